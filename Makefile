@@ -1,0 +1,31 @@
+# The commands. `make run` and `make test` set everything up by themselves.
+.PHONY: run test check bench setup widget widget-check
+
+run: setup
+	@.venv/bin/overturn run
+
+test: setup
+	@tools/system-packages
+	@$(MAKE) --no-print-directory check widget-check
+	.venv/bin/pytest
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/overturn library check
+	.venv/bin/python tools/check_dialogue.py
+
+bench: setup
+	.venv/bin/python tools/bench.py
+
+setup:
+	@tools/setup
+
+# The built widget is kept in the repository, so that running needs no Node.js.
+widget:
+	cd bot/widget && npm ci --no-audit --no-fund --silent && npm run --silent check && npm run --silent build
+
+widget-check: widget
+	@git diff --exit-code --stat -- bot/widget/dist \
+		|| { echo "bot/widget/dist is not what its sources build; commit the result of 'make widget'" >&2; exit 1; }

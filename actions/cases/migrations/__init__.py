@@ -1,0 +1,1 @@
+"""Alembic's migrations of the tables; run by `Database.migrate`."""

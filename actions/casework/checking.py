@@ -1,0 +1,130 @@
+"""The check, said: what is met, what is missing and who can supply it, each with its source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from actions.casework.conversation import Talk
+from actions.casework.describe import label
+from actions.casework.replies import Card, Reply, Row
+from actions.casework.texts import say
+from criteria.assessment import assess
+from criteria.facts import Case
+from criteria.results import Assessment, Gap, GuidelineResult, Trace, as_json
+
+WHO = {"patient": "you", "clinic": "your clinic", "payer": "the plan"}
+
+
+def check(talk: Talk) -> tuple[Reply, ...]:
+    """What the rules say of the case now. Says nothing new when nothing changed since it was last said."""
+    case = talk.case()
+    if case.study.id is None:
+        return (Reply(say("draft_needs")),)
+    assessment = assess(case, talk.desk.library)
+    shape = as_json(assessment)
+    mark = hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
+    if talk.note("checked") == mark:
+        return ()
+    talk.set_note("checked", mark)
+    replies = []
+    if assessment.urgent and talk.note("urgent") != list(_urgent(talk, assessment)):
+        talk.set_note("urgent", list(_urgent(talk, assessment)))
+        replies.append(Reply(say("urgent", flags="; ".join(_urgent(talk, assessment)))))
+    replies.append(Reply(_verdict(case, talk, assessment), card=check_card(talk, assessment)))
+    return tuple(replies)
+
+
+def _urgent(talk: Talk, assessment: Assessment) -> tuple[str, ...]:
+    return tuple(talk.desk.library.red_flags[f.id].say for f in assessment.urgent)
+
+
+def deciding(assessment: Assessment) -> GuidelineResult | None:
+    return next((g for g in assessment.guidelines if g.id == assessment.decided_by), None)
+
+
+def _verdict(case: Case, talk: Talk, assessment: Assessment) -> str:
+    guideline = deciding(assessment)
+    by = f"{guideline.title} ({guideline.edition})" if guideline else ""
+    lines = [] if case.study.id in talk.desk.library.studies else [say("study_not_covered")]
+    not_appropriate = [g for g in assessment.guidelines if g.category == "usually_not_appropriate"]
+    if assessment.verdict == "not_met" and not_appropriate:
+        lines.append(say("check_not_appropriate"))
+    elif assessment.verdict == "no_public_criterion" or guideline is None:
+        lines.append(say("check_none"))
+    else:
+        lines.append(say(f"check_{assessment.verdict}", by=by))
+    step = say(f"steps.{assessment.right_step}")
+    lines.append(say("right_step", step=step, why=assessment.right_step_why).strip())
+    return "\n\n".join(lines)
+
+
+def check_card(talk: Talk, assessment: Assessment) -> Card:
+    """Rows of the deciding guideline's met conditions, then the gaps, then what is closed."""
+    guideline = deciding(assessment)
+    rows = [] if guideline is None else [_met(talk, leaf, guideline) for leaf in _met_leaves(guideline.trace)]
+    rows += _asked(talk, assessment)
+    for number, gap in enumerate(assessment.gaps):
+        if gap.kind != "ask":
+            state = "closed" if gap.kind == "closed" else "missing"
+            rows.append(Row(f"gap.{number}", gap.say, _NEED[gap.kind], state, who=gap.who))
+    for conflict in talk.case().conflicts:
+        rows.append(Row(conflict.key, _named(talk, conflict.key), say("conflict"), "conflict", who="patient"))
+    unique = {(row.label, row.value): row for row in rows}
+    return Card("check", say("check_title"), tuple(unique.values()))
+
+
+def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
+    """What nobody has said yet, one row for each who could say it: the questions come one by one anyway."""
+    rows = []
+    for who in ("patient", "clinic", "payer"):
+        gaps = [gap for gap in assessment.gaps if gap.kind == "ask" and gap.who == who]
+        named = list(dict.fromkeys(_short(talk, gap) for gap in gaps))
+        if named:
+            more = f", and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+            rows.append(Row(f"ask.{who}", say("not_said"), ", ".join(named[:_SHOWN]) + more, "missing", who=who))
+    return rows
+
+
+_SHOWN = 6
+
+
+def _short(talk: Talk, gap: Gap) -> str:
+    record = talk.desk.library.findings.get(gap.fact)
+    return record.say if record else gap.say.removeprefix("Nobody has said yet: ").rstrip(".")
+
+
+_NEED = {
+    "chart": "should be in the chart",
+    "act": "still to be done",
+    "closed": "not so, by what was said",
+}
+
+
+def _named(talk: Talk, name: str) -> str:
+    record = talk.desk.library.findings.get(name)
+    return record.say.capitalize() if record else label(name)
+
+
+def _met_leaves(trace: Trace) -> list[Trace]:
+    """The leaves that make the tree true: a leaf under an unmet branch made nothing true and is not shown."""
+    if trace.value != "met":
+        return []
+    if trace.op == "leaf":
+        return [trace]
+    return [leaf for node in trace.of for leaf in _met_leaves(node)]
+
+
+def _met(talk: Talk, leaf: Trace, guideline: GuidelineResult) -> Row:
+    source = talk.desk.library.sources.get(leaf.source or (guideline.sources[0] if guideline.sources else ""))
+    named = f"{source.title}, {source.edition}" if source else f"{guideline.title}, {guideline.edition}"
+    return Row(".".join(leaf.facts) or "rule", leaf.say, "", "met", source=named)
+
+
+def status(talk: Talk) -> tuple[Reply, ...]:
+    """What is still open, on request, whether or not it was said before."""
+    case = talk.case()
+    if case.study.id is None:
+        return (Reply(say("draft_needs")),)
+    assessment = assess(case, talk.desk.library)
+    return (Reply(_verdict(case, talk, assessment), card=check_card(talk, assessment)),)

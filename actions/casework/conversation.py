@@ -1,0 +1,86 @@
+"""The case behind a conversation, as the use cases see it: one place that loads it and one that keeps what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.cases import Conversation, Unit
+from actions.casework.desk import Desk
+from criteria.facts import Case, Fact, FactValue, Said, Who, case_of, key
+from criteria.results import Option, Question, as_json
+
+
+class NoConversationError(Exception):
+    """Nobody has agreed to anything under this sender id, so there is nothing to work on."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One turn's view: the transaction it happens in, whose conversation it is, and the desk."""
+
+    desk: Desk
+    unit: Unit
+    conversation: Conversation
+
+    @property
+    def case_id(self) -> str:
+        # Never None here: `talk` refuses a conversation without a case.
+        return str(self.conversation.case_id)
+
+    @property
+    def who(self) -> Who:
+        """Who speaks in this conversation, as provenance names it."""
+        return "staff" if self.conversation.role == "staff" else "patient"
+
+    def case(self) -> Case:
+        """What stands now, as of today."""
+        return case_of(self.unit.facts(self.case_id), self.desk.today(), self.unit.questions(self.case_id))
+
+    def keep(self, values: Sequence[FactValue], words: str) -> None:
+        """Record values that the person gave in answer to a question, in these words."""
+        said = Said(who=self.who, words=words, when=self.desk.now())
+        self.record([Fact(value, said) for value in values])
+
+    def record(self, facts: Sequence[Fact]) -> None:
+        """Record facts that bring their own provenance."""
+        if facts:
+            self.unit.add_facts(self.case_id, facts, self.desk.now())
+
+    def retract(self, name: str) -> None:
+        """Take back every fact with this key; the history keeps them."""
+        for fact in self.unit.facts(self.case_id):
+            if key(fact.value) == name:
+                self.unit.retract(self.case_id, fact.ref, self.desk.now())
+
+    def note(self, name: str) -> Any:
+        return self.unit.notes(self.case_id).get(name)
+
+    def set_note(self, name: str, value: Any) -> None:
+        self.unit.note(self.case_id, name, value)
+
+
+def talk(desk: Desk, unit: Unit, sender_id: str) -> Talk:
+    """The talk of this sender. Raises NoConversationError when there is none, or no consent and so no case."""
+    conversation = unit.conversation(sender_id)
+    if conversation is None or conversation.consented_at is None or conversation.case_id is None:
+        raise NoConversationError
+    return Talk(desk, unit, conversation)
+
+
+def question_json(question: Question) -> dict[str, Any]:
+    """A question as plain JSON, for a note."""
+    made: dict[str, Any] = as_json(question)
+    return made
+
+
+def question_of(content: dict[str, Any]) -> Question:
+    """The question that `question_json` made."""
+    return Question(
+        **{
+            **content,
+            "facts": tuple(content["facts"]),
+            "options": tuple(Option(**o) for o in content["options"]),
+        }
+    )

@@ -1,0 +1,72 @@
+"""Take a document: read a stored letter, keep its facts, and answer with a card of what was read."""
+
+from __future__ import annotations
+
+from actions.casework import describe
+from actions.casework.conversation import Talk
+from actions.casework.replies import Button, Card, Reply, Row
+from actions.casework.texts import say
+from actions.reading import facts_of, read
+from criteria.facts import Fact, Field, key
+
+# Below this a value is shown as "please check"; nothing is left out for being unsure.
+SURE = 0.8
+_ORDER = ("denial.payer", "plan.payer", "plan.reviewer", "plan.type", "study.id", "study.side", "denial.reasons",
+          "denial.notice_date", "denial.appeal_deadline", "denial.criteria_cited", "denial.member_id",
+          "denial.reference_numbers", "peer_to_peer.status")  # fmt: skip
+
+
+def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
+    """Read the stored document and record its facts as said by the document.
+
+    Facts of a letter that is no denial are not recorded, only said. Raises nothing for odd text; an unknown id is a
+    programming error and raises KeyError.
+    """
+    content = talk.unit.document_file(talk.conversation, document_id, "txt")
+    if content is None:
+        raise KeyError("document")
+    text = content.decode("utf-8")
+    reading = read(text, talk.desk.today())
+    if reading.kind == "other":
+        return (Reply(say("read_nothing")),)
+    who = "document" if reading.kind == "denial_letter" else talk.who
+    facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
+    if not facts:
+        return (Reply(say("read_nothing")),)
+    if reading.kind == "denial_letter":
+        facts.append(Fact(Field("denial.denied", True), facts[0].said))
+    talk.record(facts)
+    talk.set_note("override", None)
+    intro = say("read_letter" if reading.kind == "denial_letter" else "read_other")
+    return (Reply(intro, card=reading_card(talk, facts)),)
+
+
+def reading_card(talk: Talk, facts: list[Fact]) -> Card:
+    """The card of what was read: each row can be corrected; unsure values say "please check"."""
+    shown = [f for f in facts if not (isinstance(f.value, Field) and f.value.path in ("denial.denied", "denial.words"))]
+    shown.sort(key=lambda f: _ORDER.index(key(f.value)) if key(f.value) in _ORDER else len(_ORDER))
+    seen: set[str] = set()
+    rows = []
+    for fact in shown:
+        row = _row(talk, fact)
+        if row.label + row.value not in seen:
+            seen.add(row.label + row.value)
+            rows.append(row)
+    return Card("reading", "What I read", tuple(rows))
+
+
+def _row(talk: Talk, fact: Fact) -> Row:
+    name, library = key(fact.value), talk.desk.library
+    if isinstance(fact.value, Field):
+        label, value = describe.label(name), describe.field(fact.value, library)
+    else:
+        label, value = type(fact.value).__name__, describe.fact(fact.value, library)
+    editable = isinstance(fact.value, Field) or name in library.findings
+    return Row(
+        id=name,
+        label=label,
+        value=value,
+        state="read" if fact.said.confidence >= SURE else "confirm",
+        source=fact.said.words[:120],
+        edit=Button("Change", "edit", {"fact": name}) if editable else None,
+    )

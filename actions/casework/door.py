@@ -1,0 +1,166 @@
+"""What a door asks of casework: greet, take a message in, take a press of a button, delete.
+
+The door itself answers here whatever must not wait for Rasa: emergencies, consent, empty and oversized messages. What
+Rasa is to hear comes back as turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from actions.cases import Conversation, Unit
+from actions.casework.conversation import Talk
+from actions.casework.desk import Desk
+from actions.casework.replies import Button, Reply
+from actions.casework.texts import say
+from actions.reading import read
+from actions.reading.answers import read_answer
+from actions.reading.watch import Hit, watch
+from criteria.results import Question
+
+LIMIT = 40_000
+"""Characters of one message or pasted letter: about fourteen pages."""
+DOCUMENT_LENGTH = 600
+"""A longer text is a document: it is stored and read, and never enters Rasa's tracker."""
+WAIT = timedelta(minutes=30)
+_CONSENT = Question("consent", (), "yes_no", "")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to tell Rasa: the person's text, or a server-made line that begins with a slash."""
+
+    text: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Received:
+    """The door's own answer, to be sent at once, and the turns to run after it."""
+
+    replies: tuple[Reply, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+def greeting(desk: Desk, sender_id: str) -> tuple[Reply, ...]:
+    """The first words of a new conversation: what this is, and the question for consent."""
+    return (Reply(say("greeting")), _consent_ask(desk, "consent"))
+
+
+def _consent_ask(desk: Desk, name: str) -> Reply:
+    text = say(name, days=desk.retain_days) if name == "consent" else say(name)
+    return Reply(text, (Button(say("consent_yes"), "consent"), Button(say("consent_declined"), "no_consent")))
+
+
+def receive(desk: Desk, sender_id: str, text: str) -> Received:
+    """Take one typed or pasted message, of at most LIMIT characters (`too_long` is for the rest)."""
+    if not text.strip():
+        return Received((Reply(say("empty")),))
+    document = _is_document(desk, text)
+    hits = watch(text, today=desk.today(), document=document)
+    with desk.database.unit() as unit:
+        conversation = _conversation(desk, unit, sender_id)
+        consented = conversation.consented_at is not None
+        alarm = _alarm(hits, quote=consented)
+        if alarm is not None and not consented:
+            unit.hold(conversation, text, desk.now() + WAIT)
+            return Received((alarm,))
+        if alarm is not None:
+            talk = Talk(desk, unit, conversation)
+            talk.set_note("paused", True)
+            turn = _document_turn(talk, text) if document else Turn("/emergency", {"text": text})
+            return Received((alarm,), (Turn("/emergency", dict(turn.metadata)),))
+        if conversation.consented_at is None:
+            return _before_consent(desk, unit, conversation, text)
+        if document:
+            return Received(turns=(_document_turn(Talk(desk, unit, conversation), text),))
+        return Received(turns=(Turn(text),))
+
+
+def too_long(desk: Desk, sender_id: str, text: str) -> Received:
+    """Answer a message over LIMIT: an emergency in it still counts, its length is said, and nothing is kept."""
+    alarm = _alarm(watch(text, today=desk.today(), document=True), quote=False)
+    said = Reply(say("too_long", length=len(text), limit=LIMIT))
+    return Received((said,) if alarm is None else (alarm, said))
+
+
+def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:
+    """Take the press of a button that was offered in this conversation."""
+    intent, value = str(payload["intent"]), payload.get("value") or {}
+    with desk.database.unit() as unit:
+        conversation = _conversation(desk, unit, sender_id)
+        if intent == "consent":
+            return _consented(desk, unit, conversation)
+        if intent == "no_consent":
+            unit.take_held(conversation, desk.now())
+            return Received((Reply(say("consent_no"), (Button(say("consent_yes"), "consent"),)),))
+        if conversation.consented_at is None:
+            return Received((_consent_ask(desk, "consent_again"),))
+    return Received(turns=(Turn(f"/{intent}", {"value": dict(value), "title": str(payload["title"])}),))
+
+
+def trouble(desk: Desk) -> Reply:
+    """The honest sentence for a turn that failed or yielded nothing."""
+    return Reply(say("trouble"))
+
+
+def delete(desk: Desk, sender_id: str) -> Reply:
+    """Delete the conversation and every case that it alone owns, and say so."""
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(sender_id)
+        shared = unit.delete_conversation(conversation).shared if conversation else 0
+    return Reply(say("deleted_shared" if shared else "deleted"))
+
+
+def _conversation(desk: Desk, unit: Unit, sender_id: str) -> Conversation:
+    channel = sender_id.partition("-")[0]
+    return unit.conversation(sender_id) or unit.new_conversation(channel, sender_id, desk.now())
+
+
+def _is_document(desk: Desk, text: str) -> bool:
+    return len(text) > DOCUMENT_LENGTH or read(text, desk.today()).kind == "denial_letter"
+
+
+def _document_turn(talk: Talk, text: str) -> Turn:
+    files = {"txt": text.encode("utf-8", "replace")}
+    document = talk.unit.add_document(talk.case_id, "received", "Pasted letter", files, talk.desk.now())
+    return Turn("/provide_document", {"document_id": document})
+
+
+def _alarm(hits: tuple[Hit, ...], quote: bool) -> Reply | None:
+    """The emergency or crisis answer for the worst of the hits, or None. Before consent no word of theirs is kept."""
+    crisis = next((h for h in hits if h.level == "crisis"), None)
+    first = crisis or next((h for h in hits if h.level == "E"), None)
+    if first is None:
+        return None
+    words = " ".join(first.words.split())[:160] if quote else ""
+    text = say("crisis") if crisis else say("emergency", words=words)
+    return Reply(text, (Button(say("resume_button"), "resume"),), tone="emergency")
+
+
+def _before_consent(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> Received:
+    given = read_answer(text, _CONSENT, desk.today())
+    if given.state == "answered" and given.value is True and len(text) < 60:
+        return _consented(desk, unit, conversation)
+    if given.state == "answered" and given.value is False and len(text) < 60:
+        return Received((Reply(say("consent_no"), (Button(say("consent_yes"), "consent"),)),))
+    unit.hold(conversation, text, desk.now() + WAIT)
+    return Received((_consent_ask(desk, "consent_again"),))
+
+
+def _consented(desk: Desk, unit: Unit, conversation: Conversation) -> Received:
+    if conversation.consented_at is not None:
+        return Received(turns=(Turn("/resume"),))
+    conversation = unit.give_consent(conversation, desk.now())
+    unit.new_case(conversation, desk.now(), desk.retain_days)
+    held = unit.take_held(conversation, desk.now())
+    if not held:
+        return Received(turns=(Turn("/consent_given"),))
+    again = unit.conversation(conversation.sender_id)
+    talk = Talk(desk, unit, again if again is not None else conversation)
+    if _is_document(desk, held):
+        return Received((Reply(say("welcome_held")),), (_document_turn(talk, held),))
+    return Received(turns=(Turn("/consent_given", {"text": held}),))

@@ -1,0 +1,117 @@
+"""The draft, said: the appeal as documents, its blanks, what to gather and from whom, and the deadline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions.casework.checking import WHO
+from actions.casework.conversation import Talk
+from actions.casework.conversation import talk as talk_of
+from actions.casework.describe import day
+from actions.casework.desk import Desk
+from actions.casework.replies import Button, Card, DocumentLink, Reply, Row
+from actions.casework.texts import say
+from actions.letters import Letter, draft, render
+from criteria.assessment import assess
+from criteria.facts import Case
+from criteria.results import Assessment, Deadline
+
+FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A drafted letter with its files, not yet stored; `mark` tells whether the facts it was made from still stand."""
+
+    letter: Letter
+    assessment: Assessment
+    files: Mapping[str, bytes]
+    mark: str
+
+
+def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
+    """Draft the first-level appeal of this sender's case, outside any transaction: setting type takes its time.
+
+    None for a case without a study, or that nobody has denied yet. Completeness is worked out here from the case, never
+    from the end of a form. Raises NoConversationError.
+    """
+    with desk.database.unit() as unit:
+        case = talk_of(desk, unit, sender_id).case()
+    if case.study.id is None or case.denial.denied is False:
+        return None
+    assessment = assess(case, desk.library)
+    letter = draft("appeal", case, assessment, desk.library)
+    return Drafted(letter, assessment, {name: render(letter, name) for name in FORMATS}, _mark(case))
+
+
+def _mark(case: Case) -> str:
+    return hashlib.sha256(repr(case).encode()).hexdigest()
+
+
+def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
+    """Store the drafted letter and say what it needs; for a case nobody has denied yet, the list for the chart."""
+    case = talk.case()
+    if case.study.id is None:
+        return (Reply(say("draft_needs")),)
+    if drafted is None:
+        return (Reply(_checklist(assess(case, talk.desk.library))),)
+    letter, assessment = drafted.letter, drafted.assessment
+    document = _stored(talk, drafted)
+    lines = [say("draft_ready")]
+    if letter.blanks:
+        name = "draft_blanks_one" if len(letter.blanks) == 1 else "draft_blanks"
+        lines.append(say(name, count=len(letter.blanks), blanks=", ".join(letter.blanks)))
+    gather = [f"- {gap.say} (from {WHO[gap.who]})" for gap in assessment.gaps if gap.kind in ("chart", "act")]
+    if gather:
+        lines.append("\n".join([say("draft_gather"), *gather]))
+    lines.append(say("draft_advice"))
+    link = DocumentLink(document, letter.kind, letter.title, FORMATS)
+    return (deadlines(talk), Reply("\n\n".join(lines), documents=(link,)))
+
+
+def _stored(talk: Talk, drafted: Drafted) -> str:
+    """The id of the stored letter: the one there is when nothing was said since, else a new one."""
+    before = talk.note("drafted") or {}
+    if before.get("mark") == drafted.mark:
+        return str(before["document"])
+    letter = drafted.letter
+    document = talk.unit.add_document(talk.case_id, letter.kind, letter.title, drafted.files, talk.desk.now())
+    talk.set_note("drafted", {"mark": drafted.mark, "document": document})
+    return document
+
+
+def _checklist(assessment: Assessment) -> str:
+    needed = [f"- {g.say} (from {WHO[g.who]})" for g in assessment.gaps if g.kind != "closed"]
+    return "\n".join([say("checklist_ready"), "", *needed]) if needed else say("checklist_none")
+
+
+def deadlines(talk: Talk) -> Reply:
+    """The clocks of the case: the safe date first, the outer date small, and what to look for when there is none."""
+    case = talk.case()
+    if case.denial.denied is False:
+        return Reply(say("not_denied_yet"))
+    found = assess(case, talk.desk.library).deadlines if case.study.id else ()
+    rows = [_deadline_row(deadline) for deadline in found]
+    if not any(d.safe for d in found):
+        needs = () if case.denial.notice_date and case.plan.type else (Button("Date on the letter", "edit",
+                {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
+        text = say("draft_no_deadline") + ("\n\n" + say("deadline_unknown") if needs else "")
+        return Reply(text, needs, Card("deadline", say("deadline_title"), tuple(rows)) if rows else None)
+    warnings = [w for d in found if d.safe for w in d.warnings]
+    text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *warnings]))
+    return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
+
+
+def _deadline_row(deadline: Deadline) -> Row:
+    cite = f" ({deadline.cite})" if deadline.cite else ""
+    source = f"{deadline.rule}{cite}"
+    if deadline.safe is None:
+        label = deadline.clock.replace("_", " ").capitalize()
+        value, state = (say("see_letter"), "confirm") if deadline.check_letter else (say("no_own_date"), "read")
+        return Row(deadline.id, label, value, state, source=source)
+    if deadline.outer and deadline.outer != deadline.safe:
+        source = f"{say('deadline_outer', outer=day(deadline.outer))} {source}"
+    label = say("deadline_call") if deadline.clock == "peer_to_peer" else say("deadline_safe")
+    return Row(deadline.id, label, day(deadline.safe), "read", source=source)

@@ -1,0 +1,347 @@
+"""The interview: what is still open, which question is asked for it, and taking what the person answers.
+
+Rasa's forms only run this: a slot says `answered`, `dont_know` or `skipped`; what was said is in the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.casework import describe
+from actions.casework.conversation import Talk, question_json, question_of
+from actions.casework.replies import Button, Reply
+from actions.casework.texts import say
+from actions.reading import Reading, facts_of, read
+from actions.reading.answers import Answer, read_answer
+from criteria.answers import facts_from_answer
+from criteria.assessment import assess
+from criteria.facts import Case, Fact, FactValue, Field, Finding, key
+from criteria.questions import fixed_question, red_flag_question
+from criteria.results import Question
+
+INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
+MISSING = ("red_flags", "peer_to_peer", "open_fact")
+FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
+
+# What a person may say that is not an answer: a rule of the dialogue replies to it, unless the words answer after all.
+CONTENT = frozenset(
+    {"inform", "affirm", "deny", "correct", "dont_know", "skip", "answer", "nlu_fallback", "out_of_scope", ""}
+)
+_SURE = 0.5
+_ASKING = ("what", "how", "why", "when", "where", "who", "which", "can", "could", "do", "does", "is", "are", "will",
+           "should", "would", "may", "am", "did")  # fmt: skip
+_CORRECTING = ("actually", "i meant", "sorry", "correction", "no wait", "wait", "not ", "rather", "i mean", "make that")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as the dialogue hears it: its text, Rasa's intent with its confidence, and a pressed button's value."""
+
+    text: str
+    intent: str = ""
+    confidence: float = 0.0
+    value: Mapping[str, Any] | None = None
+    from_door: bool = False
+    """The door made this line (a button, a document); it is no text that a person typed."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`taken` is False when the words were no answer but a command or a question about the process."""
+
+    taken: bool
+    replies: tuple[Reply, ...] = ()
+    facts: bool = False
+    """The words said something of the case, so that the interview has something to go on with."""
+
+
+def open_slots(talk: Talk, form: str) -> dict[str, str | None]:
+    """The state of each of the form's slots: `answered`, `dont_know`, `skipped`, or None while it is open."""
+    case = talk.case()
+    states = talk.unit.questions(talk.case_id)
+    return {slot: _state(talk, case, states, slot) for slot in FORMS[form]}
+
+
+def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str | None:
+    if slot == "open_fact":
+        return None if _open_question(talk, case) else "answered"
+    if slot == "red_flags":
+        return None if red_flag_question(case, talk.desk.library) else "answered"
+    closed = states.get(f"intake.{slot}" if slot in INTAKE else slot)
+    if closed in ("dont_know", "skipped"):
+        return closed
+    return "answered" if _known(case, slot) else None
+
+
+def _known(case: Case, slot: str) -> bool:
+    if slot == "denial":
+        return bool(case.denial.denied is False or case.denial.reasons or case.denial.notice_date)
+    if slot == "study":
+        return case.study.id is not None
+    if slot == "symptoms":
+        return any(f.status in ("present", "uncertain", "historical") for f in case.findings)
+    if slot == "duration":
+        return case.symptom_weeks is not None
+    if slot == "prior_treatment":
+        return bool(case.treatments)
+    if slot == "plan":
+        return case.plan.type is not None
+    return case.peer_to_peer.status is not None or case.denial.denied is False
+
+
+def _open_question(talk: Talk, case: Case) -> Question | None:
+    """What the check would ask next; then the letter's date, without which no deadline can be shown."""
+    override = talk.note("override")
+    if override:
+        return question_of(override)
+    question = assess(case, talk.desk.library).next_question
+    if question is None and case.denial.denied is not False and case.denial.notice_date is None:
+        dated = fixed_question("notice_date", talk.desk.library)
+        question = None if dated.id in case.settled else dated
+    return question
+
+
+def question_for(talk: Talk, slot: str) -> Question | None:
+    """The question to ask for this slot now. A question to correct or repeat something goes before it."""
+    case = talk.case()
+    if talk.note("override") or slot == "open_fact":
+        return _open_question(talk, case)
+    if slot == "red_flags":
+        return red_flag_question(case, talk.desk.library)
+    return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
+
+
+def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
+    """Ask for a slot: remembers the question, so that the answer is read in its light."""
+    question = question_for(talk, slot)
+    talk.unit.ask(talk.conversation, question)
+    return () if question is None else (_asking(question),)
+
+
+def _asking(question: Question) -> Reply:
+    def button(title: str, **value: Any) -> Button:
+        return Button(title, "answer", {"question": question.id, **value})
+
+    buttons: list[Button] = []
+    if question.kind == "yes_no":
+        buttons += [button(say("button_yes"), value=True), button(say("button_no"), value=False)]
+    if question.kind in ("choice", "any_of"):
+        buttons += [button(o.say, value=o.value) for o in question.options]
+    if question.kind == "any_of":
+        buttons.append(button(say("button_no_more" if question.say == say("ask_more") else "button_none"), value=[]))
+    if question.id == "intake.denial":
+        buttons.append(Button(say("button_not_denied"), "not_denied_yet"))
+        buttons.append(button(say("button_no_letter"), state="dont_know"))
+    else:
+        buttons.append(button(say("button_dont_know"), state="dont_know"))
+    text = question.say
+    if question.kind == "any_of":
+        text += "\n\n" + "\n".join(f"- {option.say}" for option in question.options)
+    return Reply(text, tuple(buttons))
+
+
+def answer(talk: Talk, heard: Heard) -> Taken:
+    """Take one message while a form is asking. Every fact in it is taken, whatever was asked.
+
+    Facts that answer the open question outweigh the intent; a question about the process is never read as facts.
+    """
+    asked = talk.unit.asked(talk.conversation)
+    if heard.intent == "answer" and heard.value is not None:
+        return _pressed(talk, asked, heard)
+    if heard.from_door:
+        return Taken(False)
+    if _is_command(heard) and _looks_like_question(heard.text):
+        return Taken(False)
+    reading = read(heard.text, talk.desk.today())
+    asked = _corrected(talk, asked, heard.text)
+    given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
+    values = _values(talk, asked, given, heard.text)
+    facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+    facts = _relevant(facts, reading, asked, values)
+    if values or facts:
+        taken = _took(talk, asked if given.state == "answered" else None, values, facts, heard.text)
+        if asked and asked.id.startswith("red_flags") and given.state == "answered" and given.value:
+            _ask_for_the_rest(talk, asked, set(given.value))
+        return taken
+    if asked and given.state in ("dont_know", "skipped"):
+        return _closed(talk, asked, given.state)
+    if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
+        return _closed(talk, asked, "dont_know" if heard.intent == "dont_know" else "skipped")
+    if asked and given.state == "answered" and asked.kind != "text":
+        return _took(talk, asked, (), [], heard.text)
+    if _is_command(heard):
+        return Taken(False)
+    return Taken(True, (_unclear(asked, heard),))
+
+
+def _is_command(heard: Heard) -> bool:
+    return heard.intent not in CONTENT and heard.confidence >= _SURE
+
+
+def _looks_like_question(text: str) -> bool:
+    words = text.strip().lower().split()
+    return bool(words) and (text.strip().endswith("?") or words[0].strip(",.") in _ASKING)
+
+
+def _corrected(talk: Talk, asked: Question | None, text: str) -> Question | None:
+    """The question that a correction is about: "actually it was 8 weeks" answers the one before again."""
+    trail = talk.note("trail") or []
+    if not trail or not any(mark in text.lower()[:40] for mark in _CORRECTING):
+        return asked
+    before = question_of(trail[-1])
+    same_kind = asked is not None and asked.kind == before.kind
+    if same_kind or before.kind not in ("weeks", "number", "date", "choice"):
+        return before if same_kind else asked
+    return before if read_answer(text, before, talk.desk.today()).state == "answered" else asked
+
+
+def _pressed(talk: Talk, asked: Question | None, heard: Heard) -> Taken:
+    """A pressed button. One option of several records that one alone, and the rest is asked again."""
+    value = heard.value or {}
+    if asked is None or asked.id != value.get("question"):
+        return Taken(True)
+    if "state" in value:
+        return _closed(talk, asked, str(value["state"]))
+    chosen = value["value"]
+    if asked.kind == "any_of" and isinstance(chosen, str):
+        only = replace(asked, options=tuple(o for o in asked.options if o.value == chosen))
+        values = facts_from_answer(only, [chosen], talk.case())
+        talk.keep(values, heard.text)
+        _ask_for_the_rest(talk, asked, {chosen})
+        return Taken(True, (_noted(talk, list(values)),), facts=True)
+    return _took(talk, asked, facts_from_answer(asked, chosen, talk.case()), [], heard.text)
+
+
+def _ask_for_the_rest(talk: Talk, asked: Question, chosen: set[str]) -> None:
+    """Some of a list were named: the others are asked once more, so that "no others" is said and not assumed."""
+    rest = tuple(o for o in asked.options if o.value not in chosen)
+    again = replace(asked, options=rest, facts=tuple(o.value for o in rest), say=say("ask_more"))
+    talk.set_note("override", question_json(again) if rest else None)
+
+
+def _values(talk: Talk, asked: Question | None, given: Answer, text: str) -> tuple[FactValue, ...]:
+    if asked is None or given.state != "answered":
+        return ()
+    if asked.id.startswith("edit.") and asked.kind == "text":
+        words = " ".join(text.split())[:200]
+        path = asked.id.removeprefix("edit.")
+        many = path in ("denial.reference_numbers", "denial.criteria_cited", "study.cpt", "study.icd10")
+        return (Field(path, (words,) if many else words),)
+    return facts_from_answer(asked, given.value, talk.case())
+
+
+def _relevant(
+    facts: list[Fact], reading: Reading, asked: Question | None, values: tuple[FactValue, ...]
+) -> list[Fact]:
+    """The read facts to keep beside the answer: a bare number answers what was asked and nothing else."""
+    answered = {key(v) for v in values}
+    bare = bool(values) and not reading.findings
+    kept = []
+    for fact in facts:
+        name = key(fact.value)
+        if name == "symptom_weeks" and bare and name not in answered:
+            continue
+        if isinstance(fact.value, Field) and name in answered:
+            continue
+        if asked and asked.kind == "date" and values and name.endswith("_date"):
+            continue
+        kept.append(fact)
+    if any(isinstance(f.value, Field) and f.value.path == "denial.reasons" for f in kept):
+        kept.append(Fact(Field("denial.denied", True), kept[0].said))
+    return kept
+
+
+def _took(
+    talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str
+) -> Taken:
+    read_keys = {(type(f.value), key(f.value)) for f in facts if not isinstance(f.value, Field)}
+    values = tuple(v for v in values if (type(v), key(v)) not in read_keys)
+    if talk.note("editing"):
+        # A corrected row of the card: what was read there was read wrongly, so it no longer stands.
+        talk.retract(str(talk.note("editing")))
+        talk.set_note("editing", None)
+    talk.keep(values, words)
+    talk.record(facts)
+    if asked is not None:
+        talk.unit.set_question(talk.case_id, asked.id, "answered", talk.desk.now())
+        trail = [q for q in (talk.note("trail") or []) if q["id"] != asked.id]
+        talk.set_note("trail", [*trail, question_json(asked)][-20:])
+    talk.set_note("override", None)
+    return Taken(True, (_noted(talk, [*values, *(f.value for f in facts)]),), facts=True)
+
+
+def _noted(talk: Talk, values: list[FactValue]) -> Reply:
+    if not values:
+        return Reply(say("noted", facts="none of these"))
+    named = list(dict.fromkeys(describe.fact(v, talk.desk.library) for v in values if not _silent(v)))
+    if len(named) > 3 and all(isinstance(v, Finding) and v.status == "absent" for v in values):
+        named = ["none of these"]
+    return Reply(say("noted", facts="; ".join(named) or "thank you"))
+
+
+def _silent(value: FactValue) -> bool:
+    return isinstance(value, Field) and value.path in ("denial.denied", "denial.words")
+
+
+def _closed(talk: Talk, asked: Question, state: str) -> Taken:
+    talk.set_note("editing", None)
+    talk.unit.set_question(talk.case_id, asked.id, state, talk.desk.now())
+    talk.set_note("override", None)
+    return Taken(True, (Reply(say("dont_know" if state == "dont_know" else "skipped")),))
+
+
+def _unclear(asked: Question | None, heard: Heard) -> Reply:
+    if asked and asked.id == "intake.symptoms":
+        return Reply(say("unclear_symptoms"))
+    if asked and asked.kind == "any_of" and heard.intent == "affirm":
+        return Reply(say("unclear_yes"))
+    if not heard.text.isascii() and sum(c.isalpha() and not c.isascii() for c in heard.text) > len(heard.text) / 4:
+        return Reply(say("not_english"))
+    return Reply(say("unclear" if asked else "nonsense"))
+
+
+def go_back(talk: Talk) -> tuple[Reply, ...]:
+    """Ask the question before this one again. Its facts stand until a new answer replaces them."""
+    trail = talk.note("trail") or []
+    if not trail:
+        return (Reply(say("back_none")),)
+    talk.set_note("trail", trail[:-1])
+    talk.set_note("override", trail[-1])
+    talk.unit.reopen(talk.case_id, trail[-1]["id"])
+    return (Reply(say("back")),)
+
+
+def why(talk: Talk) -> tuple[Reply, ...]:
+    """Why the open question is asked, with the source of the rule behind it."""
+    asked = talk.unit.asked(talk.conversation)
+    if asked is None or not asked.why:
+        return (Reply(say("why_none")),)
+    source = talk.desk.library.sources.get(asked.source)
+    if source is None:
+        return (Reply(say("why", why=asked.why)),)
+    return (Reply(say("why_source", why=asked.why, source=f"{source.title}, {source.edition}")),)
+
+
+def edit(talk: Talk, value: Mapping[str, Any]) -> None:
+    """A card row's "Change" was pressed: its question is asked before any other."""
+    name = str(value["fact"])
+    fixed = {"study.id": "intake.study", "plan.type": "intake.plan", "symptom_weeks": "intake.duration",
+             "denial.notice_date": "notice_date", "study.side": "intake.side"}.get(name)  # fmt: skip
+    if fixed:
+        question = fixed_question(fixed, talk.desk.library)
+    elif name in talk.desk.library.findings:
+        record = talk.desk.library.findings[name]
+        question = Question(f"finding.{name}", (name,), "yes_no", record.question)
+    else:
+        question = Question(f"edit.{name}", (name,), "text", say("edit_ask", label=describe.label(name)))
+    talk.unit.reopen(talk.case_id, question.id)
+    talk.set_note("override", question_json(question))
+    talk.set_note("editing", name)
+
+
+def not_denied(talk: Talk) -> tuple[Reply, ...]:
+    """Nobody has denied it yet: the same check, without deadlines."""
+    talk.keep((Field("denial.denied", False),), say("button_not_denied"))
+    return (Reply(say("not_denied_yet")),)

@@ -1,0 +1,142 @@
+"""The actions that rules run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.casework import checking, documents, drafting, interview
+from actions.casework.conversation import Talk
+from actions.casework.replies import Button, Reply
+from actions.casework.texts import say
+from actions.dialogue import wrapper
+from actions.dialogue.heard import heard, metadata
+
+Said = tuple[Reply, ...]
+
+
+def _action(action_name: str, work: Callable[[Talk, Tracker], Said], go_on: bool = False) -> type[Action]:
+    """A Rasa action of this name that says what `work` returns.
+
+    `go_on`: outside a form the interview goes on after it; inside one the form asks again by itself.
+    """
+
+    class Made(Action):
+        def name(self) -> str:
+            return action_name
+
+        async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+            def done(talk: Talk) -> tuple[wrapper.Events, Said]:
+                replies = work(talk, tracker)
+                in_form = bool((tracker.active_loop or {}).get("name"))
+                return ([FollowupAction("intake_form")] if go_on and not in_form else []), replies
+
+            return await wrapper.run(done, dispatcher, tracker)
+
+    Made.__name__ = "".join(part.capitalize() for part in action_name.split("_"))
+    return Made
+
+
+def _welcome(talk: Talk, tracker: Tracker) -> Said:
+    waiting = metadata(tracker).get("text")
+    if not waiting:
+        return (Reply(say("welcome")),)
+    taken = interview.answer(talk, interview.Heard(str(waiting), "inform"))
+    return (Reply(say("welcome_held")), *taken.replies)
+
+
+def _read_document(talk: Talk, tracker: Tracker) -> Said:
+    return documents.take_document(talk, str(metadata(tracker)["document_id"]))
+
+
+def _emergency(talk: Talk, tracker: Tracker) -> Said:
+    """Keep what the statement said. The door has already answered it; nothing more is said now."""
+    given = metadata(tracker)
+    if "document_id" in given:
+        documents.take_document(talk, str(given["document_id"]))
+    else:
+        interview.answer(talk, interview.Heard(str(given.get("text", "")), "inform"))
+    talk.set_note("paused", True)
+    return ()
+
+
+def _resume(talk: Talk, tracker: Tracker) -> Said:
+    talk.set_note("paused", None)
+    return (Reply(say("resumed")),)
+
+
+def _edit(talk: Talk, tracker: Tracker) -> Said:
+    interview.edit(talk, metadata(tracker).get("value") or {})
+    return ()
+
+
+def _start_over_ask(talk: Talk, tracker: Tracker) -> Said:
+    buttons = (Button(say("start_over_yes"), "start_over_confirmed"), Button(say("start_over_no"), "resume"))
+    return (Reply(say("start_over_ask"), buttons),)
+
+
+def _start_over(talk: Talk, tracker: Tracker) -> Said:
+    talk.unit.new_case(talk.conversation, talk.desk.now(), talk.desk.retain_days)
+    talk.unit.ask(talk.conversation, None)
+    return (Reply(say("started_over")),)
+
+
+ActionWelcome = _action("action_welcome", _welcome)
+ActionReadDocument = _action("action_read_document", _read_document, go_on=True)
+ActionNotDenied = _action("action_not_denied", lambda talk, tracker: interview.not_denied(talk), go_on=True)
+ActionCheck = _action("action_check", lambda talk, tracker: checking.check(talk))
+ActionStatus = _action("action_status", lambda talk, tracker: checking.status(talk))
+ActionDeadline = _action("action_deadline", lambda talk, tracker: (drafting.deadlines(talk),))
+ActionWhy = _action("action_why", lambda talk, tracker: interview.why(talk))
+ActionGoBack = _action("action_go_back", lambda talk, tracker: interview.go_back(talk), go_on=True)
+ActionEdit = _action("action_edit", _edit, go_on=True)
+ActionStartOverAsk = _action("action_start_over_ask", _start_over_ask)
+ActionStartOver = _action("action_start_over", _start_over, go_on=True)
+ActionEmergency = _action("action_emergency", _emergency)
+ActionResume = _action("action_resume", _resume, go_on=True)
+
+
+class ActionDraft(Action):
+    """Drafts the appeal. Setting it in type happens before the transaction, so that nobody waits for it."""
+
+    def name(self) -> str:
+        return "action_draft"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+        drafted: list[drafting.Drafted | None] = []
+        return await wrapper.run(
+            lambda talk: ([], drafting.hand_over(talk, drafted[0])),
+            dispatcher,
+            tracker,
+            before=lambda desk: drafted.append(drafting.draft_appeal(desk, tracker.sender_id)),
+        )
+
+
+class ActionTake(Action):
+    """Takes a message that came while no form was asking. Only words that said something make the interview go on."""
+
+    def name(self) -> str:
+        return "action_take"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+        def work(talk: Talk) -> tuple[wrapper.Events, Said]:
+            taken = interview.answer(talk, heard(tracker))
+            return ([FollowupAction("intake_form")] if taken.facts else []), taken.replies
+
+        return await wrapper.run(work, dispatcher, tracker)
+
+
+class ActionHealthCheck(Action):
+    """Answers the health turn: the model, this server and the database all work."""
+
+    def name(self) -> str:
+        return "action_health_check"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+        wrapper.desk().database.ready()
+        dispatcher.utter_message(json_message=Reply("ok").to_json())
+        return []

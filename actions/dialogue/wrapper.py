@@ -1,0 +1,92 @@
+"""The one wrapper around every action: no action can raise, hang, write late, or put a person's words in a log."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import os
+import time
+import traceback
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.casework.conversation import NoConversationError, Talk, talk
+from actions.casework.desk import Desk, open_desk
+from actions.casework.door import trouble
+from actions.casework.replies import Button, Reply
+from actions.casework.texts import say
+
+logger = logging.getLogger("overturn.actions")
+
+SECONDS = 8.0
+"""How long one action may take: less than Rasa's own 12 s, so that the honest sentence comes from here."""
+
+Events = list[dict[str, Any]]
+Work = Callable[[Talk], tuple[Events, tuple[Reply, ...]]]
+# What may be said while an emergency has paused the case.
+_WHILE_PAUSED = frozenset({"resume", "emergency", "delete_data", "talk_to_person"})
+
+
+@lru_cache(maxsize=1)
+def desk() -> Desk:
+    """The desk of this process, opened at the first action."""
+    return open_desk(os.environ)
+
+
+async def run(
+    work: Work,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    failed: Callable[[], Events] = list,
+    before: Callable[[Desk], None] | None = None,
+) -> Events:
+    """Run one action's work in a transaction of its own and say its replies.
+
+    Whatever goes wrong, nothing is written and one true short sentence is said; `failed` gives the events then. Work
+    that outlives its time cannot commit any more. `before` is what must be done ahead of the transaction.
+    """
+    until = time.monotonic() + SECONDS
+    try:
+        context = contextvars.copy_context()
+        call = asyncio.get_running_loop().run_in_executor(
+            None, context.run, _work, before, work, tracker.sender_id, intent(tracker), until
+        )
+        events, replies = await asyncio.wait_for(call, SECONDS + 0.5)
+    except NoConversationError:
+        return failed()
+    except Exception as error:
+        _log(error)
+        events, replies = failed(), (trouble(desk()),)
+    for reply in replies:
+        dispatcher.utter_message(json_message=reply.to_json())
+    return events
+
+
+def _work(
+    before: Callable[[Desk], None] | None, work: Work, sender_id: str, said: str, until: float
+) -> tuple[Events, tuple[Reply, ...]]:
+    if before is not None:
+        before(desk())
+    with desk().database.unit(until) as unit:
+        view = talk(desk(), unit, sender_id)
+        if view.note("paused") and said not in _WHILE_PAUSED:
+            resume = Button(say("resume_button"), "resume")
+            return [], (Reply(say("paused"), (resume,), tone="emergency"),)
+        return work(view)
+
+
+def intent(tracker: Tracker) -> str:
+    """The latest message's intent, `nlu_fallback` included (the SDK's own getter skips to the runner-up)."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def _log(error: BaseException) -> None:
+    """Type and place of an error; never its text, which may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    logger.error("an action failed: %s at %s", type(error).__name__, place)

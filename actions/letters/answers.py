@@ -1,0 +1,123 @@
+"""The answer to each reason the payer gave: its own paragraph, with the facts that answer it.
+
+A reason that no fact answers yet gets a question to the payer instead, and stands on the cover sheet as unanswered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from actions.letters.assertions import Assertion
+from actions.letters.context import Context
+from actions.letters.phrases import Stated, listed, phrase, stated
+from actions.letters.rights import rights_for
+from actions.letters.support import Support, cited
+from criteria.facts import key
+
+CHANGES = ("progressive_worsening", "new_symptoms")
+"""Findings that say that something is different from the time of an earlier scan."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`answered` is False when what stands here does not settle the reason."""
+
+    reason: str
+    said: tuple[Assertion, ...]
+    answered: bool
+
+
+def answers(context: Context, found: Support) -> tuple[Answer, ...]:
+    """One answer a reason, in the payer's order."""
+    return tuple(_answer(context, found, reason) for reason in dict.fromkeys(context.case.denial.reasons))
+
+
+def reason_name(context: Context, reason: str) -> str:
+    """The reason in plain words, as the letter names it."""
+    record = context.library.denial_reasons.get(reason)
+    return record.say.rstrip(".") if record else reason.replace("_", " ")
+
+
+def _answer(context: Context, found: Support, reason: str) -> Answer:
+    answer = _ANSWERS.get(reason)
+    said, answered = answer(context, found, reason) if answer else ([], False)
+    modality = context.study.modality if context.study else None
+    for right in rights_for(context.case, modality, reason):
+        said.append(context.say("right", ("plan.type", "denial.reasons"), right.sources, text=right.text))
+        answered = answered or right.answers
+    if not answered:
+        sentence = "answer_which_point" if answer else "answer_admin"
+        said.append(context.say(sentence, ("denial.reasons",)))
+    return Answer(reason, tuple(said), answered)
+
+
+_Said = tuple[list[Assertion], bool]
+
+
+def _care(context: Context, found: Support, reason: str) -> _Said:
+    done = [t for t in context.case.treatments if t.status in ("present", "historical") and t.charted != "no"]
+    said = [_facts(context, "answer_care", done)] if done else []
+    counted = any(fact.startswith("treatment.") for fact in found.used)
+    if found.points and not counted:
+        said.append(_by_guideline(context, "answer_no_wait", found))
+    return said, bool(counted or found.points)
+
+
+def _other_test(context: Context, found: Support, reason: str) -> _Said:
+    own = context.study.modality if context.study else None
+    done = [i for i in context.case.imaging if i.status == "present" and i.charted != "no" and i.modality != own]
+    said = [_facts(context, "answer_tests", done)] if done else []
+    counted = any(fact.startswith("imaging.") for fact in found.used)
+    if found.points and not counted:
+        said.append(_by_guideline(context, "answer_no_test", found))
+    return said, bool(done or counted or found.points)
+
+
+def _need(context: Context, found: Support, reason: str) -> _Said:
+    if found.points:
+        return [_by_guideline(context, "answer_necessary", found)], True
+    facts: list[Stated] = [f for f in context.case.findings if f.status == "present" and f.charted != "no"]
+    facts += [t for t in context.case.treatments if t.status == "present" and t.charted != "no"]
+    return ([_facts(context, "answer_facts_so_far", facts)] if facts else []), False
+
+
+def _experimental(context: Context, found: Support, reason: str) -> _Said:
+    if found.points:
+        return [_by_guideline(context, "answer_not_experimental", found)], True
+    return [], False
+
+
+def _records(context: Context, found: Support, reason: str) -> _Said:
+    shown = [
+        value for value in stated(context.case) if value.charted == "yes" and value.status in ("present", "historical")
+    ]
+    gathered = not any(gap.kind == "chart" for gap in context.assessment.gaps)
+    return ([_facts(context, "answer_records", shown)] if shown else []), bool(shown) and gathered
+
+
+def _repeat(context: Context, found: Support, reason: str) -> _Said:
+    changed = [f for f in context.case.findings if f.id in CHANGES and f.status == "present" and f.charted != "no"]
+    return ([_facts(context, "answer_changed", changed)] if changed else []), bool(changed)
+
+
+def _facts(context: Context, sentence: str, values: Sequence[Stated]) -> Assertion:
+    told = [phrase(value, context.library) for value in values]
+    keys = tuple(key(value) for value in values)
+    return context.say(sentence, keys, told=listed(list(dict.fromkeys(told))))
+
+
+def _by_guideline(context: Context, sentence: str, found: Support) -> Assertion:
+    assert found.deciding is not None
+    sources = tuple(source for source in found.deciding.sources if context.source(source))
+    return context.say(sentence, found.facts, sources, source=cited(found.deciding), told=found.told)
+
+
+_ANSWERS: dict[str, Callable[[Context, Support, str], _Said]] = {
+    "conservative_care": _care,
+    "alternative_imaging": _other_test,
+    "not_medically_necessary": _need,
+    "experimental": _experimental,
+    "insufficient_documentation": _records,
+    "frequency_duplicate": _repeat,
+}

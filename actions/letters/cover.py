@@ -1,0 +1,203 @@
+"""The cover sheet: for the person, never sent. What is open, by when, where to, what to gather, and a check-list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.letters.answers import reason_name
+from actions.letters.assertions import Assertion
+from actions.letters.context import Context
+from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragraph, Piece, Row, Table
+from actions.letters.phrases import capital, day, finding_name, picture_name, treatment_name
+from actions.letters.sentences import line, word
+from criteria.deadlines import FOLLOW_THE_LETTER
+from criteria.facts import Case, Finding, Imaging, Treatment
+from criteria.results import Deadline, Flag
+
+_FILING = ("expedited", "internal_appeal", "second_level", "external_review")
+
+
+def cover(
+    context: Context,
+    stated: Case,
+    blanks: tuple[Blank, ...],
+    unanswered: tuple[str, ...],
+    notes: tuple[str, ...],
+) -> tuple[Block, ...]:
+    """The cover sheet's blocks. `stated` is the case with its conflicts, which the letter itself does not speak of."""
+    return (
+        Heading(line("cover_heading"), 1),
+        Paragraph((line("cover_keep"),)),
+        *_danger(context),
+        *_ready(context, blanks, unanswered),
+        *_step(context),
+        Heading(line("deadline_heading")),
+        _deadline_box(context),
+        *_other_clocks(context),
+        Heading(line("where_heading")),
+        Paragraph((line("where"),)),
+        *_blanks(blanks),
+        *_settle(context, stated),
+        *_gather(context),
+        Heading(line("check_heading")),
+        Bullets(tuple(_checks(context, blanks, notes)), check=True),
+        Paragraph((line("footer"),)),
+    )
+
+
+def _danger(context: Context) -> Iterator[Block]:
+    for flags, name in ((context.assessment.emergency, "emergency"), (context.assessment.urgent, "urgent")):
+        if flags:
+            yield Box(line(f"{name}_title"), line(name, findings=_flagged(context, flags)), alert=True)
+
+
+def _flagged(context: Context, flags: tuple[Flag, ...]) -> str:
+    ids = dict.fromkeys(finding for flag in flags for finding in flag.findings)
+    return ", ".join(finding_name(Finding(id), context.library) for id in ids)
+
+
+def _ready(context: Context, blanks: tuple[Blank, ...], unanswered: tuple[str, ...]) -> Iterator[Block]:
+    open_: list[Piece] = []
+    if blanks:
+        open_.append(line("not_ready_blanks", count=len(blanks)))
+    for reason in unanswered:
+        record = context.library.denial_reasons.get(reason)
+        plain = record.plain if record else ""
+        open_.append(line("not_ready_reason", reason=reason_name(context, reason), plain=plain))
+    if open_:
+        yield Heading(line("not_ready_heading"))
+        yield Paragraph((line("not_ready_lead"),))
+        yield Bullets(tuple(open_))
+    else:
+        yield Heading(line("nothing_open_heading"))
+        yield Paragraph((line("nothing_open"),))
+
+
+def _step(context: Context) -> Iterator[Block]:
+    told: list[Piece] = []
+    if context.assessment.right_step != "appeal" and context.assessment.right_step_why:
+        told.append(line("step", why=context.assessment.right_step_why))
+    if context.case.denial.level not in (None, "initial"):
+        told.append(line("step_level"))
+    if told:
+        yield Heading(line("step_heading"))
+        yield Paragraph(tuple(told))
+
+
+def _deadline_box(context: Context) -> Box:
+    filing = [d for d in context.assessment.deadlines if d.clock in _FILING]
+    first = next((d for d in filing if d.clock != "expedited"), filing[0] if filing else None)
+    if first is None or first.safe is None:
+        small: list[Piece] = [line("deadline_unknown_look"), *_rule(context, first)]
+        stated = context.case.denial.appeal_deadline.words
+        if stated and not (first and any(stated in warning for warning in first.warnings)):
+            small.insert(0, line("deadline_stated", words=stated))
+        return Box(line("deadline_unknown_title"), line("deadline_unknown"), tuple(small))
+    title = "deadline_title_postmark" if first.filed_when == "postmark_or_received" else "deadline_title"
+    big = context.say("deadline", _counted_from(context), date=day(first.safe))
+    return Box(line(title), big, tuple(_rule(context, first)))
+
+
+def _counted_from(context: Context) -> tuple[str, ...]:
+    return context.stated("denial.notice_date", "plan.type", "denial.appeal_deadline")
+
+
+def _rule(context: Context, deadline: Deadline | None) -> Iterator[Piece]:
+    """The small print of a deadline: the outer date, the rule, and what to look out for."""
+    if deadline is None:
+        yield FOLLOW_THE_LETTER
+        return
+    facts = _counted_from(context)
+    if facts and deadline.outer and deadline.outer != deadline.safe:
+        yield context.say("deadline_outer", facts, date=day(deadline.outer))
+    if facts:
+        yield context.say("deadline_rule", facts, rule=deadline.rule, cite=deadline.cite)
+    else:
+        yield line("deadline_look", rule=deadline.rule)
+    yield from deadline.warnings
+    if FOLLOW_THE_LETTER not in deadline.warnings:
+        yield FOLLOW_THE_LETTER
+
+
+def _other_clocks(context: Context) -> Iterator[Block]:
+    filing = [d for d in context.assessment.deadlines if d.clock in _FILING and d.clock != "expedited"]
+    rest = [d for d in context.assessment.deadlines if d not in filing[:1]]
+    rows = []
+    for deadline in rest:
+        date = day(deadline.safe) if deadline.safe else line("see_letter")
+        rule = f"{deadline.rule} ({deadline.cite})" if deadline.cite else deadline.rule
+        cells = (word("clock", deadline.clock), date, rule)
+        rows.append(Row(cells, _clock_said(context, cells)))
+    if rows:
+        header = (line("clocks_1"), line("clocks_2"), line("clocks_3"))
+        yield Table(line("clocks_caption"), header, tuple(rows), (1.1, 1.1, 4))
+
+
+def _clock_said(context: Context, cells: tuple[str, ...]) -> Assertion | None:
+    facts = _counted_from(context)
+    return context.say("plan_clock", facts, clock=cells[0], date=cells[1], rule=cells[2]) if facts else None
+
+
+def _blanks(blanks: tuple[Blank, ...]) -> Iterator[Block]:
+    if blanks:
+        yield Heading(line("blanks_heading", count=len(blanks)))
+        yield Paragraph((line("blanks_lead"),))
+        yield Bullets(tuple(line("blank_item", name=b.name, where=b.where) for b in blanks), check=True)
+
+
+def _settle(context: Context, stated: Case) -> Iterator[Block]:
+    items = [line("conflict", what=_named(context, conflict.key)) for conflict in stated.conflicts]
+    case = context.case
+    values: tuple[Finding | Treatment | Imaging, ...] = (*case.findings, *case.treatments, *case.imaging)
+    items += [line("unsure", what=_name(context, value)) for value in values if value.status == "uncertain"]
+    unrecorded = [value for value in values if value.charted == "no" and value.status == "present"]
+    items += [line("not_charted", what=_name(context, value)) for value in unrecorded]
+    if items:
+        yield Heading(line("conflict_heading"))
+        yield Bullets(tuple(dict.fromkeys(items)))
+
+
+def _name(context: Context, value: Finding | Treatment | Imaging) -> str:
+    if isinstance(value, Finding):
+        return finding_name(value, context.library)
+    return treatment_name(value, context.library) if isinstance(value, Treatment) else picture_name(value)
+
+
+def _named(context: Context, fact: str) -> str:
+    """A fact key in plain words."""
+    if fact in context.library.findings:
+        return context.library.findings[fact].say
+    return context.library.phrases.get(fact) or fact.split(".", 1)[-1].replace("_", " ").replace(".", " ")
+
+
+def _gather(context: Context) -> Iterator[Block]:
+    items = [line("gather_chart", what=gap.say) for gap in context.assessment.gaps if gap.kind == "chart"]
+    items += [line("gather", what=what, who=who) for what, who in enclosures(context)]
+    yield Heading(line("gather_heading"))
+    yield Bullets(tuple(dict.fromkeys(items)), check=True)
+
+
+def enclosures(context: Context) -> tuple[tuple[str, str], ...]:
+    """What belongs in the envelope, and who has it: only what the facts say exists."""
+    clinic = line("who_clinic")
+    found = [(line("enclose_notice"), line("who_patient")), (line("enclose_order"), clinic)]
+    for treatment in context.case.treatments:
+        if treatment.status in ("present", "historical"):
+            found.append((line("enclose_treatment", what=treatment_name(treatment, context.library)), clinic))
+    for image in context.case.imaging:
+        if image.status in ("present", "historical"):
+            found.append((line("enclose_imaging", what=picture_name(image)), line("who_imaging")))
+    return tuple(dict.fromkeys(found))
+
+
+def _checks(context: Context, blanks: tuple[Blank, ...], notes: tuple[str, ...]) -> Iterator[str]:
+    yield line("check_true")
+    if blanks:
+        yield line("check_blanks")
+    yield line("check_clinician")
+    if context.case.denial.urgent:
+        yield line("check_urgent")
+    yield from map(capital, notes)
+    yield line("check_enclose")
+    yield line("check_sign")
+    yield line("check_proof")

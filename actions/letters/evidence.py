@@ -1,0 +1,58 @@
+"""Which stated facts stand behind a met point of a criterion: a trace names keys, the letter tells the facts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from actions.letters.context import Context
+from actions.letters.phrases import Stated, stated
+from criteria.facts import Finding, Imaging, key
+from criteria.leaves import FindingLeaf, ImagingLeaf, Leaf
+
+
+def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[str, Stated]]:
+    """The facts that a trace's key means, each with its own key; the uncertain and what the record lacks left out.
+
+    `leaf` is the condition they meet, None under a `not`, where what is absent counts. A finding also stands for those it
+    implies, `treatment` for every treatment, and `symptom_weeks` that nobody gave for the complaints whose length is known.
+    """
+    for value in stated(context.case):
+        if (
+            value.status != "uncertain"
+            and value.charted != "no"
+            and _means(context, fact, value)
+            and _meets(value, leaf)
+        ):
+            side = getattr(value, "side", None)
+            if {side, context.case.study.side} != {"left", "right"}:
+                yield key(value), value
+
+
+def _means(context: Context, fact: str, value: Stated) -> bool:
+    own = key(value)
+    if own == fact or own.startswith(f"{fact}."):
+        return True
+    if isinstance(value, Imaging):
+        return fact.startswith(f"{own}.")
+    if not isinstance(value, Finding):
+        return False
+    if fact == "symptom_weeks":
+        complaints = context.study.complaints if context.study else ()
+        known = value.weeks is not None or value.since is not None
+        return context.case.symptom_weeks is None and known and value.id in complaints
+    if value.status == "absent":
+        return value.id in context.library.implied_by(fact)
+    return value.status != "family" and value.id in context.library.implying(fact)
+
+
+def _meets(value: Stated, leaf: Leaf | None) -> bool:
+    if leaf is None:
+        return True
+    if isinstance(value, Finding):
+        return value.status in (leaf.status if isinstance(leaf, FindingLeaf) else ("present",)) or (
+            value.status == "present" and isinstance(leaf, FindingLeaf) and value.id != leaf.id
+        )
+    if isinstance(value, Imaging):
+        shown = not isinstance(leaf, ImagingLeaf) or not leaf.results or value.result in leaf.results
+        return value.status == "present" and shown
+    return value.status in ("present", "historical")

@@ -1,0 +1,24 @@
+"""The letter as one HTML page: no scripts, nothing fetched, every text escaped, readable on a phone and in print."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from actions.letters.document import Letter
+from actions.letters.layout import layout
+
+_PATH = Path(__file__).with_name("letter.html.jinja")
+
+
+def html(letter: Letter) -> bytes:
+    """A complete HTML document in UTF-8; the same letter always gives the same bytes."""
+    return _template().render(layout(letter)).encode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return env.from_string(_PATH.read_text("utf-8"))

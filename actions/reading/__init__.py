@@ -1,0 +1,237 @@
+"""Reading: from words to facts. `read` takes one text (a letter, a message, a note); `facts_of` turns it into facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from actions.reading import denial as denials
+from actions.reading import kind as kinds
+from actions.reading import payers, policy
+from actions.reading import study as studies
+from actions.reading.clinical import read_clinical
+from actions.reading.clinical_items import Clinical
+from actions.reading.found import Found
+from actions.reading.reading import (
+    AppealDeadline, DenialRead, FieldRead, Kind, PeerToPeer, Reading, StudyRead, Warning,
+)  # fmt: skip
+from actions.reading.text import Plain, Sentence, plain, sentences
+from actions.reading.watch import watch
+from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Said, StatedDeadline, Treatment, Who
+
+__all__ = ["Reading", "facts_of", "read"]
+
+_Item = TypeVar("_Item")
+_MOST = 150_000
+"""Characters read; 20,000 words are about 120,000. What stands behind them is left unread."""
+
+
+def read(text: str, today: date) -> Reading:
+    """What a text says, with the place of every value in it.
+
+    `today` is what "last Tuesday" counts from. Raises nothing, whatever the text: what cannot be read is not found.
+    """
+    flat = plain(text[:_MOST])
+    parts = sentences(flat.text)
+    if not parts:
+        return Reading()
+    letter = kinds.is_letter(parts)
+    denied = kinds.denies(parts)
+    study = studies.read_study(parts, flat.text)
+    denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
+    payer, reviewer = payers.payer(flat.text), payers.reviewer(flat.text)
+    plan = payers.plan_type(parts, payer)
+    clinical = _clinical(flat, parts, today, letter)
+    hits = tuple(
+        _placed(flat, Warning(hit.id, hit.level, hit.words, hit.start, hit.end))
+        for hit in watch(flat.text, today=today, document=letter)
+    )
+    fields = _fields(flat, study, denial, payer, reviewer, plan)
+    deadline, call = denial.deadline, denial.peer_to_peer
+    return Reading(
+        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits)),
+        denial=DenialRead(
+            denied=denied,
+            payer=_value(payer),
+            reviewer=_value(reviewer),
+            plan_type=_value(plan),
+            member_id=_value(denial.member_id),
+            reference_numbers=tuple(f.value for f in denial.reference_numbers),
+            notice_date=_value(denial.notice_date),
+            received_date=_value(denial.received_date),
+            service_date=_value(denial.service_date),
+            service=_value(denial.service),
+            level=_value(denial.level),
+            reasons=tuple(f.value for f in denial.reasons),
+            criteria_cited=tuple(f.value for f in denial.criteria_cited),
+            appeal_deadline=AppealDeadline(fields["appeal_deadline"].words, deadline.days, deadline.date)
+            if deadline
+            else AppealDeadline(),
+            peer_to_peer=PeerToPeer(
+                _value(denial.peer_to_peer_phone), fields["peer_to_peer"].words if call else None,
+                _value(denial.peer_to_peer_by),
+            ),
+            expedited_mentioned=denial.expedited is not None,
+        ),
+        study=StudyRead(
+            id=_value(study.id),
+            modality=_value(study.modality),
+            region=_value(study.region),
+            side=_value(study.side),
+            contrast=_value(study.contrast),
+            cpt=tuple(f.value for f in study.cpt),
+            icd10=tuple(f.value for f in study.icd10),
+        ),
+        findings=clinical.findings,
+        treatments=clinical.treatments,
+        imaging=clinical.imaging,
+        evaluations=clinical.evaluations,
+        symptom_weeks=clinical.symptom_weeks,
+        age=clinical.age,
+        emergency=tuple(hit for hit in hits if hit.level in ("E", "crisis")),
+        urgent=tuple(hit for hit in hits if hit.level == "U"),
+        fields=fields,
+    )
+
+
+def _value(found: Found | None) -> Any:
+    return found.value if found else None
+
+
+def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical: Clinical, warned: bool) -> Kind:
+    if letter:
+        return "denial_letter" if denied and study.denied else "other"
+    something = study.modality or study.cpt or clinical.findings or clinical.treatments or warned
+    return "message" if something or kinds.is_language(text) else "other"
+
+
+def _clinical(flat: Plain, parts: list[Sentence], today: date, letter: bool) -> Clinical:
+    """The clinical facts, with their places in the text as it came; in a letter only those about this patient."""
+    found = read_clinical(flat.text, today)
+    rules = policy.about_rules(parts) if letter else []
+    return replace(
+        found,
+        findings=_kept(flat, found.findings, rules),
+        treatments=_kept(flat, found.treatments, rules),
+        imaging=_kept(flat, found.imaging, rules),
+        evaluations=_kept(flat, found.evaluations, rules),
+        symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
+    )
+
+
+def _kept(flat: Plain, items: tuple[_Item, ...], rules: list[tuple[int, int]]) -> tuple[_Item, ...]:
+    return tuple(_placed(flat, item) for item in items if not policy.inside(getattr(item, "start"), rules))
+
+
+def _placed(flat: Plain, item: _Item) -> _Item:
+    """The item with its words and offsets in the text as it came."""
+    words, start, end = flat.span(getattr(item, "start"), getattr(item, "end"))
+    placed: _Item = replace(item, words=words, start=start, end=end)  # type: ignore[type-var]
+    return placed
+
+
+def _fields(
+    flat: Plain, study: studies.Study, denial: denials.Denial, payer: Found | None, reviewer: Found | None,
+    plan: Found | None,
+) -> dict[str, FieldRead]:  # fmt: skip
+    """Each value read by its name; of a list, each item by the list's name and its value."""
+    single: dict[str, Found | None] = {
+        "payer": payer,
+        "reviewer": reviewer,
+        "plan_type": plan,
+        "member_id": denial.member_id,
+        "notice_date": denial.notice_date,
+        "received_date": denial.received_date,
+        "service_date": denial.service_date,
+        "service": denial.service,
+        "level": denial.level,
+        "appeal_deadline": denial.deadline.words if denial.deadline else None,
+        "peer_to_peer": denial.peer_to_peer,
+        "peer_to_peer.phone": denial.peer_to_peer_phone,
+        "peer_to_peer.by": denial.peer_to_peer_by,
+        "expedited_mentioned": denial.expedited,
+        "study.id": study.id,
+        "study.modality": study.modality,
+        "study.region": study.region,
+        "study.side": study.side,
+        "study.contrast": study.contrast,
+    }
+    listed = {
+        "reference_numbers": denial.reference_numbers,
+        "reasons": denial.reasons,
+        "criteria_cited": denial.criteria_cited,
+        "study.cpt": study.cpt,
+        "study.icd10": study.icd10,
+    }
+    found = {name: value for name, value in single.items() if value is not None}
+    found.update({f"{name}.{value.value}": value for name, values in listed.items() for value in values})
+    return {
+        name: FieldRead(value.value, *flat.span(value.start, value.end), value.confidence)
+        for name, value in found.items()
+    }
+
+
+def facts_of(
+    reading: Reading, who: Who, today: date, when: datetime | None = None, document: str | None = None
+) -> tuple[Fact, ...]:
+    """The facts in a reading, each with who said it, in which words, where, and how sure the reading is.
+
+    `when` is the time of the message (today when it is not known does not matter: nothing is dated by it here);
+    `document` is the id of the letter or upload. A reason for denial is a field, never a finding.
+    """
+    facts: list[Fact] = []
+
+    def add(value: FactValue, words: str, start: int, end: int, confidence: float) -> None:
+        facts.append(Fact(value, Said(who, words, when, document, start, end, confidence)))
+
+    def add_field(path: str, value: Any, name: str) -> None:
+        source = reading.fields.get(name) or next(
+            (f for key, f in reading.fields.items() if key.startswith(name + ".")), None
+        )
+        if source is not None and value not in (None, (), ""):
+            add(Field(path, value), source.words, source.start, source.end, source.confidence)
+
+    denial, study = reading.denial, reading.study
+    add_field("study.id", study.id, "study.id")
+    add_field("study.side", study.side, "study.side")
+    add_field("study.contrast", study.contrast, "study.contrast")
+    add_field("study.cpt", study.cpt, "study.cpt")
+    add_field("study.icd10", study.icd10, "study.icd10")
+    add_field("plan.type", denial.plan_type, "plan_type")
+    add_field("plan.payer", denial.payer, "payer")
+    add_field("plan.reviewer", denial.reviewer, "reviewer")
+    add_field("denial.member_id", denial.member_id, "member_id")
+    add_field("denial.reference_numbers", denial.reference_numbers, "reference_numbers")
+    if denial.denied:
+        for name in ("notice_date", "received_date", "service_date", "service", "level", "reasons", "criteria_cited"):
+            add_field(f"denial.{name}", getattr(denial, name), name)
+        stated = denial.appeal_deadline
+        if stated.words:
+            add_field(
+                "denial.appeal_deadline", StatedDeadline(stated.words, stated.days, stated.date), "appeal_deadline"
+            )
+        if denial.peer_to_peer.words:
+            add_field("peer_to_peer.status", "offered", "peer_to_peer")
+            add_field("peer_to_peer.by", denial.peer_to_peer.by, "peer_to_peer.by")
+    for finding in reading.findings:
+        value = Finding(
+            finding.id, finding.status, finding.region, finding.side, finding.onset, finding.severity,  # type: ignore[arg-type]
+            finding.weeks, finding.since,
+        )  # fmt: skip
+        add(value, finding.words, finding.start, finding.end, 0.85)
+    for treatment in reading.treatments:
+        add(
+            Treatment(
+                treatment.kind, treatment.status, treatment.weeks, treatment.since, treatment.until,  # type: ignore[arg-type]
+                treatment.directed, treatment.outcome, treatment.visits,
+            ),
+            treatment.words, treatment.start, treatment.end, 0.85,
+        )  # fmt: skip
+    for image in reading.imaging:
+        value_i = Imaging(image.modality, image.region, image.side, image.status, image.date, image.result)  # type: ignore[arg-type]
+        add(value_i, image.words, image.start, image.end, 0.85)
+    for visit in reading.evaluations:
+        value_e = Evaluation(visit.date, visit.after_treatment, visit.status)  # type: ignore[arg-type]
+        add(value_e, visit.words, visit.start, visit.end, 0.8)
+    return tuple(facts)

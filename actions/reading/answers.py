@@ -1,0 +1,348 @@
+"""An answer in words to the question that was asked, as the value the check expects. Never a guess: in doubt, unclear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from actions.reading.clinical import Clinical, read_clinical
+from actions.reading.dates import dates, durations
+from actions.reading.language import form, lower, tokens
+from criteria.results import Option, Question
+from criteria.strict_yaml import Node, read
+
+_RULES = Path(__file__).parent / "rules" / "answers.yml"
+_LONGEST = 4000
+State = Literal["answered", "dont_know", "skipped", "unclear"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a question was answered. `value` stands only with "answered": bool for yes_no, list of chosen values for any_of
+    (none chosen: []), the value of a choice, float for number and weeks, date for date, str for text."""
+
+    state: State
+    value: Any = None
+
+
+_UNCLEAR = Answer("unclear")
+
+
+@dataclass(frozen=True)
+class _Words:
+    patterns: dict[str, re.Pattern[str]]
+    ordinals: dict[str, int]
+    numbers: dict[str, int]
+    fillers: frozenset[str]
+    small: frozenset[str]
+    values: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    given: Node = read(_RULES)
+    patterns = ("dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction")
+    given.check_keys((*patterns, "ordinals", "numbers", "number_fillers", "small_words", "values"))
+    return _Words(
+        {name: re.compile(given[name], re.S) for name in patterns},
+        dict(given["ordinals"]),
+        dict(given["numbers"]),
+        frozenset(str(w) for w in given["number_fillers"]),
+        frozenset(str(w) for w in given["small_words"]),
+        {value: tuple(names) for value, names in given["values"].items()},
+    )
+
+
+def read_answer(text: str, question: Question, today: date) -> Answer:
+    """What a message answers to `question`; relative dates are resolved against `today`. Never raises."""
+    words = _words()
+    text = text[:_LONGEST].strip()
+    said = re.sub(r"\s+", " ", lower(text)).strip(" .!,;:")
+    if not said:
+        return _UNCLEAR
+    if question.kind == "text":
+        if words.patterns["skipped"].match(said):
+            return Answer("skipped")
+        return Answer("dont_know") if len(said) < 40 and words.patterns["dont_know"].match(said) else Answer("answered", text)
+    if words.patterns["skipped"].match(said):
+        return Answer("skipped")
+    exact = [o.value for o in question.options if said in (_plain(o.say), lower(o.value))]
+    if len(exact) == 1:
+        return Answer("answered", exact if question.kind == "any_of" else exact[0])
+    if words.patterns["dont_know"].match(said) and not _goes_on(said):
+        return Answer("dont_know")
+    if question.kind == "yes_no":
+        return _yes_no(text, said, question, today)
+    if question.kind == "any_of":
+        return _any_of(text, said, question, today)
+    if question.kind == "choice":
+        return _choice(said, question)
+    if question.kind == "weeks":
+        return _weeks(text, said, question, today)
+    if question.kind == "number":
+        return _number(said, question)
+    return _date(text, question, today)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\s+", " ", lower(title)).strip(" .!,;:")
+
+
+def _goes_on(said: str) -> bool:
+    """ "I don't know about fever, but I have numbness": an answer follows."""
+    return bool(re.search(r"\b(?:but|though|maybe|probably|about [0-9]|around [0-9])\b", said))
+
+
+# --- yes or no ---------------------------------------------------------------------------------------------------------
+
+
+def _yes_no(text: str, said: str, question: Question, today: date) -> Answer:
+    patterns = _words().patterns
+    told = _told(read_clinical(text, today), question)
+    if patterns["not_yes"].match(said):
+        return _UNCLEAR if told is None else Answer("answered", told)
+    yes, no = patterns["yes"].match(said), patterns["no"].match(said)
+    if told is not None and (yes is None or told) and (no is None or not told):
+        return Answer("answered", told)
+    if (yes or no) and told is not None and len(said.split()) > 2 and not re.match(r"(?:no|nope|yes|yeah)\b", said):
+        return _UNCLEAR
+    unsure = patterns["unsure"].search(said)
+    if unsure and not re.match(r"(?:yes|yeah|yep|no|nope|never)\b", said):
+        return _UNCLEAR
+    if yes and not no:
+        return Answer("answered", True)
+    return Answer("answered", False) if no and not yes else _UNCLEAR
+
+
+def _told(clinical: Clinical, question: Question) -> bool | None:
+    """What the words say of the one fact that the question asks about: it is there, it is not, or nothing clear."""
+    if len(question.facts) != 1:
+        return None
+    statuses = _statuses(clinical).get(question.facts[0], set())
+    if statuses == {"present"}:
+        return True
+    return False if statuses == {"absent"} else None
+
+
+def _statuses(clinical: Clinical) -> dict[str, set[str]]:
+    """The statuses said of each fact, by the fact's public key."""
+    found: dict[str, set[str]] = {}
+    for f in clinical.findings:
+        found.setdefault(f.id, set()).add(f.status)
+    for t in clinical.treatments:
+        found.setdefault(f"treatment.{t.kind}", set()).add(t.status)
+    for i in clinical.imaging:
+        found.setdefault(f"imaging.{i.modality}" + (f".{i.region}" if i.region else ""), set()).add(i.status)
+    return found
+
+
+# --- several of a list -------------------------------------------------------------------------------------------------
+
+
+def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
+    words = _words()
+    values = [o.value for o in question.options if o.value != "none"]
+    if words.patterns["none"].match(said):
+        return Answer("answered", [])
+    if words.patterns["all"].match(said):
+        return Answer("answered", values)
+    if words.patterns["both"].match(said):
+        return Answer("answered", values) if len(values) == 2 else _UNCLEAR
+    by_place = _places(said, len(question.options))
+    if by_place is not None:
+        chosen = [question.options[i].value for i in by_place]
+        return Answer("answered", [] if chosen == ["none"] else [v for v in chosen if v != "none"])
+    present, absent = _chosen(text, question, today)
+    if present:
+        return Answer("answered", [v for v in values if v in present])
+    if absent >= set(values):
+        return Answer("answered", [])
+    if re.match(r"(?:no|none|nope|nothing)\b", said) and len(absent) >= 1 and re.search(r"\b(?:or (?:any|anything)|none of|any of)\b", said):
+        return Answer("answered", [])
+    return _UNCLEAR
+
+
+def _chosen(text: str, question: Question, today: date) -> tuple[set[str], set[str]]:
+    """(said to be so, said not to be so) among the options' values: by what is read clinically, else by their titles."""
+    statuses = _statuses(read_clinical(text, today))
+    present, absent = set(), set()
+    for option in question.options:
+        said_of = statuses.get(option.value, set()) | statuses.get(f"treatment.{option.value}", set())
+        if "present" in said_of:
+            present.add(option.value)
+        elif "absent" in said_of:
+            absent.add(option.value)
+        elif not said_of:
+            where = _titled(text, option, question.options)
+            if where is not None:
+                (absent if _denied(text, where) else present).add(option.value)
+    return present, absent
+
+
+def _denied(text: str, where: int) -> bool:
+    small = lower(text)
+    clause = re.split(r"[.;!?]|\bbut\b|\bonly\b|\bjust\b|\bexcept\b", small[:where])[-1]
+    return bool(re.search(r"\b(?:no|not|never|none|neither|nor|without|denies)\b|n't\b", clause))
+
+
+def _titled(text: str, option: Option, options: tuple[Option, ...]) -> int | None:
+    """Where the text names this option by words that no other option has, or None."""
+    toks = tokens(text)
+    own = _content(option.say)
+    others = set().union(*(_content(o.say) for o in options if o.value != option.value)) if len(options) > 1 else set()
+    telling = own - others
+    hits = [t.start for t in toks if t.form in telling]
+    return hits[0] if hits and len({t.form for t in toks} & own) * 2 >= len(own) else None
+
+
+@lru_cache(maxsize=2000)
+def _content(title: str) -> frozenset[str]:
+    small = _words().small
+    return frozenset(t.form for t in tokens(title) if t.text.lower() not in small and any(c.isalnum() for c in t.text))
+
+
+def _places(said: str, count: int) -> list[int] | None:
+    """The options chosen by number or order ("1 and 3", "the last one"), when the message says nothing else."""
+    words = _words()
+    found: list[int] = []
+    for piece in re.findall(r"[0-9]+(?:st|nd|rd|th)?|[a-z']+|[^\sa-z0-9]", said):
+        if piece in words.ordinals:
+            found.append(words.ordinals[piece])
+        elif piece.isdigit():
+            found.append(int(piece))
+        elif piece in words.numbers and words.numbers[piece] > 0 and piece not in ("one", "once", "twice"):
+            found.append(words.numbers[piece])
+        elif piece not in words.fillers:
+            return None
+    if said in ("one", "option one", "number one"):
+        found.append(1)
+    places = [count - 1 if n == -1 else n - 1 for n in found]
+    return sorted(set(places)) if places and all(0 <= p < count for p in places) else None
+
+
+# --- one of a list -----------------------------------------------------------------------------------------------------
+
+
+def _choice(said: str, question: Question) -> Answer:
+    words = _words()
+    by_place = _places(said, len(question.options))
+    if by_place is not None:
+        return Answer("answered", question.options[by_place[0]].value) if len(by_place) == 1 else _UNCLEAR
+    named = [(o.value, n) for o in question.options for n in words.values.get(o.value, ()) if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", said)]
+    # "Medicare Advantage" also holds "medicare": the longest name said is the one meant.
+    longest = max((len(n) for _, n in named), default=0)
+    meant = {v for v, n in named if len(n) == longest}
+    if len(meant) == 1 and not re.search(r"\b(?:not|or)\b|n't\b", said):
+        return Answer("answered", meant.pop())
+    for word in ("yes", "no"):
+        if words.patterns[word].match(said) and not words.patterns["not_yes"].match(said) and len(said.split()) <= 4:
+            starting = [o.value for o in question.options if re.match(rf"{word}\b", _plain(o.say))]
+            return Answer("answered", starting[0]) if len(starting) == 1 else _UNCLEAR
+    return _by_title(said, question)
+
+
+def _by_title(said: str, question: Question) -> Answer:
+    """The option that shares the most telling words with the message, when exactly one does."""
+    if re.search(r"\b(?:not|isn't|or)\b", said):
+        return _UNCLEAR
+    mine = {t.form for t in tokens(said)} - {form(w) for w in _words().small}
+    scores = {o.value: len(mine & _content(o.say)) for o in question.options}
+    best = max(scores.values(), default=0)
+    top = [v for v, n in scores.items() if n == best]
+    if best == 0 or len(top) != 1:
+        return _UNCLEAR
+    second = max((n for v, n in scores.items() if v != top[0]), default=0)
+    # One shared word among many of the message's own is chance.
+    enough = best >= 2 or len(mine) <= 3
+    return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
+
+
+# --- lengths, numbers, dates -------------------------------------------------------------------------------------------
+
+
+def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
+    clinical = read_clinical(text, today)
+    lengths = durations(text, today)
+    corrected = _words().patterns["correction"].search(said)
+    if corrected and len(lengths) > 1:
+        return Answer("answered", lengths[-1].weeks)
+    if len({d.weeks for d in lengths}) > 1:
+        own = _own_weeks(clinical, question)
+        return Answer("answered", own) if own is not None else _UNCLEAR
+    if lengths:
+        return Answer("answered", lengths[0].weeks)
+    hits = dates(text, today) or dates(f"on {text}", today)
+    past = [h for h in hits if h.date <= today]
+    if len(past) == 1 and len(said.split()) <= 9:
+        return Answer("answered", round((today - past[0].date).days / 7, 1))
+    number = _lone_number(said)
+    if number is not None and number >= 0 and re.search(r"\bweeks?\b", question.say.lower()):
+        return Answer("answered", number)
+    return _UNCLEAR
+
+
+def _own_weeks(clinical: Clinical, question: Question) -> float | None:
+    """Of several lengths, the one of the thing asked about."""
+    fact = question.facts[0] if question.facts else question.id
+    if fact == "symptom_weeks":
+        return clinical.symptom_weeks
+    kind = (fact.split(".", 1) + [""])[1]
+    return next((t.weeks for t in clinical.treatments if t.kind == kind and t.weeks is not None), None)
+
+
+def _number(said: str, question: Question) -> Answer:
+    if re.match(r"(?:none|no|nope|zero|never|nothing|0)(?: (?:of|smoked|at all|ever|any|smoker)\b.*)?$", said):
+        return Answer("answered", 0.0)
+    number = _lone_number(said)
+    return Answer("answered", number) if number is not None and number >= 0 else _UNCLEAR
+
+
+def _lone_number(said: str) -> float | None:
+    """The only number of a message, in digits or words, or None."""
+    words = _words()
+    corrected = list(words.patterns["correction"].finditer(said))
+    if corrected and re.search(r"[0-9a-z]", said[corrected[-1].end() :]):
+        said = said[corrected[-1].end() :]
+    if re.search(r"[0-9] ?(?:-|to|or|/|:) ?[0-9]|-[0-9]", said):
+        return None
+    digits = re.findall(r"(?<![\w.])[0-9]{1,6}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])", said)
+    spelt = _spelt(said)
+    found = [float(d.replace(",", "")) for d in digits] + spelt
+    return found[0] if len(found) == 1 else None
+
+
+def _spelt(said: str) -> list[float]:
+    """Numbers in words; "twenty five" is one number."""
+    numbers, found, tens = _words().numbers, [], None
+    for word in re.findall(r"[a-z]+", said):
+        value = numbers.get(word) if word not in ("none", "never", "once", "twice") else None
+        if word == "one" and re.search(r"\b(?:this|that|the|which|no|any) one\b", said):
+            value = None
+        if value is None:
+            tens = None
+        elif tens is not None and 0 < value < 10:
+            found[-1] = tens + value
+            tens = None
+        else:
+            found.append(float(value))
+            tens = float(value) if value >= 20 and value % 10 == 0 else None
+    return found
+
+
+def _date(text: str, question: Question, today: date) -> Answer:
+    hits = dates(text, today) or dates(f"on {text}", today)
+    corrected = _words().patterns["correction"].search(lower(text))
+    if corrected and len(hits) > 1:
+        hits = hits[-1:]
+    days = {h.date for h in hits}
+    if len(days) != 1:
+        return _UNCLEAR
+    hit = hits[0]
+    # The day on a notice starts a clock: "in October" is not a day.
+    if "notice" in question.id and (hit.precision != "day" or hit.date > today):
+        return _UNCLEAR
+    return Answer("answered", hit.date) if hit.precision != "year" else _UNCLEAR

@@ -1,0 +1,172 @@
+"""Whether a finding is present, absent, uncertain, past, a relative's, or only spoken of: rules in `rules/assertion.yml`.
+
+The method is ConText's (Harkema 2009, after NegEx, Chapman 2001): trigger words set a status on what stands in their
+reach, and a reach ends at a word that begins a new thought or at the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from actions.reading.language import lower
+from criteria.strict_yaml import read
+
+Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
+_RULES = Path(__file__).parent / "rules" / "assertion.yml"
+_ABBREVIATIONS = re.compile(r"(?:\b(?:dr|mr|mrs|ms|st|no|vs|approx|appt|pt|dx|hx|rx|e\.g|i\.e|a\.m|p\.m|dept|inc|neg|pos|jan|feb|"
+                            r"mar|apr|jun|jul|aug|sept?|oct|nov|dec|lt|rt|wk|wks|mo|mos|yr|yrs)|[0-9 ][0-9]|\b[a-z])\Z")  # fmt: skip
+_REACH = 160
+"""Characters a trigger reaches at most, when nothing stops it before."""
+
+
+@dataclass(frozen=True)
+class _Rules:
+    pseudo: re.Pattern[str]
+    stop: re.Pattern[str]
+    hard_stop: re.Pattern[str]
+    before: dict[str, re.Pattern[str]]
+    """Reaches forward to the next stop."""
+    touching: dict[str, re.Pattern[str]]
+    """Stands directly before."""
+    opening: dict[str, re.Pattern[str]]
+    """Opens the sentence, and reaches over all of it."""
+    after: dict[str, re.Pattern[str]]
+    """Reaches back to the last stop."""
+    touching_after: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    given = read(_RULES)
+    given.check_keys(("pseudo", "stop", "hard_stop", "absent", "historical", "family", "uncertain", "hypothetical"))
+    parts: dict[str, dict[str, re.Pattern[str]]] = {
+        "before": {}, "touching": {}, "opening": {}, "after": {}, "touching_after": {},
+    }  # fmt: skip
+    for name in ("absent", "historical", "family", "uncertain", "hypothetical"):
+        given[name].check_keys((), parts)
+        for part, patterns in given[name].items():
+            parts[part][name] = _any(patterns)
+    return _Rules(_any(given["pseudo"]), _any(given["stop"]), _any(given["hard_stop"]), **parts)
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@dataclass(frozen=True)
+class Context:
+    """A text made ready: as written, in small letters of the same length, and its sentences as (start, end)."""
+
+    text: str
+    small: str
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that the offset stands in."""
+        for start, end in self.sentences:
+            if start <= at < end:
+                return start, end
+        return self.sentences[-1] if self.sentences else (0, len(self.small))
+
+
+@lru_cache(maxsize=16)
+def context(text: str) -> Context:
+    """The text made ready for `meaning`."""
+    small = lower(text)
+    return Context(text, small, tuple(_sentences(small)))
+
+
+def _sentences(small: str) -> list[tuple[int, int]]:
+    """Sentences: a new line ends one where the line is short, blank or begins an item; a wrapped line does not."""
+    found, start = [], 0
+    for m in re.finditer(r"[.!?]+(?=[\s\"')]|$)|\n+", small):
+        if m[0][0] == "\n":
+            line_start = small.rfind("\n", 0, m.start()) + 1
+            following = small[m.end() : m.end() + 40].lstrip()
+            wrapped = (
+                m[0] == "\n" and m.start() - line_start > 58
+                and not re.match(r"[-*•>\[(]|[0-9]{1,2}[.)]|[a-z /]{2,24}:", following)
+            )  # fmt: skip
+            if wrapped:
+                continue
+        elif m[0] == "." and _ABBREVIATIONS.search(small[max(0, m.start() - 7) : m.start()]):
+            # "Dr. Example", but not "it hurts at an 8."
+            if re.match(r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]):
+                pass
+            else:
+                continue
+        elif "?" in m[0] and re.match(r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]):
+            continue  # "Fever? No." is one statement.
+        if m.end() > start:
+            found.append((start, m.end()))
+        start = m.end()
+    if start < len(small):
+        found.append((start, len(small)))
+    return found
+
+
+_ANSWER = re.compile(r"\s?\?\s*(?P<no>no|none|nope|never|n|denies)\b|\s?[?:]\s*(?P<yes>yes|yeah|yep|yup|y|positive|present)\b")
+
+
+def meaning(given: Context, start: int, end: int) -> Meaning:
+    """What the words around small[start:end] make of it. "hypothetical" means that it is said of nobody, or asked."""
+    rules, small = _rules(), given.small
+    first, last = given.sentence(start)
+    last = max(last, end)
+    answer = _ANSWER.match(small, end)
+    if answer:
+        return "absent" if answer["no"] else "present"
+    before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
+    after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
+    around = before + small[start:end] + after
+    near = before[_stopped(rules.stop, around, len(before)) :]
+    wide = before[_stopped(rules.hard_stop, around, len(before)) :]
+    stop = rules.stop.search(after)
+    behind = after[: stop.start()] if stop else after
+
+    def said(name: str, reach: str) -> bool:
+        return any(
+            part is not None and part.search(words)
+            for part, words in (
+                (rules.touching.get(name), before),
+                (rules.opening.get(name), before),
+                (rules.before.get(name), reach),
+                (rules.touching_after.get(name), after),
+                (rules.after.get(name), behind),
+            )
+        )
+
+    if said("hypothetical", wide):
+        return "hypothetical"
+    if said("family", near):
+        return "hypothetical" if said("absent", near) else "family"
+    if said("absent", near):
+        return "absent"
+    if said("historical", near):
+        return "historical"
+    if said("uncertain", near) or _bare_question(before, after):
+        return "uncertain"
+    return "present"
+
+
+def _bare_question(before: str, after: str) -> bool:
+    """ "Numbness?" asks; "is it normal that my leg is numb?" tells."""
+    return after.lstrip().startswith("?") and len(before.split()) <= 3 and not re.search(r"\b(?:my|i)\b", before)
+
+
+def _mask(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda m: "~" * len(m[0]), text)
+
+
+def _stopped(pattern: re.Pattern[str], around: str, place: int) -> int:
+    """Where the last stop that begins before `place` ends; it may look at what follows."""
+    end = 0
+    for m in pattern.finditer(around):
+        if m.start() >= place:
+            break
+        end = min(m.end(), place)
+    return end

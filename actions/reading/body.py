@@ -1,0 +1,186 @@
+"""Parts of the body in a text, with their side, and the pain that people say they have there (`rules/body.yml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from actions.reading.assertion import Context
+from actions.reading.language import Match, Phrases, Token, form, tokens
+from criteria.ids import REGIONS
+from criteria.strict_yaml import read
+
+_RULES = Path(__file__).parent / "rules"
+_SIDE = re.compile(
+    r"\b(?:(?P<left>left(?:[- ]sided)?|lt|l)|(?P<right>right(?:[- ]sided)?|rt|r)|"
+    r"(?P<both>both|bilateral(?:ly)?|b/l|bilat|each))(?![a-z0-9'-])"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A body part as the rules name it: its region, the limb a nerve would serve, the finding that pain there is."""
+
+    region: str | None
+    limb: str | None
+    pain: str | None
+    pain_with: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A body part where it stands in a text, and the side said with it."""
+
+    part: Part
+    start: int
+    end: int
+    first: int
+    last: int
+    side: str | None
+
+
+@lru_cache(maxsize=1)
+def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Pattern[str]]:
+    given = read(_RULES / "body.yml")
+    given.check_keys(("parts", "pain_words", "between"))
+    parts, words = [], {}
+    for i, node in enumerate(given["parts"]):
+        node.check_keys(("words",), ("region", "pain", "pain_with", "limb"))
+        for name in ("region", "pain_with"):
+            if name in node:
+                node.one_of(name, REGIONS)
+        parts.append(Part(node.get("region"), node.get("limb"), node.get("pain"), node.get("pain_with")))
+        words[str(i)] = node["words"]
+    between = frozenset(form(w) for w in given["between"])
+    not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
+    return tuple(parts), Phrases(words, fuzzy=True), Phrases({"pain": given["pain_words"]}), between, not_a_side
+
+
+def places(given: Context) -> list[Place]:
+    """The body parts in the text, in order; of overlapping names the longest ("lower back", not "back")."""
+    parts, phrases, _, _, not_a_side = _data()
+    found = sorted(phrases.find(given.text), key=lambda m: (m.start, -m.end))
+    kept: list[Match] = []
+    for match in found:
+        if not any(k.start < match.end and match.start < k.end for k in kept):
+            if not _other_back(given.small, match):
+                kept.append(match)
+    hidden = not_a_side.sub(lambda m: "~" * len(m[0]), given.small)
+    return [
+        Place(parts[int(m.label)], m.start, m.end, m.first, m.last, _side_of(hidden, m.start, m.end, given))
+        for m in kept
+    ]
+
+
+_NOT_THE_BACK = re.compile(
+    r"(?:went|go|going|goes|come|came|coming|comes|get|got|getting|call|called|calling|heard?|hear|write|wrote|sent|send|"
+    r"be|been|right|way|date|dating|look|looking|look|pay|paid|give|gave|put|all the way|step|stepped|cut|cutting|bring|"
+    r"brought|set|turn|turned|move|moved|hold|holding|text|texted|report|reported|is|was|are|pain is|it's|it is) \Z"
+)
+
+
+def _other_back(small: str, match: Match) -> bool:
+    """ "Came back", "call me back", "back in March", "back of my hand": not the back."""
+    words = small[match.start : match.end]
+    if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end :]):
+        return True
+    if words in ("hand", "hands") and re.search(r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[: match.start]):
+        return True
+    if words in ("face", "foot", "head", "back", "arm", "chest", "eye") and re.match(
+        r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end :]
+    ):
+        return True
+    if words not in ("back", "backs", "backed"):
+        return False
+    if re.match(r" (?:in (?:19|20|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the|my|high|college|\d)|to (?:work|the|my|"
+                r"see|pt|him|her|you|me|normal|square|school)|from (?:the|my|work|them|him|her)|of (?:my|the|a|his|her)|on "
+                r"track|up\b|and forth|then\b|again\b|when\b|with (?:a|an|the)\b|saying\b|normal\b|negative\b|positive\b|"
+                r"clean\b|fine\b|abnormal\b|as\b)", small[match.end : match.end + 14]):  # fmt: skip
+        return True
+    return bool(_NOT_THE_BACK.search(small[max(0, match.start - 14) : match.start])) and not re.search(
+        r"\b(?:my|the|his|her|lower|low|in|of) \Z", small[max(0, match.start - 8) : match.start]
+    )
+
+
+def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
+    """The side said with a body part: "left knee", "both my legs", "knee (R)", "pain on the left side of my back"."""
+    first, last = given.sentence(start)
+    before = hidden[max(first, start - 34) : start]
+    found = None
+    for m in _SIDE.finditer(before):
+        gap = before[m.end() :]
+        if re.fullmatch(r"[ (-]{0,2}(?:(?:of|my|the|his|her|side|lower|low|upper|big|inner|outer|front|back|and|or|/|legs?|"
+                        r"knees?|hips?|shoulders?|arms?|hands?|little|middle|great|index|entire|whole|&|,)[ )]{0,2}){0,5}", gap):  # fmt: skip
+            found = _name(m)
+    if found:
+        other = re.search(r"\b(?:left and right|right and left|l and r|r and l|l/r|r/l|left & right|right & left)\b", before)
+        return "bilateral" if other else found
+    after = hidden[end : min(last, end + 22)]
+    m = re.match(r"[ ,]{0,2}\(?(?:pain |on |on the |on my |, |- )?(?=left|right|both|bilat|b/l|lt\b|rt\b|l\b|r\b)", after)
+    if m:
+        side = _SIDE.match(after, m.end())
+        following = after[side.end() :] if side else ""
+        if side and not re.match(r" (?:knee|shoulder|hip|leg|arm|foot|hand|ankle|wrist|elbow|breast|eye|ear|thigh|calf)", following):
+            return _name(side)
+    return None
+
+
+def _name(match: re.Match[str]) -> str:
+    return "left" if match["left"] else "right" if match["right"] else "bilateral"
+
+
+def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | None:
+    """The body part that a phrase speaks of: inside it, else the nearest one of its clause, those after it first."""
+    inside = [p for p in at if start <= p.start and p.end <= end]
+    if inside:
+        return inside[-1]
+    first, last = given.sentence(start)
+    after = [p for p in at if end <= p.start < last and not _breaks(given.small[end : p.start], 42)]
+    before = [p for p in at if first <= p.start and p.end <= start and not _breaks(given.small[p.end : start], 34)]
+    options = [(p.start - end, p) for p in after] + [(start - p.end + 2, p) for p in before]
+    return min(options, key=lambda o: o[0])[1] if options else None
+
+
+def _breaks(gap: str, longest: int) -> bool:
+    """Whether what stands between two phrases parts them into two thoughts."""
+    return len(gap) > longest or bool(
+        re.search(r"[;.!?\n]|\b(?:but|however|then|because|which|no|not|denies|without|also|plus)\b|, (?:and )?(?:my|i|the|no|his|her)\b", gap)
+    )
+
+
+def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
+    """(finding id, start, end, place) for each body part that the text says hurts."""
+    _, _, phrases, between, _ = _data()
+    toks = tokens(given.text)
+    spoken = {p.part.region for p in at}
+    found = []
+    for pain in phrases.find(given.text):
+        for place in at:
+            finding = place.part.pain
+            if finding is None or given.sentence(place.start) != given.sentence(pain.start):
+                continue
+            if place.part.pain_with and place.part.pain_with not in spoken:
+                continue
+            start, end = min(pain.start, place.start), max(pain.end, place.end)
+            if pain.start <= place.start and place.end <= pain.end or _joined(toks, pain, place, at, between):
+                found.append((finding, start, end, place))
+    return found
+
+
+def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place], between: frozenset[str]) -> bool:
+    """Whether only small words, and other body parts, stand between the pain and the place."""
+    low, high = (pain.last, place.first) if pain.last < place.first else (place.last, pain.first)
+    gap = toks[low + 1 : high]
+    if len(gap) > 9:
+        return False
+    others = {i for p in at for i in range(p.first, p.last + 1)}
+    return all(t.form in between or t.text.lower() in between or (low + 1 + i) in others for i, t in enumerate(gap))
+
+
+def limb_words(small: str, limb: str) -> bool:
+    """Whether the text names the spine that the nerves of this limb come from."""
+    if limb == "leg":
+        return bool(re.search(r"\b(?:low(?:er)? back|back pain|my back|sciatica|sciatic|lumbar|slr|l[1-5](?:[-/]?[ls]?[1-5])?|s1|spine)\b", small))
+    return bool(re.search(r"\b(?:neck|cervical|c[2-8](?:[-/]?[ct]?[1-8])?|spurling)\b", small))

@@ -1,0 +1,641 @@
+"""Dates and lengths of time in plain words: "Nov 2, 2026", "since Labor Day", "two weeks ago", "x 8 wks".
+
+What only looks like a time is masked first: ages, birth dates, pain scores, strength grades, spine levels, codes, doses,
+"3 times a week", money and telephone numbers. A date without a year is the latest one not after `today`. A length given
+as a range is its smaller end; a month is 52.1775/12 weeks, a day 1/7. Nothing here raises on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, Union
+
+from dateutil.easter import easter
+from dateutil.relativedelta import relativedelta
+
+from actions.reading.text import flat
+
+Precision = Literal["day", "week", "month", "season", "year"]
+
+
+@dataclass(frozen=True)
+class DateHit:
+    """A calendar date and the words it was read from. `precision` tells a day from "in March" (then its first day).
+
+    `stated_year` is False where the year was not written and the latest past one was taken.
+    """
+
+    date: date
+    words: str
+    start: int
+    end: int
+    precision: Precision = "day"
+    stated_year: bool = True
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time in weeks (one decimal). `since` and `until` are set where they were said, else None."""
+
+    weeks: float
+    since: date | None
+    words: str
+    start: int
+    end: int
+    until: date | None = None
+
+
+_MASK = "\x1f"
+_WEEKS_PER = {"day": 1 / 7, "week": 1.0, "month": 52.1775 / 12, "year": 52.1775}
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "a couple of": 2, "a couple": 2, "couple of": 2, "couple": 2, "a few": 3, "few": 3, "several": 3, "half a": 0.5,
+    "half of a": 0.5, "a": 1, "an": 1,
+}  # fmt: skip
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_FULL_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+# The first day of each season by the calendar: a later start than the weather's, so that a length is not overstated.
+_SEASONS = {"spring": (3, 20), "summer": (6, 21), "fall": (9, 22), "autumn": (9, 22), "winter": (12, 21)}
+
+_S = r"[ \n]{1,3}"
+_NUMBER_WORD = (
+    r"(?:half(?: of)? an?|an? couple(?: of)?|couple(?: of)?|an? few|few|several|one|two|three|four(?:teen)?|five|"
+    r"six(?:teen|ty)?|seven(?:teen)?|eight(?:een)?|nine(?:teen|ty)?|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|"
+    r"forty|fifty|an?)"
+)
+_NUMBER = rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?:[ ]?1/2)?|{_NUMBER_WORD})"
+_UNIT = r"(?:days?|dys?|weeks?|weeeks?|weks|wks?|months?|mnths?|mths?|mos?|years?|yrs?)"
+
+
+def _flag(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_DIGITS = tuple("0123456789")
+# Each with words of which one must stand in the text, so that most cost nothing.
+_MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    # money, telephone and fax numbers, doses and amounts
+    (("$",), _flag(r"\$[ ]?[0-9][0-9,.]{0,12}")),
+    (_DIGITS, _flag(r"(?<![0-9])(?:\+?1[-. ])?\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])")),
+    (_DIGITS, _flag(r"(?<![0-9.])[0-9]{1,4}(?:\.[0-9]{1,3})?[ ]?(?:mg|mcg|ml|cc|cm|mm|kg|lbs?|pounds|units?|iu|degrees|"
+                    r"miles?|feet|percent|%)(?![a-z])")),
+    # ages and births
+    (("old", "of age"), _flag(r"(?<![0-9])[0-9]{1,3}[- ]?(?:years?|yrs?|y|months?|weeks?|days?)[- ]?(?:old|of age)\b")),
+    (("yo", "y/o", "y.o", "yr/o"), _flag(r"(?<![0-9])[0-9]{1,3}[- ]?(?:yo|y/o|y\.o\.?|yr/o)\b")),
+    (("old",), _flag(rf"\b{_NUMBER_WORD}(?:-[a-z]{{3,5}})?[- ](?:years?|months?)[- ]old\b")),
+    (("age", "turn"), _flag(r"\b(?:aged?|turn(?:ed|ing)|ages)[:]?[ ](?:of[ ])?[0-9]{1,3}"
+                            r"(?:[ ]?(?:-|to|and)[ ]?[0-9]{1,3})?(?:[ ](?:years?|yrs?)\b)?")),
+    (("dob", "d.o.b", "birth", "born"), _flag(
+        r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|born(?: on| in)?)[:#]?[ \n]{0,4}"
+        r"[a-z0-9]{1,9}[-/., ]{1,2}[a-z0-9]{1,9}(?:[-/., ]{1,2}[0-9]{2,4})?")),
+    (_DIGITS, _flag(r"(?<![0-9/])[0-9]{2}[ ]?(?:f|m)\b(?! ?[0-9])")),
+    (("pregnan", "gestation", "along", "post"), _flag(
+        r"\b[0-9]{1,2}(?:\+[0-9])?[ -]?(?:weeks?|wks?)[ ](?:pregnant|gestation|along|post-?op|post-?partum)\b")),
+    # spine levels, scores, grades
+    (_DIGITS, _flag(r"\b[ctls][0-9]{1,2}[ ]?[-/][ ]?[ctls]?[0-9]{1,2}\b")),
+    (("/10", "/ 10", "out of"), _flag(
+        r"(?<![0-9/-])(?:10|[0-9])(?:[ ]?-[ ]?(?:10|[0-9]))?[ ]?(?:/|out of)[ ]?10(?![0-9/-])")),
+    (("/5", "/ 5"), _flag(r"(?<![0-9/-])[0-5][+-]?(?:[ ]?-[ ]?[0-5][+-]?)?[ ]?/[ ]?5[+-]?(?![0-9/])")),
+    # how often
+    (("/day", "/week", "/wk", "/mo", "/ ", " a ", " an ", "per", "each", "every"), _flag(
+        rf"\b(?:{_NUMBER}(?:[ ]?(?:-|to|or)[ ]?{_NUMBER})?|once|twice|thrice|every|each|multiple|many)[ ]?"
+        r"(?:x|times?|pills?|tablets?|tabs|caps|sessions?|visits?|hours?|hrs?|days?|nights?|doses?|appointments?|puffs)?"
+        r"[ ]?(?:/|(?:a|an|per|each|every)[ ])[ ]?(?:other[ ])?(?:day|week|wk|month|mo|year|yr)\b")),
+    (("x",), _flag(r"(?<![0-9])[0-9][ ]?(?:-[ ]?[0-9][ ]?)?x[ ]?/?[ ]?(?:day|week|wk|month|daily|weekly|monthly)\b")),
+    (("every", "each", "per", "q"), _flag(
+        rf"\b(?:every|each|per|q)[ ]?(?:other[ ])?(?:{_NUMBER}(?:[ ]?(?:-|to)[ ]?{_NUMBER})?[ ]?)?"
+        r"(?:hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b")),
+    (("mg", "per", "once", "twice"), _flag(r"\b(?:mg|per|once|twice)[ ]an?[ ](?:day|week|month|year)\b")),
+    # CPT, ICD and other codes; ordinals of lists
+    (_DIGITS, _flag(r"(?<![0-9/-])[0-9]{5}(?:-[0-9]{2,4})?(?![0-9/])")),
+    (_DIGITS, _flag(r"\b[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}\b")),
+    (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no|number|bi-?rads|tier)\.?[ ]#?[0-9]{1,5}"
+                    r"(?:[ ]of[ ][0-9]{1,3})?\b")),
+)  # fmt: skip
+# "8/10" is a date only where the words say so.
+_DATE_CUE = _flag(
+    r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
+    r"finished|completed|stopped|visit|seen|eval|injury|onset)[: ][ ]?\Z"
+    r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
+)
+
+
+def masked(text: str) -> str:
+    """The plain text, of the same length, with what only looks like a time replaced by a control character."""
+    small = text.lower()
+    for needed, pattern in _MASKS:
+        if any(word in small for word in needed):
+            text = pattern.sub(_hide, text)
+    return text
+
+
+def _hide(match: re.Match[str]) -> str:
+    words = match.group()
+    if "/" in words and len(words) <= 5 and _DATE_CUE.search(match.string, max(0, match.start() - 16), match.start()):
+        return words
+    return _MASK * len(words)
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+def _year(digits: str | None, today: date) -> int | None:
+    if not digits:
+        return None
+    number = int(digits)
+    if len(digits) <= 2:
+        return 2000 + number if number <= today.year % 100 + 5 else 1900 + number
+    return number if 1900 <= number <= 2100 else None
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def _past(month: int, day: int, today: date) -> date | None:
+    """The latest such day not after today (29 February: the latest that there was)."""
+    for year in range(today.year, today.year - 9, -1):
+        found = _day(year, month, day)
+        if found and found <= today:
+            return found
+    return None
+
+
+def _month(name: str) -> int:
+    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+
+
+def _nth(year: int, month: int, weekday: int, n: int) -> date:
+    """The n-th such weekday of the month; n = -1 is the last."""
+    if n > 0:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+    last = date(year, month, 1) + relativedelta(months=1, days=-1)
+    return last - timedelta(days=(last.weekday() - weekday) % 7)
+
+
+_HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
+    (r"new year'?s?(?:'| day| eve)?(?: day| eve)?", lambda y: date(y, 1, 1)),
+    (r"(?:mlk|martin luther king)(?:,? jr\.?)?(?: day| weekend)?", lambda y: _nth(y, 1, 0, 3)),
+    (r"groundhog day", lambda y: date(y, 2, 2)),
+    (r"valentine'?s?(?: day)?", lambda y: date(y, 2, 14)),
+    (r"president'?s'?(?: day| weekend)", lambda y: _nth(y, 2, 0, 3)),
+    (r"(?:st\.?|saint) patrick'?s?(?: day)?", lambda y: date(y, 3, 17)),
+    (r"easter(?: sunday| weekend| monday)?", easter),
+    (r"mother'?s'? day", lambda y: _nth(y, 5, 6, 2)),
+    (r"memorial day(?: weekend)?", lambda y: _nth(y, 5, 0, -1)),
+    (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
+    (r"juneteenth", lambda y: date(y, 6, 19)),
+    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|independence day", lambda y: date(y, 7, 4)),
+    (r"labor day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
+    (r"columbus day|indigenous peoples'? day", lambda y: _nth(y, 10, 0, 2)),
+    (r"halloween", lambda y: date(y, 10, 31)),
+    (r"veterans'? day", lambda y: date(y, 11, 11)),
+    (r"thanksgiving(?: day| weekend)?", lambda y: _nth(y, 11, 3, 4)),
+    (r"christmas(?: day| eve)?|xmas", lambda y: date(y, 12, 25)),
+)
+
+_YEAR4 = r"(?:19|20)[0-9]{2}"
+_ISO = _flag(rf"(?<![0-9])({_YEAR4})[ ]?[-/.][ ]?([01]?[0-9])[ ]?[-/.][ ]?([0-3]?[0-9])(?![0-9])")
+_NUMERIC = _flag(
+    rf"(?<![0-9/.-])([0-3]?[0-9])(?:[ ]?/[ ]?([0-3]?[0-9])[ ]?/[ ]?|-([0-3]?[0-9])-|\.([0-3]?[0-9])\.)"
+    rf"({_YEAR4}|[0-9]{{2}})(?![0-9/]|[-.][0-9])"
+)
+_MONTH_DAY = _flag(
+    rf"(?<![a-z0-9])(?:{_DAY}\.?,?{_S})?({_MONTH})\.?[ \n-]{{1,3}}(?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:/%{_MASK}]|\.[0-9])"
+    rf"(?:(?:,[ \n]{{0,3}}|[ \n-]{{1,3}}|,?{_S}of{_S})({_YEAR4}|'[0-9]{{2}})(?![0-9]))?"
+)
+_DAY_MONTH = _flag(
+    rf"(?<![a-z0-9/.])(?:{_DAY}\.?,?{_S})?(?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?:{_S}of)?[ \n-]{{0,3}}({_MONTH})(?![a-z])\.?"
+    rf"(?:,?[ \n-]{{0,3}}({_YEAR4}|(?<=-)[0-9]{{2}})(?![0-9]))?"
+)
+_MONTH_YEAR = _flag(rf"(?<![a-z0-9])({_MONTH})\.?,?(?:[ \n-]{{1,3}}|{_S}of{_S})({_YEAR4}|'[0-9]{{2}})(?![0-9])")
+_SLASH_MONTH_YEAR = _flag(rf"(?<![0-9/-])(0?[1-9]|1[0-2])/({_YEAR4})(?![0-9/])")
+_SLASH_MONTH_DAY = _flag(
+    r"(?:(?<=[^0-9/.-])|^)(0?[1-9]|1[0-2])/([0-3]?[0-9])(?![0-9/]|[.-][0-9])"
+)
+_BARE_MONTH = _flag(
+    rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
+    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|the end of|end of|the beginning of|beginning of|start of|"
+    rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
+)
+_WEEKDAY = _flag(rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b")
+_SEASON = _flag(
+    rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
+    rf"beginning of|this past|this|last|past)(?:{_S}(?:the|last))?[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
+    rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
+)
+_HOLIDAY = _flag(
+    rf"\b(?:(last|this past|this|next){_S})?(?:" + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS)) + ")"
+    rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
+)
+_RELATIVE = _flag(
+    r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|earlier today|"
+    r"today|last week|last month|last year|the other week|earlier this year|earlier this month|earlier this week|"
+    r"the (?:first|start|beginning) of the (?:year|month))\b"
+)
+_AGO = _flag(
+    rf"\b(?:(?:about|around|over|almost|nearly|roughly|approximately|maybe|like){_S})?({_NUMBER})"
+    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})(?P<half>{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b"
+)
+_BARE_YEAR = _flag(
+    rf"(?:\b(?:in|since|from|during|before|after|until|till|through|around|circa|early|mid|late|back in|year|of|"
+    rf"surgery|fusion|repair|replacement|laminectomy|discectomy|arthroscopy|meniscectomy|reconstruction|mastectomy|"
+    rf"cancer|fracture|injury|accident)(?:{_S}the year)?[ \n-]{{1,3}}|\()({_YEAR4})(?![0-9/-]|\.[0-9])"
+)
+_ON_THE = _flag(rf"\b(?:on|since|from|until) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|week|month|time))")
+
+
+
+_Found = Iterator[tuple[int, int, Union[date, None], Precision, bool]]
+
+
+def _iso(hidden: str, today: date) -> _Found:
+    for m in _ISO.finditer(hidden):
+        yield m.start(), m.end(), _day(int(m[1]), int(m[2]), int(m[3])), "day", True
+
+
+def _numeric(hidden: str, today: date) -> _Found:
+    for m in _NUMERIC.finditer(hidden):
+        first, second, year = int(m[1]), int(m[2] or m[3] or m[4]), _year(m[5], today)
+        month, day = (first, second) if first <= 12 else (second, first)
+        yield m.start(), m.end(), _day(year, month, day), "day", True
+
+
+def _named(hidden: str, today: date) -> _Found:
+    for m in _MONTH_DAY.finditer(hidden):
+        yield _month_day(m, m[1], m[2], m[3], today)
+    for m in _DAY_MONTH.finditer(hidden):
+        yield _month_day(m, m[2], m[1], m[3], today)
+
+
+def _month_day(
+    m: re.Match[str], name: str, day: str, year: str | None, today: date
+) -> tuple[int, int, date | None, Precision, bool]:
+    if year:
+        return m.start(), m.end(), _day(_year(year.strip("'"), today), _month(name), int(day)), "day", True
+    return m.start(), m.end(), _past(_month(name), int(day), today), "day", False
+
+
+def _month_of_year(hidden: str, today: date) -> _Found:
+    for m in _MONTH_YEAR.finditer(hidden):
+        yield m.start(), m.end(), _day(_year(m[2].strip("'"), today), _month(m[1]), 1), "month", True
+    for m in _SLASH_MONTH_YEAR.finditer(hidden):
+        yield m.start(), m.end(), _day(int(m[2]), int(m[1]), 1), "month", True
+
+
+def _slash(hidden: str, today: date) -> _Found:
+    for m in _SLASH_MONTH_DAY.finditer(hidden):
+        # Past ten, neither a pain score nor a strength grade: "denied 11/10".
+        plain_date = int(m[1]) > 10 or int(m[2]) > 10
+        cued = _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()) or _RANGE_AFTER.match(hidden, m.end())
+        if plain_date or cued:
+            yield m.start(), m.end(), _past(int(m[1]), int(m[2]), today), "day", False
+
+
+def _holiday(hidden: str, today: date) -> _Found:
+    for m in _HOLIDAY.finditer(hidden):
+        if (m[1] or "").lower() == "next":
+            continue
+        rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
+        if m.group("year"):
+            yield m.start(), m.end(), rule(int(m.group("year"))), "day", True
+        else:
+            found = rule(today.year)
+            yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
+
+
+def _ago(hidden: str, today: date) -> _Found:
+    for m in _AGO.finditer(hidden):
+        amounts = [number for number in (_amount(m[1]), _amount(m[2])) if number is not None]
+        unit = _unit(m[3])
+        extra = 0.5 if m.group("half") else 0.0
+        yield m.start(), m.end(), _before(today, min(amounts) + extra, unit), "day" if unit == "day" else unit, True
+
+
+def _relative(hidden: str, today: date) -> _Found:
+    for m in _RELATIVE.finditer(hidden):
+        words = " ".join(m[1].lower().split())
+        if words in ("yesterday", "last night"):
+            yield m.start(), m.end(), today - timedelta(days=1), "day", True
+        elif words == "the day before yesterday":
+            yield m.start(), m.end(), today - timedelta(days=2), "day", True
+        elif words == "last week":
+            yield m.start(), m.end(), today - timedelta(days=7), "week", True
+        elif words == "last month":
+            yield m.start(), m.end(), today - relativedelta(months=1), "month", True
+        elif words == "last year":
+            yield m.start(), m.end(), today - relativedelta(years=1), "year", True
+        elif words.endswith("year"):
+            yield m.start(), m.end(), date(today.year, 1, 1), "month", True
+        elif words.endswith("of the month"):
+            yield m.start(), m.end(), today.replace(day=1), "week", True
+        else:
+            yield m.start(), m.end(), today, "day", True
+
+
+def _weekday(hidden: str, today: date) -> _Found:
+    for m in _WEEKDAY.finditer(hidden):
+        if (m[1] or "").lower() in ("next", "coming", "by", "until"):
+            continue
+        back = (today.weekday() - _DAYS.index(m[2].lower())) % 7 or 7
+        yield m.start(), m.end(), today - timedelta(days=back), "day", True
+
+
+def _season(hidden: str, today: date) -> _Found:
+    for m in _SEASON.finditer(hidden):
+        cue, part, name, year = (m[1] or "").lower(), (m[2] or "").lower(), m[3].lower(), m[4]
+        if not (cue or part or year):
+            continue
+        month, day = _SEASONS[name]
+        if year:
+            start = date(int(year), month, day)
+        else:
+            start = date(today.year, month, day)
+            if start > today:
+                start = date(today.year - 1, month, day)
+            # "Last summer", said in summer, is a year ago; "this past" and "since" are the latest.
+            if part == "last" and (today - start).days < 91:
+                start = date(start.year - 1, month, day)
+        late = 60 if part.startswith(("late", "the end", "end")) else 30 if part.startswith("mid") else 0
+        yield m.start(), m.end(), min(start + timedelta(days=late), today), "season", bool(year)
+
+
+def _bare_month(hidden: str, today: date) -> _Found:
+    for m in _BARE_MONTH.finditer(hidden):
+        part, month = (m[2] or "").lower(), _month(m[3])
+        if not (m[1] or part):
+            continue
+        day = 25 if part.startswith(("late", "the end", "end")) else 15 if part.startswith("mid") else 1
+        found = _past(month, day, today) or today
+        if part == "last" and (found.year, found.month) == (today.year, today.month):
+            found = date(found.year - 1, month, 1)
+        yield m.start(), m.end(), found, "month", False
+
+
+def _on_the(hidden: str, today: date) -> _Found:
+    for m in _ON_THE.finditer(hidden):
+        found = _day(today.year, today.month, int(m[1]))
+        if found and found > today:
+            found -= relativedelta(months=1)
+        yield m.start(), m.end(), found, "day", False
+
+
+def _bare_year(hidden: str, today: date) -> _Found:
+    for m in _BARE_YEAR.finditer(hidden):
+        if int(m[1]) <= today.year:
+            yield m.start(1), m.end(1), date(int(m[1]), 1, 1), "year", True
+
+
+_MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
+_FEASTS = (
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father", "memorial",
+    "juneteenth", "july", "independence", "labor", "columbus", "indigenous", "halloween", "veteran", "thanksgiving",
+    "christmas", "xmas",
+)  # fmt: skip
+# The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
+_READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
+    (_iso, ("19", "20")),
+    (_numeric, ("/", "-", ".")),
+    (_named, _MONTH_STARTS),
+    (_month_of_year, ("19", "20", "'")),
+    (_holiday, _FEASTS),
+    (_ago, ("ago", "back", "prior")),
+    (_relative, ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning")),
+    (_slash, ("/",)),
+    (_weekday, ("nday", "sday", "friday", "saturday")),
+    (_season, tuple(_SEASONS)),
+    (_bare_month, _MONTH_STARTS),
+    (_on_the, (" the ",)),
+    (_bare_year, ("19", "20")),
+)
+
+
+def dates(text: str, today: date) -> list[DateHit]:
+    """Every date in the text, in order, relative ones resolved to the past of `today`. Birth dates are left out."""
+    return _dates(masked(flat(text)), text, today)
+
+
+def _dates(hidden: str, text: str, today: date) -> list[DateHit]:
+    found: list[DateHit] = []
+    taken = bytearray(len(text))
+    small = hidden.lower()
+    for reader, needed in _READERS:
+        if not any(word in small for word in needed):
+            continue
+        for start, end, value, precision, stated in reader(hidden, today):
+            if value is not None and not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append(DateHit(value, text[start:end], start, end, precision, stated))
+    found.sort(key=lambda hit: hit.start)
+    return _shared_years(found, hidden, today)
+
+
+_LIST_JOINT = _flag(r"[ ]?(?:,|,?[ ](?:and|&|to|through|thru|until|or)[ ]|;|-|/)[ ]?(?:on )?\Z")
+_RANGE_AFTER = _flag(r"[ ]?(?:-|to|thru|through)[ ]?(?:0?[1-9]|1[0-2])/[0-9]")
+
+
+def _shared_years(found: list[DateHit], hidden: str, today: date) -> list[DateHit]:
+    """In "March 3, April 10 and May 2, 2025" the year belongs to all three."""
+    for i in range(len(found) - 2, -1, -1):
+        hit, after = found[i], found[i + 1]
+        joint = hidden[hit.end : after.start]
+        if hit.stated_year or not after.stated_year or after.precision != "day" or len(joint) > 12:
+            continue
+        if _LIST_JOINT.match(joint) and not _AGO.match(after.words):
+            value = _day(after.date.year, hit.date.month, hit.date.day)
+            if value and value > after.date:
+                value = _day(after.date.year - 1, hit.date.month, hit.date.day)
+            if value:
+                found[i] = replace(hit, date=value, stated_year=True)
+    return found
+
+
+# --- lengths of time -------------------------------------------------------------------------------------------------
+
+
+def _amount(words: str | None) -> float | None:
+    if not words:
+        return None
+    words = " ".join(words.lower().split())
+    if words in _NUMBERS:
+        return _NUMBERS[words]
+    half = 0.5 if words.endswith("1/2") else 0.0
+    digits = words[:-3].strip() if half else words
+    try:
+        return (float(digits) if digits else 0.0) + half
+    except ValueError:
+        return None
+
+
+def _unit(words: str) -> Literal["day", "week", "month", "year"]:
+    first = words.lower()[0]
+    return "day" if first == "d" else "week" if first == "w" else "month" if first == "m" else "year"
+
+
+def _before(today: date, amount: float, unit: str) -> date | None:
+    """The day that long before today; None when the calendar does not reach so far."""
+    try:
+        if amount == int(amount) and unit in ("month", "year"):
+            return today - relativedelta(**{f"{unit}s": int(amount)})
+        return today - timedelta(days=round(amount * _WEEKS_PER[unit] * 7))
+    except (ValueError, OverflowError):
+        return None
+
+
+_LENGTH = _flag(
+    rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
+    rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:[ ]?\([0-9]{{1,3}}\))?(?:[ ]?(?:-|to|or)[ ]?(?P<m>{_NUMBER}))?(?:{_S}(?P<half>and a half|1/2))?[+]?"
+    rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
+    rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
+    rf"(?P<half2>{_S}and a half)?"
+    rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
+)
+_SHORT = _flag(r"(?<![a-z0-9./-])(?:x|for|past|last|about)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])")
+_PAST_UNIT = _flag(
+    rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|past){_S}(?P<unit>week|month|year)\b"
+    rf"|\ball{_S}(?P<all>week|month|year)\b"
+)
+_ONLY_ARTICLE = _flag(
+    r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
+    r"been|took|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
+)
+_ARTICLE_AFTER = _flag(r"[ \n](?:or so|or two|or more|now|long|of|and a half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z")
+# A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
+_NOT_LASTED_BEFORE = _flag(
+    r"\b(?:within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|in|"
+    r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|first)[ ])?\Z"
+)
+_IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
+_NOT_LASTED_AFTER = _flag(
+    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|pregnant)"
+)
+_MORE = _flag(r"\b(?:more|additional)\b")
+_AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
+
+_ONSET = (
+    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|came on|come on|came back|flared(?: up)?|dating back|"
+    r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|crash|noticed|"
+    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
+)
+_ONSET_BEFORE = _flag(rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z")
+_ONSET_AFTER = _flag(
+    r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|"
+    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with)\b"
+)
+_ONSET_INSIDE = _flag(r"(?:since|starting)\b")
+_OTHER_CLAUSE = _flag(r"\b(?:and|but|then|so|saw|had|went|got|who|which|until|denied|submitted|request|received|when)\b")
+_BETWEEN_ENDS = _flag(
+    r"[ ]?(?:-|to|through|thru|until|till|til|and|(?:and|,|;)?[ ]?(?:ended|finished|completed|stopped|ending|finishing|last "
+    r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
+)
+_FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
+
+
+def durations(text: str, today: date) -> list[Duration]:
+    """Every length of time something has lasted, in order.
+
+    "8 weeks", "half a year", "over the past month"; also "since March", "started two weeks ago" and "from 9/1 to 10/13",
+    with `since` (and `until`). Limits and plans ("within 180 days", "another 6 weeks", "every 3 months") are left out.
+    """
+    hidden = masked(flat(text))
+    found = [*_lengths(hidden, text), *_since(hidden, text, today)]
+    found.sort(key=lambda d: (d.start, -d.end))
+    kept: list[Duration] = []
+    for duration in found:
+        if not kept or duration.start >= kept[-1].end:
+            kept.append(duration)
+    return kept
+
+
+def _lengths(hidden: str, text: str) -> Iterator[Duration]:
+    for m in _LENGTH.finditer(hidden):
+        first, unit = _amount(m["n"]), _unit(m["unit"])
+        second = _amount(m["m"])
+        if first is None or _AGO_AFTER.match(hidden, m.end()) or _not_lasted(hidden, m):
+            continue
+        if m["n"].lower() in ("a", "an") and not (m["less"] or _lone_article(hidden, m)):
+            continue
+        amount = min(first, second) if second is not None else first
+        weeks = (amount + (0.5 if m["half"] or m["half2"] else 0.0)) * _WEEKS_PER[unit]
+        end = m.end()
+        if m["n2"]:
+            smaller, extra = _unit(m["unit2"]), _amount(m["n2"])
+            if _WEEKS_PER[smaller] < _WEEKS_PER[unit] and extra:
+                weeks += extra * _WEEKS_PER[smaller]
+            else:
+                end = m.end("half2") if m["half2"] else m.end("unit")
+        # "Almost 6 weeks" is not six: whoever counts must not be told more than was said.
+        weeks = round(weeks, 1) - (0.1 if m["less"] else 0.0)
+        if weeks > 0:
+            yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
+    for m in _SHORT.finditer(hidden):
+        yield Duration(round(int(m["n"]) * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _PAST_UNIT.finditer(hidden):
+        weeks = round(_WEEKS_PER[(m["unit"] or m["all"]).lower()], 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+
+
+def _lone_article(hidden: str, m: re.Match[str]) -> bool:
+    before = _ONLY_ARTICLE.search(hidden, max(0, m.start() - 16), m.start())
+    return bool(before or m["half2"] or _ARTICLE_AFTER.match(hidden, m.end("unit")))
+
+
+def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
+    before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
+    if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
+        return True
+    return bool(_NOT_LASTED_AFTER.match(hidden, m.end()) or _MORE.search(m.group().replace("or more", "")))
+
+
+def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
+    hits = [hit for hit in _dates(hidden, text, today) if hit.date <= today]
+    skip = -1
+    for i, hit in enumerate(hits):
+        if i == skip:
+            continue
+        after = hits[i + 1] if i + 1 < len(hits) else None
+        if after and after.date > hit.date and _BETWEEN_ENDS.fullmatch(hidden, hit.end, after.start):
+            if _bounded_range(hidden, hit, after):
+                skip = i + 1
+                weeks = round((after.date - hit.date).days / 7, 1)
+                yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date)
+                continue
+        span = _onset_span(hidden, hit)
+        if span is not None:
+            yield Duration(round((today - hit.date).days / 7, 1), hit.date, text[span[0] : span[1]], *span)
+
+
+def _bounded_range(hidden: str, first: DateHit, second: DateHit) -> bool:
+    """Whether two joined dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
+    if hidden[first.end : second.start].strip().lower() != "and":
+        return True
+    return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
+
+
+def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
+    """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
+    if _ONSET_INSIDE.match(hidden, hit.start):
+        return hit.start, hit.end
+    cue = None
+    for cue in _ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start):
+        pass
+    if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
+        return cue.start(), hit.end
+    after = _ONSET_AFTER.match(hidden, hit.end)
+    return (hit.start, after.end()) if after else None

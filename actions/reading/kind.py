@@ -1,0 +1,70 @@
+"""What kind of text it is: a payer's letter that denies an imaging study, a person's message, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from actions.reading.rules import pattern, rules
+from actions.reading.text import Sentence
+
+# A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something.
+_DENYING_CODE = re.compile(r"\b(?:CO|PR|OA|PI)[ -]?0?(?:4|11|15|16|18|29|39|49|50|55|56|96|119|146|151|167|197|198|204|222|226|227|242|243|252|288)\b")  # fmt: skip
+_COMMON = re.compile(
+    r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
+    r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"
+    r"left|right|both|pain|hurts?|denied|insurance|weeks?|months?|days?)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Marks:
+    denied: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    approved: re.Pattern[str]
+    letter: re.Pattern[str]
+    first_person: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _marks() -> _Marks:
+    data = rules("kind")
+    return _Marks(*(pattern(data[name]) for name in ("denied", "hypothetical", "approved", "letter", "first_person")))
+
+
+def is_letter(sentences: list[Sentence]) -> bool:
+    """Whether a payer, or its reviewer, wrote this: its labels and phrases outweigh a person's own words."""
+    marks = _marks()
+    letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
+                 for s in sentences)  # fmt: skip
+    first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
+    words = sum(len(s.text) for s in sentences) / 6
+    return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+def denies(sentences: list[Sentence]) -> bool:
+    """Whether the text says that something was denied, other than "if we deny …", and does not say it was approved."""
+    marks = _marks()
+    denied = approved = 0
+    for sentence in sentences:
+        hits = [m.span() for m in marks.denied.finditer(sentence.text)]
+        if marks.hypothetical.search(sentence.text):
+            # "If you disagree …, your request was denied because" still says so, before the "if" or after it.
+            hits = [span for span in hits if not _governed(sentence.text, span[0])]
+        denied += len(hits) + len(_DENYING_CODE.findall(sentence.text))
+        for m in marks.approved.finditer(sentence.text):
+            if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
+                approved += 1
+    return denied > 0 and (approved == 0 or denied >= approved)
+
+
+def _governed(text: str, place: int) -> bool:
+    """Whether a hypothetical word stands before this place, within a hundred characters."""
+    return bool(_marks().hypothetical.search(text, max(0, place - 100), place + 12))
+
+
+def is_language(text: str) -> bool:
+    """Whether there is at least one everyday English word to go by."""
+    return bool(_COMMON.search(text))

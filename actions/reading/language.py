@@ -1,0 +1,205 @@
+"""Words and phrases: tokens by spaCy's blank English, with endings and plain misspellings evened out.
+
+A phrase of the data files is matched word by word in that evened form, so "knee locks up" also finds "knees locking up".
+In a phrase, `..` stands for up to three words of the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from actions.reading.text import flat
+
+GAP = ".."
+_LONGEST_GAP = 3
+_IRREGULAR = {
+    "gave": "giv", "given": "giv", "felt": "feel", "went": "go", "gone": "go", "goes": "go", "going": "go", "got": "get",
+    "gotten": "get", "lost": "lose", "losing": "lose", "loses": "lose", "woke": "wake", "wakes": "wake",
+    "waking": "wake", "swelled": "swell", "threw": "throw", "thrown": "throw", "feet": "foot", "legs": "leg",
+    "hurts": "hurt", "hurting": "hurt", "has": "have", "having": "have", "did": "do", "does": "do",
+    "done": "do", "was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "'s": "'s",
+    "vertebrae": "vertebra", "saw": "saw", "toilet": "toilet", "diabetes": "diabet", "diabetic": "diabetic",
+    "gait": "gait", "series": "series", "dying": "dying", "lying": "lying", "during": "during", "nothing": "nothing",
+    "anything": "anything", "something": "something", "everything": "everything", "morning": "morning",
+    "evening": "evening", "thing": "thing", "need": "need", "bleed": "bleed", "speed": "speed", "red": "red",
+    "bed": "bed", "pelvis": "pelvis", "arthritis": "arthritis", "always": "always", "perhaps": "perhaps",
+    "lens": "lens", "this": "this", "his": "his", "its": "its", "us": "us", "yes": "yes", "pus": "pus", "gas": "gas",
+    "weeks": "week", "ties": "tie", "dies": "die", "pees": "pee", "peeing": "pee", "peed": "pee", "couldn": "could",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or mark: its evened form, its letters as written, and its place."""
+
+    form: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase found: the label it stands for, its place, and the index of its first and last token."""
+
+    label: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def lower(text: str) -> str:
+    """The text in plain small letters, of the same length."""
+    return "".join(c.lower() if "A" <= c <= "Z" else c for c in flat(text))
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    """spaCy's English tokenizer. TensorFlow, which spaCy's import would load (9 s) though nothing here needs it, is kept
+    out, unless it is loaded already."""
+    if "spacy" in sys.modules or "tensorflow" in sys.modules:
+        import spacy
+    else:
+        sys.modules["tensorflow"] = None  # type: ignore[assignment]
+        try:
+            import spacy
+        finally:
+            del sys.modules["tensorflow"]
+    return spacy.blank("en").tokenizer
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The text's tokens in order, without white space. Never raises."""
+    small = lower(text)
+    return tuple(
+        Token(form(t.norm_), text[t.idx : t.idx + len(t.text)], t.idx, t.idx + len(t.text))
+        for t in _tokenizer()(small)
+        if not t.text.isspace()
+    )
+
+
+@lru_cache(maxsize=50_000)
+def form(word: str) -> str:
+    """A word without its ending: "locking", "locked" and "locks" are one form."""
+    word = word.lower()
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if not word.isalpha() or len(word) < 4:
+        return word
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    for ending in ("ing", "ed"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 3 and re.search("[aeiouy]", stem):
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                stem = stem[:-1]
+            return stem[:-1] if stem.endswith("e") and len(stem) > 3 else stem
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+class Phrases:
+    """Phrases with the labels they stand for, ready to be found.
+
+    `fuzzy`: words of six letters or more may be misspelt, but for those of `never`. Drugs and payers must not be fuzzy:
+    tramadol and Toradol are two drugs. `exact`: endings count ("numbing cream" is not "numb").
+    """
+
+    def __init__(
+        self, phrases: Mapping[str, Iterable[str]], *, fuzzy: bool = False, never: Iterable[str] = (), exact: bool = False
+    ) -> None:
+        self._exact = exact
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+        words: set[str] = set()
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for label, synonyms in phrases.items():
+            for phrase in synonyms:
+                parts = _parts(phrase, exact)
+                if (label, parts) in seen:
+                    continue
+                seen.add((label, parts))
+                words.update(parts)
+                # "HA" is a headache, "ha" is not: a short abbreviation counts only in capitals.
+                shout = phrase.isupper() and phrase.isalpha() and len(phrase) <= 3 and phrase != "LBP"
+                self._by_first.setdefault(parts[0], []).append((parts, label, shout))
+        self._words = words - {GAP}
+        written = {t.text for s in phrases.values() for p in s for t in tokens(lower(p))} if fuzzy else set()
+        self._long = sorted(w for w in written if len(w) >= 7 and w.isalpha())
+        self._never = frozenset(never)
+        self._corrected: dict[str, str] = {}
+
+    def _right(self, token: Token) -> str:
+        """The form of the phrase word that the token misspells, or its own: one slip, or two in ten letters or more."""
+        word = token.text.lower()
+        if len(word) < 6 or not self._long or token.form in self._words or word in self._never or not word.isalpha():
+            return token.form
+        if word not in self._corrected:
+            if len(self._corrected) > 20_000:
+                self._corrected.clear()
+            allowed = 1 if len(word) < 10 else 2
+            best = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=allowed)
+            self._corrected[word] = form(best[0]) if best is not None and best[0][0] == word[0] else token.form
+        return self._corrected[word]
+
+    def find(self, text: str) -> list[Match]:
+        """Every phrase in the text, in order; of one label's overlapping matches only the longest."""
+        toks = tokens(text)
+        forms = [t.text.lower() if self._exact else self._right(t) for t in toks]
+        found = []
+        for i, word in enumerate(forms):
+            for parts, label, shout in self._by_first.get(word, ()):
+                if shout and not toks[i].text.isupper():
+                    continue
+                last = _match(parts, 1, forms, i)
+                if last is not None and "\n\n" not in text[toks[i].start : toks[last].end]:
+                    found.append(Match(label, toks[i].start, toks[last].end, i, last))
+        found.sort(key=lambda m: (m.first, -m.last))
+        kept: list[Match] = []
+        for match in found:
+            if not any(k.label == match.label and k.start <= match.start and match.end <= k.end for k in kept):
+                kept.append(match)
+        return kept
+
+
+def _parts(phrase: str, exact: bool) -> tuple[str, ...]:
+    parts: list[str] = []
+    for piece in phrase.split():
+        if piece == GAP:
+            parts.append(GAP)
+        else:
+            parts += [t.text.lower() if exact else t.form for t in tokens(piece)]
+    return tuple(parts)
+
+
+_STOPS = frozenset(".!?;:,")
+
+
+def _match(parts: tuple[str, ...], at: int, forms: list[str], i: int) -> int | None:
+    """The index of the last token when parts[at:] follow token i, else None."""
+    while at < len(parts):
+        if parts[at] != GAP:
+            i += 1
+            if i >= len(forms) or forms[i] != parts[at]:
+                return None
+            at += 1
+            continue
+        for skip in range(_LONGEST_GAP + 1):
+            if i + skip >= len(forms) or (skip and forms[i + skip] in _STOPS):
+                return None
+            last = _match(parts, at + 1, forms, i + skip)
+            if last is not None:
+                return last
+        return None
+    return i

@@ -1,0 +1,374 @@
+"""Which imaging study was denied: words first, then the codes that stand in the text.
+
+A study is named where a modality and a part of the body stand together ("MRI of the lower back", "lumbar MRI"), or by its
+own name (LDCT, MRCP). Of several, the one denied or asked for is taken; an earlier film, an approved test or "an X-ray
+first" is not. A joint code (73221, 73721) is any joint of that limb, so only words can say which.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from actions.reading.found import Found
+from actions.reading.rules import any_of, pattern, rules
+from actions.reading.text import Sentence
+
+_WINDOW_BEFORE = 30
+_WINDOW_AFTER = 60
+_OF = re.compile(r"[ ]?(?:w/?o?|with|without|wo|scan|scans|imaging|test|exam|[-(:,])?[ ]?(?:of|on|for|to look at|in)[ ]", re.I)
+_SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right",
+          "bilateral": "bilateral", "both": "bilateral"}  # fmt: skip
+_OTHER_SIDE = re.compile(r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I)
+_CODE = re.compile(r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I)
+_CODE_SIDE = re.compile(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
+_ZIP_BEFORE = re.compile(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
+_CODE_LABEL = re.compile(r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|#)?[ ]?(?:\(s\))?[:# ]{0,3}(?:[0-9]{5}[, /&]{1,3}(?:and )?){0,6}\Z", re.I)
+_ICD = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
+_ICD_BARE = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
+_ICD_LABEL = re.compile(r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|es)?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z", re.I)
+
+
+@dataclass(frozen=True)
+class Study:
+    """The study and what was found of it; every part is None or empty where the text does not say it."""
+
+    id: Found | None = None
+    modality: Found | None = None
+    region: Found | None = None
+    side: Found | None = None
+    contrast: Found | None = None
+    cpt: tuple[Found, ...] = ()
+    icd10: tuple[Found, ...] = ()
+    denied: bool = False
+    """Whether the words put this study forward as the one asked for or denied (not only an earlier picture)."""
+
+
+@dataclass(frozen=True)
+class _Mention:
+    study: str | None
+    modality: str
+    region: str | None
+    start: int
+    end: int
+    sentence: int
+    score: float
+    labelled: bool
+
+
+@dataclass(frozen=True)
+class _Data:
+    modalities: tuple[tuple[str, re.Pattern[str]], ...]
+    modality: re.Pattern[str]
+    never: re.Pattern[str]
+    regions: tuple[tuple[str, re.Pattern[str]], ...]
+    region: re.Pattern[str]
+    named: tuple[tuple[str, re.Pattern[str]], ...]
+    name: re.Pattern[str]
+    roles: dict[str, re.Pattern[str]]
+    label: re.Pattern[str]
+    codes: dict[str, str]
+    joints: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def _data() -> _Data:
+    data = rules("studies")
+
+    def each(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((key, pattern(phrases)) for key, phrases in data[name].items())
+
+    def whole(name: str) -> re.Pattern[str]:
+        return pattern(sorted((p for phrases in data[name].values() for p in phrases), key=len, reverse=True))
+
+    labels = "|".join(rules("labels")["procedure"])
+    return _Data(
+        modalities=each("modalities"),
+        modality=whole("modalities"),
+        never=any_of(data["not_modality"]),
+        regions=each("regions"),
+        region=whole("regions"),
+        named=each("named"),
+        name=whole("named"),
+        roles={name: pattern(phrases) for name, phrases in data["role"].items()},
+        label=re.compile(rf"[ ]?(?:[*-] |[0-9]{{1,2}}[.)] )?(?:{labels})[ ]?[:#]", re.I),
+        codes={code: study for study, codes in data["cpt"].items() for code in codes},
+        joints={code: tuple(joint["regions"]) for joint in data["joint_cpt"].values() for code in joint["codes"]},
+    )
+
+
+def _which(each: tuple[tuple[str, re.Pattern[str]], ...], words: str, text: str, start: int, end: int) -> str:
+    """The id whose phrase is these words (a phrase may look ahead, so it is tried in place)."""
+    for name, rule in each:
+        hit = rule.match(text, start)
+        if hit and hit.end() == end:
+            return name
+    return next(name for name, rule in each if rule.match(text, start))
+
+
+def read_study(sentences: list[Sentence], text: str) -> Study:
+    """The study that the text is about, its side and contrast, and the codes that stand in the text."""
+    codes = _codes(text)
+    icd10 = tuple(_icd10(text))
+    mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
+    best = _best(mentions)
+    if best is None:
+        return _by_code(codes, sentences, icd10)
+    sentence = sentences[best.sentence]
+    region, confidence = best.region, 0.97 if best.labelled else 0.93
+    place = (best.start, best.end)
+    study = best.study
+    if study is None and region is None:
+        study, region, confidence = _completed(best, codes, mentions, sentences)
+    kept = tuple(_of_study(codes, study, best.modality, mentions))
+    side = _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
+    return Study(
+        id=Found(study, *place, confidence) if study else None,
+        modality=Found(best.modality, *place, confidence),
+        region=Found(region, *place, confidence) if region else None,
+        side=side,
+        contrast=_contrast(sentence, best),
+        cpt=kept,
+        icd10=icd10,
+        denied=True,
+    )
+
+
+# --- where studies are named -----------------------------------------------------------------------------------------
+
+
+def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_Mention]:
+    data, text = _data(), sentence.text
+    if not (data.modality.search(text) or data.name.search(text)):
+        return []
+    spans: list[tuple[int, int, str | None, str]] = []
+    named = [(m.start(), m.end(), _which(data.named, m.group(), text, *m.span())) for m in data.name.finditer(text)]
+    for start, end, study in named:
+        spans.append((start, end, study, rules("studies")["shown"][study][0]))
+    never = [m.span() for m in data.never.finditer(text)]
+    for m in data.modality.finditer(text):
+        inside = any(a <= m.start() < b for a, b, *_ in [*named, *never])
+        if not inside:
+            spans.append((m.start(), m.end(), None, _which(data.modalities, m.group(), text, *m.span())))
+    spans.sort()
+    regions = [(m.start(), m.end(), _which(data.regions, m.group(), text, *m.span())) for m in data.region.finditer(text)]
+    has_code = any(sentence.start <= code.start < sentence.end for code in codes)
+    label = data.label.match(text)
+    found = []
+    for i, (start, end, study, modality) in enumerate(spans):
+        if modality == "xray":
+            continue
+        left = spans[i - 1][1] if i else 0
+        right = spans[i + 1][0] if i + 1 < len(spans) else len(text)
+        region, first, last = _region_of(text, start, end, left, right, regions)
+        if study is None:
+            table = rules("studies")["studies"].get(modality, {})
+            study = rules("studies")["any_region"].get(modality) or (table.get(region) if region else None)
+        else:
+            region = rules("studies")["shown"][study][1]
+        region = rules("studies")["region_as"].get(modality, {}).get(region, region)
+        score = _role(text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70))
+        score += (4.0 if label else 0.0) + (2.0 if has_code else 0.0) + (0.5 if region else 0.0)
+        place = sentence.place(min(start, first), max(end, last))
+        found.append(_Mention(study, modality, region, *place, number, score, bool(label or has_code)))
+    return found
+
+
+def _region_of(
+    text: str, start: int, end: int, left: int, right: int, regions: list[tuple[int, int, str]]
+) -> tuple[str | None, int, int]:
+    """The part of the body that belongs to a modality at start:end, with the words' place (start:end when none)."""
+    best: tuple[float, str, int, int] | None = None
+    for first, last, region in regions:
+        if first >= end and first < right:
+            gap = first - end
+            distance = gap - 20 if _OF.match(text, end) else gap
+            if gap > _WINDOW_AFTER:
+                continue
+        elif last <= start and last > left - 1:
+            distance = start - last
+            if distance > _WINDOW_BEFORE:
+                continue
+        elif first < end and last > start:
+            distance = -30
+        else:
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, region, first, last)
+    return (best[1], best[2], best[3]) if best else (None, start, end)
+
+
+def _role(text: str, left: int, start: int, end: int, right: int) -> float:
+    """How much the words around say that this is the study asked for or denied."""
+    roles = _data().roles
+    near = text[left:start] + " \x1f " + text[end:right]
+    score = 1.0
+    denied = [m.span() for m in roles["denied"].finditer(near)]
+    score += 3.0 if denied else 0.0
+    score += 2.0 if roles["asked"].search(near) else 0.0
+    if any(not any(a <= m.start() < b for a, b in denied) for m in roles["approved"].finditer(near)):
+        score -= 2.0 if denied else 4.0
+    score -= 4.0 if roles["earlier"].search(near) else 0.0
+    score -= 4.0 if roles["other"].search(near) else 0.0
+    return score
+
+
+def _best(mentions: list[_Mention]) -> _Mention | None:
+    """The mention that stands for the study asked for; None when every one is an earlier or another test."""
+    good = [m for m in mentions if m.score > 0]
+    if not good:
+        return None
+    with_region = [m for m in good if m.study or m.region]
+    top = max(m.score for m in good)
+    # A named part of the body is worth more than the bare word "MRI" with a better verb beside it.
+    choice = [m for m in with_region if m.score >= top - 4.5] or good
+    return max(choice, key=lambda m: (m.score, -m.start))
+
+
+def _completed(
+    best: _Mention, codes: list[Found], mentions: list[_Mention], sentences: list[Sentence]
+) -> tuple[str | None, str | None, float]:
+    """(study, region, confidence) for a modality named without its part of the body."""
+    data, shown = _data(), rules("studies")["shown"]
+    by_code = {data.codes[c.value] for c in codes if c.value in data.codes}
+    by_code = {study for study in by_code if shown[study][0] == best.modality}
+    if len(by_code) == 1:
+        study = by_code.pop()
+        return study, shown[study][1], 0.9
+    table = rules("studies")["studies"].get(best.modality, {})
+    others = {m.region for m in mentions if m.modality != best.modality and m.region}
+    named = {region for s in sentences for region in _regions(s) if region in table} - others
+    limbs = {region for c in codes if c.value in data.joints for region in data.joints[c.value]}
+    if limbs:
+        named &= limbs
+    studies = {table[region] for region in named}
+    if len(studies) == 1:
+        region = sorted(named)[0]
+        region = rules("studies")["region_as"].get(best.modality, {}).get(region, region)
+        return studies.pop(), region, 0.6
+    return None, None, 0.9
+
+
+def _regions(sentence: Sentence) -> list[str]:
+    data, text = _data(), sentence.text
+    return [_which(data.regions, m.group(), text, *m.span()) for m in data.region.finditer(text)]
+
+
+def _by_code(codes: list[Found], sentences: list[Sentence], icd10: tuple[Found, ...]) -> Study:
+    """The study that the codes alone name."""
+    data, shown = _data(), rules("studies")["shown"]
+    studies = {data.codes[c.value] for c in codes if c.value in data.codes}
+    if len(studies) == 1:
+        study = studies.pop()
+        place = next((c.start, c.end) for c in codes if data.codes.get(c.value) == study)
+        modality, region = shown[study]
+        return Study(
+            id=Found(study, *place, 0.9), modality=Found(modality, *place, 0.9), region=Found(region, *place, 0.85),
+            cpt=tuple(codes), icd10=icd10, denied=True,
+        )  # fmt: skip
+    joint = next((c for c in codes if c.value in data.joints), None)
+    if joint and not studies:
+        named = {r for s in sentences for r in _regions(s)} & set(data.joints[joint.value])
+        region = named.pop() if len(named) == 1 else None
+        place = (joint.start, joint.end)
+        return Study(
+            id=Found(rules("studies")["studies"]["mri"][region], *place, 0.7) if region else None,
+            modality=Found("mri", *place, 0.9), region=Found(region, *place, 0.7) if region else None,
+            cpt=tuple(codes), icd10=icd10, denied=True,
+        )  # fmt: skip
+    return Study(cpt=tuple(codes), icd10=icd10, denied=bool(codes))
+
+
+_CONTRASTS = (
+    ("wwo", re.compile(r"\b(?:with(?:out)?,? (?:and|&|/|or) with(?:out)?|w/?o? ?(?:&|and|/|\+|,) ?w/?o?\b|w/?wo\b|wwo\b|without (?:contrast )?(?:and|then|followed by) with|w w/o|w/o (?:&|and|\+)? ?w/?)", re.I)),
+    ("wo", re.compile(r"\b(?:without (?:iv )?(?:contrast|dye|gadolinium)|w/o\b|wo\b|non-?contrast|no contrast|unenhanced)", re.I)),
+    ("w", re.compile(r"\b(?:with (?:iv )?(?:contrast|dye|gadolinium)|w/ ?(?:iv )?con|w contrast|contrast-?enhanced)", re.I)),
+)  # fmt: skip
+
+
+def _contrast(sentence: Sentence, best: _Mention) -> Found | None:
+    """The contrast named beside the study: `wo`, `w` or `wwo`."""
+    for name, rule in _CONTRASTS:
+        hit = rule.search(sentence.text)
+        if hit:
+            place = sentence.place(*hit.span())
+            if place[0] - best.end <= 60 and best.start - place[1] <= 20:
+                return Found(name, *place, 0.9)
+    return None
+
+
+# --- side and codes --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=None)
+def _side_rule(region: str) -> re.Pattern[str]:
+    part = "|".join(rules("studies")["regions"][region])
+    return re.compile(
+        rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|both|l|r)\.?[ -]{{1,2}}(?:sided? )?"
+        rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |of )?(?:{part})(?![a-z])"
+        rf"|(?:{part})(?:[ ]?[,(/:-]{{1,2}}[ ]?|[ ])(?:joint )?(?P<after>left|right|rt|lt|bilateral|\(?[lr]\)?)(?![a-z'])(?! (?:now|away|after)))",
+        re.I,
+    )
+
+
+def _side(
+    study: str | None, region: str | None, sentences: list[Sentence], mentions: list[_Mention], best: _Mention,
+    codes: tuple[Found, ...], text: str,
+) -> Found | None:  # fmt: skip
+    """The side of the study, or None when it is not said or said in two ways."""
+    if region is None:
+        return None
+    strong: list[Found] = []
+    weak: list[Found] = []
+    about = {m.sentence for m in mentions if m.study == study and m.score > -2}
+    for number, sentence in enumerate(sentences):
+        for hit in _side_rule(region).finditer(sentence.text):
+            side = _SIDES[(hit["before"] or hit["after"]).strip("()").lower()]
+            place = sentence.place(*hit.span())
+            if number in about:
+                strong.append(Found(side, *place, 0.96))
+            elif not _OTHER_SIDE.search(sentence.text):
+                weak.append(Found(side, *place, 0.8))
+    for code in codes:
+        after = _CODE_SIDE.match(text, code.start + 5)
+        if after:
+            strong.append(Found(_SIDES[after[1].lower()], code.start, after.end(), 0.96))
+    said = strong or weak
+    if not said or len({found.value for found in [*strong, *weak]}) > 1:
+        return None
+    return said[0]
+
+
+def _codes(text: str) -> list[Found]:
+    """The imaging codes that stand in the text, each once, in order."""
+    data = _data()
+    found: dict[str, Found] = {}
+    for hit in _CODE.finditer(text):
+        code = hit[1]
+        known = code in data.codes or code in data.joints
+        before = text[max(0, hit.start() - 60) : hit.start()]
+        if not known and not (code[0] == "7" and _CODE_LABEL.search(before)):
+            continue
+        if _ZIP_BEFORE.search(before) or code in found:
+            continue
+        found[code] = Found(code, hit.start(1), hit.end(1), 0.97 if known else 0.9)
+    return list(found.values())
+
+
+def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:
+    """The codes of this study: those of another study that is named in the words too are left out."""
+    data = _data()
+    others = {m.study for m in mentions if m.study and m.study != study}
+    return [code for code in codes if data.codes.get(code.value) not in others]
+
+
+def _icd10(text: str) -> list[Found]:
+    found: dict[str, Found] = {}
+    for hit in _ICD.finditer(text):
+        found.setdefault(hit[1].upper(), Found(hit[1].upper(), hit.start(1), hit.end(1), 0.96))
+    for hit in _ICD_BARE.finditer(text):
+        if _ICD_LABEL.search(text, max(0, hit.start() - 70), hit.start()):
+            found.setdefault(hit[1], Found(hit[1], hit.start(1), hit.end(1), 0.9))
+    return sorted(found.values(), key=lambda f: f.start)

@@ -1,0 +1,197 @@
+"""Text made plain for reading, without losing where anything stood.
+
+Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only hyphenated line breaks
+change the length ("medi-\\ncally"); every other change is one character for one character.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_ONE_FOR_ONE = {
+    **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("•●▪■◦‣·*", "*"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad\x00", " "),
+    **dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"),
+    "×": "x",
+    "：": ":",
+}
+_CONTROL = {code: " " for code in range(32) if chr(code) not in "\n\r\t\x0b\x0c"}
+_TABLE = {**_CONTROL, **{ord(mark): plain for mark, plain in _ONE_FOR_ONE.items()}}
+_BROKEN_WORD = re.compile(r"(?<=[A-Za-z])-[ ]?\n[ ]{0,8}(?=[a-z])")
+# A hyphen that belongs to the word stays: "follow-\nup", "six-\nweek", "non-\nnetwork".
+_KEEPS_HYPHEN = re.compile(
+    r"(?<![A-Za-z])(?:follow|x|non|pre|post|peer|to|in|out|of|self|home|re|low|over|second|first|face|long|short|up|week|"
+    r"month|year|day|one|two|three|four|five|six|seven|eight|nine|ten|twelve|well|evidence|provider|medicare|decision|"
+    r"cost|high|toll|third|board)\Z",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """`text` as rules read it, and the way back: `span(start, end)` in the text as it came."""
+
+    raw: str
+    text: str
+    breaks: tuple[tuple[int, int], ...] = ()
+    """Where characters were left out: (offset in `text`, how many in all up to here), ascending."""
+
+    def at(self, offset: int) -> int:
+        """The offset in the text as it came."""
+        place = bisect_right(self.breaks, (offset, 1 << 60)) - 1
+        return offset + (self.breaks[place][1] if place >= 0 else 0)
+
+    def span(self, start: int, end: int) -> tuple[str, int, int]:
+        """(words, start, end) in the text as it came; the words are that slice."""
+        first = self.at(start)
+        last = self.at(end - 1) + 1 if end > start else first
+        return self.raw[first:last], first, last
+
+
+# No one writes such a word, and tokenizers take long over it.
+_ENDLESS = re.compile(r"(?<!\S)\S{200,}")
+
+
+def flat(text: str) -> str:
+    """The text with plain quotes, dashes, bullets and spaces, character for character.
+
+    NULs, other control characters and runs of 200 and more characters without a space become spaces.
+    """
+    return _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
+
+
+def plain(text: str) -> Plain:
+    """The text made `flat`, and hyphenated line breaks joined."""
+    even = flat(text)
+    kept: list[str] = []
+    breaks: list[tuple[int, int]] = []
+    last = length = dropped = 0
+    for match in _BROKEN_WORD.finditer(even):
+        whole = _KEEPS_HYPHEN.search(even, max(0, match.start() - 12), match.start())
+        cut = match.start() + 1 if whole else match.start()
+        kept.append(even[last:cut])
+        length += cut - last
+        dropped += match.end() - cut
+        breaks.append((length, dropped))
+        last = match.end()
+    kept.append(even[last:])
+    return Plain(text, "".join(kept), tuple(breaks))
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Any:
+    """The blank English spaCy pipeline with its sentence splitter, made once."""
+    with _without("tensorflow"):
+        from spacy.lang.en import English
+    nlp = English()
+    nlp.add_pipe("sentencizer")
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Imports inside do not find this optional module: spaCy's backend loads TensorFlow (seconds, 300 MB) where it can."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the plain text: `text` has single spaces; `place` leads back into the plain text."""
+
+    text: str
+    start: int
+    end: int
+    squeezed: Plain
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a match in `text` stands in the plain text."""
+        _, first, last = self.squeezed.span(start, end)
+        return self.start + first, self.start + last
+
+
+_SPACES = re.compile(r"[ \n]{2,}")
+
+
+def _squeeze(text: str) -> Plain:
+    """The text with every run of white space as one space."""
+    kept: list[str] = []
+    breaks: list[tuple[int, int]] = []
+    last = length = dropped = 0
+    for run in _SPACES.finditer(text):
+        kept.append(text[last : run.start() + 1])
+        length += run.start() + 1 - last
+        dropped += len(run.group()) - 1
+        breaks.append((length, dropped))
+        last = run.end()
+    kept.append(text[last:])
+    return Plain(text, "".join(kept).replace("\n", " "), tuple(breaks))
+
+
+_ITEM = re.compile(r"[ ]{0,12}(?:[*]|-{1,2}[ ]|[0-9]{1,2}[.)][ ]|\([a-z0-9]\)[ ]|[a-z][)][ ])")
+_LABEL_LINE = re.compile(r"[ ]{0,12}[A-Z][A-Za-z0-9/&()' .#-]{1,40}:(?:[ ]|$)")
+_COLUMNS = re.compile(r"\S[ ]{3,}\S")
+_LONGEST = 2_000
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a plain text, in order. List items, label lines, table rows and headings end a sentence.
+
+    One that goes on for more than 2,000 characters is cut there: it is no prose, and what follows stays cheap.
+    """
+    found: list[Sentence] = []
+    for start, end in _blocks(text):
+        block = text[start:end]
+        spans = [(0, len(block))]
+        if "." in block or "!" in block or "?" in block:
+            spans = [(span.start_char, span.end_char) for span in pipeline()(block).sents]
+        for first, last in spans:
+            for piece in range(first, last, _LONGEST):
+                squeezed = _squeeze(block[piece : min(piece + _LONGEST, last)])
+                if squeezed.text.strip():
+                    found.append(Sentence(squeezed.text, start + piece, start + min(piece + _LONGEST, last), squeezed))
+    return found
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Stretches of running text: lines that a wrapped sentence may go across."""
+    blocks: list[tuple[int, int]] = []
+    start = offset = 0
+    width = 0
+    previous = ""
+    for line in text.split("\n"):
+        if offset and _breaks_before(line, previous, width):
+            blocks.append((start, offset - 1))
+            start, width = offset, 0
+        width = max(width, len(line))
+        previous = line
+        offset += len(line) + 1
+    blocks.append((start, len(text)))
+    return [(first, last) for first, last in blocks if last > first]
+
+
+def _breaks_before(line: str, previous: str, width: int) -> bool:
+    if not line.strip() or not previous.strip():
+        return True
+    if _ITEM.match(line) or _LABEL_LINE.match(line) or _COLUMNS.search(line) or _COLUMNS.search(previous):
+        return True
+    # A short line before a capital is a heading or an address, not a wrapped line.
+    return len(previous) < 0.6 * max(width, len(line)) and line.lstrip()[:1].isupper() and previous.rstrip()[-1:] not in ",;"

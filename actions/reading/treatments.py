@@ -1,0 +1,322 @@
+"""Treatments in a text: what was tried, how long, who directed it, and whether it helped (`rules/treatments_words.yml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from actions.reading.assertion import Context, meaning
+from actions.reading.clinical_items import TreatmentItem
+from actions.reading.dates import DateHit, Duration
+from actions.reading.language import Match, Phrases
+from criteria.ids import OUTCOMES, TREATMENT_KINDS
+from criteria.strict_yaml import Node, read
+
+_RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+           "eleven": 11, "twelve": 12, "a couple": 2, "a couple of": 2, "a few": 3}  # fmt: skip
+_CORRECTION = re.compile(r"\b(?:actually|i mean|i meant|correction|sorry|make that|no wait|scratch that|rather)\b[^.;]{0,30}\Z")
+
+
+@dataclass(frozen=True)
+class _Words:
+    phrases: Phrases
+    weak: frozenset[str]
+    not_had: re.Pattern[str]
+    not_had_after: re.Pattern[str]
+    outcomes: tuple[tuple[str, re.Pattern[str]], ...]
+    provider_by_nature: frozenset[str]
+    patterns: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    given = read(_RULES)
+    single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
+    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "provider_by_nature", *single))
+    kinds: Node = given["kinds"]
+    kinds.check_keys(TREATMENT_KINDS)
+    given["outcomes"].check_keys(OUTCOMES)
+    return _Words(
+        Phrases(kinds),
+        frozenset(given["weak"]),
+        re.compile("|".join(f"(?:{p})" for p in given["not_had"])),
+        re.compile("|".join(f"(?:{p})" for p in given["not_had_after"])),
+        # "Made it worse" before "no better", and "only helped a day" before "helped".
+        tuple((name, re.compile("|".join(f"(?:{p})" for p in given["outcomes"][name])))
+              for name in ("worse", "resolved", "none", "partial")),
+        frozenset(given["provider_by_nature"]),
+        {name: re.compile(given[name]) for name in single},
+    )  # fmt: skip
+
+
+def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> list[TreatmentItem]:
+    """The treatments in the text, one item for each kind and status, in order of first mention."""
+    words = _words()
+    items = [item for m in _mentions(given, words) if (item := _item(given, words, m, lengths, days)) is not None]
+    return _merged(_with_shared(given, words, items))
+
+
+def mentions(given: Context) -> list[tuple[int, int]]:
+    """Where treatments are named, whatever is said of them."""
+    return [(m.start, m.end) for m in _mentions(given, _words())]
+
+
+def _mentions(given: Context, words: _Words) -> list[Match]:
+    """Each place a treatment is named; of overlapping names the longest ("home exercise", not "exercise")."""
+    found = sorted(words.phrases.find(given.text), key=lambda m: (m.start - m.end, m.start))
+    kept: list[Match] = []
+    for match in found:
+        if any(k.start < match.end and match.start < k.end for k in kept):
+            continue
+        if given.small[match.start : match.end] in words.weak and not words.patterns["done"].search(
+            given.small[max(given.sentence(match.start)[0], match.start - 45) : match.start]
+        ):
+            continue
+        if not _a_person(given.small, match):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+_PATIENT = re.compile(r" (?:reports?|denies|denied|is|has|c/o|states|presents?|with|complains|w/|seen|will|to|was|notes|endorses|here|"
+                      r"also|returns|came|feels|admits|describes|continues|a [0-9]|[0-9]{2} ?(?:y|f|m))\b")  # fmt: skip
+
+
+def _a_person(small: str, m: Match) -> bool:
+    """ "Pt" in a note is often the patient."""
+    return small[m.start : m.end] == "pt" and bool(_PATIENT.match(small, m.end)) and not re.search(
+        r"\b(?:of|did|had|the|my|to|in|with|for|doing|tried|that) \Z", small[max(0, m.start - 8) : m.start]
+    )
+
+
+def _item(given: Context, words: _Words, m: Match, lengths: list[Duration], days: list[DateHit]) -> TreatmentItem | None:
+    small, kind = given.small, m.label
+    status = meaning(given, m.start, m.end)
+    first, last = given.sentence(m.start)
+    before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
+    if re.search(r"\b(?:allergic to|can't take|cannot take|can not take|can't have|not able to take|unable to take|not allowed "
+                 r"(?:to take )?|told not to take|avoid|contraindicated)[^.;,]{0,25}\Z", before):  # fmt: skip
+        status = "absent"
+    elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
+        return None
+    elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
+        status = "historical"
+    elif status in ("uncertain", "family"):
+        return None if status == "family" else _finish(given, words, m, status, lengths, days)
+    if status == "historical" and not re.search(r"\b(?:years|yrs|decades?)\b|\b(?:19|20[01])[0-9]", before + after):
+        # "Previously tried PT" is care that was done, not an old illness.
+        status = "present"
+    if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
+        status = "present"
+    if kind == "physical_therapy" and words.patterns["own_physical_therapy"].search(small[max(first, m.start - 10) : m.start]):
+        kind = "home_exercise"
+    return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), status, lengths, days)
+
+
+def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
+    said = re.split(r"[;]|\b(?:but|and (?:i|did|had|got|tried|took|then)|so i|, i|i (?:did|had|tried|took|finished|completed|went))\b", before)[-1]
+    if words.not_had_after.search(after):
+        return True
+    found = words.not_had.search(said)
+    if not found:
+        return False
+    # "My PT" is a person only when something follows that persons do; "my home exercises" is a treatment.
+    return not re.fullmatch(r"(?:my|the|a|his|her|our) (?:[a-z]{2,12} )?", found[0])
+
+
+def _finish(
+    given: Context, words: _Words, m: Match, status: str, lengths: list[Duration], days: list[DateHit]
+) -> TreatmentItem:
+    small = given.small
+    first, last = given.sentence(m.start)
+    length = _length(given, words, lengths, m) if status != "absent" else None
+    since = length.since if length else None
+    until = length.until if length else None
+    if length is not None and since is not None and until is None and length.weeks and m.label == "injection":
+        length = None
+    if status == "present" and since is None and until is None:
+        since, until = _day(given, words, m, days)
+    clause = _clause(small, first, last, m)
+    return TreatmentItem(
+        kind=m.label,
+        status=status,
+        words=given.text[m.start : m.end],
+        start=m.start,
+        end=m.end,
+        weeks=length.weeks if length else None,
+        since=since,
+        until=until,
+        outcome=None,
+        directed=_directed(words, given, m) if status in ("present", "historical") else None,
+        visits=_visits(words, clause) if status == "present" else None,
+    )
+
+
+def _clause(small: str, first: int, last: int, m: Match) -> str:
+    before = re.split(r"[;\n]|\bbut\b|\bthen\b", small[max(first, m.start - 60) : m.start])[-1]
+    after = re.split(r"[;\n]|\bbut\b|\bthen\b", small[m.end : min(last, m.end + 70)])[0]
+    return before + small[m.start : m.end] + after
+
+
+def _directed(words: _Words, given: Context, m: Match) -> str | None:
+    """Who directed it, by the words between the treatments named before and after; "prescribed" reaches over a list."""
+    kind = m.label
+    if kind in words.provider_by_nature:
+        return "provider"
+    small = given.small
+    first, last = given.sentence(m.start)
+    named = words.phrases.find(given.text)
+    begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
+    finish = min([last, m.end + 60, *(n.start for n in named if n.start >= m.end)])
+    clause = small[begin:finish]
+    provider = words.patterns["provider_directed"].search(small[max(first, m.start - 60) : finish])
+    own = words.patterns["self_directed"].search(clause)
+    if provider and not (own and kind == "home_exercise" and own.start() > provider.start()):
+        return "provider"
+    return "self" if own else None
+
+
+def _visits(words: _Words, clause: str) -> int | None:
+    m = words.patterns["visits"].search(clause)
+    if not m:
+        return None
+    n = m["n"]
+    return int(n) if n.isdigit() else _COUNTS[n]
+
+
+def _length(given: Context, words: _Words, lengths: list[Duration], m: Match) -> Duration | None:
+    """How long the treatment lasted: the nearest length of its clause that nothing else claims; a correction wins."""
+    first, last = given.sentence(m.start)
+    small, best, how_far = given.small, None, 60
+    for length in lengths:
+        if not first <= length.start < last:
+            continue
+        after = length.start >= m.end
+        gap = small[m.end : length.start] if after else small[length.end : m.start]
+        if re.search(r"[;!?\n]|\b(?:but|help\w*|relief|lasted|pain (?:for|since)|hurt(?:ing)? (?:for|since)|because|symptoms|started hurting)\b", gap):
+            continue
+        if not after and (
+            re.search(r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start])
+            and not re.match(r" ?(?:of|worth of|in)\b|,? ?(?:i )?(?:did|do|doing|tried|took|taking|have (?:done|been))", gap)
+        ):
+            # "For 9 weeks I have had pain and tried PT": the pain's.
+            continue
+        if not after and not re.fullmatch(r"[ -]?(?:(?:of|in|worth|supervised|formal|the|my|a|course|trial|doing|taking|daily|"
+                                          r"prescribed|with|on|regular|outpatient|i|did|tried|took|do|,)[ -]?){0,6}", gap):  # fmt: skip
+            continue
+        if after and any(
+            m.end < n.start < length.start and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+            for n in words.phrases.find(given.text)
+        ):
+            continue
+        far = len(gap) if after else len(gap) - 1
+        if far < how_far:
+            best, how_far = length, far
+    if best is None:
+        return None
+    for later in lengths:
+        gap = small[best.end : later.start]
+        if later.start > best.end and len(gap) < 40 and _CORRECTION.search(gap):
+            best = later
+    return best
+
+
+def _day(given: Context, words: _Words, m: Match, days: list[DateHit]) -> tuple[date | None, date | None]:
+    """(first day, last day) as far as a single date of the clause says so."""
+    first, last = given.sentence(m.start)
+    small = given.small
+    if re.search(r"\b(?:after|before|since|following) (?:my |the |all |that )?\Z", small[max(first, m.start - 20) : m.start]):
+        # "Saw my doctor after PT on Oct 20": the visit's day.
+        return None, None
+    for hit in days:
+        if not (first <= hit.start < last and hit.start >= m.end) or hit.precision == "year":
+            continue
+        gap = small[m.end : hit.start]
+        if len(gap) > 40 or re.search(r"[;!?]|\bbut\b|\bsaw\b|\bx-?ray|\bmri\b|\bvisit\b|\b(?:not|never)\b", gap):
+            continue
+        lead = small[max(first, m.start - 26) : m.start] + gap
+        if words.patterns["ended"].search(lead):
+            return None, hit.date
+        return (hit.date, None) if words.patterns["started"].search(lead + hit.words) else (None, None)
+    return None, None
+
+
+def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
+    """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
+    small = given.small
+    result = list(items)
+    for name, pattern in words.outcomes:
+        for m in pattern.finditer(small):
+            for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
+                if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
+                    result[i] = replace(result[i], outcome=name)
+    return result
+
+
+_ALL = re.compile(r"\b(?:nothing|none|neither|any of)\b")
+
+
+def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int, said: str) -> list[int]:
+    """The treatments that an outcome's words speak of."""
+    first, last = given.sentence(start)
+    small = given.small
+    inside = [i for i, t in enumerate(items) if start <= t.start and t.end <= end]
+    if inside:
+        return inside
+    if _ALL.match(said):
+        return [i for i, t in enumerate(items) if t.start < start]
+    cut = first + max((m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])), default=0)
+    before = [i for i, t in enumerate(items) if cut <= t.start and t.end <= start]
+    if before:
+        # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
+        near = [before[-1]]
+        for i in reversed(before[:-1]):
+            gap = small[items[i].end : items[near[-1]].start]
+            if re.search(r"\b(?:help|helped|helps|relief|worse|nothing|failed|improvement|work|worked)\b", gap):
+                break
+            near.append(i)
+        return near
+    after = re.match(r"[^.;!?]{0,30}", small[end:last])
+    ahead = [i for i, t in enumerate(items) if end <= t.start < end + (after.end() if after else 0)]
+    if ahead and re.match(r"(?:fail|no |without|ineffective|unsuccessful|despite|some|partial|temporary|refractory|unresponsive)", said):
+        following = [ahead[0]]
+        for i in range(ahead[0] + 1, len(items)):
+            if not re.fullmatch(r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", small[items[i - 1].end : items[i].start]):
+                break
+            following.append(i)
+        return following
+    previous = [i for i, t in enumerate(items) if t.end <= first and first - t.end < 90]
+    opening = small[first:start].strip()
+    if previous and re.fullmatch(r"(?:it|that|they|this|those|these|which|still|really|just|but|and|the|all|of|has|have|had|i|"
+                                 r"got|get|with|both|my|pain|so|far|also|even|only|unfortunately|sadly|,|\s)*", opening):  # fmt: skip
+        sentence = given.sentence(items[previous[-1]].start)
+        return [i for i in previous if given.sentence(items[i].start) == sentence]
+    return []
+
+
+def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
+    """One item for each kind and status; details said later fill in, a correction having been taken already."""
+    kept: list[TreatmentItem] = []
+    for item in items:
+        for i, old in enumerate(kept):
+            if old.kind == item.kind and old.status == item.status:
+                kept[i] = replace(
+                    old,
+                    weeks=_longer(old.weeks, item.weeks),
+                    since=old.since or item.since,
+                    until=old.until or item.until,
+                    outcome=old.outcome or item.outcome,
+                    directed=old.directed or item.directed,
+                    visits=old.visits if old.visits is not None else item.visits,
+                )
+                break
+        else:
+            kept.append(item)
+    return kept
+
+
+def _longer(a: float | None, b: float | None) -> float | None:
+    return max(x for x in (a, b) if x is not None) if a is not None or b is not None else None

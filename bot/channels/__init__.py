@@ -1,0 +1,1 @@
+"""The doors: how people reach the assistant."""

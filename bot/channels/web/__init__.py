@@ -1,0 +1,1 @@
+"""The web door: sessions, messages and documents for the chat widget."""

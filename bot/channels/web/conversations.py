@@ -1,0 +1,296 @@
+"""A web conversation as the door sees it: every message taken once, answered in order, and kept in the transcript."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from actions.cases import Conversation, Unit
+from actions.casework import door
+from actions.casework.desk import Desk
+from actions.casework.replies import Reply
+from bot.channels.web.lanes import LaneFullError, Lanes
+from bot.channels.web.messages import (
+    LONGEST_TEXT,
+    RefusedError,
+    Said,
+    as_plain_text,
+    bot_message,
+    reply_of,
+)
+from bot.channels.web.tokens import Issued, issue
+from bot.faults import place
+
+CHANNEL = "web"
+TURN_SECONDS = 25.0
+_GREETING = "the greeting"  # the id of a turn that no client can send: it has a space
+
+_log = logging.getLogger("overturn.web")
+
+Emit = Callable[[str, Any, str], Awaitable[None]]
+"""Sends an event and its payload to a room: a conversation's sender id, or one socket."""
+Tell = Callable[[UserMessage], Awaitable[Any]]
+"""Lets Rasa handle a message; its answers come back through the message's output channel."""
+
+_OVER = "This conversation is over. Please reload the page to begin a new one."
+_DOWN = "I cannot work right now, so that message was not kept. Please try again in a minute."
+_BUSY = "That was a lot at once. Please wait until I have answered."
+_USED = "That button does not work any more. Please use a newer one, or type."
+
+
+class Conversations:
+    """All that happens in web conversations, apart from the wire itself."""
+
+    def __init__(self, desk: Desk, emit: Emit, tell: Tell, alone: bool = True) -> None:
+        """`alone`: no other process serves these conversations, so a turn that nobody here works on is lost."""
+        self._desk = desk
+        self._emit = emit
+        self._tell = tell
+        self._alone = alone
+        self._lanes = Lanes()
+        self._going: set[tuple[str, str]] = set()
+
+    async def begin(self, lifetime: timedelta) -> Issued:
+        """A new conversation and its token. Raises actions.cases.CasesError."""
+        issued = issue(self._desk.database.signing_key("web-session"), self._desk.now(), lifetime)
+
+        def keep() -> None:
+            with self._desk.database.unit() as unit:
+                unit.new_conversation(CHANNEL, issued.sender_id, self._desk.now())
+
+        await asyncio.to_thread(keep)
+        return issued
+
+    async def exists(self, sender_id: str) -> bool:
+        """Whether the conversation has begun and was neither deleted nor has run out."""
+        return await self._in_unit(sender_id, lambda unit, conversation: conversation is not None)
+
+    def greet(self, sender_id: str) -> None:
+        """Queues the greeting, which a conversation gets once."""
+        with contextlib.suppress(LaneFullError):  # then it is talking already
+            self._lanes.add(sender_id, lambda: self._greet(sender_id))
+
+    async def take(self, sender_id: str, socket: str, said: Said) -> None:
+        """Takes a message: once, whatever comes again under its id. Its turn is queued. Raises RefusedError.
+
+        A message that came before is not taken again; if its turn is over, the answer is sent to this socket anew.
+        """
+        if said.text is not None and len(said.text) > LONGEST_TEXT:
+            await self._refuse_long(sender_id, said.id, said.text)
+        state, payload = await self._begin_turn(sender_id, said)
+        if state is not None:
+            await self._again(sender_id, socket, said.id, state)
+        else:
+            self._queue(sender_id, said.id, lambda: self._received(sender_id, said, payload))
+
+    async def history(self, sender_id: str) -> list[dict[str, Any]]:
+        """Both sides of the conversation, oldest first; `direction` is in (the person) or out."""
+
+        def read(unit: Unit, conversation: Conversation | None) -> list[dict[str, Any]]:
+            entries = unit.transcript(conversation) if conversation else ()
+            return [
+                {**entry.content, "direction": entry.direction, "at": entry.at.isoformat(timespec="seconds")}
+                for entry in entries
+            ]
+
+        return await self._in_unit(sender_id, read)
+
+    async def document(self, sender_id: str, document_id: str, format: str) -> bytes | None:
+        """A file of a document of this conversation's cases, or None."""
+
+        def read(unit: Unit, conversation: Conversation | None) -> bytes | None:
+            return unit.document_file(conversation, document_id, format) if conversation else None
+
+        return await self._in_unit(sender_id, read)
+
+    async def delete(self, sender_id: str) -> Reply:
+        """Deletes the conversation once its turns are over. Raises actions.cases.CasesError, LaneFullError."""
+        done = self._lanes.add(sender_id, lambda: asyncio.to_thread(door.delete, self._desk, sender_id))
+        reply: Reply = await done
+        return reply
+
+    async def say(self, sender_id: str, in_reply_to: str | None, reply: Reply) -> None:
+        """Keeps a reply in the transcript and sends it. One that cannot be kept is sent without buttons."""
+        message, offered = bot_message(reply, in_reply_to)
+
+        def keep(unit: Unit, conversation: Conversation | None) -> None:
+            if conversation is not None:
+                unit.append(conversation, message["id"], in_reply_to, message, offered)
+
+        try:
+            await self._in_unit(sender_id, keep)
+        except Exception as error:
+            _log.error("a reply could not be kept: %s", place(error))
+            message, _ = bot_message(Reply(reply.text, tone=reply.tone), in_reply_to)
+        await self._emit("bot_message", message, sender_id)
+
+    async def _begin_turn(self, sender_id: str, said: Said) -> tuple[str | None, Mapping[str, Any] | None]:
+        """What became of this message before (None: it is new), and for a new press of a button its payload."""
+
+        def begin(unit: Unit, conversation: Conversation | None) -> tuple[str | None, Mapping[str, Any] | None]:
+            if conversation is None:
+                raise RefusedError("session_over", _OVER)
+            state = unit.turn_state(conversation, said.id)
+            if state is not None:
+                return state, None
+            payload = None
+            if said.choice is not None:
+                payload = unit.take_button(conversation, said.choice)
+                if payload is None:
+                    raise RefusedError("unknown_choice", _USED)
+            words = str(payload["title"]) if payload is not None else said.text
+            unit.begin_turn(conversation, said.id, {"id": said.id, "text": words})
+            return None, payload
+
+        try:
+            return await self._in_unit(sender_id, begin)
+        except RefusedError:
+            raise
+        except Exception as error:
+            _log.error("a message could not be taken: %s", place(error))
+            raise RefusedError("unavailable", _DOWN) from None
+
+    async def _refuse_long(self, sender_id: str, message_id: str, text: str) -> None:
+        """Raises RefusedError for a text over the limit. Nothing of it is kept, but an emergency in it is answered."""
+        received = await asyncio.to_thread(door.too_long, self._desk, sender_id, text)
+        alarms = [reply for reply in received.replies if reply.tone == "emergency"]
+
+        async def warn() -> None:
+            for reply in alarms:
+                await self.say(sender_id, message_id, reply)
+            await self._emit("turn_done", {"in_reply_to": message_id}, sender_id)
+
+        if alarms:
+            self._queue(sender_id, message_id, warn)
+        raise RefusedError("too_long", received.replies[-1].text)
+
+    async def _again(self, sender_id: str, socket: str, message_id: str, state: str) -> None:
+        if state == "open":
+            if self._alone and (sender_id, message_id) not in self._going:
+                # The process that worked on it is gone: say so, rather than leave the person waiting.
+                self._queue(sender_id, message_id, lambda: self._received(sender_id, Said(message_id), None))
+            return
+        for message in await self.history(sender_id):
+            if message["direction"] == "out" and message.get("in_reply_to") == message_id:
+                await self._emit("bot_message", _as_sent(message), socket)
+        await self._emit("turn_done", {"in_reply_to": message_id}, socket)
+
+    def _queue(self, sender_id: str, message_id: str, turn: Callable[[], Awaitable[None]]) -> None:
+        try:
+            done = self._lanes.add(sender_id, turn)
+        except LaneFullError:
+            raise RefusedError("rate_limited", _BUSY) from None
+        going = (sender_id, message_id)
+        self._going.add(going)
+        done.add_done_callback(lambda _: self._going.discard(going))
+
+    async def _greet(self, sender_id: str) -> None:
+        def first(unit: Unit, conversation: Conversation | None) -> bool:
+            if conversation is None:
+                return False
+            if unit.begin_turn(conversation, _GREETING, {}):
+                return True
+            return self._alone and not unit.transcript(conversation)
+
+        if not await self._in_unit(sender_id, first):
+            return
+        for reply in await asyncio.to_thread(door.greeting, self._desk, sender_id):
+            await self.say(sender_id, None, reply)
+        await self._end_turn(sender_id, _GREETING, "done")
+        await self._emit("turn_done", {"in_reply_to": None}, sender_id)
+
+    async def _received(self, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> None:
+        """One whole turn: the door's answer, then Rasa's, then the end, whatever happens in between."""
+        out = Spoken(self, sender_id, said.id)
+        state = "done"
+        await self._emit("bot_typing", {"on": True}, sender_id)
+        try:
+            await asyncio.wait_for(self._answer(out, sender_id, said, payload), TURN_SECONDS)
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # A failed action is not an Exception (see bot/engine/patches.py).
+            _log.error("a turn failed: %s", place(error))
+            state = "failed"
+        if state == "failed" or not out.count:
+            await self.say(sender_id, said.id, door.trouble(self._desk))
+        await self._emit("bot_typing", {"on": False}, sender_id)
+        await self._end_turn(sender_id, said.id, state)
+        await self._emit("turn_done", {"in_reply_to": said.id}, sender_id)
+
+    async def _answer(self, out: Spoken, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> None:
+        received = await asyncio.to_thread(self._at_the_desk, sender_id, said, payload)
+        for reply in received.replies:
+            await out.speak(reply)
+        for turn in received.turns:
+            message = UserMessage(
+                turn.text,
+                out,
+                sender_id,
+                input_channel=CHANNEL,
+                message_id=said.id,
+                metadata=dict(turn.metadata),
+            )
+            await self._tell(message)
+
+    def _at_the_desk(self, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> door.Received:
+        with self._desk.database.unit() as unit:
+            if unit.conversation(sender_id) is None:
+                return door.Received((Reply(_OVER),))  # deleted while this waited
+        if payload is not None:
+            return door.choose(self._desk, sender_id, payload)
+        if said.text is None:
+            return door.Received((door.trouble(self._desk),))
+        return door.receive(self._desk, sender_id, as_plain_text(said.text))
+
+    async def _end_turn(self, sender_id: str, message_id: str, state: str) -> None:
+        def end(unit: Unit, conversation: Conversation | None) -> None:
+            if conversation is not None:
+                unit.end_turn(conversation, message_id, state)
+
+        try:
+            await self._in_unit(sender_id, end)
+        except Exception as error:
+            _log.error("the end of a turn could not be kept: %s", place(error))
+
+    async def _in_unit(self, sender_id: str, work: Callable[[Unit, Conversation | None], Any]) -> Any:
+        """Runs `work` in a transaction with the conversation, in a thread, so that the loop never waits for a disk."""
+
+        def run() -> Any:
+            with self._desk.database.unit() as unit:
+                return work(unit, unit.conversation(sender_id))
+
+        return await asyncio.to_thread(run)
+
+
+class Spoken(OutputChannel):
+    """What Rasa says in one turn, sent on as it comes; `count` is how many messages that were."""
+
+    def __init__(self, conversations: Conversations, sender_id: str, in_reply_to: str) -> None:
+        self._conversations = conversations
+        self._sender_id = sender_id
+        self._in_reply_to = in_reply_to
+        self.count = 0
+
+    @classmethod
+    def name(cls) -> str:
+        return CHANNEL
+
+    async def speak(self, reply: Reply) -> None:
+        self.count += 1
+        await self._conversations.say(self._sender_id, self._in_reply_to, reply)
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """One message of an action or a response of the domain, whole. Rasa's own would split it at blank lines."""
+        reply = reply_of(message)
+        if reply is not None:
+            await self.speak(reply)
+
+
+def _as_sent(message: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in message.items() if name not in ("direction", "at")}

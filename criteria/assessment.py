@@ -1,0 +1,103 @@
+"""The assessment of a case, as of a date: verdict, gaps, ways, next question, right step and deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from criteria import red_flags
+from criteria.deadlines import deadlines_for
+from criteria.deciding import applicable, deciding, opinions
+from criteria.facts import Case
+from criteria.gaps import gaps_and_ways
+from criteria.leaves import Scene
+from criteria.library.records import Library
+from criteria.next_question import next_question
+from criteria.opinions import Opinion, open_ways
+from criteria.results import Assessment, Flag, RedFlagException
+from criteria.right_step import right_step
+from criteria.tree import Fills
+
+Verdict = Literal["met", "arguable", "gaps", "not_met", "no_public_criterion"]
+
+
+def rule_day(case: Case) -> date:
+    """The day whose rules count: the denial's, else the service's, else the day of the check. Never later than that."""
+    day = case.denial.notice_date or case.denial.service_date or case.as_of
+    return min(day, case.as_of)
+
+
+def assess(case: Case, library: Library) -> Assessment:
+    """The whole answer for a case. Raises ValueError when the case names no study that the library knows as an id.
+
+    A study without a record in the library has no public criterion here; deadlines and warning signs still count.
+    """
+    if case.study.id is None:
+        raise ValueError("the case names no study")
+    raised = red_flags.raised(case, library.red_flags)
+    common = Assessment(
+        as_of=case.as_of,
+        study=case.study.id,
+        verdict="no_public_criterion",
+        emergency=tuple(f for f in raised if f.level == "E"),
+        urgent=tuple(f for f in raised if f.level == "U"),
+        deadlines=deadlines_for(case.plan, case.denial, case.as_of),
+    )
+    study = library.studies.get(case.study.id)
+    if study is None:
+        step, why = right_step(case, "no_public_criterion", (), ())
+        return replace(common, right_step=step, right_step_why=why)
+    scene = Scene(case, study, library, rule_day(case))
+    rules = applicable(scene)
+    found = opinions(rules, scene)
+    decides = deciding(found, scene)
+    ways = open_ways(decides.guideline, scene) if decides else ()
+    verdict = verdict_of(decides, ways)
+    shown = [o.guideline for o in found]
+    gaps, listed = gaps_and_ways(
+        ways, decides.guideline if decides else None, shown, scene, verdict in ("met", "arguable")
+    )
+    step, why = right_step(case, verdict, gaps, listed)
+    return replace(
+        common,
+        verdict=verdict,
+        decided_by=decides.guideline.id if decides and verdict != "no_public_criterion" else None,
+        red_flag_exception=_exception(raised, scene),
+        guidelines=tuple(o.shown() for o in sorted(found, key=lambda o: o is not decides)),
+        gaps=gaps,
+        ways=listed,
+        next_question=next_question(decides, verdict, ways, scene) if decides else None,
+        right_step=step,
+        right_step_why=why,
+    )
+
+
+def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> Verdict:
+    """The verdict that the deciding opinion and its open ways give."""
+    if decides is None:
+        return "no_public_criterion"
+    if decides.result == "met" or decides.result == "arguable":
+        return decides.result
+    if decides.refused:
+        return "not_met"
+    if ways:
+        return "gaps"
+    # An ACR topic of which no scenario can be reached says nothing about the case; a payer's closed rule says no.
+    return "no_public_criterion" if decides.guideline.scenarios else "not_met"
+
+
+def _exception(raised: tuple[Flag, ...], scene: Scene) -> RedFlagException:
+    """Raised warning signs that usually drop the wait for care, for this study's region."""
+    waiving = [
+        flag
+        for flag in raised
+        if scene.library.red_flags[flag.id].waives and _in_region(scene.library.red_flags[flag.id].regions, scene)
+    ]
+    findings = tuple(dict.fromkeys(name for flag in waiving for name in flag.findings))
+    return RedFlagException(bool(findings), findings)
+
+
+def _in_region(regions: tuple[str, ...], scene: Scene) -> bool:
+    near = {scene.study.region, *(("head",) if scene.study.region == "brain" else ())}
+    return bool(near & set(regions))

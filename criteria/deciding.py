@@ -1,0 +1,122 @@
+"""Which guideline decides: one that binds the plan, else the payer's or reviewer's, else the ACR topic that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from criteria.facts import Case
+from criteria.leaves import Scene
+from criteria.library.records import Guideline, Library
+from criteria.opinions import Opinion, open_ways, opinion
+
+
+def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
+    """The payer and the reviewer of the case as ids of payers.yml; the payer's usual reviewer where none is named."""
+    payer, reviewer = _named(case.plan.payer, library), _named(case.plan.reviewer, library)
+    if payer and library.payers[payer].kind == "reviewer":
+        reviewer, payer = reviewer or payer, None
+    if reviewer is None and payer is not None:
+        reviewer = library.payers[payer].reviewer
+    return payer, reviewer
+
+
+def _named(name: str | None, library: Library) -> str | None:
+    """The record whose id, name or longest alias the words name; None when none does."""
+    if not name:
+        return None
+    words = f" {_plain(name)} "
+    best: tuple[int, str] | None = None
+    for record in library.payers.values():
+        for alias in (record.id, record.name, *record.aliases):
+            plain = _plain(alias)
+            if plain and f" {plain} " in words and (best is None or len(plain) > best[0]):
+                best = (len(plain), record.id)
+    return best[1] if best else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
+
+
+def applicable(scene: Scene) -> tuple[Guideline, ...]:
+    """The guidelines in force on the day that are for this study and this plan, payer or reviewer, or for everybody."""
+    payer, reviewer = payer_ids(scene.case, scene.library)
+    return tuple(
+        g
+        for g in scene.library.guidelines.values()
+        if scene.study.id in g.studies
+        and g.in_force(scene.day)
+        and (_is_for(g, scene.case, payer, reviewer) or cited(g, scene.case))
+    )
+
+
+def _is_for(guideline: Guideline, case: Case, payer: str | None, reviewer: str | None) -> bool:
+    applies = guideline.applies_to
+    named = bool(applies.payers or applies.reviewers)
+    # A payer's rule for some plans is shown while the kind of plan is not known; a law for some plans is not.
+    if applies.plan_types and case.plan.type not in applies.plan_types and not (named and case.plan.type is None):
+        return False
+    return not named or payer in applies.payers or reviewer in applies.reviewers
+
+
+def cited(guideline: Guideline, case: Case) -> bool:
+    """Whether the denial cites this guideline by one of its names. The ACR's own name never makes a payer's rule."""
+    texts = [f" {_plain(text)} " for text in case.denial.criteria_cited]
+    return any(
+        f" {_plain(name)} " in text or (len(_plain(name)) > 4 and _plain(name) in text)
+        for name in guideline.cited_as
+        for text in texts
+    )
+
+
+def has_rule(guideline: Guideline, scene: Scene) -> bool:
+    """Whether the guideline has conditions of its own for the study, and may decide."""
+    own = any(scene.study.id in s.rates for s in guideline.scenarios) or any(
+        scene.study.id in p.studies for p in guideline.pathways
+    )
+    return guideline.role == "rule" and own
+
+
+def opinions(guidelines: Iterable[Guideline], scene: Scene) -> tuple[Opinion, ...]:
+    """The opinion of every guideline that bears on the case.
+
+    One whose topic is ruled out has none. Once an ACR topic surely bears on the case, topics that nobody has brought up
+    have none either, nor has a payer's rule that is only about such a topic.
+    """
+    found = [o for o in (opinion(g, scene) for g in guidelines) if o.about != "not_met"]
+    if any(o.about == "met" and o.guideline.about for o in found if o.guideline.authority == "acr"):
+        found = [o for o in found if o.about == "met"]
+    return tuple(found)
+
+
+def deciding(found: Iterable[Opinion], scene: Scene) -> Opinion | None:
+    """The opinion that gives the verdict; None when no public rule fits."""
+    able = [o for o in found if has_rule(o.guideline, scene)]
+    payer, reviewer = payer_ids(scene.case, scene.library)
+    ranks = (
+        [o for o in able if scene.case.plan.type in o.guideline.binding_for],
+        [o for o in able if o.guideline.authority != "acr" and cited(o.guideline, scene.case)],
+        [o for o in able if payer and payer in o.guideline.applies_to.payers],
+        [o for o in able if reviewer and reviewer in o.guideline.applies_to.reviewers],
+        [o for o in able if o.guideline.authority == "acr"],
+    )
+    return next((_best(group, scene) for group in ranks if group), None)
+
+
+def _best(group: list[Opinion], scene: Scene) -> Opinion:
+    """Among topics of one rank: one that surely bears on the case, then the best result, then one still open.
+
+    On a tie the study's main topic stands back for a special one that surely bears on the case, and leads otherwise.
+    """
+    sure = [o for o in group if o.about == "met"]
+    group = sure or group
+    if len(group) == 1:
+        return group[0]
+    order = {"met": 0, "arguable": 1, "not_known": 2, "not_met": 3}
+
+    def rank(o: Opinion) -> tuple[int, bool, bool, bool]:
+        is_open = o.result in ("met", "arguable") or bool(open_ways(o.guideline, scene))
+        return order[o.result], o.refused, not is_open, (o.guideline.series == scene.study.main_topic) is bool(sure)
+
+    return min(group, key=rank)

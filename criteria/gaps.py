@@ -1,0 +1,167 @@
+"""What is open about the deciding guideline: gaps, ranked soonest first, and the ways that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from criteria.facts import Case
+from criteria.leaves import Fill, Node, Scene
+from criteria.library.records import Guideline
+from criteria.opinions import contrast_asked, trees
+from criteria.results import Gap, Way
+from criteria.tree import Fills, leaves, ways
+
+_RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
+MOST_SHOWN = 60
+"""No answer lists more ways than this, the soonest first."""
+
+
+def gaps_and_ways(
+    open_ways: tuple[tuple[str, Fills], ...],
+    deciding: Guideline | None,
+    applicable: Iterable[Guideline],
+    scene: Scene,
+    decided: bool,
+) -> tuple[tuple[Gap, ...], tuple[Way, ...]]:
+    """The gaps and the ways of the deciding guideline.
+
+    `open_ways`: its smallest sets of fills. `decided`: it is met or arguable and nothing has to be filled; then the
+    gaps are only what stands in no way. A *closed* gap, and a *chart* gap for what counts already, is in no way.
+    """
+    shown = () if decided else open_ways[:MOST_SHOWN]
+    place_in_rule = _places(deciding, scene)
+    last = len(place_in_rule)
+    fills = sorted(
+        {fill for _, one in shown for fill in one},
+        key=lambda f: (_RANK[f.kind], place_in_rule.get(f.fact, last), f.fact, f.need),
+    )
+    settles = _settles(fills, applicable, scene)
+    gaps = [Gap(f.kind, f.fact, f.say, f.who, settles[f]) for f in fills]
+    place = {fill: i for i, fill in enumerate(fills)}
+    found = (
+        tuple(Way(deciding.id, pathway, tuple(sorted(place[f] for f in one))) for pathway, one in shown)
+        if deciding
+        else ()
+    )
+    found = tuple(
+        sorted(found, key=lambda way: ([_RANK[fills[i].kind] for i in reversed(way.gaps)], len(way.gaps), way.gaps))
+    )
+    standing = [*_uncharted(deciding, scene), *_code_gaps(scene.case, scene)]
+    if not decided and deciding is not None:
+        standing += _closed(deciding, scene)
+    # What stands in no way comes after its own kind, and the indices of the ways stay right.
+    return (*gaps, *standing), found
+
+
+def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:
+    """Where each fact first stands in the deciding guideline, so that gaps follow the order of its rules."""
+    places: dict[str, int] = {}
+    for tree in helpful_trees(deciding, scene) if deciding else ():
+        for _, judged, _ in leaves(tree, scene):
+            for fill in sorted((f for one in judged.fills for f in one), key=lambda f: (f.fact, f.need)):
+                places.setdefault(fill.fact, len(places))
+    return places
+
+
+def _settles(fills: list[Fill], applicable: Iterable[Guideline], scene: Scene) -> dict[Fill, tuple[str, ...]]:
+    """For each fill the guidelines in which the same fact is open."""
+    open_facts = {
+        guideline.id: {
+            fill.fact
+            for tree in trees(guideline, scene)
+            for _, judged, want in leaves(tree, scene)
+            if (judged.value == "met") is not want
+            for one in judged.fills
+            for fill in one
+        }
+        for guideline in applicable
+    }
+    return {fill: tuple(id for id, facts in open_facts.items() if fill.fact in facts) for fill in fills}
+
+
+def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
+    """What counts for the deciding guideline although nobody knows whether the record has it."""
+    if deciding is None:
+        return []
+    found: dict[str, str] = {}
+    for tree in trees(deciding, scene):
+        for _, judged, want in leaves(tree, scene):
+            if want and judged.value == "met":
+                found.update({key: words for key, words in judged.uncharted if key not in found})
+    return [
+        Gap(
+            "chart",
+            key,
+            f"Get the note that shows this, for the plan reads the record: {words}.",
+            "clinic",
+            (deciding.id,),
+        )
+        for key, words in sorted(found.items())
+    ]
+
+
+def _closed(deciding: Guideline, scene: Scene) -> list[Gap]:
+    """What a fact contradicts, and nothing can fill, in the rules that would help."""
+    found: dict[str, Gap] = {}
+    for tree in helpful_trees(deciding, scene):
+        if ways(tree, scene):
+            continue
+        for node, judged, want in leaves(tree, scene):
+            if (
+                (judged.value == "met") is not want
+                and judged.value != "not_known"
+                and not judged.fills
+                and judged.facts
+            ):
+                key = judged.facts[0]
+                found.setdefault(key, Gap("closed", key, _closed_words(node, want), "patient", (deciding.id,)))
+    return [found[key] for key in sorted(found)]
+
+
+def _closed_words(node: Node, want: bool) -> str:
+    return (
+        f"The rule asks for this, and it is said not to be so: {node.say}."
+        if want
+        else f"This is said to be so: {node.say}."
+    )
+
+
+def helpful_trees(guideline: Guideline, scene: Scene) -> list[Node]:
+    """The trees that would make the guideline met or arguable."""
+    if not guideline.scenarios:
+        return trees(guideline, scene)
+    return [
+        s.when
+        for s in guideline.scenarios
+        if any(r.category != "usually_not_appropriate" for r in s.rates.get(scene.study.id, {}).values())
+    ]
+
+
+def _code_gaps(case: Case, scene: Scene) -> list[Gap]:
+    """Codes that contradict the facts: a code of another study, or of the other side."""
+    found = []
+    wrong = [code for code in case.study.cpt if code not in scene.study.cpt]
+    if wrong:
+        found.append(_code_gap("study.cpt", f"The code {wrong[0]} does not belong to this test ({scene.study.say})."))
+    contrasts = {scene.study.cpt[c] for c in case.study.cpt if c in scene.study.cpt}
+    if case.study.contrast and contrasts and case.study.contrast not in contrasts:
+        found.append(
+            _code_gap(
+                "study.cpt",
+                f"The code {case.study.cpt[0]} does not fit the contrast asked for ({contrast_asked(scene)}).",
+            )
+        )
+    for code in case.study.icd10:
+        side = scene.study.icd10_side.get(code)
+        if side and case.study.side in ("left", "right") and side != case.study.side:
+            found.append(
+                _code_gap(
+                    "study.icd10",
+                    f"The code {code} names the {side} side, but the request is for the {case.study.side}.",
+                )
+            )
+    return found
+
+
+def _code_gap(fact: str, say: str) -> Gap:
+    return Gap("chart", fact, f"{say} Ask the clinic to check it.", "clinic")

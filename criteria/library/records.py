@@ -1,0 +1,241 @@
+"""The library's records as values: what each YAML file holds once it has been read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from criteria.findings import FindingRecord
+from criteria.leaves import Node
+from criteria.red_flags import RedFlag
+from criteria.results import Option
+
+RecordStatus = Literal["verified", "paraphrased", "unverified"]
+CATEGORIES = {"UA": "usually_appropriate", "MA": "may_be_appropriate", "NA": "usually_not_appropriate"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rule or figure was read. `place` is the section or page; `recheck_after` when it falls due."""
+
+    id: str
+    title: str
+    edition: str
+    place: str
+    url: str
+    status: RecordStatus
+    checked_on: date
+    recheck_after: date
+
+
+@dataclass(frozen=True)
+class StudyRecord:
+    """A study. `body`: the regions whose findings bear on it. `complaints`: what it is usually asked for.
+
+    `main_topic`: the series of the ACR topic to start from while nobody has said what the problem is.
+    `cpt` maps a code to its contrast (`wo`, `w`, `wwo`); `icd10_side` a diagnosis code to the side it names.
+    `questions` are ids of grouped questions, in the order to prefer; those of `red_flag_questions` come first.
+    """
+
+    id: str
+    say: str
+    modality: str
+    region: str
+    sided: bool
+    body: tuple[str, ...]
+    complaints: tuple[str, ...]
+    main_topic: str
+    cpt: Mapping[str, str]
+    icd10_side: Mapping[str, str]
+    red_flag_questions: tuple[str, ...]
+    questions: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TreatmentRecord:
+    """A kind of care. `active`: movement-based care; `by_clinician`: cannot be had without one (ours)."""
+
+    id: str
+    say: str
+    active: bool
+    by_clinician: bool
+    conservative: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An ACR category and how sure we are of it."""
+
+    category: str
+    status: RecordStatus
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An ACR scenario. `rates`: study -> contrast -> rate. `alternatives`: what the topic rates instead, in short.
+
+    Scenarios of a topic stand in order of precedence: the first that matches counts, so special ones come first.
+    One that is `only_if_said` never holds up a later one: while nobody has said that it is so, it counts as not so.
+    """
+
+    id: str
+    say: str
+    rates: Mapping[str, Mapping[str, Rate]]
+    alternatives: str
+    when: Node
+    only_if_said: bool = False
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """One way to qualify under a payer's rule."""
+
+    id: str
+    say: str
+    studies: tuple[str, ...]
+    when: Node
+
+
+@dataclass(frozen=True)
+class AppliesTo:
+    """Whose requests a rule is for; empty means not limited in that respect."""
+
+    payers: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    plan_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """One edition of one public text. Has scenarios (ACR), pathways (payers), or neither: then it is only named.
+
+    `series` is the file it stands in (`acr/low-back-pain`): the editions of a series never overlap in time. `about`
+    says when the topic bears on a case at all. `cited_as` are names by which a denial letter may cite it. `role` is
+    `rule`, or `support` for a text too general to decide. `binding_for` names plan types that it binds before all else.
+    """
+
+    id: str
+    series: str
+    authority: str
+    title: str
+    edition: str
+    effective_from: date | None
+    effective_to: date | None
+    checked_on: date
+    recheck_after: date
+    status: RecordStatus
+    sources: tuple[str, ...]
+    studies: tuple[str, ...]
+    applies_to: AppliesTo = AppliesTo()
+    role: Literal["rule", "support"] = "rule"
+    binding_for: tuple[str, ...] = ()
+    cited_as: tuple[str, ...] = ()
+    about: Node | None = None
+    scenarios: tuple[Scenario, ...] = ()
+    pathways: tuple[Pathway, ...] = ()
+    note: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Whether this edition is the one in force on that day."""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+@dataclass(frozen=True)
+class PayerRecord:
+    """A payer or a company that reviews imaging for payers. `reviewer` is who reviews imaging for this payer."""
+
+    id: str
+    name: str
+    kind: Literal["payer", "reviewer"]
+    aliases: tuple[str, ...]
+    reviewer: str | None
+    criteria: str
+    url: str
+    status: RecordStatus
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DenialReason:
+    """A reason for a denial: what it means in plain words, what answers it, and the step it calls for by itself."""
+
+    id: str
+    say: str
+    plain: str
+    answer_with: tuple[str, ...]
+    step: str
+    cues: tuple[str, ...]
+    status: RecordStatus
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """A kind of document that can be drafted: its title, what it is for, and who signs it."""
+
+    id: str
+    title: str
+    say: str
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionRecord:
+    """A question as written in questions.yml. `facts` are finding ids for grouped questions, else fact keys.
+
+    `while_none`: asked only while none of its facts is said to be present. `likely_none` is our guess of how
+    often nothing on the list applies; it orders questions and nothing else.
+    """
+
+    id: str
+    kind: Literal["yes_no", "choice", "any_of", "number", "weeks", "date", "text"]
+    say: str
+    why: str
+    source: str
+    facts: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    likely_none: float = 0.5
+    while_none: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the check runs on. `checksum` is the hash of the files it was made from."""
+
+    checksum: str
+    findings: Mapping[str, FindingRecord]
+    red_flags: Mapping[str, RedFlag]
+    sources: Mapping[str, Source]
+    studies: Mapping[str, StudyRecord]
+    treatments: Mapping[str, TreatmentRecord]
+    guidelines: Mapping[str, Guideline]
+    payers: Mapping[str, PayerRecord]
+    denial_reasons: Mapping[str, DenialReason]
+    documents: Mapping[str, DocumentRecord]
+    questions: Mapping[str, QuestionRecord]
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    exam_signs: frozenset[str] = frozenset()
+    """Findings that only an examination or a test can show: the clinic is asked for them, not the patient."""
+
+    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A finding -> the findings that are there whenever it is (cancer now is a history of cancer)."""
+
+    def implied_by(self, finding: str) -> tuple[str, ...]:
+        """What must be there when this finding is; when one of them is absent, so is it."""
+        return self.implies.get(finding, ())
+
+    def implying(self, finding: str) -> tuple[str, ...]:
+        """The findings that make this one present."""
+        return tuple(name for name, implied in self.implies.items() if finding in implied)
+
+    def questions_about(self, finding: str, study: StudyRecord) -> tuple[str, ...]:
+        """Ids of the questions that ask for a finding: the study's grouped ones, then the single one."""
+        grouped = study.red_flag_questions + study.questions
+        return (*(q for q in grouped if finding in self.questions[q].facts), f"finding.{finding}")

@@ -1,0 +1,123 @@
+"""Questions to the person: the fixed ones, the grouped ones, and the one for a single fact.
+
+Every question has a stable id for its group of facts: `red_flags.spine`, `finding.numbness`, `treatment.weeks.nsaid`,
+`imaging.xray.knee`, `symptom_weeks` … `criteria.answers` turns its answer into facts.
+"""
+
+from __future__ import annotations
+
+from criteria.facts import Case
+from criteria.ids import MODALITIES, STUDIES
+from criteria.library.records import Library
+from criteria.results import Option, Question
+
+_SETTLED_BY = {
+    "treatment.kinds": "intake.prior_treatment",
+    "symptom_weeks": "intake.duration",
+    "plan.type": "intake.plan",
+    "study.side": "intake.side",
+}
+_RED_FLAGS = "red_flags."
+
+
+def fixed_question(id: str, library: Library) -> Question:
+    """A question of the intake, the peer-to-peer question or the notice date. Raises KeyError for another id."""
+    record = library.questions[id]
+    if id == "intake.study":
+        options = tuple(Option(s, library.studies[s].say) for s in STUDIES if s in library.studies)
+    elif record.kind == "any_of":
+        options = _treatment_options(library)
+    else:
+        options = record.options
+    return Question(id, record.facts, record.kind, record.say, options, record.why, record.source)
+
+
+def red_flag_question(case: Case, library: Library) -> Question | None:
+    """The next question about warning signs, emergencies first; None when all its findings are said or settled."""
+    study = library.studies.get(case.study.id or "")
+    for id in study.red_flag_questions if study else ():
+        question = question_for(id, case, library)
+        if question is not None:
+            return question
+    return None
+
+
+def is_settled(id: str, case: Case) -> bool:
+    """Whether the question was answered, skipped or not known before."""
+    return id in case.settled or _SETTLED_BY.get(id, id) in case.settled
+
+
+def question_for(id: str, case: Case, library: Library, source: str = "") -> Question | None:
+    """The question with this id for this case, showing only what is not said yet.
+
+    None when it is settled or nothing is left.
+
+    `source` is the source of the rule that asks, used where the question names none.
+    """
+    if is_settled(id, case):
+        return None
+    if id in library.questions:
+        record = library.questions[id]
+        if record.kind != "any_of":
+            return Question(
+                id, record.facts or (id,), record.kind, record.say, record.options, record.why, record.source or source
+            )
+        if id == "treatment.kinds":
+            said = {t.kind for t in case.treatments}
+            options = tuple(o for o in _treatment_options(library) if o.value not in said)
+            facts = tuple(f"treatment.{o.value}" for o in options)
+        elif record.while_none and any(f.id in record.facts and f.status == "present" for f in case.findings):
+            return None
+        else:
+            options = tuple(
+                Option(f, _capital(library.findings[f].say)) for f in record.facts if not _is_said(f, case, library)
+            )
+            facts = tuple(o.value for o in options)
+        return (
+            Question(id, facts, "any_of", record.say, options, record.why, record.source or source) if options else None
+        )
+    return _single(id, case, library, source)
+
+
+def _single(id: str, case: Case, library: Library, source: str) -> Question | None:
+    head, *rest = id.split(".")
+    if head == "finding" and rest and rest[0] in library.findings:
+        record = library.questions[".".join(["finding", *rest[1:]])]
+        finding = library.findings[rest[0]]
+        if len(rest) == 1 and _is_said(rest[0], case, library):
+            return None
+        say = record.say.format(question=finding.question, finding=finding.say)
+        return Question(id, (rest[0],), record.kind, say, record.options, record.why, source)
+    if head == "treatment" and len(rest) == 2 and rest[1] in library.treatments:
+        record = library.questions[f"treatment.{rest[0]}"]
+        say = record.say.format(treatment=library.treatments[rest[1]].say)
+        return Question(id, (f"treatment.{rest[1]}",), record.kind, say, record.options, record.why, source)
+    if head == "imaging" and len(rest) >= 2 and rest[0] in MODALITIES:
+        record = library.questions["imaging.date" if rest[2:] == ["date"] else "imaging"]
+        side = case.study.side
+        study = library.studies.get(case.study.id or "")
+        place = rest[1].replace("_", " ")
+        if study is not None and study.sided and side in ("left", "right"):
+            place = f"{side} {place}"
+        say = record.say.format(picture=library.phrases.get(rest[0], rest[0]), place=place)
+        return Question(id, (f"imaging.{rest[0]}.{rest[1]}",), record.kind, say, record.options, record.why, source)
+    raise KeyError(id)
+
+
+def _is_said(finding: str, case: Case, library: Library) -> bool:
+    """Whether somebody said it is present or absent, by itself or by what it implies."""
+    for said in case.findings:
+        if said.status in ("present", "absent", "historical"):
+            if said.id == finding:
+                return True
+            if said.status == "absent" and said.id in library.implied_by(finding):
+                return True
+    return False
+
+
+def _treatment_options(library: Library) -> tuple[Option, ...]:
+    return tuple(Option(t.id, _capital(t.say)) for t in library.treatments.values() if t.id != "other")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

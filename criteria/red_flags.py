@@ -1,0 +1,216 @@
+"""Red flags: statements that change what must happen first, and how fast. The catalogue, and which of it a case raises.
+
+Level E: an emergency, stop and send to emergency care. U: contact the clinician today, ask for expedited review. R: no
+time danger by itself. A flag has *alternatives*: each is a set of findings that raises it, at that alternative's level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast
+
+from criteria.facts import Case, Finding
+from criteria.ids import ONSETS, REGIONS, SEVERITIES, SIDES, STATUSES, STUDIES
+from criteria.results import Flag
+from criteria.strict_yaml import Node, records
+
+Level = Literal["E", "U", "R"]
+LEVELS: tuple[Level, ...] = ("E", "U", "R")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One condition of an alternative: some finding of `any_of`, with these qualifiers.
+
+    `max_weeks`: not known to have lasted longer (a length nobody said passes). `within_weeks`: known not to have lasted
+    longer. `regions` and `not_regions` look at the finding's own region; one nobody said passes both.
+    """
+
+    any_of: tuple[str, ...]
+    statuses: tuple[str, ...] = ("present",)
+    sides: tuple[str, ...] = ()
+    onset: str | None = None
+    severity: str | None = None
+    regions: tuple[str, ...] = ()
+    not_regions: tuple[str, ...] = ()
+    max_weeks: float | None = None
+    within_weeks: float | None = None
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Signs that together raise a flag at `level`; for `studies` only, when any are named; never with one of `without`."""
+
+    level: Level
+    signs: tuple[Sign, ...]
+    studies: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """One red flag. `level` is the highest it can reach; `waives`: it usually drops the wait for conservative care."""
+
+    id: str
+    level: Level
+    say: str
+    term: str
+    question: str
+    regions: tuple[str, ...]
+    waives: bool
+    basis: str
+    status: Literal["verified", "paraphrased", "unverified"]
+    when: tuple[Alternative, ...] = ()
+
+
+def load_red_flags(path: Path) -> dict[str, RedFlag]:
+    """The catalogue by id. Raises LibraryError with file and line for a record that cannot be used.
+
+    Whether a finding id exists is checked by whoever has the findings catalogue too: see `finding_ids`.
+    """
+    return records(path, _record)
+
+
+def finding_ids(flag: RedFlag) -> frozenset[str]:
+    """Every finding that bears on a flag."""
+    return frozenset(
+        name for alternative in flag.when for names in (*(s.any_of for s in alternative.signs), alternative.without)
+        for name in names
+    )  # fmt: skip
+
+
+def raised(case: Case, records: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
+    """The flags that the case's findings raise, each once at its highest level, emergencies first.
+
+    `Flag.findings` are the findings that made it. Only what is present counts, unless a sign names another status.
+    """
+    flags = [flag for record in records.values() if (flag := _flag(case, record)) is not None]
+    return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
+
+
+def _flag(case: Case, record: RedFlag) -> Flag | None:
+    best: Flag | None = None
+    for alternative in record.when:
+        made_by = _made_by(case, alternative)
+        if made_by and (best is None or LEVELS.index(alternative.level) < LEVELS.index(best.level)):
+            best = Flag(record.id, alternative.level, made_by)
+    return best
+
+
+def _made_by(case: Case, alternative: Alternative) -> tuple[str, ...]:
+    if alternative.studies and case.study.id not in alternative.studies:
+        return ()
+    if any(f.id in alternative.without and f.status == "present" for f in case.findings):
+        return ()
+    used: list[str] = []
+    for sign in alternative.signs:
+        matching = [f.id for f in case.findings if _matches(f, sign, case.as_of)]
+        if not matching:
+            return ()
+        used += [name for name in matching if name not in used]
+    return tuple(used)
+
+
+def _matches(finding: Finding, sign: Sign, as_of: date) -> bool:
+    weeks = finding.weeks
+    if weeks is None and finding.since is not None:
+        weeks = (as_of - finding.since).days / 7
+    return (
+        finding.id in sign.any_of
+        and finding.status in sign.statuses
+        and (not sign.sides or finding.side in sign.sides)
+        and (sign.onset is None or finding.onset == sign.onset)
+        and (sign.severity is None or finding.severity == sign.severity)
+        and (not sign.regions or finding.region is None or finding.region in sign.regions)
+        and finding.region not in sign.not_regions
+        and (sign.max_weeks is None or weeks is None or weeks <= sign.max_weeks)
+        and (sign.within_weeks is None or (weeks is not None and weeks <= sign.within_weeks))
+    )
+
+
+def _record(name: str, node: Node) -> RedFlag:
+    node.check_keys(("level", "say", "term", "question", "regions", "waives", "basis", "status", "when"))
+    if not isinstance(node["waives"], bool):
+        raise node.error("'waives' must be true or false", "waives")
+    when = tuple(_alternative(node, item) for item in _list(node, "when"))
+    level = cast(Level, node.one_of("level", LEVELS))
+    if any(LEVELS.index(a.level) < LEVELS.index(level) for a in when):
+        raise node.error("an alternative has a higher level than the flag; raise the flag's own 'level'", "when")
+    return RedFlag(
+        id=name,
+        level=level,
+        say=str(node["say"]),
+        term=str(node["term"]),
+        question=str(node["question"]),
+        regions=REGIONS if node["regions"] == "all" else _ids(node, "regions", REGIONS),
+        waives=node["waives"],
+        basis=str(node["basis"]),
+        status=cast('Literal["verified", "paraphrased", "unverified"]',
+                    node.one_of("status", ("verified", "paraphrased", "unverified"))),
+        when=when,
+    )  # fmt: skip
+
+
+def _alternative(flag: Node, node: object) -> Alternative:
+    if not isinstance(node, Node):
+        raise flag.error("each alternative under 'when' must be a mapping with 'level' and 'all'", "when")
+    node.record = flag.record
+    node.check_keys(("level", "all"), ("studies", "without"))
+    signs = tuple(_sign(node, item) for item in _list(node, "all"))
+    if not signs:
+        raise node.error("'all' must name at least one finding", "all")
+    return Alternative(
+        level=cast(Level, node.one_of("level", LEVELS)),
+        signs=signs,
+        studies=_ids(node, "studies", STUDIES),
+        without=tuple(str(item) for item in _list(node, "without")),
+    )
+
+
+def _sign(alternative: Node, node: object) -> Sign:
+    """A bare finding id, or a mapping `{any: [ids], ...qualifiers}`."""
+    if isinstance(node, str):
+        return Sign(any_of=(node,))
+    if not isinstance(node, Node):
+        raise alternative.error("each item of 'all' is a finding id, or a mapping with 'any'", "all")
+    node.record = alternative.record
+    optional = ("status", "side", "onset", "severity", "regions", "not_regions", "max_weeks", "within_weeks")
+    node.check_keys(("any",), optional)
+    for name in ("max_weeks", "within_weeks"):
+        if name in node and (isinstance(node[name], bool) or not isinstance(node[name], (int, float))):
+            raise node.error(f"'{name}' must be a number of weeks", name)
+    return Sign(
+        any_of=tuple(str(item) for item in _list(node, "any")),
+        statuses=_ids(node, "status", STATUSES) or ("present",),
+        sides=_ids(node, "side", SIDES),
+        onset=node.one_of("onset", ONSETS) if "onset" in node else None,
+        severity=node.one_of("severity", SEVERITIES) if "severity" in node else None,
+        regions=_ids(node, "regions", REGIONS),
+        not_regions=_ids(node, "not_regions", REGIONS),
+        max_weeks=node.get("max_weeks"),
+        within_weeks=node.get("within_weeks"),
+    )
+
+
+def _list(node: Node, key: str) -> list[object]:
+    value = node.get(key, [])
+    if not isinstance(value, list):
+        raise node.error(f"'{key}' must be a list", key)
+    return value
+
+
+def _ids(node: Node, key: str, known: Iterable[str]) -> tuple[str, ...]:
+    items = [str(item) for item in _list(node, key)]
+    for item in items:
+        Node.one_of(_single(node, key, item), key, known)
+    return tuple(items)
+
+
+def _single(node: Node, key: str, item: str) -> Node:
+    """The node with one item of a list in place of the list, so that `one_of` can name it."""
+    single = Node({key: item})
+    single.path, single.line, single.lines, single.record = node.path, node.line, node.lines, node.record
+    return single

@@ -1,0 +1,210 @@
+"""What must hold for every case: three-valued logic, order, monotony, and that ways are exactly what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from criteria import logic
+from criteria.assessment import assess
+from criteria.facts import Case, Evaluation, Finding, Imaging, Plan, Study, Treatment
+from criteria.library import load
+from criteria.results import Assessment, Gap, Value
+from criteria.tree import smallest
+
+LIBRARY = load()
+TODAY = date(2026, 11, 21)
+STUDIES = ("mri-lumbar-spine", "mri-knee", "mri-brain")
+FINDINGS = (
+    "low_back_pain", "surgery_candidate", "cancer_history", "fever", "weakness", "saddle_anesthesia", "knee_pain",
+    "trauma", "locking", "swelling", "positive_mcmurray", "headache", "change_in_headache_pattern", "seizure",
+    "prior_surgery", "new_symptoms", "osteoporosis",
+)  # fmt: skip
+values = st.sampled_from(("met", "not_met", "not_known"))
+quick = settings(max_examples=40, deadline=None)
+
+
+def statuses(*allowed: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(allowed)
+
+
+def findings(*allowed: str) -> st.SearchStrategy[tuple[Finding, ...]]:
+    one = st.builds(Finding, st.sampled_from(FINDINGS), statuses(*allowed), charted=st.sampled_from(("yes", "unknown", "no")))
+    return st.lists(one, max_size=6, unique_by=lambda f: f.id).map(tuple)
+
+
+treatments = st.lists(
+    st.builds(
+        Treatment,
+        st.sampled_from(("physical_therapy", "nsaid", "home_exercise")),
+        statuses("present", "absent"),
+        weeks=st.sampled_from((None, 2, 4, 6, 9)),
+        directed=st.sampled_from((None, "provider", "self")),
+        charted=st.sampled_from(("yes", "unknown", "no")),
+    ),
+    max_size=3,
+    unique_by=lambda t: t.kind,
+).map(tuple)
+pictures = st.lists(
+    st.builds(
+        Imaging, st.just("xray"), st.just("knee"), status=statuses("present", "absent"),
+        result=st.sampled_from((None, "normal", "arthritis")), charted=st.sampled_from(("yes", "no")),
+    ),
+    max_size=1,
+).map(tuple)  # fmt: skip
+cases = st.builds(
+    Case,
+    st.just(TODAY),
+    st.builds(Study, st.sampled_from(STUDIES), side=st.sampled_from(("left", None))),
+    st.builds(Plan, payer=st.sampled_from((None, "Cigna", "Aetna", "Anthem"))),
+    findings=findings("present", "absent", "uncertain"),
+    treatments=treatments,
+    imaging=pictures,
+    symptom_weeks=st.sampled_from((None, 2, 8, 30)),
+)
+
+
+@given(st.lists(values))
+def test_de_morgan(given_values: list[Value]) -> None:
+    negated = [logic.negate(v) for v in given_values]
+    assert logic.negate(logic.all_of(given_values)) == logic.any_of(negated)
+
+
+@given(st.lists(values, min_size=1))
+def test_at_least_one_is_any_and_at_least_all_is_all(given_values: list[Value]) -> None:
+    assert logic.at_least(1, given_values) == logic.any_of(given_values)
+    assert logic.at_least(len(given_values), given_values) == logic.all_of(given_values)
+
+
+@given(st.lists(values), st.integers(0, 5))
+def test_settling_an_unknown_never_undoes_what_was_settled(given_values: list[Value], at: int) -> None:
+    settled: list[Value] = [("met" if i == at and v == "not_known" else v) for i, v in enumerate(given_values)]
+    for combine in (logic.all_of, logic.any_of):
+        if combine(given_values) != "not_known":
+            assert combine(settled) == combine(given_values)
+
+
+@quick
+@given(cases, st.randoms())
+def test_the_order_of_facts_is_irrelevant(case: Case, random: object) -> None:
+    def mixed(items: tuple[object, ...]) -> tuple[object, ...]:
+        given_items = list(items)
+        random.shuffle(given_items)  # type: ignore[attr-defined]
+        return tuple(given_items)
+
+    other = replace(
+        case, findings=mixed(case.findings), treatments=mixed(case.treatments), imaging=mixed(case.imaging)
+    )  # type: ignore[arg-type]
+    one, two = assess(case, LIBRARY), assess(other, LIBRARY)
+    assert (one.verdict, one.decided_by, one.gaps, one.ways) == (two.verdict, two.decided_by, two.gaps, two.ways)
+    assert one.next_question == two.next_question
+
+
+@quick
+@given(st.sampled_from(STUDIES), findings("uncertain", "family"), st.sampled_from((None, 2, 30)))
+def test_what_is_not_known_settles_nothing(study: str, unsure: tuple[Finding, ...], weeks: float | None) -> None:
+    found = assess(Case(TODAY, Study(study), findings=unsure, symptom_weeks=weeks), LIBRARY)
+    assert found.verdict == "gaps"
+
+
+@quick
+@given(cases, st.sampled_from(FINDINGS))
+def test_a_further_fact_never_makes_what_was_met_unknown(case: Case, finding: str) -> None:
+    more = (*(f for f in case.findings if f.id != finding), Finding(finding, charted="yes"))
+    before, after = assess(case, LIBRARY), assess(replace(case, findings=more), LIBRARY)
+    lost = next((g for g in after.guidelines if g.id == before.decided_by), None)
+    if before.verdict == "met" and lost is not None:
+        assert lost.result != "not_known"
+
+
+def filled(case: Case, gap: Gap) -> list[Case]:
+    """The cases in which a gap is filled, one for each way that fact can be good."""
+    head, *rest = gap.fact.split(".")
+    if gap.kind == "chart":
+        return [
+            replace(
+                case,
+                findings=tuple(replace(f, charted="yes") if f.id == gap.fact else f for f in case.findings),
+                treatments=tuple(replace(t, charted="yes") if rest == [t.kind] else t for t in case.treatments),
+                imaging=tuple(replace(i, charted="yes") if head == "imaging" else i for i in case.imaging),
+                evaluations=tuple(replace(e, charted="yes") if head == "evaluation" else e for e in case.evaluations),
+            )
+        ]
+    if head == "treatment":
+        kinds = rest or ["physical_therapy"]
+        kept = tuple(t for t in case.treatments if t.kind not in kinds)
+        return [
+            replace(case, treatments=(*kept, Treatment(k, weeks=w, start=None, directed="provider", charted="yes")))
+            for k in kinds
+            for w in (3, 6, 30)
+        ]
+    if head == "imaging":
+        results = (None, "normal", "arthritis", "fracture", "loose_body", "mass", "abnormal")
+        done = [Imaging(rest[0], rest[1], result=r, date=TODAY, charted="yes") for r in results]
+        other = tuple(i for i in case.imaging if i.region != rest[1])
+        return [replace(case, imaging=(*other, one)) for one in (*done, Imaging(rest[0], rest[1], status="absent"))]
+    if head == "evaluation":
+        return [replace(case, evaluations=(Evaluation(TODAY, True, charted="yes"),))]
+    if gap.fact == "symptom_weeks":
+        return [replace(case, symptom_weeks=w) for w in (2, 6, 12, 30)]
+    if gap.fact == "patient.age":
+        return [replace(case, patient=replace(case.patient, age=age)) for age in (30, 80)]
+    if gap.fact == "cancer.type":
+        return [replace(case, cancer=replace(case.cancer, type=kind)) for kind in ("brain", "none")]
+    said = [f for f in case.findings if f.id != gap.fact]
+    sided = [Finding(gap.fact, side=s, severity="severe", onset="sudden", charted="yes") for s in (None, "left")]
+    if any(f.id == gap.fact and f.status == "present" for f in case.findings):
+        old = next(f for f in case.findings if f.id == gap.fact)
+        sided += [replace(old, severity="severe", onset="sudden", charted="yes")]
+    return [replace(case, findings=(*said, one)) for one in (*sided, Finding(gap.fact, "absent", charted="yes"))]
+
+
+def could_be_met(case: Case, gaps: list[Gap], guideline: str) -> bool:
+    """Whether filling these gaps in some good way makes the guideline met or arguable."""
+    tried = [case]
+    for gap in gaps:
+        tried = [more for one in tried for more in filled(one, gap)][:400]
+    return any(
+        any(g.id == guideline and g.result in ("met", "arguable") for g in assess(one, LIBRARY).guidelines) for one in tried
+    )
+
+
+def sampled_ways(found: Assessment) -> list[list[Gap]]:
+    return [[found.gaps[i] for i in way.gaps] for way in (*found.ways[:3], *found.ways[-2:]) if len(way.gaps) <= 3]
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases)
+def test_a_way_is_enough_and_nothing_less_is(case: Case) -> None:
+    found = assess(case, LIBRARY)
+    for gaps in sampled_ways(found):
+        assert could_be_met(case, gaps, found.ways[0].guideline), [g.say for g in gaps]
+        for fewer in combinations(gaps, len(gaps) - 1):
+            # A gap of the same fact fills both: then the smaller set is not smaller in facts.
+            if {g.fact for g in fewer} != {g.fact for g in gaps} and not could_be_met(case, list(fewer), found.ways[0].guideline):
+                continue
+            assert {g.fact for g in fewer} == {g.fact for g in gaps}, [g.say for g in fewer]
+
+
+@quick
+@given(cases)
+def test_no_way_contains_another_and_none_holds_what_is_closed(case: Case) -> None:
+    found = assess(case, LIBRARY)
+    sets = [set(way.gaps) for way in found.ways]
+    assert all(not (a < b) for a in sets for b in sets)
+    assert all(found.gaps[i].kind != "closed" for way in found.ways for i in way.gaps)
+    assert (found.verdict == "gaps") <= bool(found.ways)
+
+
+@given(st.lists(st.frozensets(st.integers(0, 5))))
+def test_smallest_keeps_one_subset_of_everything(sets: list[frozenset[int]]) -> None:
+    from criteria.leaves import Fill
+
+    fills = [frozenset(Fill("ask", str(n), "", "patient", str(n)) for n in one) for one in sets]
+    kept = smallest(fills)
+    assert all(any(k <= one for k in kept) for one in fills)
+    assert all(not (a < b) for a in kept for b in kept)
