@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -28,6 +29,7 @@ from bot.settings import ROOT, SettingError, Settings, settings_from
 _START_SECONDS = 180.0
 _RESTART_AFTER = (0.5, 1.0, 2.0, 5.0, 10.0)
 _STEADY_SECONDS = 60.0
+_SWEEP_SECONDS = 3600.0
 
 
 class StartError(Exception):
@@ -71,6 +73,7 @@ def _run(root: Path, children: list[subprocess.Popen[bytes]]) -> None:
     database.migrate()
     database.ready()
     database.dispose()
+    _forget_what_is_due(environ)
     _say("database ready")
     environ["OVERTURN_MODEL"] = str(ready_model(root, environ, _say, children.append))
     _say("model ready")
@@ -125,10 +128,14 @@ class _Servers:
 
     def watch(self) -> None:
         """Keeps the action server running, for as long as Rasa runs. Raises StartError when Rasa is gone."""
+        swept = time.monotonic()
         while True:
             self._rasa_lives()
             if self._actions.poll() is not None:
                 self._start_actions_again()
+            if time.monotonic() - swept > _SWEEP_SECONDS:
+                swept = time.monotonic()
+                _forget_what_is_due(self._environ)
             time.sleep(0.2)
 
     def _rasa_lives(self) -> None:
@@ -159,6 +166,18 @@ def _environment(root: Path, settings: Settings) -> dict[str, str]:
     environ["RASA_TELEMETRY_ENABLED"] = "false"
     environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     return environ
+
+
+def _forget_what_is_due(environ: Mapping[str, str]) -> None:
+    """Deletes the cases whose retention date has passed, and what waited in vain for consent."""
+    database = open_database(environ["OVERTURN_DATABASE_URL"], environ["OVERTURN_KEY"])
+    try:
+        with database.unit() as unit:
+            unit.purge(date.fromisoformat(environ["OVERTURN_TODAY"]) if environ.get("OVERTURN_TODAY") else date.today())
+    except CasesError as error:
+        logging.getLogger("overturn.run").error("what is due could not be deleted: %s", type(error).__name__)
+    finally:
+        database.dispose()
 
 
 def _kept_key(root: Path) -> str:

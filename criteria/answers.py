@@ -40,6 +40,8 @@ def facts_from_answer(question: Question, value: Any, case: Case) -> tuple[FactV
         return _imaging(rest, value, case)
     if head == "evaluation":
         return _evaluation(rest[0], value, case)
+    if question.id == "intake.reason":
+        return (Field("denial.reasons", (value,)),)
     path = _FIELDS.get(question.id, question.id)
     return (Field(path, int(value) if path == "patient.age" else value),)
 

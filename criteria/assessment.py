@@ -81,10 +81,7 @@ def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> 
         return decides.result
     if decides.refused:
         return "not_met"
-    if ways:
-        return "gaps"
-    # An ACR topic of which no scenario can be reached says nothing about the case; a payer's closed rule says no.
-    return "no_public_criterion" if decides.guideline.scenarios else "not_met"
+    return "gaps" if ways else "not_met"
 
 
 def _exception(raised: tuple[Flag, ...], scene: Scene) -> RedFlagException:

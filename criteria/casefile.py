@@ -68,11 +68,8 @@ class CaseError(ValueError):
 
 def load_case(source: Path | str, library: Library) -> Case:
     """The case in a file (a Path, or a string that names one) or in a text. Raises CaseError."""
-    text = (
-        source
-        if isinstance(source, str) and ("\n" in source or source.lstrip()[:1] == "{")
-        else _file_text(Path(source))
-    )
+    inline = isinstance(source, str) and (not source.strip() or "\n" in source or source.lstrip()[:1] == "{")
+    text = str(source) if inline else _file_text(Path(source))
     if len(text) > MOST_CHARACTERS:
         raise CaseError("too_large", f"the case file is larger than {MOST_CHARACTERS:,} characters; send a shorter one")
     if not text.strip():

@@ -110,6 +110,8 @@ class Fill:
     need: str
     ask: tuple[str, ...] = field(default=(), compare=False)
     """Ids of the questions that would settle it, best first; only for *ask*."""
+    brings: frozenset[str] = field(default=frozenset(), compare=False)
+    """Needs that are filled along with it: a first headache after 50 is a headache, a visit after care is a visit."""
 
 
 @dataclass(frozen=True)
@@ -213,11 +215,14 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     exact = [f for f in hits if _fits(f, leaf) is True]
     need = " ".join([leaf.id, *(str(d) for d in (leaf.onset, leaf.severity, leaf.sides) if d)])
     if exact:
+        # What was said may be a finding that implies this one: then that is the fact, and the note to get.
+        fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
+        spoken = scene.library.findings[fact].say
         charted = [f for f in exact if f.charted != "no"]
         if not charted and want:
-            return Judged("not_met", (leaf.id,), (frozenset({_chart(leaf.id, words, need)}),))
+            return Judged("not_met", (fact,), (frozenset({_chart(fact, spoken, fact)}),))
         loose = bool(charted) and all(f.charted == "unknown" for f in charted)
-        return _met((leaf.id,), [(leaf.id, words)] if loose else ())
+        return _met((fact,), [(fact, spoken)] if loose else ())
     open_details = [d for f in hits if _fits(f, leaf) is None for d in _open_details(f, leaf)]
     unsure = [f for f in said if f.status not in leaf.status and f.status != "absent"]
     if open_details and leaf.only_if_said:
@@ -232,7 +237,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))
     else:
         ask = scene.library.questions_about(leaf.id, scene.study)
-    fill = Fill("ask", leaf.id, say, who, need if want else f"not {need}", ask)
+    brings = frozenset(scene.library.implied_by(leaf.id)) if want else frozenset()
+    fill = Fill("ask", leaf.id, say, who, need if want else f"not {need}", ask, brings)
     return Judged("not_known", (leaf.id,) if said else (), (frozenset({fill}),))
 
 
@@ -561,11 +567,7 @@ def _or(items: list[str]) -> str:
 
 
 def _evaluation(leaf: EvaluationLeaf, scene: Scene, want: bool) -> Judged:
-    words = "a visit with a clinician"
-    if leaf.after_treatment:
-        words += " (or other real contact) after the care, to see whether it helped"
-    if leaf.within_days is not None:
-        words += f" within the last {leaf.within_days} days"
+    words = _visit_words(leaf.within_days, leaf.after_treatment)
     visits = [e for e in scene.case.evaluations if e.status == "present"]
     fits = [(e, _visit_fits(e, leaf, scene)) for e in visits]
     sure = [e for e, fit in fits if fit]
@@ -582,12 +584,27 @@ def _evaluation(leaf: EvaluationLeaf, scene: Scene, want: bool) -> Judged:
         ask = (*(["evaluation.after_treatment"] if after else []), *(["evaluation.date"] if dated else []))
         ask = ask or ("evaluation.visit",)
         need = words if want else f"not {words}"
-        fill = Fill("ask", "evaluation", f"Nobody has said yet: {words}.", "patient", need, ask)
+        say = f"Nobody has said yet: {words}."
+        fill = Fill("ask", "evaluation", say, "patient", need, ask, _lesser_visits(leaf))
         return Judged("not_known", facts, (frozenset({fill}),))
     if not want:
         return Judged("not_met", facts)
-    act = Fill("act", "evaluation", f"Still to be done: {words}.", "patient", words)
+    act = Fill("act", "evaluation", f"Still to be done: {words}.", "patient", words, (), _lesser_visits(leaf))
     return Judged("not_met", facts, (frozenset({act}),))
+
+
+def _visit_words(within_days: int | None, after_treatment: bool) -> str:
+    words = "a visit with a clinician"
+    if after_treatment:
+        words += " (or other real contact) after the care, to see whether it helped"
+    return words if within_days is None else f"{words} within the last {within_days} days"
+
+
+def _lesser_visits(leaf: EvaluationLeaf) -> frozenset[str]:
+    """What a visit like this also is, where a rule asks for less."""
+    days, after = {leaf.within_days, None}, {leaf.after_treatment, False}
+    itself = _visit_words(leaf.within_days, leaf.after_treatment)
+    return frozenset(_visit_words(d, a) for d in days for a in after) - {itself}
 
 
 def _visit_fits(visit: Evaluation, leaf: EvaluationLeaf, scene: Scene) -> bool | None:

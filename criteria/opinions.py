@@ -140,9 +140,24 @@ def open_ways(guideline: Guideline, scene: Scene, least: int = 1) -> tuple[tuple
     """
     found: list[tuple[str, Fills]] = []
     for name, alternatives in _routes(guideline, scene, least):
-        found += [(name, fills) for fills in alternatives]
+        found += [(name, _without_brought(fills)) for fills in alternatives]
     best = smallest(fills for _, fills in found)
-    return tuple((next(name for name, other in found if other == fills), fills) for fills in best)
+    kept = [one for one in best if not any(other != one and _goes_further(one, other) for other in best)]
+    return tuple((next(name for name, other in found if other == fills), fills) for fills in kept)
+
+
+def _without_brought(fills: Fills) -> Fills:
+    """The fills without those that another of them brings along."""
+    brought = {need for fill in fills for need in fill.brings}
+    return frozenset(fill for fill in fills if fill.need not in brought)
+
+
+def _goes_further(one: Fills, other: Fills) -> bool:
+    """Whether filling `one` fills all of `other` too, and more."""
+    needs = {fill.need for fill in one}
+    reached = needs.union(*(fill.brings for fill in one))
+    asked = {fill.need for fill in other}
+    return asked <= reached and not needs <= asked.union(*(fill.brings for fill in other))
 
 
 def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[Fills, ...]]]:

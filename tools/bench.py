@@ -21,10 +21,10 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "dialogue")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from chat import Chat  # noqa: E402
-from conftest import start_server, stop_server  # noqa: E402
+from servers import start_server, stop_server  # noqa: E402
 
 TALK = (
     "my lower back hurts and it goes down my left leg, for about 3 months",

@@ -79,7 +79,7 @@ def _texts() -> list[str]:
     """Every sentence is said somewhere, and every sentence that code says exists."""
     from actions.casework.texts import names
 
-    rooms = [ROOT / "actions/casework", ROOT / "actions/dialogue"]
+    rooms = [ROOT / "actions/casework", ROOT / "actions/dialogue", ROOT / "bot/channels/web"]
     code = "\n".join(p.read_text("utf-8") for room in rooms for p in room.glob("*.py"))
     # A name may be built from a verdict or a step: those groups are said as a whole.
     built = ("steps.", "check_", "draft_blanks")

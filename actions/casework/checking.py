@@ -43,9 +43,15 @@ def deciding(assessment: Assessment) -> GuidelineResult | None:
     return next((g for g in assessment.guidelines if g.id == assessment.decided_by), None)
 
 
+def _called(guideline: GuidelineResult) -> str:
+    """The guideline as a person would look for it."""
+    maker = "ACR Appropriateness Criteria, " if guideline.authority == "acr" else ""
+    return f"{maker}{guideline.title} ({guideline.edition})"
+
+
 def _verdict(case: Case, talk: Talk, assessment: Assessment) -> str:
     guideline = deciding(assessment)
-    by = f"{guideline.title} ({guideline.edition})" if guideline else ""
+    by = _called(guideline) if guideline else ""
     lines = [] if case.study.id in talk.desk.library.studies else [say("study_not_covered")]
     not_appropriate = [g for g in assessment.guidelines if g.category == "usually_not_appropriate"]
     if assessment.verdict == "not_met" and not_appropriate:
@@ -67,7 +73,7 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
     for number, gap in enumerate(assessment.gaps):
         if gap.kind != "ask":
             state = "closed" if gap.kind == "closed" else "missing"
-            rows.append(Row(f"gap.{number}", gap.say, _NEED[gap.kind], state, who=gap.who))
+            rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
         rows.append(Row(conflict.key, _named(talk, conflict.key), say("conflict"), "conflict", who="patient"))
     unique = {(row.label, row.value): row for row in rows}
@@ -91,14 +97,12 @@ _SHOWN = 6
 
 def _short(talk: Talk, gap: Gap) -> str:
     record = talk.desk.library.findings.get(gap.fact)
-    return record.say if record else gap.say.removeprefix("Nobody has said yet: ").rstrip(".")
+    if record:
+        return record.say
+    said = gap.say.removeprefix("Nobody has said yet: ").removeprefix("Nobody has said yet whether there is: ")
+    return said.rstrip(".")
 
 
-_NEED = {
-    "chart": "should be in the chart",
-    "act": "still to be done",
-    "closed": "not so, by what was said",
-}
 
 
 def _named(talk: Talk, name: str) -> str:

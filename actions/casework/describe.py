@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -74,17 +75,22 @@ def _finding(value: Finding, library: Library) -> str:
     said = f"{name} ({inner})" if inner else name
     return {
         "present": said,
-        "absent": f"no {name}",
+        "absent": f"no {_bare(name)}",
         "uncertain": f"maybe {said}, not sure",
         "historical": f"{said} in the past",
         "family": f"{name} in the family",
     }[value.status]
 
 
+def _bare(name: str) -> str:
+    """The name without its article: "no broken bone", not "no a broken bone"."""
+    return re.sub(r"^(?:an?|the) ", "", name)
+
+
 def _treatment(value: Treatment, library: Library) -> str:
     name = treatment_name(value.kind, library)
     if value.status == "absent":
-        return f"no {name}"
+        return f"no {_bare(name)}"
     values = _labels()["values"]
     details = [span(value.weeks) if value.weeks else "", values.get(value.directed or "", "")]
     details += [f"from {day(value.start)}"] if value.start else []
@@ -139,7 +145,7 @@ def _plain(given: Any) -> str:
     if isinstance(given, date):
         return day(given)
     if isinstance(given, StatedDeadline):
-        return given.words or (day(given.date) if given.date else f"{given.days} days")
+        return day(given.date) if given.date else f"{given.days} days" if given.days else str(given.words)
     if isinstance(given, (tuple, list)):
         return ", ".join(_plain(item) for item in given)
     return _labels()["values"].get(str(given), str(given))

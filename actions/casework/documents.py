@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from actions.casework import describe
 from actions.casework.conversation import Talk
 from actions.casework.replies import Button, Card, Reply, Row
 from actions.casework.texts import say
 from actions.reading import facts_of, read
-from criteria.facts import Fact, Field, key
+from criteria.facts import Fact, Field, key, standing
 
 # Below this a value is shown as "please check"; nothing is left out for being unsure.
 SURE = 0.8
+_SILENT = ("denial.denied", "denial.words", "denial.service")
 _ORDER = ("denial.payer", "plan.payer", "plan.reviewer", "plan.type", "study.id", "study.side", "denial.reasons",
           "denial.notice_date", "denial.appeal_deadline", "denial.criteria_cited", "denial.member_id",
           "denial.reference_numbers", "peer_to_peer.status")  # fmt: skip
@@ -33,17 +36,21 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
     if not facts:
         return (Reply(say("read_nothing")),)
-    if reading.kind == "denial_letter":
-        facts.append(Fact(Field("denial.denied", True), facts[0].said))
     talk.record(facts)
     talk.set_note("override", None)
     intro = say("read_letter" if reading.kind == "denial_letter" else "read_other")
     return (Reply(intro, card=reading_card(talk, facts)),)
 
 
+def standing_card(talk: Talk) -> Card:
+    """The card of what stands of the letter now, after a correction."""
+    facts = [f for f in standing(talk.unit.facts(talk.case_id)) if isinstance(f.value, Field)]
+    return reading_card(talk, facts)
+
+
 def reading_card(talk: Talk, facts: list[Fact]) -> Card:
     """The card of what was read: each row can be corrected; unsure values say "please check"."""
-    shown = [f for f in facts if not (isinstance(f.value, Field) and f.value.path in ("denial.denied", "denial.words"))]
+    shown = [f for f in facts if key(f.value) not in _SILENT]
     shown.sort(key=lambda f: _ORDER.index(key(f.value)) if key(f.value) in _ORDER else len(_ORDER))
     seen: set[str] = set()
     rows = []
@@ -60,13 +67,13 @@ def _row(talk: Talk, fact: Fact) -> Row:
     if isinstance(fact.value, Field):
         label, value = describe.label(name), describe.field(fact.value, library)
     else:
-        label, value = type(fact.value).__name__, describe.fact(fact.value, library)
+        label, value = say(f"kinds.{type(fact.value).__name__.lower()}"), describe.fact(fact.value, library)
     editable = isinstance(fact.value, Field) or name in library.findings
     return Row(
         id=name,
         label=label,
         value=value,
         state="read" if fact.said.confidence >= SURE else "confirm",
-        source=fact.said.words[:120],
-        edit=Button("Change", "edit", {"fact": name}) if editable else None,
+        source=shorten(" ".join(fact.said.words.split()), 120, placeholder=" …"),
+        edit=Button(say("change", label=label), "edit", {"fact": name}) if editable else None,
     )

@@ -18,11 +18,9 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
-from actions.reading.watch import Hit, watch
+from actions.reading.watch import watch
 from criteria.results import Question
 
-LIMIT = 40_000
-"""Characters of one message or pasted letter: about fourteen pages."""
 DOCUMENT_LENGTH = 600
 """A longer text is a document: it is stored and read, and never enters Rasa's tracker."""
 WAIT = timedelta(minutes=30)
@@ -55,36 +53,36 @@ def _consent_ask(desk: Desk, name: str) -> Reply:
     return Reply(text, (Button(say("consent_yes"), "consent"), Button(say("consent_declined"), "no_consent")))
 
 
-def receive(desk: Desk, sender_id: str, text: str) -> Received:
-    """Take one typed or pasted message, of at most LIMIT characters (`too_long` is for the rest)."""
+def alarm(desk: Desk, text: str) -> Reply | None:
+    """The answer to an emergency or to self-harm in this text, or None. Needs no database, so that nothing delays it.
+
+    It quotes nothing: before consent no word of the person's may be kept.
+    """
+    hits = watch(text, today=desk.today(), document=_is_document(desk, text))
+    crisis = any(h.level == "crisis" for h in hits)
+    if not crisis and not any(h.level == "E" for h in hits):
+        return None
+    return Reply(say("crisis" if crisis else "emergency"), (Button(say("resume_button"), "resume"),), tone="emergency")
+
+
+def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float | None = None) -> Received:
+    """Take one typed or pasted message, of a length that the door has bounded.
+
+    `alarmed`: the text raised the alarm, which the door has answered already; it is kept, and the case pauses. After the
+    instant `until` (time.monotonic) nothing is written any more.
+    """
     if not text.strip():
         return Received((Reply(say("empty")),))
     document = _is_document(desk, text)
-    hits = watch(text, today=desk.today(), document=document)
-    with desk.database.unit() as unit:
+    with desk.database.unit(until) as unit:
         conversation = _conversation(desk, unit, sender_id)
-        consented = conversation.consented_at is not None
-        alarm = _alarm(hits, quote=consented)
-        if alarm is not None and not consented:
-            unit.hold(conversation, text, desk.now() + WAIT)
-            return Received((alarm,))
-        if alarm is not None:
-            talk = Talk(desk, unit, conversation)
-            talk.set_note("paused", True)
-            turn = _document_turn(talk, text) if document else Turn("/emergency", {"text": text})
-            return Received((alarm,), (Turn("/emergency", dict(turn.metadata)),))
+        if alarmed:
+            return _paused(desk, unit, conversation, text, document)
         if conversation.consented_at is None:
             return _before_consent(desk, unit, conversation, text)
         if document:
             return Received(turns=(_document_turn(Talk(desk, unit, conversation), text),))
         return Received(turns=(Turn(text),))
-
-
-def too_long(desk: Desk, sender_id: str, text: str) -> Received:
-    """Answer a message over LIMIT: an emergency in it still counts, its length is said, and nothing is kept."""
-    alarm = _alarm(watch(text, today=desk.today(), document=True), quote=False)
-    said = Reply(say("too_long", length=len(text), limit=LIMIT))
-    return Received((said,) if alarm is None else (alarm, said))
 
 
 def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:
@@ -130,15 +128,15 @@ def _document_turn(talk: Talk, text: str) -> Turn:
     return Turn("/provide_document", {"document_id": document})
 
 
-def _alarm(hits: tuple[Hit, ...], quote: bool) -> Reply | None:
-    """The emergency or crisis answer for the worst of the hits, or None. Before consent no word of theirs is kept."""
-    crisis = next((h for h in hits if h.level == "crisis"), None)
-    first = crisis or next((h for h in hits if h.level == "E"), None)
-    if first is None:
-        return None
-    words = " ".join(first.words.split())[:160] if quote else ""
-    text = say("crisis") if crisis else say("emergency", words=words)
-    return Reply(text, (Button(say("resume_button"), "resume"),), tone="emergency")
+def _paused(desk: Desk, unit: Unit, conversation: Conversation, text: str, document: bool) -> Received:
+    """Keep an emergency statement, and pause the case. Before consent it waits like any other message."""
+    if conversation.consented_at is None:
+        unit.hold(conversation, text, desk.now() + WAIT)
+        return Received()
+    talk = Talk(desk, unit, conversation)
+    talk.set_note("paused", True)
+    metadata = _document_turn(talk, text).metadata if document else {"text": text}
+    return Received(turns=(Turn("/emergency", metadata),))
 
 
 def _before_consent(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> Received:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from actions.casework import describe
+from actions.casework import describe, documents
 from actions.casework.conversation import Talk, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
@@ -23,6 +24,8 @@ from criteria.results import Question
 
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
 MISSING = ("red_flags", "peer_to_peer", "open_fact")
+ENOUGH = 10
+"""Questions of the check in one go. Then the draft comes, with what is still open; a new fact opens the next ones."""
 FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
 
 # What a person may say that is not an answer: a rule of the dialogue replies to it, unless the words answer after all.
@@ -45,6 +48,8 @@ class Heard:
     value: Mapping[str, Any] | None = None
     from_door: bool = False
     """The door made this line (a button, a document); it is no text that a person typed."""
+    reading: Reading | None = None
+    """The text as read, where that was done ahead (`listen`)."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class Taken:
     """The words said something of the case, so that the interview has something to go on with."""
 
 
+def listen(heard: Heard, today: date) -> Heard:
+    """The message with its text read. Done ahead of the transaction, so that nobody waits while a text is read."""
+    return heard if heard.from_door else replace(heard, reading=read(heard.text, today))
+
+
 def open_slots(talk: Talk, form: str) -> dict[str, str | None]:
     """The state of each of the form's slots: `answered`, `dont_know`, `skipped`, or None while it is open."""
     case = talk.case()
@@ -66,12 +76,13 @@ def open_slots(talk: Talk, form: str) -> dict[str, str | None]:
 
 def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str | None:
     if slot == "open_fact":
-        return None if _open_question(talk, case) else "answered"
+        enough = (talk.note("asked_open") or 0) >= ENOUGH and not talk.note("override")
+        return None if not enough and _open_question(talk, case) else "answered"
     if slot == "red_flags":
         return None if red_flag_question(case, talk.desk.library) else "answered"
-    closed = states.get(f"intake.{slot}" if slot in INTAKE else slot)
-    if closed in ("dont_know", "skipped"):
-        return closed
+    for name in ("intake.denial", "intake.reason") if slot == "denial" else (f"intake.{slot}", slot):
+        if states.get(name) in ("dont_know", "skipped"):
+            return states[name]
     return "answered" if _known(case, slot) else None
 
 
@@ -110,12 +121,19 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return _open_question(talk, case)
     if slot == "red_flags":
         return red_flag_question(case, talk.desk.library)
+    if slot == "denial" and talk.note("asked_denial"):
+        # Asked once already, and other things were said instead: ask for the one thing that matters most.
+        return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
 
 
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
     """Ask for a slot: remembers the question, so that the answer is read in its light."""
     question = question_for(talk, slot)
+    if question is not None and question.id == "intake.denial":
+        talk.set_note("asked_denial", True)
+    if slot == "open_fact" and not talk.note("override"):
+        talk.set_note("asked_open", (talk.note("asked_open") or 0) + 1)
     talk.unit.ask(talk.conversation, question)
     return () if question is None else (_asking(question),)
 
@@ -136,10 +154,8 @@ def _asking(question: Question) -> Reply:
         buttons.append(button(say("button_no_letter"), state="dont_know"))
     else:
         buttons.append(button(say("button_dont_know"), state="dont_know"))
-    text = question.say
-    if question.kind == "any_of":
-        text += "\n\n" + "\n".join(f"- {option.say}" for option in question.options)
-    return Reply(text, tuple(buttons))
+    several = question.kind == "any_of" and len(question.options) > 1
+    return Reply(f"{question.say} {say('several')}" if several else question.say, tuple(buttons))
 
 
 def answer(talk: Talk, heard: Heard) -> Taken:
@@ -154,14 +170,17 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return Taken(False)
     if _is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
-    reading = read(heard.text, talk.desk.today())
+    reading = heard.reading or read(heard.text, talk.desk.today())
     asked = _corrected(talk, asked, heard.text)
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
-    values = _values(talk, asked, given, heard.text)
+    if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
+        asked, given = duration
+    values = _values(talk, asked, given, heard.text, reading)
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     facts = _relevant(facts, reading, asked, values)
     if values or facts:
-        taken = _took(talk, asked if given.state == "answered" else None, values, facts, heard.text)
+        answered = given.state == "answered" and (values or asked is None or asked.kind != "text")
+        taken = _took(talk, asked if answered else None, values, facts, heard.text)
         if asked and asked.id.startswith("red_flags") and given.state == "answered" and given.value:
             _ask_for_the_rest(talk, asked, set(given.value))
         return taken
@@ -174,6 +193,18 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if _is_command(heard):
         return Taken(False)
     return Taken(True, (_unclear(asked, heard),))
+
+
+def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
+    """ "About 9 weeks now", said while something else was asked and how long it has lasted is still open."""
+    question = fixed_question("intake.duration", talk.desk.library)
+    if talk.case().symptom_weeks is not None or question.id in talk.unit.questions(talk.case_id):
+        return None
+    if len(text.split()) > 8 or not any(c.isalpha() for c in text):
+        return None
+    given = read_answer(text, question, talk.desk.today())
+    timed = any(unit in text.lower() for unit in ("week", "month", "year", "day", "since", "wk", "yr"))
+    return (question, given) if given.state == "answered" and timed else None
 
 
 def _is_command(heard: Heard) -> bool:
@@ -221,10 +252,12 @@ def _ask_for_the_rest(talk: Talk, asked: Question, chosen: set[str]) -> None:
     talk.set_note("override", question_json(again) if rest else None)
 
 
-def _values(talk: Talk, asked: Question | None, given: Answer, text: str) -> tuple[FactValue, ...]:
+def _values(talk: Talk, asked: Question | None, given: Answer, text: str, reading: Reading) -> tuple[FactValue, ...]:
     if asked is None or given.state != "answered":
         return ()
     if asked.id.startswith("edit.") and asked.kind == "text":
+        if reading.findings or reading.treatments:
+            return ()  # a story, and no name or number
         words = " ".join(text.split())[:200]
         path = asked.id.removeprefix("edit.")
         many = path in ("denial.reference_numbers", "denial.criteria_cited", "study.cpt", "study.icd10")
@@ -248,17 +281,16 @@ def _relevant(
         if asked and asked.kind == "date" and values and name.endswith("_date"):
             continue
         kept.append(fact)
-    if any(isinstance(f.value, Field) and f.value.path == "denial.reasons" for f in kept):
-        kept.append(Fact(Field("denial.denied", True), kept[0].said))
     return kept
 
 
 def _took(
     talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str
 ) -> Taken:
+    corrected = bool(talk.note("editing")) and asked is not None
     read_keys = {(type(f.value), key(f.value)) for f in facts if not isinstance(f.value, Field)}
     values = tuple(v for v in values if (type(v), key(v)) not in read_keys)
-    if talk.note("editing"):
+    if corrected:
         # A corrected row of the card: what was read there was read wrongly, so it no longer stands.
         talk.retract(str(talk.note("editing")))
         talk.set_note("editing", None)
@@ -268,8 +300,12 @@ def _took(
         talk.unit.set_question(talk.case_id, asked.id, "answered", talk.desk.now())
         trail = [q for q in (talk.note("trail") or []) if q["id"] != asked.id]
         talk.set_note("trail", [*trail, question_json(asked)][-20:])
-    talk.set_note("override", None)
-    return Taken(True, (_noted(talk, [*values, *(f.value for f in facts)]),), facts=True)
+    if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
+        talk.set_note("override", None)
+    noted = _noted(talk, [*values, *(f.value for f in facts)])
+    if corrected:
+        noted = replace(noted, card=documents.standing_card(talk))
+    return Taken(True, (noted,), facts=True)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.casework import checking, documents, drafting, interview
 from actions.casework.conversation import Talk
+from actions.casework.desk import Desk
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.dialogue import wrapper
@@ -123,11 +124,16 @@ class ActionTake(Action):
         return "action_take"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+        said: list[interview.Heard] = []
+
+        def listen(desk: Desk) -> None:
+            said.append(interview.listen(heard(tracker), desk.today()))
+
         def work(talk: Talk) -> tuple[wrapper.Events, Said]:
-            taken = interview.answer(talk, heard(tracker))
+            taken = interview.answer(talk, said[0])
             return ([FollowupAction("intake_form")] if taken.facts else []), taken.replies
 
-        return await wrapper.run(work, dispatcher, tracker)
+        return await wrapper.run(work, dispatcher, tracker, before=listen)
 
 
 class ActionHealthCheck(Action):
@@ -137,6 +143,6 @@ class ActionHealthCheck(Action):
         return "action_health_check"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
-        wrapper.desk().database.ready()
+        wrapper.warm()
         dispatcher.utter_message(json_message=Reply("ok").to_json())
         return []

@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.casework import interview
 from actions.casework.conversation import Talk
+from actions.casework.desk import Desk
+from actions.casework.interview import Heard
 from actions.casework.replies import Reply
 from actions.dialogue import wrapper
 from actions.dialogue.heard import heard
@@ -21,10 +23,16 @@ async def validate(form: str, dispatcher: CollectingDispatcher, tracker: Tracker
     Returns no event for a command or a question about the process, so that the form rejects and a rule answers.
     """
 
+    said: list[Heard] = []
+
+    def listen(desk: Desk) -> None:
+        if _answers(form, tracker):
+            said.append(interview.listen(heard(tracker), desk.today()))
+
     def work(talk: Talk) -> tuple[wrapper.Events, tuple[Reply, ...]]:
         replies: tuple[Reply, ...] = ()
-        if _answers(form, tracker):
-            taken = interview.answer(talk, heard(tracker))
+        if said:
+            taken = interview.answer(talk, said[0])
             if not taken.taken:
                 return [], ()
             replies = taken.replies
@@ -35,7 +43,7 @@ async def validate(form: str, dispatcher: CollectingDispatcher, tracker: Tracker
         asked = tracker.get_slot("requested_slot") or interview.FORMS[form][0]
         return [SlotSet(asked, None), SlotSet("requested_slot", asked)]
 
-    return await wrapper.run(work, dispatcher, tracker, failed)
+    return await wrapper.run(work, dispatcher, tracker, failed, listen)
 
 
 def _slots(states: dict[str, str | None]) -> wrapper.Events:

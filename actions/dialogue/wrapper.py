@@ -15,6 +15,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.casework import interview
 from actions.casework.conversation import NoConversationError, Talk, talk
 from actions.casework.desk import Desk, open_desk
 from actions.casework.door import trouble
@@ -36,6 +37,17 @@ _WHILE_PAUSED = frozenset({"resume", "emergency", "delete_data", "talk_to_person
 def desk() -> Desk:
     """The desk of this process, opened at the first action."""
     return open_desk(os.environ)
+
+
+def warm() -> None:
+    """Does once what the first message would have to wait for. Raises actions.cases.Unready for a broken database."""
+    desk().database.ready()
+    _read_once()
+
+
+@lru_cache(maxsize=1)
+def _read_once() -> None:
+    interview.listen(interview.Heard("my back hurts, for six weeks"), desk().today())
 
 
 async def run(

@@ -13,7 +13,7 @@ from actions.letters.context import Context
 from actions.letters.phrases import Stated, listed, phrase, stated
 from actions.letters.rights import rights_for
 from actions.letters.support import Support, cited
-from criteria.facts import key
+from criteria.facts import Imaging, key
 
 CHANGES = ("progressive_worsening", "new_symptoms")
 """Findings that say that something is different from the time of an earlier scan."""
@@ -58,20 +58,27 @@ _Said = tuple[list[Assertion], bool]
 def _care(context: Context, found: Support, reason: str) -> _Said:
     done = [t for t in context.case.treatments if t.status in ("present", "historical") and t.charted != "no"]
     said = [_facts(context, "answer_care", done)] if done else []
-    counted = any(fact.startswith("treatment.") for fact in found.used)
+    counted = any(key(treatment) in found.used for treatment in done)
     if found.points and not counted:
         said.append(_by_guideline(context, "answer_no_wait", found))
     return said, bool(counted or found.points)
 
 
 def _other_test(context: Context, found: Support, reason: str) -> _Said:
-    own = context.study.modality if context.study else None
-    done = [i for i in context.case.imaging if i.status == "present" and i.charted != "no" and i.modality != own]
+    done = [i for i in context.case.imaging if i.status == "present" and i.charted != "no" and _another(context, i)]
     said = [_facts(context, "answer_tests", done)] if done else []
-    counted = any(fact.startswith("imaging.") for fact in found.used)
+    counted = any(key(image) in found.used for image in done)
     if found.points and not counted:
         said.append(_by_guideline(context, "answer_no_test", found))
     return said, bool(done or counted or found.points)
+
+
+def _another(context: Context, image: Imaging) -> bool:
+    """Whether an earlier picture is another test of the same part and side."""
+    study, side = context.study, context.case.study.side
+    if study is None or image.modality == study.modality or {image.side, side} == {"left", "right"}:
+        return False
+    return image.region is None or image.region in (study.region, *study.body)
 
 
 def _need(context: Context, found: Support, reason: str) -> _Said:

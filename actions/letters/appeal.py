@@ -24,7 +24,7 @@ from actions.letters.document import (
     words,
 )
 from actions.letters.health import health
-from actions.letters.phrases import cleaned, day, place
+from actions.letters.phrases import capital, cleaned, day, place
 from actions.letters.rights import rights_for
 from actions.letters.sentences import line, load, word
 from actions.letters.support import criteria_section, stale, support
@@ -141,7 +141,7 @@ def _subject(context: Context) -> Iterator[Row]:
     yield from row("scan", study.say if study else None, "study.id", "study")
     if study and study.sided:
         side = case.study.side
-        yield from row("side", side and place(None, side), "study.side", "side")
+        yield from row("side", side and capital(place(None, side)), "study.side", "side")
     yield from row("cpt", ", ".join(case.study.cpt), "study.cpt", "cpt")
     yield from row("icd10", ", ".join(case.study.icd10), "study.icd10")
     yield from row("clinician", case.clinician.name, "clinician.name", "clinician")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions.letters.answers import reason_name
-from actions.letters.assertions import Assertion
 from actions.letters.context import Context
-from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragraph, Piece, Row, Table
-from actions.letters.phrases import capital, day, finding_name, picture_name, treatment_name
+from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragraph, Piece
+from actions.letters.phrases import capital, day, finding_name, listed, picture_name, treatment_name
 from actions.letters.sentences import line, word
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.facts import Case, Finding, Imaging, Treatment
@@ -27,21 +26,20 @@ def cover(
     """The cover sheet's blocks. `stated` is the case with its conflicts, which the letter itself does not speak of."""
     return (
         Heading(line("cover_heading"), 1),
-        Paragraph((line("cover_keep"),)),
+        Paragraph((line("cover_keep"), line("footer"))),
         *_danger(context),
         *_ready(context, blanks, unanswered),
         *_step(context),
         Heading(line("deadline_heading")),
         _deadline_box(context),
         *_other_clocks(context),
-        Heading(line("where_heading")),
         Paragraph((line("where"),)),
         *_blanks(blanks),
         *_settle(context, stated),
+        *_missing(context),
         *_gather(context),
         Heading(line("check_heading")),
         Bullets(tuple(_checks(context, blanks, notes)), check=True),
-        Paragraph((line("footer"),)),
     )
 
 
@@ -121,21 +119,21 @@ def _rule(context: Context, deadline: Deadline | None) -> Iterator[Piece]:
 
 def _other_clocks(context: Context) -> Iterator[Block]:
     filing = [d for d in context.assessment.deadlines if d.clock in _FILING and d.clock != "expedited"]
-    rest = [d for d in context.assessment.deadlines if d not in filing[:1]]
-    rows = []
-    for deadline in rest:
-        date = day(deadline.safe) if deadline.safe else line("see_letter")
-        rule = f"{deadline.rule} ({deadline.cite})" if deadline.cite else deadline.rule
-        cells = (word("clock", deadline.clock), date, rule)
-        rows.append(Row(cells, _clock_said(context, cells)))
-    if rows:
-        header = (line("clocks_1"), line("clocks_2"), line("clocks_3"))
-        yield Table(line("clocks_caption"), header, tuple(rows), (1.1, 1.1, 4))
+    items = tuple(_clock(context, d) for d in context.assessment.deadlines if d not in filing[:1])
+    if items:
+        yield Paragraph((line("clocks_lead"),))
+        yield Bullets(items)
 
 
-def _clock_said(context: Context, cells: tuple[str, ...]) -> Assertion | None:
+def _clock(context: Context, deadline: Deadline) -> Piece:
     facts = _counted_from(context)
-    return context.say("plan_clock", facts, clock=cells[0], date=cells[1], rule=cells[2]) if facts else None
+    values = {
+        "clock": word("clock", deadline.clock),
+        "date": day(deadline.safe) if deadline.safe else "",
+        "rule": deadline.rule,
+        "cite": deadline.cite,
+    }
+    return context.say("clock", facts, **values) if facts else line("clock", **values)
 
 
 def _blanks(blanks: tuple[Blank, ...]) -> Iterator[Block]:
@@ -170,6 +168,16 @@ def _named(context: Context, fact: str) -> str:
     return context.library.phrases.get(fact) or fact.split(".", 1)[-1].replace("_", " ").replace(".", " ")
 
 
+def _missing(context: Context) -> Iterator[Block]:
+    """What would carry the case furthest: the soonest way to the deciding criterion, and what is still to be done."""
+    gaps = context.assessment.gaps
+    soonest = [gaps[index] for index in context.assessment.ways[0].gaps] if context.assessment.ways else []
+    items = [gap.say for gap in (*soonest, *gaps) if gap.kind == "act" or (gap.kind == "ask" and gap in soonest)]
+    if items:
+        yield Heading(line("missing_heading"))
+        yield Bullets(tuple(dict.fromkeys(items)))
+
+
 def _gather(context: Context) -> Iterator[Block]:
     items = [line("gather_chart", what=gap.say) for gap in context.assessment.gaps if gap.kind == "chart"]
     items += [line("gather", what=what, who=who) for what, who in enclosures(context)]
@@ -181,9 +189,10 @@ def enclosures(context: Context) -> tuple[tuple[str, str], ...]:
     """What belongs in the envelope, and who has it: only what the facts say exists."""
     clinic = line("who_clinic")
     found = [(line("enclose_notice"), line("who_patient")), (line("enclose_order"), clinic)]
-    for treatment in context.case.treatments:
-        if treatment.status in ("present", "historical"):
-            found.append((line("enclose_treatment", what=treatment_name(treatment, context.library)), clinic))
+    done = [t for t in context.case.treatments if t.status in ("present", "historical")]
+    if done:
+        names = listed(list(dict.fromkeys(treatment_name(treatment, context.library) for treatment in done)))
+        found.append((line("enclose_treatment", what=names), clinic))
     for image in context.case.imaging:
         if image.status in ("present", "historical"):
             found.append((line("enclose_imaging", what=picture_name(image)), line("who_imaging")))

@@ -1,4 +1,4 @@
-"""Which stated facts stand behind a met point of a criterion: a trace names keys, the letter tells the facts themselves."""
+"""Which stated facts stand behind a met point of a criterion: a trace names keys, the letter tells the facts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from criteria.leaves import FindingLeaf, ImagingLeaf, Leaf
 def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[str, Stated]]:
     """The facts that a trace's key means, each with its own key; the uncertain and what the record lacks left out.
 
-    `leaf` is the condition they meet, None under a `not`, where what is absent counts. A finding also stands for those it
-    implies, `treatment` for every treatment, and `symptom_weeks` that nobody gave for the complaints whose length is known.
+    `leaf` is the condition they meet, None under a `not`, where what is absent counts. A finding also stands for those
+    it implies, `treatment` for every treatment, and `symptom_weeks` that nobody gave for the complaints whose length is
+    known.
     """
     for value in stated(context.case):
         if (
@@ -48,11 +49,10 @@ def _means(context: Context, fact: str, value: Stated) -> bool:
 def _meets(value: Stated, leaf: Leaf | None) -> bool:
     if leaf is None:
         return True
-    if isinstance(value, Finding):
-        return value.status in (leaf.status if isinstance(leaf, FindingLeaf) else ("present",)) or (
-            value.status == "present" and isinstance(leaf, FindingLeaf) and value.id != leaf.id
-        )
+    if isinstance(leaf, FindingLeaf) and isinstance(value, Finding) and value.id == leaf.id:
+        return value.status in leaf.status
     if isinstance(value, Imaging):
         shown = not isinstance(leaf, ImagingLeaf) or not leaf.results or value.result in leaf.results
         return value.status == "present" and shown
+    # A finding that implies the one asked for, a complaint that gives its length, a treatment, a visit.
     return value.status in ("present", "historical")

@@ -7,7 +7,7 @@ not cited at all, whatever a payer's rule says. A record that is unverified or d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Union
@@ -18,7 +18,7 @@ from actions.letters.document import Block, Paragraph, Row, Table
 from actions.letters.evidence import evidence
 from actions.letters.phrases import capital, day, field_phrase, listed, phrase
 from actions.letters.sentences import line, word
-from criteria.leaves import Leaf, Node
+from criteria.leaves import FindingLeaf, Leaf, Node
 from criteria.results import GuidelineResult, Trace
 
 _SUPPORTING = ("usually_appropriate", "may_be_appropriate")
@@ -73,7 +73,8 @@ def support(context: Context) -> Support:
 
     decided = next((g for g in assessment.guidelines if g.id == assessment.decided_by), None)
     deciding = decided if decided and assessment.verdict in ("met", "arguable") and citable(decided) else None
-    points = tuple(dict.fromkeys(_points(context, decided))) if decided else ()
+    supports = decided is not None and decided.result in ("met", "arguable")
+    points = tuple(_points(context, decided)) if decided and supports else ()
     others = tuple(g for g in assessment.guidelines if g is not decided and citable(g) and _for_case(context, g))
     used = frozenset(fact for point in points for fact in point.facts)
     return Support(deciding, points if deciding else (), others if deciding else (), used)
@@ -98,9 +99,20 @@ def _points(context: Context, result: GuidelineResult) -> Iterator[Point]:
     part = _part(context, result)
     if part is None:
         return
+    asked: dict[str, list[_Met]] = {}
     for asks, facts in _walk(part[1], part[2], part[0]):
-        if point := _point(context, asks, facts):
-            yield point
+        asked.setdefault(asks, []).extend(facts)
+    points = [point for asks, met in asked.items() if (point := _point(context, asks, met))]
+    told = {fact for point in points for fact in point.facts}
+    complaint = _point(context, line("criteria_complaint"), [met for met in _complaint(context) if met[0] not in told])
+    yield from (complaint, *points) if complaint else points
+
+
+def _complaint(context: Context) -> Iterator[_Met]:
+    """The trouble that the scan is asked for and how long it has lasted: what makes a topic bear on the case at all."""
+    for id in context.study.complaints if context.study else ():
+        yield id, FindingLeaf(id)
+    yield "symptom_weeks", None
 
 
 _Met = tuple[str, Union[Leaf, None]]
@@ -144,7 +156,7 @@ def _part(context: Context, result: GuidelineResult) -> tuple[str, Trace, Node] 
     return None
 
 
-def _point(context: Context, asks: str, facts: tuple[_Met, ...]) -> Point | None:
+def _point(context: Context, asks: str, facts: Sequence[_Met]) -> Point | None:
     """The facts behind a met point in words; None when none of them has words."""
     full: dict[str, str] = {}
     brief: list[str] = []
@@ -166,7 +178,7 @@ def criteria_section(context: Context, found: Support) -> tuple[Block, ...]:
     if deciding is None:
         return ()
     first = "acr_met" if is_acr(deciding) else "rule_met"
-    blocks: list[Block] = [Paragraph((_cite(context, first, deciding), *_sources(context, deciding)))]
+    blocks: list[Block] = [Paragraph((_cite(context, first, deciding),)), Paragraph(tuple(_sources(context, deciding)))]
     if found.points:
         rows = tuple(_row(context, deciding, point) for point in found.points)
         blocks.append(Table(line("criteria_caption"), (line("criteria_1"), line("criteria_2")), rows, (2, 3)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -11,10 +12,18 @@ from actions.reading import kind as kinds
 from actions.reading import payers, policy
 from actions.reading import study as studies
 from actions.reading.clinical import read_clinical
-from actions.reading.clinical_items import Clinical
+from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
+from actions.reading.dates import durations
 from actions.reading.found import Found
 from actions.reading.reading import (
-    AppealDeadline, DenialRead, FieldRead, Kind, PeerToPeer, Reading, StudyRead, Warning,
+    AppealDeadline,
+    DenialRead,
+    FieldRead,
+    Kind,
+    PeerToPeer,
+    Reading,
+    StudyRead,
+    Warning,
 )  # fmt: skip
 from actions.reading.text import Plain, Sentence, plain, sentences
 from actions.reading.watch import watch
@@ -22,7 +31,7 @@ from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging,
 
 __all__ = ["Reading", "facts_of", "read"]
 
-_Item = TypeVar("_Item")
+_Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem, Warning)
 _MOST = 150_000
 """Characters read; 20,000 words are about 120,000. What stands behind them is left unread."""
 
@@ -42,12 +51,13 @@ def read(text: str, today: date) -> Reading:
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
     payer, reviewer = payers.payer(flat.text), payers.reviewer(flat.text)
     plan = payers.plan_type(parts, payer)
-    clinical = _clinical(flat, parts, today, letter)
+    clinical = _clinical(flat, parts, today, letter, study.asked)
     hits = tuple(
         _placed(flat, Warning(hit.id, hit.level, hit.words, hit.start, hit.end))
         for hit in watch(flat.text, today=today, document=letter)
     )
     fields = _fields(flat, study, denial, payer, reviewer, plan)
+    fields.update(_about_the_patient(flat, clinical, today))
     deadline, call = denial.deadline, denial.peer_to_peer
     return Reading(
         kind=_kind(flat.text, letter, denied, study, clinical, bool(hits)),
@@ -69,7 +79,8 @@ def read(text: str, today: date) -> Reading:
             if deadline
             else AppealDeadline(),
             peer_to_peer=PeerToPeer(
-                _value(denial.peer_to_peer_phone), fields["peer_to_peer"].words if call else None,
+                _value(denial.peer_to_peer_phone),
+                fields["peer_to_peer"].words if call else None,
                 _value(denial.peer_to_peer_by),
             ),
             expedited_mentioned=denial.expedited is not None,
@@ -106,28 +117,33 @@ def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical:
     return "message" if something or kinds.is_language(text) else "other"
 
 
-def _clinical(flat: Plain, parts: list[Sentence], today: date, letter: bool) -> Clinical:
-    """The clinical facts, with their places in the text as it came; in a letter only those about this patient."""
+def _clinical(
+    flat: Plain, parts: list[Sentence], today: date, letter: bool, asked: tuple[tuple[int, int], ...]
+) -> Clinical:
+    """The clinical facts, with their places in the text as it came; in a letter only those about this patient.
+
+    `asked` are the places where the study asked for is named: it is no earlier picture.
+    """
     found = read_clinical(flat.text, today)
     rules = policy.about_rules(parts) if letter else []
     return replace(
         found,
         findings=_kept(flat, found.findings, rules),
         treatments=_kept(flat, found.treatments, rules),
-        imaging=_kept(flat, found.imaging, rules),
+        imaging=_kept(flat, tuple(i for i in found.imaging if not policy.overlaps(i.start, i.end, asked)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
         symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
     )
 
 
 def _kept(flat: Plain, items: tuple[_Item, ...], rules: list[tuple[int, int]]) -> tuple[_Item, ...]:
-    return tuple(_placed(flat, item) for item in items if not policy.inside(getattr(item, "start"), rules))
+    return tuple(_placed(flat, item) for item in items if not policy.inside(item.start, rules))
 
 
 def _placed(flat: Plain, item: _Item) -> _Item:
     """The item with its words and offsets in the text as it came."""
-    words, start, end = flat.span(getattr(item, "start"), getattr(item, "end"))
-    placed: _Item = replace(item, words=words, start=start, end=end)  # type: ignore[type-var]
+    words, start, end = flat.span(item.start, item.end)
+    placed: _Item = replace(item, words=words, start=start, end=end)
     return placed
 
 
@@ -172,6 +188,20 @@ def _fields(
     }
 
 
+def _about_the_patient(flat: Plain, clinical: Clinical, today: date) -> dict[str, FieldRead]:
+    """Age and length of the complaint as fields: clinical reading gives the values, the words are looked up here."""
+    found = {}
+    if clinical.age is not None:
+        words = re.search(rf"(?<![0-9]){clinical.age}(?![0-9])", flat.text)
+        if words:
+            found["age"] = FieldRead(clinical.age, *flat.span(*words.span()), 0.9)
+    if clinical.symptom_weeks is not None:
+        length = next((d for d in durations(flat.text, today) if d.weeks == clinical.symptom_weeks), None)
+        if length:
+            found["symptom_weeks"] = FieldRead(clinical.symptom_weeks, *flat.span(length.start, length.end), 0.85)
+    return found
+
+
 def facts_of(
     reading: Reading, who: Who, today: date, when: datetime | None = None, document: str | None = None
 ) -> tuple[Fact, ...]:
@@ -214,6 +244,8 @@ def facts_of(
         if denial.peer_to_peer.words:
             add_field("peer_to_peer.status", "offered", "peer_to_peer")
             add_field("peer_to_peer.by", denial.peer_to_peer.by, "peer_to_peer.by")
+    add_field("patient.age", reading.age, "age")
+    add_field("symptom_weeks", reading.symptom_weeks, "symptom_weeks")
     for finding in reading.findings:
         value = Finding(
             finding.id, finding.status, finding.region, finding.side, finding.onset, finding.severity,  # type: ignore[arg-type]

@@ -67,7 +67,11 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
     if question.kind == "text":
         if words.patterns["skipped"].match(said):
             return Answer("skipped")
-        return Answer("dont_know") if len(said) < 40 and words.patterns["dont_know"].match(said) else Answer("answered", text)
+        return (
+            Answer("dont_know")
+            if len(said) < 40 and words.patterns["dont_know"].match(said)
+            else Answer("answered", text)
+        )
     if words.patterns["skipped"].match(said):
         return Answer("skipped")
     exact = [o.value for o in question.options if said in (_plain(o.say), lower(o.value))]
@@ -161,7 +165,11 @@ def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
         return Answer("answered", [v for v in values if v in present])
     if absent >= set(values):
         return Answer("answered", [])
-    if re.match(r"(?:no|none|nope|nothing)\b", said) and len(absent) >= 1 and re.search(r"\b(?:or (?:any|anything)|none of|any of)\b", said):
+    if (
+        re.match(r"(?:no|none|nope|nothing)\b", said)
+        and len(absent) >= 1
+        and re.search(r"\b(?:or (?:any|anything)|none of|any of)\b", said)
+    ):
         return Answer("answered", [])
     return _UNCLEAR
 
@@ -232,7 +240,12 @@ def _choice(said: str, question: Question) -> Answer:
     by_place = _places(said, len(question.options))
     if by_place is not None:
         return Answer("answered", question.options[by_place[0]].value) if len(by_place) == 1 else _UNCLEAR
-    named = [(o.value, n) for o in question.options for n in words.values.get(o.value, ()) if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", said)]
+    named = [
+        (o.value, n)
+        for o in question.options
+        for n in words.values.get(o.value, ())
+        if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", said)
+    ]
     # "Medicare Advantage" also holds "medicare": the longest name said is the one meant.
     longest = max((len(n) for _, n in named), default=0)
     meant = {v for v, n in named if len(n) == longest}

@@ -7,18 +7,20 @@ reach, and a reach ends at a word that begins a new thought or at the end of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from actions.reading.expressions import expression
 from actions.reading.language import lower
 from criteria.strict_yaml import read
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
-_ABBREVIATIONS = re.compile(r"(?:\b(?:dr|mr|mrs|ms|st|no|vs|approx|appt|pt|dx|hx|rx|e\.g|i\.e|a\.m|p\.m|dept|inc|neg|pos|jan|feb|"
-                            r"mar|apr|jun|jul|aug|sept?|oct|nov|dec|lt|rt|wk|wks|mo|mos|yr|yrs)|[0-9 ][0-9]|\b[a-z])\Z")  # fmt: skip
+_LONGEST = 700
+"""Characters of one sentence at most."""
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
 
@@ -42,7 +44,9 @@ class _Rules:
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(("pseudo", "stop", "hard_stop", "absent", "historical", "family", "uncertain", "hypothetical"))
+    given.check_keys(
+        ("pseudo", "stop", "hard_stop", "absent", "historical", "family", "uncertain", "hypothetical", "expressions")
+    )
     parts: dict[str, dict[str, re.Pattern[str]]] = {
         "before": {}, "touching": {}, "opening": {}, "after": {}, "touching_after": {},
     }  # fmt: skip
@@ -65,12 +69,13 @@ class Context:
     small: str
     sentences: tuple[tuple[int, int], ...]
 
+    def number(self, at: int) -> int:
+        """The number of the sentence that the offset stands in."""
+        return max(0, bisect_right(self.sentences, (at, len(self.small) + 1)) - 1)
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset stands in."""
-        for start, end in self.sentences:
-            if start <= at < end:
-                return start, end
-        return self.sentences[-1] if self.sentences else (0, len(self.small))
+        return self.sentences[self.number(at)] if self.sentences else (0, len(self.small))
 
 
 @lru_cache(maxsize=16)
@@ -93,23 +98,35 @@ def _sentences(small: str) -> list[tuple[int, int]]:
             )  # fmt: skip
             if wrapped:
                 continue
-        elif m[0] == "." and _ABBREVIATIONS.search(small[max(0, m.start() - 7) : m.start()]):
+        elif m[0] == "." and expression("assertion", "abbreviations").search(small[max(0, m.start() - 7) : m.start()]):
             # "Dr. Example", but not "it hurts at an 8."
-            if re.match(r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]):
+            if re.match(
+                r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]
+            ):
                 pass
             else:
                 continue
-        elif "?" in m[0] and re.match(r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]):
+        elif "?" in m[0] and re.match(
+            r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
+        ):
             continue  # "Fever? No." is one statement.
         if m.end() > start:
             found.append((start, m.end()))
         start = m.end()
     if start < len(small):
         found.append((start, len(small)))
-    return found
+    return [piece for sentence in found for piece in _cut(small, *sentence)]
 
 
-_ANSWER = re.compile(r"\s?\?\s*(?P<no>no|none|nope|never|n|denies)\b|\s?[?:]\s*(?P<yes>yes|yeah|yep|yup|y|positive|present)\b")
+def _cut(small: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence in pieces that the rules can look through quickly: text without marks is no reason to be slow."""
+    pieces = []
+    while end - start > _LONGEST:
+        space = small.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = space + 1 if space > 0 else start + _LONGEST
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def meaning(given: Context, start: int, end: int) -> Meaning:
@@ -117,7 +134,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
-    answer = _ANSWER.match(small, end)
+    answer = expression("assertion", "answer").match(small, end)
     if answer:
         return "absent" if answer["no"] else "present"
     before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
@@ -133,7 +150,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
             part is not None and part.search(words)
             for part, words in (
                 (rules.touching.get(name), before),
-                (rules.opening.get(name), before),
+                (rules.opening.get(name), around),
                 (rules.before.get(name), reach),
                 (rules.touching_after.get(name), after),
                 (rules.after.get(name), behind),

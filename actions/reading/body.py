@@ -8,15 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from actions.reading.assertion import Context
-from actions.reading.language import Match, Phrases, Token, form, tokens
+from actions.reading.expressions import expression
+from actions.reading.language import Match, Phrases, Token, form, longest, tokens
 from criteria.ids import REGIONS
 from criteria.strict_yaml import read
 
 _RULES = Path(__file__).parent / "rules"
-_SIDE = re.compile(
-    r"\b(?:(?P<left>left(?:[- ]sided)?|lt|l)|(?P<right>right(?:[- ]sided)?|rt|r)|"
-    r"(?P<both>both|bilateral(?:ly)?|b/l|bilat|each))(?![a-z0-9'-])"
-)
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Place:
 @lru_cache(maxsize=1)
 def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Pattern[str]]:
     given = read(_RULES / "body.yml")
-    given.check_keys(("parts", "pain_words", "between"))
+    given.check_keys(("parts", "pain_words", "between", "expressions"))
     parts, words = [], {}
     for i, node in enumerate(given["parts"]):
         node.check_keys(("words",), ("region", "pain", "pain_with", "limb"))
@@ -61,24 +58,19 @@ def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Patt
 def places(given: Context) -> list[Place]:
     """The body parts in the text, in order; of overlapping names the longest ("lower back", not "back")."""
     parts, phrases, _, _, not_a_side = _data()
-    found = sorted(phrases.find(given.text), key=lambda m: (m.start, -m.end))
-    kept: list[Match] = []
-    for match in found:
-        if not any(k.start < match.end and match.start < k.end for k in kept):
-            if not _other_back(given.small, match):
-                kept.append(match)
+    kept = [m for m in longest(phrases.find(given.text)) if not _other_back(given.small, m)]
     hidden = not_a_side.sub(lambda m: "~" * len(m[0]), given.small)
     return [
-        Place(parts[int(m.label)], m.start, m.end, m.first, m.last, _side_of(hidden, m.start, m.end, given))
+        Place(
+            parts[int(m.label)],
+            m.start,
+            m.end,
+            m.first,
+            m.last,
+            _side_of(hidden, m.start, m.end, given) or _pair(given.small, m),
+        )
         for m in kept
     ]
-
-
-_NOT_THE_BACK = re.compile(
-    r"(?:went|go|going|goes|come|came|coming|comes|get|got|getting|call|called|calling|heard?|hear|write|wrote|sent|send|"
-    r"be|been|right|way|date|dating|look|looking|look|pay|paid|give|gave|put|all the way|step|stepped|cut|cutting|bring|"
-    r"brought|set|turn|turned|move|moved|hold|holding|text|texted|report|reported|is|was|are|pain is|it's|it is) \Z"
-)
 
 
 def _other_back(small: str, match: Match) -> bool:
@@ -86,7 +78,9 @@ def _other_back(small: str, match: Match) -> bool:
     words = small[match.start : match.end]
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end :]):
         return True
-    if words in ("hand", "hands") and re.search(r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[: match.start]):
+    if words in ("hand", "hands") and re.search(
+        r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[: match.start]
+    ):
         return True
     if words in ("face", "foot", "head", "back", "arm", "chest", "eye") and re.match(
         r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end :]
@@ -99,9 +93,9 @@ def _other_back(small: str, match: Match) -> bool:
                 r"track|up\b|and forth|then\b|again\b|when\b|with (?:a|an|the)\b|saying\b|normal\b|negative\b|positive\b|"
                 r"clean\b|fine\b|abnormal\b|as\b)", small[match.end : match.end + 14]):  # fmt: skip
         return True
-    return bool(_NOT_THE_BACK.search(small[max(0, match.start - 14) : match.start])) and not re.search(
-        r"\b(?:my|the|his|her|lower|low|in|of) \Z", small[max(0, match.start - 8) : match.start]
-    )
+    return bool(
+        expression("body", "not_the_back").search(small[max(0, match.start - 14) : match.start])
+    ) and not re.search(r"\b(?:my|the|his|her|lower|low|in|of) \Z", small[max(0, match.start - 8) : match.start])
 
 
 def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
@@ -109,22 +103,53 @@ def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
     first, last = given.sentence(start)
     before = hidden[max(first, start - 34) : start]
     found = None
-    for m in _SIDE.finditer(before):
+    for m in expression("body", "side").finditer(before):
         gap = before[m.end() :]
         if re.fullmatch(r"[ (-]{0,2}(?:(?:of|my|the|his|her|side|lower|low|upper|big|inner|outer|front|back|and|or|/|legs?|"
                         r"knees?|hips?|shoulders?|arms?|hands?|little|middle|great|index|entire|whole|&|,)[ )]{0,2}){0,5}", gap):  # fmt: skip
             found = _name(m)
     if found:
-        other = re.search(r"\b(?:left and right|right and left|l and r|r and l|l/r|r/l|left & right|right & left)\b", before)
+        other = re.search(
+            r"\b(?:left and right|right and left|l and r|r and l|l/r|r/l|left & right|right & left)\b", before
+        )
         return "bilateral" if other else found
     after = hidden[end : min(last, end + 22)]
-    m = re.match(r"[ ,]{0,2}\(?(?:pain |on |on the |on my |, |- )?(?=left|right|both|bilat|b/l|lt\b|rt\b|l\b|r\b)", after)
+    m = re.match(
+        r"[ ,]{0,2}\(?(?:pain |on |on the |on my |, |- )?(?=left|right|both|bilat|b/l|lt\b|rt\b|l\b|r\b)", after
+    )
     if m:
-        side = _SIDE.match(after, m.end())
+        side = expression("body", "side").match(after, m.end())
         following = after[side.end() :] if side else ""
-        if side and not re.match(r" (?:knee|shoulder|hip|leg|arm|foot|hand|ankle|wrist|elbow|breast|eye|ear|thigh|calf)", following):
+        if side and not re.match(
+            r" (?:knee|shoulder|hip|leg|arm|foot|hand|ankle|wrist|elbow|breast|eye|ear|thigh|calf)", following
+        ):
             return _name(side)
     return None
+
+
+def _pair(small: str, match: Match) -> str | None:
+    """ "My knees": both."""
+    words = small[match.start : match.end]
+    plural = words in (
+        "legs",
+        "knees",
+        "hips",
+        "shoulders",
+        "ankles",
+        "feet",
+        "hands",
+        "arms",
+        "wrists",
+        "elbows",
+        "breasts",
+        "thighs",
+        "calves",
+    )
+    return (
+        "bilateral"
+        if plural and re.search(r"\b(?:my|his|her) \Z", small[max(0, match.start - 4) : match.start])
+        else None
+    )
 
 
 def _name(match: re.Match[str]) -> str:
@@ -146,7 +171,10 @@ def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | No
 def _breaks(gap: str, longest: int) -> bool:
     """Whether what stands between two phrases parts them into two thoughts."""
     return len(gap) > longest or bool(
-        re.search(r"[;.!?\n]|\b(?:but|however|then|because|which|no|not|denies|without|also|plus)\b|, (?:and )?(?:my|i|the|no|his|her)\b", gap)
+        re.search(
+            r"[;.!?\n]|\b(?:but|however|then|because|which|no|not|denies|without|also|plus)\b|, (?:and )?(?:my|i|the|no|his|her)\b",
+            gap,
+        )
     )
 
 
@@ -155,16 +183,27 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     _, _, phrases, between, _ = _data()
     toks = tokens(given.text)
     spoken = {p.part.region for p in at}
+    here: dict[int, list[Place]] = {}
+    for place in at:
+        here.setdefault(given.number(place.start), []).append(place)
     found = []
     for pain in phrases.find(given.text):
-        for place in at:
+        for place in here.get(given.number(pain.start), []):
             finding = place.part.pain
-            if finding is None or given.sentence(place.start) != given.sentence(pain.start):
+            if finding is None:
                 continue
-            if place.part.pain_with and place.part.pain_with not in spoken:
+            if (
+                place.part.pain_with
+                and place.part.pain_with not in spoken
+                and not limb_words(given.small, place.part.limb or "")
+            ):
                 continue
             start, end = min(pain.start, place.start), max(pain.end, place.end)
-            if pain.start <= place.start and place.end <= pain.end or _joined(toks, pain, place, at, between):
+            if (
+                pain.start <= place.start
+                and place.end <= pain.end
+                or _joined(toks, pain, place, here[given.number(pain.start)], between)
+            ):
                 found.append((finding, start, end, place))
     return found
 
@@ -182,5 +221,10 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
 def limb_words(small: str, limb: str) -> bool:
     """Whether the text names the spine that the nerves of this limb come from."""
     if limb == "leg":
-        return bool(re.search(r"\b(?:low(?:er)? back|back pain|my back|sciatica|sciatic|lumbar|slr|l[1-5](?:[-/]?[ls]?[1-5])?|s1|spine)\b", small))
+        return bool(
+            re.search(
+                r"\b(?:low(?:er)? back|back pain|my back|sciatica|sciatic|lumbar|slr|l[1-5](?:[-/]?[ls]?[1-5])?|s1|spine)\b",
+                small,
+            )
+        )
     return bool(re.search(r"\b(?:neck|cervical|c[2-8](?:[-/]?[ct]?[1-8])?|spurling)\b", small))

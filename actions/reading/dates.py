@@ -1,8 +1,8 @@
 """Dates and lengths of time in plain words: "Nov 2, 2026", "since Labor Day", "two weeks ago", "x 8 wks".
 
-What only looks like a time is masked first: ages, birth dates, pain scores, strength grades, spine levels, codes, doses,
-"3 times a week", money and telephone numbers. A date without a year is the latest one not after `today`. A length given
-as a range is its smaller end; a month is 52.1775/12 weeks, a day 1/7. Nothing here raises on any text.
+What only looks like a time is masked first: ages, birth dates, pain scores, strength grades, spine levels, codes,
+doses, "3 times a week", money and telephone numbers. A date without a year is the latest one not after `today`. A
+length given as a range is its smaller end; a month is 52.1775/12 weeks, a day 1/7. Nothing here raises on any text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, Union
 
 from dateutil.easter import easter
@@ -111,7 +112,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     # how often
     (("/day", "/week", "/wk", "/mo", "/ ", " a ", " an ", "per", "each", "every"), _flag(
         rf"\b(?:{_NUMBER}(?:[ ]?(?:-|to|or)[ ]?{_NUMBER})?|once|twice|thrice|every|each|multiple|many)[ ]?"
-        r"(?:x|times?|pills?|tablets?|tabs|caps|sessions?|visits?|hours?|hrs?|days?|nights?|doses?|appointments?|puffs)?"
+        r"(?:x|times?|pills?|tablets?|tabs|caps|sessions?|visits?|hours?|hrs?|days?|nights?|doses?|"
+        r"appointments?|puffs)?"
         r"[ ]?(?:/|(?:a|an|per|each|every)[ ])[ ]?(?:other[ ])?(?:day|week|wk|month|mo|year|yr)\b")),
     (("x",), _flag(r"(?<![0-9])[0-9][ ]?(?:-[ ]?[0-9][ ]?)?x[ ]?/?[ ]?(?:day|week|wk|month|daily|weekly|monthly)\b")),
     (("every", "each", "per", "q"), _flag(
@@ -121,8 +123,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     # CPT, ICD and other codes; ordinals of lists
     (_DIGITS, _flag(r"(?<![0-9/-])[0-9]{5}(?:-[0-9]{2,4})?(?![0-9/])")),
     (_DIGITS, _flag(r"\b[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}\b")),
-    (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no|number|bi-?rads|tier)\.?[ ]#?[0-9]{1,5}"
-                    r"(?:[ ]of[ ][0-9]{1,3})?\b")),
+    (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no|number|bi-?rads|tier)\.?[ ]#?"
+                    r"[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b")),
 )  # fmt: skip
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
@@ -132,6 +134,8 @@ _DATE_CUE = _flag(
 )
 
 
+# One text is read by several readers in a row; only the last ones are kept.
+@lru_cache(maxsize=2)
 def masked(text: str) -> str:
     """The plain text, of the same length, with what only looks like a time replaced by a control character."""
     small = text.lower()
@@ -217,21 +221,22 @@ _NUMERIC = _flag(
     rf"({_YEAR4}|[0-9]{{2}})(?![0-9/]|[-.][0-9])"
 )
 _MONTH_DAY = _flag(
-    rf"(?<![a-z0-9])(?:{_DAY}\.?,?{_S})?({_MONTH})\.?[ \n-]{{1,3}}(?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:/%{_MASK}]|\.[0-9])"
+    rf"(?<![a-z0-9])(?:{_DAY}\.?,?{_S})?({_MONTH})\.?[ \n-]{{1,3}}(?:the )?([0-3]?[0-9])(?:st|nd|rd|"
+    rf"th)?(?![0-9:/%{_MASK}]|\.[0-9])"
     rf"(?:(?:,[ \n]{{0,3}}|[ \n-]{{1,3}}|,?{_S}of{_S})({_YEAR4}|'[0-9]{{2}})(?![0-9]))?"
 )
 _DAY_MONTH = _flag(
-    rf"(?<![a-z0-9/.])(?:{_DAY}\.?,?{_S})?(?:the )?([0-3]?[0-9])(?:st|nd|rd|th)?(?:{_S}of)?[ \n-]{{0,3}}({_MONTH})(?![a-z])\.?"
+    rf"(?<![a-z0-9/.])(?:{_DAY}\.?,?{_S})?(?:the )?([0-3]?[0-9])(?:st|nd|rd|"
+    rf"th)?(?:{_S}of)?[ \n-]{{0,3}}({_MONTH})(?![a-z])\.?"
     rf"(?:,?[ \n-]{{0,3}}({_YEAR4}|(?<=-)[0-9]{{2}})(?![0-9]))?"
 )
 _MONTH_YEAR = _flag(rf"(?<![a-z0-9])({_MONTH})\.?,?(?:[ \n-]{{1,3}}|{_S}of{_S})({_YEAR4}|'[0-9]{{2}})(?![0-9])")
 _SLASH_MONTH_YEAR = _flag(rf"(?<![0-9/-])(0?[1-9]|1[0-2])/({_YEAR4})(?![0-9/])")
-_SLASH_MONTH_DAY = _flag(
-    r"(?:(?<=[^0-9/.-])|^)(0?[1-9]|1[0-2])/([0-3]?[0-9])(?![0-9/]|[.-][0-9])"
-)
+_SLASH_MONTH_DAY = _flag(r"(?:(?<=[^0-9/.-])|^)(0?[1-9]|1[0-2])/([0-3]?[0-9])(?![0-9/]|[.-][0-9])")
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|the end of|end of|the beginning of|beginning of|start of|"
+    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|the end of|end of|the beginning of|"
+    rf"beginning of|start of|"
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
 )
 _WEEKDAY = _flag(rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b")
@@ -241,25 +246,30 @@ _SEASON = _flag(
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
 )
 _HOLIDAY = _flag(
-    rf"\b(?:(last|this past|this|next){_S})?(?:" + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS)) + ")"
+    rf"\b(?:(last|this past|this|next){_S})?(?:"
+    + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
+    + ")"
     rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
 )
 _RELATIVE = _flag(
-    r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|earlier today|"
+    r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
+    r"earlier today|"
     r"today|last week|last month|last year|the other week|earlier this year|earlier this month|earlier this week|"
     r"the (?:first|start|beginning) of the (?:year|month))\b"
 )
 _AGO = _flag(
     rf"\b(?:(?:about|around|over|almost|nearly|roughly|approximately|maybe|like){_S})?({_NUMBER})"
-    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})(?P<half>{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b"
+    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})(?P<half>{_S}and a half)?{_S}"
+    rf"(?:or so{_S})?(?:ago|back|prior)\b"
 )
 _BARE_YEAR = _flag(
     rf"(?:\b(?:in|since|from|during|before|after|until|till|through|around|circa|early|mid|late|back in|year|of|"
     rf"surgery|fusion|repair|replacement|laminectomy|discectomy|arthroscopy|meniscectomy|reconstruction|mastectomy|"
     rf"cancer|fracture|injury|accident)(?:{_S}the year)?[ \n-]{{1,3}}|\()({_YEAR4})(?![0-9/-]|\.[0-9])"
 )
-_ON_THE = _flag(rf"\b(?:on|since|from|until) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|week|month|time))")
-
+_ON_THE = _flag(
+    rf"\b(?:on|since|from|until) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|week|month|time))"
+)
 
 
 _Found = Iterator[tuple[int, int, Union[date, None], Precision, bool]]
@@ -404,9 +414,9 @@ def _bare_year(hidden: str, today: date) -> _Found:
 
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
-    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father", "memorial",
-    "juneteenth", "july", "independence", "labor", "columbus", "indigenous", "halloween", "veteran", "thanksgiving",
-    "christmas", "xmas",
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father",
+    "memorial", "juneteenth", "july", "independence", "labor", "columbus", "indigenous", "halloween", "veteran",
+    "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
 _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
@@ -416,7 +426,10 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_month_of_year, ("19", "20", "'")),
     (_holiday, _FEASTS),
     (_ago, ("ago", "back", "prior")),
-    (_relative, ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning")),
+    (
+        _relative,
+        ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
+    ),
     (_slash, ("/",)),
     (_weekday, ("nday", "sday", "friday", "saturday")),
     (_season, tuple(_SEASONS)),
@@ -428,10 +441,12 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
 
 def dates(text: str, today: date) -> list[DateHit]:
     """Every date in the text, in order, relative ones resolved to the past of `today`. Birth dates are left out."""
-    return _dates(masked(flat(text)), text, today)
+    return list(_dates(text, today))
 
 
-def _dates(hidden: str, text: str, today: date) -> list[DateHit]:
+@lru_cache(maxsize=2)
+def _dates(text: str, today: date) -> tuple[DateHit, ...]:
+    hidden = masked(flat(text))
     found: list[DateHit] = []
     taken = bytearray(len(text))
     small = hidden.lower()
@@ -443,7 +458,7 @@ def _dates(hidden: str, text: str, today: date) -> list[DateHit]:
                 taken[start:end] = b"\x01" * (end - start)
                 found.append(DateHit(value, text[start:end], start, end, precision, stated))
     found.sort(key=lambda hit: hit.start)
-    return _shared_years(found, hidden, today)
+    return tuple(_shared_years(found, hidden, today))
 
 
 _LIST_JOINT = _flag(r"[ ]?(?:,|,?[ ](?:and|&|to|through|thru|until|or)[ ]|;|-|/)[ ]?(?:on )?\Z")
@@ -492,7 +507,7 @@ def _before(today: date, amount: float, unit: str) -> date | None:
     """The day that long before today; None when the calendar does not reach so far."""
     try:
         if amount == int(amount) and unit in ("month", "year"):
-            return today - relativedelta(**{f"{unit}s": int(amount)})
+            return today - (relativedelta(months=int(amount)) if unit == "month" else relativedelta(years=int(amount)))
         return today - timedelta(days=round(amount * _WEEKS_PER[unit] * 7))
     except (ValueError, OverflowError):
         return None
@@ -500,7 +515,8 @@ def _before(today: date, amount: float, unit: str) -> date | None:
 
 _LENGTH = _flag(
     rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
-    rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:[ ]?\([0-9]{{1,3}}\))?(?:[ ]?(?:-|to|or)[ ]?(?P<m>{_NUMBER}))?(?:{_S}(?P<half>and a half|1/2))?[+]?"
+    rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:[ ]?\([0-9]{{1,3}}\))?(?:[ ]?(?:-|to|"
+    rf"or)[ ]?(?P<m>{_NUMBER}))?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
     rf"(?P<half2>{_S}and a half)?"
@@ -508,7 +524,8 @@ _LENGTH = _flag(
 )
 _SHORT = _flag(r"(?<![a-z0-9./-])(?:x|for|past|last|about)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])")
 _PAST_UNIT = _flag(
-    rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|past){_S}(?P<unit>week|month|year)\b"
+    rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
+    rf"past){_S}(?P<unit>week|month|year)\b"
     rf"|\ball{_S}(?P<all>week|month|year)\b"
 )
 _ONLY_ARTICLE = _flag(
@@ -519,29 +536,39 @@ _ARTICLE_AFTER = _flag(r"[ \n](?:or so|or two|or more|now|long|of|and a half|tri
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
     r"\b(?:within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|in|"
-    r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|first)[ ])?\Z"
+    r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
+    r"first)[ ])?\Z"
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|pregnant)"
+    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|"
+    r"pregnant)"
 )
 _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|came on|come on|came back|flared(?: up)?|dating back|"
-    r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|crash|noticed|"
+    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|came on|come on|came back|"
+    r"flared(?: up)?|dating back|"
+    r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|"
+    r"crash|noticed|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
-_ONSET_BEFORE = _flag(rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z")
+_ONSET_BEFORE = _flag(
+    rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z"
+)
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|"
+    r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
+    r"fell|twisted|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with)\b"
 )
 _ONSET_INSIDE = _flag(r"(?:since|starting)\b")
-_OTHER_CLAUSE = _flag(r"\b(?:and|but|then|so|saw|had|went|got|who|which|until|denied|submitted|request|received|when)\b")
+_OTHER_CLAUSE = _flag(
+    r"\b(?:and|but|then|so|saw|had|went|got|who|which|until|denied|submitted|request|received|when)\b"
+)
 _BETWEEN_ENDS = _flag(
-    r"[ ]?(?:-|to|through|thru|until|till|til|and|(?:and|,|;)?[ ]?(?:ended|finished|completed|stopped|ending|finishing|last "
+    r"[ ]?(?:-|to|through|thru|until|till|til|and|(?:and|,|;)?[ ]?(?:ended|finished|completed|stopped|ending|"
+    r"finishing|last "
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
 _FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
@@ -550,7 +577,7 @@ _FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
 def durations(text: str, today: date) -> list[Duration]:
     """Every length of time something has lasted, in order.
 
-    "8 weeks", "half a year", "over the past month"; also "since March", "started two weeks ago" and "from 9/1 to 10/13",
+    "8 weeks", "half a year", "over the past month"; also "since March", "started two weeks ago" and "9/1 to 10/13",
     with `since` (and `until`). Limits and plans ("within 180 days", "another 6 weeks", "every 3 months") are left out.
     """
     hidden = masked(flat(text))
@@ -604,25 +631,26 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
 
 
 def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
-    hits = [hit for hit in _dates(hidden, text, today) if hit.date <= today]
+    hits = [hit for hit in _dates(text, today) if hit.date <= today]
     skip = -1
     for i, hit in enumerate(hits):
         if i == skip:
             continue
         after = hits[i + 1] if i + 1 < len(hits) else None
-        if after and after.date > hit.date and _BETWEEN_ENDS.fullmatch(hidden, hit.end, after.start):
-            if _bounded_range(hidden, hit, after):
-                skip = i + 1
-                weeks = round((after.date - hit.date).days / 7, 1)
-                yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date)
-                continue
+        if after and after.date > hit.date and _is_range(hidden, hit, after):
+            skip = i + 1
+            weeks = round((after.date - hit.date).days / 7, 1)
+            yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date)
+            continue
         span = _onset_span(hidden, hit)
         if span is not None:
             yield Duration(round((today - hit.date).days / 7, 1), hit.date, text[span[0] : span[1]], *span)
 
 
-def _bounded_range(hidden: str, first: DateHit, second: DateHit) -> bool:
-    """Whether two joined dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
+def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
+    """Whether two dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
+    if not _BETWEEN_ENDS.fullmatch(hidden, first.end, second.start):
+        return False
     if hidden[first.end : second.start].strip().lower() != "and":
         return True
     return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
@@ -632,9 +660,8 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
     """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
     if _ONSET_INSIDE.match(hidden, hit.start):
         return hit.start, hit.end
-    cue = None
-    for cue in _ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start):
-        pass
+    cues = list(_ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start))
+    cue = cues[-1] if cues else None
     if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
         return cue.start(), hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)

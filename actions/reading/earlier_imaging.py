@@ -12,10 +12,12 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place
 from actions.reading.clinical_items import ImagingItem
 from actions.reading.dates import DateHit, dates
-from actions.reading.language import Match, Phrases
+from actions.reading.language import Match, Phrases, longest
 from criteria.ids import IMAGING_RESULTS, MODALITIES
 from criteria.strict_yaml import read
 
+_MOST = 200
+"""Pictures read of one text."""
 _RULES = Path(__file__).parent / "rules" / "imaging_words.yml"
 
 
@@ -46,12 +48,7 @@ def imaging(
 ) -> list[ImagingItem]:
     """The earlier pictures in the text, in order. `complaint` (region, side) is what one without a part of its own shows."""
     words = _words()
-    found = sorted(words.modalities.find(given.text), key=lambda m: (m.start - m.end, m.start))
-    kept: list[Match] = []
-    for match in found:
-        if not any(k.start < match.end and match.start < k.end for k in kept):
-            kept.append(match)
-    kept.sort(key=lambda m: m.start)
+    kept = longest(words.modalities.find(given.text))[:_MOST]
     results = words.results.find(given.text)
     items = [
         item
@@ -71,15 +68,23 @@ def _item(
     finish = min([last, *(o.start for o in mentions[i + 1 :])])
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
-    after = re.split(r"[;]|\bbut (?:they|the|my|i|insurance|now)\b|\bso (?:they|the|my|i|now)\b|\band (?:they|the doctor|my doctor|insurance|now)\b", after)[0]
+    after = re.split(
+        r"[;]|\bbut (?:they|the|my|i|insurance|now)\b|\bso (?:they|the|my|i|now)\b|\band (?:they|the doctor|my doctor|insurance|now)\b",
+        after,
+    )[0]
     place = _place(at, given, m)
     region, side = (place.part.region, place.side) if place else complaint
+    if m.label == "echo":
+        region, side = "heart", None
     status = "present"
     if words.not_done.search(re.split(r",(?! or)", before)[-1]) or re.match(
-        r"[^.;,]{0,20}\b(?:was|were|has|have|is)(?:n't| not|nt)(?: yet)? (?:been )?(?:done|taken|performed|obtained|ordered)\b|[?:]? no\b", after
+        r"[^.;,]{0,20}\b(?:was|were|has|have|is)(?:n't| not|nt)(?: yet)? (?:been )?(?:done|taken|performed|obtained|ordered)\b|[?:]? no\b",
+        after,
     ):
         status = "absent"
-        if re.search(r"\b(?:documentation|record|records|evidence|report|proof|receive|received|provide|provided)\b", before):
+        if re.search(
+            r"\b(?:documentation|record|records|evidence|report|proof|receive|received|provide|provided)\b", before
+        ):
             return None
     elif meaning(given, m.start, m.end) in ("hypothetical", "family"):
         return None
@@ -100,9 +105,13 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
                 r"turned down|scheduled|needed|recommended|being denied|pending|medically necessary|not medically)\b|"
                 r"[^.;,]{0,12}\b(?:denied|denial|request|order|approval|authorization|appeal)\b", ahead):  # fmt: skip
         return False
-    if words.asked.search(said) and not (result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)):
+    if words.asked.search(said) and not (
+        result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
+    ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
-    if result or re.search(r"\b(?:had|did|got|took|gotten|after|prior|previous|last|first|already|old|earlier)\b", said):
+    if result or re.search(
+        r"\b(?:had|did|got|took|gotten|after|prior|previous|last|first|already|old|earlier)\b", said
+    ):
         return True
     return bool(day or words.done.search(ahead) or (words.done.search(said) and modality == "xray"))
 
@@ -111,7 +120,15 @@ def _place(at: list[Place], given: Context, m: Match) -> Place | None:
     """The part that was pictured: the nearest in the sentence, else the last one spoken of."""
     first, last = given.sentence(m.start)
     small = given.small
-    after = [p for p in at if m.end <= p.start < last and re.fullmatch(r"(?: ?(?:of|on|for|my|the|his|her|a|both|left|right|l|r|lt|rt|lower|upper|,|\(|scan|series|films?))* ?", small[m.end : p.start])]
+    after = [
+        p
+        for p in at
+        if m.end <= p.start < last
+        and re.fullmatch(
+            r"(?: ?(?:of|on|for|my|the|his|her|a|both|left|right|l|r|lt|rt|lower|upper|,|\(|scan|series|films?))* ?",
+            small[m.end : p.start],
+        )
+    ]
     if after:
         return after[0]
     before = [p for p in at if first <= p.start and p.end <= m.start]
@@ -128,11 +145,16 @@ def _result(given: Context, results: list[Match], m: Match, begin: int, finish: 
     for r in results:
         if not (m.end <= r.start < finish or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
             continue
-        if r.start > m.end and re.search(r"\bbut (?:i|my|the pain|they|insurance)\b|\b(?:i|my [a-z]+) (?:have|has|still)\b", given.small[m.end : r.start]):
+        if r.start > m.end and re.search(
+            r"\bbut (?:i|my|the pain|they|insurance)\b|\b(?:i|my [a-z]+) (?:have|has|still)\b",
+            given.small[m.end : r.start],
+        ):
             continue
         if r.label == "normal":
             found.append("normal")
-        elif meaning(given, r.start, r.end) in ("absent", "hypothetical") or re.search(r"\bno (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]):
+        elif meaning(given, r.start, r.end) in ("absent", "hypothetical") or re.search(
+            r"\bno (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
+        ):
             denied = True
         elif r.label in ("fracture", "mass") and meaning(given, r.start, r.end) == "uncertain":
             found.append("indeterminate")
@@ -155,7 +177,11 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if bare:
         # "XR 8/20": beside a picture it is a day.
         return next(iter(dates(f"on {bare[1]}", today)), None)
-    near = [d for d in days if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)]
+    near = [
+        d
+        for d in days
+        if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)
+    ]
     return min(near, key=lambda d: abs(d.start - m.end)) if near else None
 
 
@@ -165,7 +191,11 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
     for item in items:
         for i, old in enumerate(kept):
             same = old.modality == item.modality and old.status == item.status
-            if same and (old.region == item.region or None in (old.region, item.region)) and None in (old.date, item.date):
+            if (
+                same
+                and (old.region == item.region or None in (old.region, item.region))
+                and None in (old.date, item.date)
+            ):
                 kept[i] = replace(
                     old,
                     region=old.region or item.region,

@@ -10,7 +10,10 @@ from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
 # A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something.
-_DENYING_CODE = re.compile(r"\b(?:CO|PR|OA|PI)[ -]?0?(?:4|11|15|16|18|29|39|49|50|55|56|96|119|146|151|167|197|198|204|222|226|227|242|243|252|288)\b")  # fmt: skip
+_DENYING_CODE = re.compile(
+    r"\b(?:CO|PR|OA|PI)[ -]?0?(?:4|11|15|16|18|29|39|49|50|55|56|96|119|146|151|167|197|198|204|222|226|227|242|243|"
+    r"252|288)\b"
+)
 _COMMON = re.compile(
     r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
     r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"

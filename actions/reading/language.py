@@ -77,13 +77,17 @@ def _tokenizer() -> Any:
     return spacy.blank("en").tokenizer
 
 
+_SIGN = re.compile(r"(?<![\w.)])[-+](?=[a-z])")
+"""The sign of "-McMurray" and "+SLR", which is no part of the word."""
+
+
 @lru_cache(maxsize=64)
 def tokens(text: str) -> tuple[Token, ...]:
     """The text's tokens in order, without white space. Never raises."""
     small = lower(text)
     return tuple(
         Token(form(t.norm_), text[t.idx : t.idx + len(t.text)], t.idx, t.idx + len(t.text))
-        for t in _tokenizer()(small)
+        for t in _tokenizer()(_SIGN.sub(" ", small))
         if not t.text.isspace()
     )
 
@@ -118,7 +122,12 @@ class Phrases:
     """
 
     def __init__(
-        self, phrases: Mapping[str, Iterable[str]], *, fuzzy: bool = False, never: Iterable[str] = (), exact: bool = False
+        self,
+        phrases: Mapping[str, Iterable[str]],
+        *,
+        fuzzy: bool = False,
+        never: Iterable[str] = (),
+        exact: bool = False,
     ) -> None:
         self._exact = exact
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
@@ -167,10 +176,24 @@ class Phrases:
                     found.append(Match(label, toks[i].start, toks[last].end, i, last))
         found.sort(key=lambda m: (m.first, -m.last))
         kept: list[Match] = []
+        covered: dict[str, int] = {}
         for match in found:
-            if not any(k.label == match.label and k.start <= match.start and match.end <= k.end for k in kept):
+            if match.end > covered.get(match.label, -1):
+                covered[match.label] = match.end
                 kept.append(match)
         return kept
+
+
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """Of overlapping matches, whatever their labels, the longest ("lower back", not "back"), in order."""
+    taken: set[int] = set()
+    kept = []
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        # The longer ones came first, so that an overlap shows at an end.
+        if match.first not in taken and match.last not in taken:
+            taken.update(range(match.first, match.last + 1))
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _parts(phrase: str, exact: bool) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from actions.reading.found import Found
-from actions.reading.rules import any_of, pattern, phrase, rules
+from actions.reading.found import Found, in_sentence
+from actions.reading.rules import Says, any_of, phrase, rules, says
 from actions.reading.text import Sentence
 
 _HEAD = 500
@@ -57,7 +56,12 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
             where = _OF_PLACE.match(text, end)
             if where:
                 end = where.end()
-                name += " " + _titled(where.group().strip())
+                written = text[hit.start() : end]
+                name = (
+                    _titled(written)
+                    if hit.group()[0].isupper() and " " in hit.group().strip()
+                    else name + _titled(where.group())
+                )
         yield Name(name, hit.start(), end)
 
 
@@ -75,7 +79,7 @@ def reviewer(text: str) -> Found | None:
 
 
 def payer(text: str) -> Found | None:
-    """The plan that decides: a known name under its usual spelling, or an unknown one as the letterhead or a label has it."""
+    """The plan that decides: a known name as usually spelt, or an unknown one as the letterhead or a label has it."""
     names = list(_mentions(text, "payers"))
     if names:
         scores: dict[str, float] = {}
@@ -153,10 +157,8 @@ def _letterhead(text: str) -> Found | None:
 
 
 @lru_cache(maxsize=1)
-def _plans() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
-        (name, pattern(entry["says"]), any_of(entry.get("unless"))) for name, entry in rules("plans").items()
-    )
+def _plans() -> tuple[tuple[str, Says], ...]:
+    return tuple((name, says(entry)) for name, entry in rules("plans").items())
 
 
 def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
@@ -164,19 +166,15 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
 
     Medicaid with a named plan, or a state fair hearing offered by one, is managed care. `named` is the payer.
     """
-    for kind, says, unless in _plans():
+    for kind, rule in _plans():
         for sentence in sentences:
-            hit = says.search(sentence.text)
-            if hit and not unless.search(sentence.text):
-                return _found(kind, sentence, hit, 0.75 if kind == "employer_unknown_funding" else 0.92)
+            hit = rule.says.search(sentence.text)
+            if hit and not rule.unless.search(sentence.text):
+                return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
         if kind == "medicaid_managed" and named is not None:
-            for rule in (_MEDICAID, _FAIR_HEARING):
+            for word in (_MEDICAID, _FAIR_HEARING):
                 for sentence in sentences:
-                    hit = rule.search(sentence.text)
-                    if hit and not unless.search(sentence.text):
-                        return _found(kind, sentence, hit, 0.75)
+                    hit = word.search(sentence.text)
+                    if hit and not rule.unless.search(sentence.text):
+                        return in_sentence(kind, sentence, hit.span(), 0.75)
     return None
-
-
-def _found(value: Any, sentence: Sentence, hit: re.Match[str], confidence: float) -> Found:
-    return Found(value, *sentence.place(*hit.span()), confidence)

@@ -1,14 +1,16 @@
 """Rule data for reading: phrases as people write them, kept in `rules/*.yml`.
 
-A phrase is a regular expression in small letters, matched without regard to capitals against a sentence whose white space
-is single. " ... " is up to 80 characters of that sentence. Phrases stand on their own: no letter or digit touches them.
+A phrase is a regular expression in small letters, matched without regard to capitals against a sentence whose white
+space is single. " ... " is up to 80 characters of that sentence. Phrases stand on their own: no letter or
+digit touches them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ _FOLDER = Path(__file__).parent / "rules"
 _GAP = r"[ ](?:(?:[^.!?]|\.(?=\S)){0,80}?[ ])?"
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules(name: str) -> Any:
     """The content of `rules/<name>.yml`. Raises strict_yaml.LibraryError when the file is not clean YAML."""
     return strict_yaml.read(_FOLDER / f"{name}.yml")
@@ -42,3 +44,16 @@ def any_of(phrases: Iterable[str] | None) -> re.Pattern[str]:
     """Like `pattern`; matches nothing when there are no phrases."""
     listed = list(phrases or ())
     return pattern(listed) if listed else NEVER
+
+
+@dataclass(frozen=True)
+class Says:
+    """Words that say something, and words that take it back in the same sentence."""
+
+    says: re.Pattern[str]
+    unless: re.Pattern[str]
+
+
+def says(entry: Any) -> Says:
+    """A record's `says` and `unless`."""
+    return Says(pattern(entry["says"]), any_of(entry.get("unless")))

@@ -1,16 +1,15 @@
 """Which imaging study was denied: words first, then the codes that stand in the text.
 
-A study is named where a modality and a part of the body stand together ("MRI of the lower back", "lumbar MRI"), or by its
-own name (LDCT, MRCP). Of several, the one denied or asked for is taken; an earlier film, an approved test or "an X-ray
-first" is not. A joint code (73221, 73721) is any joint of that limb, so only words can say which.
+A study is named where a modality and a part of the body stand together ("MRI of the lower back", "lumbar MRI"), or by
+its own name (LDCT, MRCP). Of several, the one denied or asked for is taken; an earlier film, an approved test
+or "an X-ray first" is not. A joint code (73221, 73721) is any joint of that limb, so only words can say which.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
 
 from actions.reading.found import Found
 from actions.reading.rules import any_of, pattern, rules
@@ -18,17 +17,31 @@ from actions.reading.text import Sentence
 
 _WINDOW_BEFORE = 30
 _WINDOW_AFTER = 60
-_OF = re.compile(r"[ ]?(?:w/?o?|with|without|wo|scan|scans|imaging|test|exam|[-(:,])?[ ]?(?:of|on|for|to look at|in)[ ]", re.I)
+_OF = re.compile(
+    r"[ ]?(?:w/?o?|with|without|wo|scan|scans|imaging|test|exam|[-(:,])?[ ]?(?:of|on|for|to look at|in)[ ]", re.I
+)
 _SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right",
           "bilateral": "bilateral", "both": "bilateral"}  # fmt: skip
-_OTHER_SIDE = re.compile(r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I)
-_CODE = re.compile(r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I)
+_OTHER_SIDE = re.compile(
+    r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
+)
+_CODE = re.compile(
+    r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+)
 _CODE_SIDE = re.compile(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
 _ZIP_BEFORE = re.compile(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
-_CODE_LABEL = re.compile(r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|#)?[ ]?(?:\(s\))?[:# ]{0,3}(?:[0-9]{5}[, /&]{1,3}(?:and )?){0,6}\Z", re.I)
+_CODE_LABEL = re.compile(
+    r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|"
+    r"#)?[ ]?(?:\(s\))?[:# ]{0,3}(?:[0-9]{5}[, /&]{1,3}(?:and )?){0,6}\Z",
+    re.I,
+)
 _ICD = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
 _ICD_BARE = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
-_ICD_LABEL = re.compile(r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|es)?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z", re.I)
+_ICD_LABEL = re.compile(
+    r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
+    r"es)?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,9 @@ class Study:
     cpt: tuple[Found, ...] = ()
     icd10: tuple[Found, ...] = ()
     denied: bool = False
-    """Whether the words put this study forward as the one asked for or denied (not only an earlier picture)."""
+    """Whether the words put a study forward as the one asked for or denied (not only an earlier picture)."""
+    asked: tuple[tuple[int, int], ...] = ()
+    """Where a study is named as one asked for, in the plain text: none of these is an earlier picture."""
 
 
 @dataclass(frozen=True)
@@ -116,23 +131,25 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     best = _best(mentions)
     if best is None:
         return _by_code(codes, sentences, icd10)
-    sentence = sentences[best.sentence]
     region, confidence = best.region, 0.97 if best.labelled else 0.93
     place = (best.start, best.end)
     study = best.study
     if study is None and region is None:
         study, region, confidence = _completed(best, codes, mentions, sentences)
     kept = tuple(_of_study(codes, study, best.modality, mentions))
-    side = _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
+    side = (
+        _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
+    )
     return Study(
         id=Found(study, *place, confidence) if study else None,
         modality=Found(best.modality, *place, confidence),
         region=Found(region, *place, confidence) if region else None,
         side=side,
-        contrast=_contrast(sentence, best),
+        contrast=_contrast(sentences, mentions, best),
         cpt=kept,
         icd10=icd10,
         denied=True,
+        asked=tuple((m.start, m.end) for m in mentions if m.score > 0),
     )
 
 
@@ -145,15 +162,17 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         return []
     spans: list[tuple[int, int, str | None, str]] = []
     named = [(m.start(), m.end(), _which(data.named, m.group(), text, *m.span())) for m in data.name.finditer(text)]
-    for start, end, study in named:
-        spans.append((start, end, study, rules("studies")["shown"][study][0]))
+    for start, end, name in named:
+        spans.append((start, end, name, rules("studies")["shown"][name][0]))
     never = [m.span() for m in data.never.finditer(text)]
     for m in data.modality.finditer(text):
-        inside = any(a <= m.start() < b for a, b, *_ in [*named, *never])
+        inside = any(a <= m.start() < b for a, b in [*((a, b) for a, b, _ in named), *never])
         if not inside:
             spans.append((m.start(), m.end(), None, _which(data.modalities, m.group(), text, *m.span())))
     spans.sort()
-    regions = [(m.start(), m.end(), _which(data.regions, m.group(), text, *m.span())) for m in data.region.finditer(text)]
+    regions = [
+        (m.start(), m.end(), _which(data.regions, m.group(), text, *m.span())) for m in data.region.finditer(text)
+    ]
     has_code = any(sentence.start <= code.start < sentence.end for code in codes)
     label = data.label.match(text)
     found = []
@@ -169,7 +188,9 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         else:
             region = rules("studies")["shown"][study][1]
         region = rules("studies")["region_as"].get(modality, {}).get(region, region)
-        score = _role(text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70))
+        score = _role(
+            text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70)
+        )
         score += (4.0 if label else 0.0) + (2.0 if has_code else 0.0) + (0.5 if region else 0.0)
         place = sentence.place(min(start, first), max(end, last))
         found.append(_Mention(study, modality, region, *place, number, score, bool(label or has_code)))
@@ -281,34 +302,36 @@ def _by_code(codes: list[Found], sentences: list[Sentence], icd10: tuple[Found, 
     return Study(cpt=tuple(codes), icd10=icd10, denied=bool(codes))
 
 
-_CONTRASTS = (
-    ("wwo", re.compile(r"\b(?:with(?:out)?,? (?:and|&|/|or) with(?:out)?|w/?o? ?(?:&|and|/|\+|,) ?w/?o?\b|w/?wo\b|wwo\b|without (?:contrast )?(?:and|then|followed by) with|w w/o|w/o (?:&|and|\+)? ?w/?)", re.I)),
-    ("wo", re.compile(r"\b(?:without (?:iv )?(?:contrast|dye|gadolinium)|w/o\b|wo\b|non-?contrast|no contrast|unenhanced)", re.I)),
-    ("w", re.compile(r"\b(?:with (?:iv )?(?:contrast|dye|gadolinium)|w/ ?(?:iv )?con|w contrast|contrast-?enhanced)", re.I)),
-)  # fmt: skip
+@lru_cache(maxsize=1)
+def _contrasts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, pattern(phrases)) for name, phrases in rules("studies")["contrast"].items())
 
 
-def _contrast(sentence: Sentence, best: _Mention) -> Found | None:
-    """The contrast named beside the study: `wo`, `w` or `wwo`."""
-    for name, rule in _CONTRASTS:
-        hit = rule.search(sentence.text)
-        if hit:
-            place = sentence.place(*hit.span())
-            if place[0] - best.end <= 60 and best.start - place[1] <= 20:
-                return Found(name, *place, 0.9)
+def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mention) -> Found | None:
+    """The contrast (`wo`, `w` or `wwo`) named beside the study, there or where it is named again."""
+    for mention in [best, *(m for m in mentions if m is not best and m.study == best.study and m.score > 0)]:
+        sentence = sentences[mention.sentence]
+        for name, rule in _contrasts():
+            hit = rule.search(sentence.text)
+            if hit:
+                place = sentence.place(*hit.span())
+                if place[0] - mention.end <= 60 and mention.start - place[1] <= 20:
+                    return Found(name, *place, 0.9)
     return None
 
 
 # --- side and codes --------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def _side_rule(region: str) -> re.Pattern[str]:
     part = "|".join(rules("studies")["regions"][region])
     return re.compile(
         rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|both|l|r)\.?[ -]{{1,2}}(?:sided? )?"
-        rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |of )?(?:{part})(?![a-z])"
-        rf"|(?:{part})(?:[ ]?[,(/:-]{{1,2}}[ ]?|[ ])(?:joint )?(?P<after>left|right|rt|lt|bilateral|\(?[lr]\)?)(?![a-z'])(?! (?:now|away|after)))",
+        rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |"
+        rf"of )?(?:{part})(?![a-z])"
+        rf"|(?:{part})(?:[ ]?[,(/:-]{{1,2}}[ ]?|[ ])(?:joint )?(?P<after>left|right|rt|lt|bilateral|"
+        rf"\(?[lr]\)?)(?![a-z'])(?! (?:now|away|after)))",
         re.I,
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
@@ -17,10 +18,21 @@ from criteria.strict_yaml import read
 
 _HERE = Path(__file__).parent
 _LIBRARY = _HERE.parent.parent / "criteria" / "library"
+_Any = TypeVar("_Any")
+_MOST = 60
+"""Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
 _LOCAL = ("swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
           "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout")  # fmt: skip
-_IN_LIMBS = ("radiating_leg_pain", "radiating_arm_pain", "positive_slr", "foot_drop", "clumsy_hands", "saddle_anesthesia")
+_ARE_HISTORIES = ("smoking_history", "migraine_history")
+_IN_LIMBS = (
+    "radiating_leg_pain",
+    "radiating_arm_pain",
+    "positive_slr",
+    "foot_drop",
+    "clumsy_hands",
+    "saddle_anesthesia",
+)
 
 
 @dataclass(frozen=True)
@@ -68,33 +80,46 @@ def group(finding: str) -> str:
 def findings(given: Context, at: list[Place], lengths: list[Duration]) -> list[FindingItem]:
     """The findings in the text, in order. Words that only speak of a finding (conditions, rules, questions) give none."""
     words = _words()
-    idioms = [(m.start, m.end) for m in words.idioms.find(given.text)]
+    idioms = _by_sentence(given, [(m.start, m.end) for m in words.idioms.find(given.text)])
+    near = _by_sentence(given, [(p.start, p) for p in at])
+    lasting = _by_sentence(given, [(d.start, d) for d in lengths])
     found = [(m.label, m.start, m.end, None) for m in words.phrases.find(given.text)]
     spans: list[tuple[str, int, int, Place | None]] = [*found, *pains(given, at)]
-    spans = [s for s in spans if not any(a < s[2] and s[1] < b for a, b in idioms)]
-    spans = _without_contained(spans, words)
     items = []
-    for name, start, end, place in spans:
-        item = _item(given, words, at, lengths, name, start, end, place)
-        if item is not None:
-            items.append(item)
+    for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
+        here = [s for _, s in said if not any(a < s[2] and s[1] < b for a, b in idioms.get(number, []))]
+        for name, start, end, place in _without_contained(here[:_MOST], words):
+            around = [p for _, p in near.get(number, [])]
+            item = _item(given, words, at, around, [d for _, d in lasting.get(number, [])], name, start, end, place)
+            if item is not None:
+                items.append(item)
     return _merged(items)
 
 
-def _without_contained(spans: list[tuple[str, int, int, Place | None]], words: _Words) -> list[tuple[str, int, int, Place | None]]:
+def _by_sentence(given: Context, items: list[tuple[int, _Any]]) -> dict[int, list[tuple[int, _Any]]]:
+    """Items (offset, what) by the number of the sentence they stand in."""
+    result: dict[int, list[tuple[int, _Any]]] = {}
+    for item in items:
+        result.setdefault(given.number(item[0]), []).append(item)
+    return result
+
+
+def _without_contained(
+    spans: list[tuple[str, int, int, Place | None]], words: _Words
+) -> list[tuple[str, int, int, Place | None]]:
     """Without a general finding whose words stand inside a longer one's ("numb" in "numb between my legs")."""
     return [
         s for s in spans
         if not (s[0] in words.general and any(
-            o[0] != s[0] and o[1] <= s[1] and s[2] <= o[2] and (o[2] - o[1]) > (s[2] - s[1]) and o[0] not in words.general
+            o[0] != s[0] and o[1] <= s[1] and s[2] <= o[2] and (o[2] - o[1]) > (s[2] - s[1]) and o[0] not in (*words.general, "neurogenic_claudication")
             for o in spans
         ))
     ]  # fmt: skip
 
 
 def _item(
-    given: Context, words: _Words, at: list[Place], lengths: list[Duration], name: str, start: int, end: int,
-    place: Place | None,
+    given: Context, words: _Words, at: list[Place], around: list[Place], lengths: list[Duration], name: str, start: int,
+    end: int, place: Place | None,
 ) -> FindingItem | None:  # fmt: skip
     small = given.small
     status = meaning(given, start, end)
@@ -105,10 +130,12 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
+    if status == "historical" and name in _ARE_HISTORIES:
+        status = "present"
     if name == "multiple_sclerosis" and re.match(r",? ?[0-9]{5}", small[end:]):
         return None
     record = words.records[name]
-    place = place or nearest(at, given, start, end)
+    place = place or nearest(around, given, start, end)
     region, side = record.region, place.side if place else None
     if region is None and place is not None and name != "trauma":
         region = place.part.region
@@ -175,7 +202,9 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
         after = length.start >= end
-        if re.search(r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap):
+        if re.search(
+            r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
+        ):
             continue
         far = len(gap) + (0 if after else 6)
         if far < how_far:
@@ -186,8 +215,12 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
 def _clause(given: Context, start: int, end: int) -> str:
     """The words around a finding up to the next mark or "but"."""
     first, last = given.sentence(start)
-    before = re.split(r"[;,:\n]|\bbut\b|\bno\b|\band (?:my|i|a|the|some|no)\b", given.small[max(first, start - 60) : start])[-1]
-    after = re.split(r"[;,:\n]|\bbut\b|\bno\b|\band (?:my|i|a|the|some|no)\b", given.small[end : min(last, end + 60)])[0]
+    before = re.split(
+        r"[;,:\n]|\bbut\b|\bno\b|\band (?:my|i|a|the|some|no)\b", given.small[max(first, start - 60) : start]
+    )[-1]
+    after = re.split(r"[;,:\n]|\bbut\b|\bno\b|\band (?:my|i|a|the|some|no)\b", given.small[end : min(last, end + 60)])[
+        0
+    ]
     return before + given.small[start:end] + after
 
 
@@ -203,15 +236,17 @@ def _severity(words: _Words, name: str, clause: str) -> str | None:
     return _quality(words.severity, clause)
 
 
-_RANK = {"present": 0, "historical": 1, "uncertain": 2, "absent": 3, "family": 4}
-
-
 def _merged(items: list[FindingItem]) -> list[FindingItem]:
     """One item for what is said twice: same finding, status and place. Details said later fill in."""
     kept: list[FindingItem] = []
     for item in sorted(items, key=lambda i: (i.start, i.end)):
         for i, old in enumerate(kept):
-            if old.id == item.id and old.status == item.status and _same(old.region, item.region) and _same(old.side, item.side):
+            if (
+                old.id == item.id
+                and old.status == item.status
+                and _same(old.region, item.region)
+                and _same(old.side, item.side)
+            ):
                 kept[i] = replace(
                     old,
                     weeks=old.weeks if old.weeks is not None else item.weeks,
@@ -224,7 +259,12 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
                 break
         else:
             kept.append(item)
-    return kept
+    now = [k for k in kept if k.status == "present"]
+    # "History of migraines, and now a headache": what is there now is what counts.
+    return [
+        k for k in kept
+        if k.status not in ("historical", "uncertain") or not any(n.id == k.id and _same(n.region, k.region) for n in now)
+    ]  # fmt: skip
 
 
 def _same(a: str | None, b: str | None) -> bool:

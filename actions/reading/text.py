@@ -27,12 +27,15 @@ _ONE_FOR_ONE = {
     "：": ":",
 }
 _CONTROL = {code: " " for code in range(32) if chr(code) not in "\n\r\t\x0b\x0c"}
-_TABLE = {**_CONTROL, **{ord(mark): plain for mark, plain in _ONE_FOR_ONE.items()}}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), " ")
+_TABLE = {**_SURROGATES, **_CONTROL, **{ord(mark): plain for mark, plain in _ONE_FOR_ONE.items()}}
 _BROKEN_WORD = re.compile(r"(?<=[A-Za-z])-[ ]?\n[ ]{0,8}(?=[a-z])")
 # A hyphen that belongs to the word stays: "follow-\nup", "six-\nweek", "non-\nnetwork".
 _KEEPS_HYPHEN = re.compile(
-    r"(?<![A-Za-z])(?:follow|x|non|pre|post|peer|to|in|out|of|self|home|re|low|over|second|first|face|long|short|up|week|"
-    r"month|year|day|one|two|three|four|five|six|seven|eight|nine|ten|twelve|well|evidence|provider|medicare|decision|"
+    r"(?<![A-Za-z])(?:follow|x|non|pre|post|peer|to|in|out|of|self|home|re|low|over|second|first|face|long|"
+    r"short|up|week|"
+    r"month|year|day|one|two|three|four|five|six|seven|eight|nine|ten|twelve|well|evidence|provider|medicare|"
+    r"decision|"
     r"cost|high|toll|third|board)\Z",
     re.I,
 )
@@ -66,7 +69,7 @@ _ENDLESS = re.compile(r"(?<!\S)\S{200,}")
 def flat(text: str) -> str:
     """The text with plain quotes, dashes, bullets and spaces, character for character.
 
-    NULs, other control characters and runs of 200 and more characters without a space become spaces.
+    NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces.
     """
     return _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
 
@@ -102,7 +105,7 @@ def pipeline() -> Any:
 
 @contextmanager
 def _without(module: str) -> Iterator[None]:
-    """Imports inside do not find this optional module: spaCy's backend loads TensorFlow (seconds, 300 MB) where it can."""
+    """Imports inside do not find this optional module: spaCy would load TensorFlow (seconds, 300 MB) where it can."""
     if module in sys.modules:
         yield
         return
@@ -194,4 +197,8 @@ def _breaks_before(line: str, previous: str, width: int) -> bool:
     if _ITEM.match(line) or _LABEL_LINE.match(line) or _COLUMNS.search(line) or _COLUMNS.search(previous):
         return True
     # A short line before a capital is a heading or an address, not a wrapped line.
-    return len(previous) < 0.6 * max(width, len(line)) and line.lstrip()[:1].isupper() and previous.rstrip()[-1:] not in ",;"
+    return (
+        len(previous) < 0.6 * max(width, len(line))
+        and line.lstrip()[:1].isupper()
+        and previous.rstrip()[-1:] not in ",;"
+    )

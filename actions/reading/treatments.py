@@ -11,14 +11,17 @@ from pathlib import Path
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
 from actions.reading.dates import DateHit, Duration
-from actions.reading.language import Match, Phrases
+from actions.reading.expressions import expression
+from actions.reading.language import Match, Phrases, longest
 from criteria.ids import OUTCOMES, TREATMENT_KINDS
 from criteria.strict_yaml import Node, read
 
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
+_VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise", "other")
+_MOST = 200
+"""Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
            "eleven": 11, "twelve": 12, "a couple": 2, "a couple of": 2, "a few": 3}  # fmt: skip
-_CORRECTION = re.compile(r"\b(?:actually|i mean|i meant|correction|sorry|make that|no wait|scratch that|rather)\b[^.;]{0,30}\Z")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class _Words:
 def _words() -> _Words:
     given = read(_RULES)
     single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
-    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "provider_by_nature", *single))
+    given.check_keys(
+        ("kinds", "weak", "not_had", "not_had_after", "outcomes", "provider_by_nature", "expressions", *single)
+    )
     kinds: Node = given["kinds"]
     kinds.check_keys(TREATMENT_KINDS)
     given["outcomes"].check_keys(OUTCOMES)
@@ -56,7 +61,8 @@ def _words() -> _Words:
 def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> list[TreatmentItem]:
     """The treatments in the text, one item for each kind and status, in order of first mention."""
     words = _words()
-    items = [item for m in _mentions(given, words) if (item := _item(given, words, m, lengths, days)) is not None]
+    named = _mentions(given, words)[:_MOST]
+    items = [item for m in named if (item := _item(given, words, m, named, lengths, days)) is not None]
     return _merged(_with_shared(given, words, items))
 
 
@@ -67,32 +73,31 @@ def mentions(given: Context) -> list[tuple[int, int]]:
 
 def _mentions(given: Context, words: _Words) -> list[Match]:
     """Each place a treatment is named; of overlapping names the longest ("home exercise", not "exercise")."""
-    found = sorted(words.phrases.find(given.text), key=lambda m: (m.start - m.end, m.start))
     kept: list[Match] = []
-    for match in found:
-        if any(k.start < match.end and match.start < k.end for k in kept):
-            continue
+    for match in longest(words.phrases.find(given.text)):
         if given.small[match.start : match.end] in words.weak and not words.patterns["done"].search(
             given.small[max(given.sentence(match.start)[0], match.start - 45) : match.start]
         ):
             continue
         if not _a_person(given.small, match):
             kept.append(match)
-    return sorted(kept, key=lambda m: m.start)
-
-
-_PATIENT = re.compile(r" (?:reports?|denies|denied|is|has|c/o|states|presents?|with|complains|w/|seen|will|to|was|notes|endorses|here|"
-                      r"also|returns|came|feels|admits|describes|continues|a [0-9]|[0-9]{2} ?(?:y|f|m))\b")  # fmt: skip
+    return kept
 
 
 def _a_person(small: str, m: Match) -> bool:
     """ "Pt" in a note is often the patient."""
-    return small[m.start : m.end] == "pt" and bool(_PATIENT.match(small, m.end)) and not re.search(
-        r"\b(?:of|did|had|the|my|to|in|with|for|doing|tried|that) \Z", small[max(0, m.start - 8) : m.start]
+    return (
+        small[m.start : m.end] == "pt"
+        and bool(expression("treatments_words", "patient").match(small, m.end))
+        and not re.search(
+            r"\b(?:of|did|had|the|my|to|in|with|for|doing|tried|that) \Z", small[max(0, m.start - 8) : m.start]
+        )
     )
 
 
-def _item(given: Context, words: _Words, m: Match, lengths: list[Duration], days: list[DateHit]) -> TreatmentItem | None:
+def _item(
+    given: Context, words: _Words, m: Match, named: list[Match], lengths: list[Duration], days: list[DateHit]
+) -> TreatmentItem | None:
     small, kind = given.small, m.label
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
@@ -101,23 +106,46 @@ def _item(given: Context, words: _Words, m: Match, lengths: list[Duration], days
                  r"(?:to take )?|told not to take|avoid|contraindicated)[^.;,]{0,25}\Z", before):  # fmt: skip
         status = "absent"
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
-        return None
+        return _done_after_all(given, words, m, named, lengths, days)
     elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
         status = "historical"
     elif status in ("uncertain", "family"):
-        return None if status == "family" else _finish(given, words, m, status, lengths, days)
+        return None if status == "family" else _finish(given, words, m, named, status, lengths, days)
     if status == "historical" and not re.search(r"\b(?:years|yrs|decades?)\b|\b(?:19|20[01])[0-9]", before + after):
         # "Previously tried PT" is care that was done, not an old illness.
         status = "present"
     if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
         status = "present"
-    if kind == "physical_therapy" and words.patterns["own_physical_therapy"].search(small[max(first, m.start - 10) : m.start]):
+    if kind == "physical_therapy" and words.patterns["own_physical_therapy"].search(
+        small[max(first, m.start - 10) : m.start]
+    ):
         kind = "home_exercise"
-    return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), status, lengths, days)
+    return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _done_after_all(
+    given: Context, words: _Words, m: Match, named: list[Match], lengths: list[Duration], days: list[DateHit]
+) -> TreatmentItem | None:
+    """ "They want PT first, but I already did 6 weeks": the treatment, in those words."""
+    first, last = given.sentence(m.start)
+    said = expression("treatments_words", "already").search(given.small, m.end, min(last, m.end + 90))
+    if said is None or any(m.end <= n.start < said.start() for n in named):
+        return None
+    if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
+        return None
+    length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + 12)), None)
+    item = _finish(given, words, m, named, "present", [], days)
+    return replace(
+        item, words=given.text[said.start() : said.end()], start=said.start(), end=said.end(),
+        weeks=length.weeks if length else None, since=length.since if length else item.since,
+    )  # fmt: skip
 
 
 def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
-    said = re.split(r"[;]|\b(?:but|and (?:i|did|had|got|tried|took|then)|so i|, i|i (?:did|had|tried|took|finished|completed|went))\b", before)[-1]
+    said = re.split(
+        r"[;]|\b(?:but|and (?:i|did|had|got|tried|took|then)|so i|, i|i (?:did|had|tried|took|finished|completed|went))\b",
+        before,
+    )[-1]
     if words.not_had_after.search(after):
         return True
     found = words.not_had.search(said)
@@ -128,18 +156,23 @@ def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
 
 
 def _finish(
-    given: Context, words: _Words, m: Match, status: str, lengths: list[Duration], days: list[DateHit]
+    given: Context,
+    words: _Words,
+    m: Match,
+    named: list[Match],
+    status: str,
+    lengths: list[Duration],
+    days: list[DateHit],
 ) -> TreatmentItem:
     small = given.small
     first, last = given.sentence(m.start)
-    length = _length(given, words, lengths, m) if status != "absent" else None
+    length = _length(given, named, lengths, m) if status != "absent" else None
     since = length.since if length else None
     until = length.until if length else None
     if length is not None and since is not None and until is None and length.weeks and m.label == "injection":
         length = None
     if status == "present" and since is None and until is None:
-        since, until = _day(given, words, m, days)
-    clause = _clause(small, first, last, m)
+        since, until = _day(given, words, m, named, days)
     return TreatmentItem(
         kind=m.label,
         status=status,
@@ -150,44 +183,44 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_directed(words, given, m) if status in ("present", "historical") else None,
-        visits=_visits(words, clause) if status == "present" else None,
+        directed=_directed(words, given, m, named) if status in ("present", "historical") else None,
+        visits=_visits(words, given, m, named) if status == "present" else None,
     )
 
 
-def _clause(small: str, first: int, last: int, m: Match) -> str:
-    before = re.split(r"[;\n]|\bbut\b|\bthen\b", small[max(first, m.start - 60) : m.start])[-1]
-    after = re.split(r"[;\n]|\bbut\b|\bthen\b", small[m.end : min(last, m.end + 70)])[0]
-    return before + small[m.start : m.end] + after
+def _own_words(given: Context, m: Match, named: list[Match]) -> str:
+    """The words around a treatment, up to the ones named before and after."""
+    first, last = given.sentence(m.start)
+    begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
+    finish = min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
+    return given.small[begin:finish]
 
 
-def _directed(words: _Words, given: Context, m: Match) -> str | None:
+def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
     """Who directed it, by the words between the treatments named before and after; "prescribed" reaches over a list."""
     kind = m.label
     if kind in words.provider_by_nature:
         return "provider"
     small = given.small
-    first, last = given.sentence(m.start)
-    named = words.phrases.find(given.text)
-    begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
-    finish = min([last, m.end + 60, *(n.start for n in named if n.start >= m.end)])
-    clause = small[begin:finish]
-    provider = words.patterns["provider_directed"].search(small[max(first, m.start - 60) : finish])
+    first, _ = given.sentence(m.start)
+    clause = _own_words(given, m, named)
+    # "Prescribed X and Y" reaches over a list, "on my own" does not.
+    provider = words.patterns["provider_directed"].search(small[max(first, m.start - 60) : m.start] + " " + clause)
     own = words.patterns["self_directed"].search(clause)
     if provider and not (own and kind == "home_exercise" and own.start() > provider.start()):
         return "provider"
     return "self" if own else None
 
 
-def _visits(words: _Words, clause: str) -> int | None:
-    m = words.patterns["visits"].search(clause)
-    if not m:
+def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int | None:
+    said = words.patterns["visits"].search(_own_words(given, m, named)) if m.label in _VISITED else None
+    if not said:
         return None
-    n = m["n"]
+    n = said["n"]
     return int(n) if n.isdigit() else _COUNTS[n]
 
 
-def _length(given: Context, words: _Words, lengths: list[Duration], m: Match) -> Duration | None:
+def _length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
     """How long the treatment lasted: the nearest length of its clause that nothing else claims; a correction wins."""
     first, last = given.sentence(m.start)
     small, best, how_far = given.small, None, 60
@@ -196,11 +229,18 @@ def _length(given: Context, words: _Words, lengths: list[Duration], m: Match) ->
             continue
         after = length.start >= m.end
         gap = small[m.end : length.start] if after else small[length.end : m.start]
-        if re.search(r"[;!?\n]|\b(?:but|help\w*|relief|lasted|pain (?:for|since)|hurt(?:ing)? (?:for|since)|because|symptoms|started hurting)\b", gap):
+        if re.search(
+            r"[;!?\n]|\b(?:but|help\w*|relief|lasted|pain (?:for|since)|hurt(?:ing)? (?:for|since)|because|symptoms|started hurting)\b",
+            gap,
+        ):
             continue
         if not after and (
-            re.search(r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start])
-            and not re.match(r" ?(?:of|worth of|in)\b|,? ?(?:i )?(?:did|do|doing|tried|took|taking|have (?:done|been))", gap)
+            re.search(
+                r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start]
+            )
+            and not re.match(
+                r" ?(?:of|worth of|in)\b|,? ?(?:i )?(?:did|do|doing|tried|took|taking|have (?:done|been))", gap
+            )
         ):
             # "For 9 weeks I have had pain and tried PT": the pain's.
             continue
@@ -209,7 +249,7 @@ def _length(given: Context, words: _Words, lengths: list[Duration], m: Match) ->
             continue
         if after and any(
             m.end < n.start < length.start and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
-            for n in words.phrases.find(given.text)
+            for n in named
         ):
             continue
         far = len(gap) if after else len(gap) - 1
@@ -219,25 +259,35 @@ def _length(given: Context, words: _Words, lengths: list[Duration], m: Match) ->
         return None
     for later in lengths:
         gap = small[best.end : later.start]
-        if later.start > best.end and len(gap) < 40 and _CORRECTION.search(gap):
+        if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
             best = later
     return best
 
 
-def _day(given: Context, words: _Words, m: Match, days: list[DateHit]) -> tuple[date | None, date | None]:
+def _day(
+    given: Context, words: _Words, m: Match, named: list[Match], days: list[DateHit]
+) -> tuple[date | None, date | None]:
     """(first day, last day) as far as a single date of the clause says so."""
     first, last = given.sentence(m.start)
     small = given.small
-    if re.search(r"\b(?:after|before|since|following) (?:my |the |all |that )?\Z", small[max(first, m.start - 20) : m.start]):
+    if re.search(
+        r"\b(?:after|before|since|following) (?:my |the |all |that )?\Z", small[max(first, m.start - 20) : m.start]
+    ):
         # "Saw my doctor after PT on Oct 20": the visit's day.
         return None, None
     for hit in days:
         if not (first <= hit.start < last and hit.start >= m.end) or hit.precision == "year":
             continue
         gap = small[m.end : hit.start]
-        if len(gap) > 40 or re.search(r"[;!?]|\bbut\b|\bsaw\b|\bx-?ray|\bmri\b|\bvisit\b|\b(?:not|never)\b", gap):
+        if (
+            len(gap) > 40
+            or any(m.end <= n.start < hit.start for n in named)
+            or re.search(r"[;!?]|\bbut\b|\bsaw\b|\bx-?ray|\bmri\b|\bvisit\b|\b(?:not|never)\b", gap)
+        ):
             continue
         lead = small[max(first, m.start - 26) : m.start] + gap
+        if m.label == "injection":
+            return hit.date, None
         if words.patterns["ended"].search(lead):
             return None, hit.date
         return (hit.date, None) if words.patterns["started"].search(lead + hit.words) else (None, None)
@@ -256,9 +306,6 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     return result
 
 
-_ALL = re.compile(r"\b(?:nothing|none|neither|any of)\b")
-
-
 def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int, said: str) -> list[int]:
     """The treatments that an outcome's words speak of."""
     first, last = given.sentence(start)
@@ -266,9 +313,12 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     inside = [i for i, t in enumerate(items) if start <= t.start and t.end <= end]
     if inside:
         return inside
-    if _ALL.match(said):
+    if expression("treatments_words", "all").match(said):
         return [i for i, t in enumerate(items) if t.start < start]
-    cut = first + max((m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])), default=0)
+    cut = first + max(
+        (m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])),
+        default=0,
+    )
     before = [i for i, t in enumerate(items) if cut <= t.start and t.end <= start]
     if before:
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
@@ -281,10 +331,14 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         return near
     after = re.match(r"[^.;!?]{0,30}", small[end:last])
     ahead = [i for i, t in enumerate(items) if end <= t.start < end + (after.end() if after else 0)]
-    if ahead and re.match(r"(?:fail|no |without|ineffective|unsuccessful|despite|some|partial|temporary|refractory|unresponsive)", said):
+    if ahead and re.match(
+        r"(?:fail|no |without|ineffective|unsuccessful|despite|some|partial|temporary|refractory|unresponsive)", said
+    ):
         following = [ahead[0]]
         for i in range(ahead[0] + 1, len(items)):
-            if not re.fullmatch(r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", small[items[i - 1].end : items[i].start]):
+            if not re.fullmatch(
+                r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", small[items[i - 1].end : items[i].start]
+            ):
                 break
             following.append(i)
         return following

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 from chat import Chat
-from conftest import ROOT, Server, start_server, stop_server
+from servers import ROOT, Server, start_server, stop_server
 
 SECRET = "Xylophonia Marker-7731"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import ROOT, Server, start_server, stop_server
+from servers import ROOT, Server, start_server, stop_server
 
 
 def overturn(folder: Path, **environ: str) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ import pytest
 import requests
 import socketio
 from chat import Chat, begin
-from conftest import Server
+from servers import Server
 
 from actions.cases import Database, open_database
 from bot.channels.web.tokens import sender_id_of

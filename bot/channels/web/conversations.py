@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from actions.cases import Conversation, Unit
 from actions.casework import door
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
+from actions.casework.texts import say
 from bot.channels.web.lanes import LaneFullError, Lanes
 from bot.channels.web.messages import (
     LONGEST_TEXT,
@@ -29,6 +31,7 @@ from bot.faults import place
 
 CHANNEL = "web"
 TURN_SECONDS = 25.0
+_PIECE, _OVERLAP = 8_000, 400
 _GREETING = "the greeting"  # the id of a turn that no client can send: it has a space
 
 _log = logging.getLogger("overturn.web")
@@ -83,11 +86,19 @@ class Conversations:
         """
         if said.text is not None and len(said.text) > LONGEST_TEXT:
             await self._refuse_long(sender_id, said.id, said.text)
-        state, payload = await self._begin_turn(sender_id, said)
+        alarm = await asyncio.to_thread(self._alarm_in, said.text or "")
+        try:
+            state, payload = await self._begin_turn(sender_id, said)
+        except RefusedError:
+            if alarm is not None:  # whatever else is wrong, this must be said
+                await self.say(sender_id, said.id, alarm)
+            raise
         if state is not None:
             await self._again(sender_id, socket, said.id, state)
-        else:
-            self._queue(sender_id, said.id, lambda: self._received(sender_id, said, payload))
+            return
+        if alarm is not None:  # at once, not behind a turn that is still running
+            await self.say(sender_id, said.id, alarm)
+        self._queue(sender_id, said.id, lambda: self._received(sender_id, said, payload, alarm is not None))
 
     async def history(self, sender_id: str) -> list[dict[str, Any]]:
         """Both sides of the conversation, oldest first; `direction` is in (the person) or out."""
@@ -158,23 +169,30 @@ class Conversations:
 
     async def _refuse_long(self, sender_id: str, message_id: str, text: str) -> None:
         """Raises RefusedError for a text over the limit. Nothing of it is kept, but an emergency in it is answered."""
-        received = await asyncio.to_thread(door.too_long, self._desk, sender_id, text)
-        alarms = [reply for reply in received.replies if reply.tone == "emergency"]
+        alarm = await asyncio.to_thread(self._alarm_in, text)
 
         async def warn() -> None:
-            for reply in alarms:
-                await self.say(sender_id, message_id, reply)
+            if alarm is not None:
+                await self.say(sender_id, message_id, alarm)
             await self._emit("turn_done", {"in_reply_to": message_id}, sender_id)
 
-        if alarms:
+        if alarm is not None:
             self._queue(sender_id, message_id, warn)
-        raise RefusedError("too_long", received.replies[-1].text)
+        raise RefusedError("too_long", say("too_long", length=len(text), limit=LONGEST_TEXT))
+
+    def _alarm_in(self, text: str) -> Reply | None:
+        """The answer to the first emergency in a text of any length; a long one is read in pieces that overlap."""
+        plain = as_plain_text(text)
+        if len(plain) <= LONGEST_TEXT:
+            return door.alarm(self._desk, plain)
+        pieces = (plain[start : start + _PIECE] for start in range(0, len(plain), _PIECE - _OVERLAP))
+        return next((reply for reply in (door.alarm(self._desk, piece) for piece in pieces) if reply), None)
 
     async def _again(self, sender_id: str, socket: str, message_id: str, state: str) -> None:
         if state == "open":
             if self._alone and (sender_id, message_id) not in self._going:
                 # The process that worked on it is gone: say so, rather than leave the person waiting.
-                self._queue(sender_id, message_id, lambda: self._received(sender_id, Said(message_id), None))
+                self._queue(sender_id, message_id, lambda: self._received(sender_id, Said(message_id), None, False))
             return
         for message in await self.history(sender_id):
             if message["direction"] == "out" and message.get("in_reply_to") == message_id:
@@ -205,26 +223,33 @@ class Conversations:
         await self._end_turn(sender_id, _GREETING, "done")
         await self._emit("turn_done", {"in_reply_to": None}, sender_id)
 
-    async def _received(self, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> None:
-        """One whole turn: the door's answer, then Rasa's, then the end, whatever happens in between."""
+    async def _received(
+        self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
+    ) -> None:
+        """One whole turn: the door's answer, then Rasa's, then the end, whatever happens in between.
+
+        `alarmed`: the message was answered as an emergency already, so that nothing else need be said.
+        """
         out = Spoken(self, sender_id, said.id)
         state = "done"
         await self._emit("bot_typing", {"on": True}, sender_id)
         try:
-            await asyncio.wait_for(self._answer(out, sender_id, said, payload), TURN_SECONDS)
+            await asyncio.wait_for(self._answer(out, sender_id, said, payload, alarmed), TURN_SECONDS)
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # A failed action is not an Exception (see bot/engine/patches.py).
             _log.error("a turn failed: %s", place(error))
             state = "failed"
-        if state == "failed" or not out.count:
+        if not alarmed and (state == "failed" or not out.count):
             await self.say(sender_id, said.id, door.trouble(self._desk))
         await self._emit("bot_typing", {"on": False}, sender_id)
         await self._end_turn(sender_id, said.id, state)
         await self._emit("turn_done", {"in_reply_to": said.id}, sender_id)
 
-    async def _answer(self, out: Spoken, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> None:
-        received = await asyncio.to_thread(self._at_the_desk, sender_id, said, payload)
+    async def _answer(
+        self, out: Spoken, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
+    ) -> None:
+        received = await asyncio.to_thread(self._at_the_desk, sender_id, said, payload, alarmed)
         for reply in received.replies:
             await out.speak(reply)
         for turn in received.turns:
@@ -238,7 +263,10 @@ class Conversations:
             )
             await self._tell(message)
 
-    def _at_the_desk(self, sender_id: str, said: Said, payload: Mapping[str, Any] | None) -> door.Received:
+    def _at_the_desk(
+        self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
+    ) -> door.Received:
+        until = time.monotonic() + TURN_SECONDS  # a turn that was given up must not write later
         with self._desk.database.unit() as unit:
             if unit.conversation(sender_id) is None:
                 return door.Received((Reply(_OVER),))  # deleted while this waited
@@ -246,7 +274,7 @@ class Conversations:
             return door.choose(self._desk, sender_id, payload)
         if said.text is None:
             return door.Received((door.trouble(self._desk),))
-        return door.receive(self._desk, sender_id, as_plain_text(said.text))
+        return door.receive(self._desk, sender_id, as_plain_text(said.text), alarmed, until)
 
     async def _end_turn(self, sender_id: str, message_id: str, state: str) -> None:
         def end(unit: Unit, conversation: Conversation | None) -> None:

@@ -9,7 +9,7 @@ interface Props {
   choose(button: { id: string; title: string }): void;
 }
 
-/** What was read, checked, or is due: one row a fact. A state is said by its word, its icon and its colour. */
+/** What was read, checked, or is due: one row a fact. A state is said by its word, its icon and its colour; a row just read has none to say. */
 export function Card({ card, live, choose }: Props) {
   return (
     <section class={`card card-${card.type}`} aria-label={card.title}>
@@ -25,29 +25,30 @@ export function Card({ card, live, choose }: Props) {
 
 /**
  * In a deadline card the value is the safe date, and large. In a reading card the source is what the text says,
- * elsewhere where a rule stands.
+ * elsewhere where a rule stands. Words that only repeat the value are left out: a letter gives many rows.
  */
 function CardRow({ row, live, type, choose }: { row: Row; live: boolean; type: CardType } & Pick<Props, "choose">) {
-  const { choice } = row;
+  const { choice, state } = row;
   const who = row.who in strings.who ? strings.who[row.who as keyof typeof strings.who] : row.who;
-  const open = row.state === "missing" || row.state === "closed" || row.state === "conflict";
+  const open = state === "missing" || state === "closed" || state === "conflict";
+  const repeated = type === "reading" && plain(row.value).startsWith(plain(row.source));
   return (
-    <li class={`row row-${row.state}`}>
-      <div class="row-head">
-        <span class="row-label">{row.label}</span>
-        <span class="state">
-          <StateIcon state={row.state} />
-          {strings.states[row.state]}
-        </span>
+    <li class={`row row-${state}`}>
+      <div class="row-text">
+        <div class="row-label">{row.label}</div>
+        {row.value !== "" && <div class="row-value">{row.value}</div>}
+        {who !== "" && <div class="row-small">{open ? strings.can(who) : strings.from(who)}</div>}
+        {row.source !== "" && !repeated && (
+          <div class="row-small">{type === "reading" ? strings.quoted(row.source) : strings.source(row.source)}</div>
+        )}
       </div>
-      <div class="row-body">
-        <div class="row-text">
-          {row.value !== "" && <div class="row-value">{row.value}</div>}
-          {who !== "" && <div class="row-small">{open ? strings.can(who) : strings.from(who)}</div>}
-          {row.source !== "" && (
-            <div class="row-small">{type === "reading" ? strings.quoted(row.source) : strings.source(row.source)}</div>
-          )}
-        </div>
+      <div class="row-side">
+        {state !== "read" && (
+          <span class="state">
+            <StateIcon state={state} />
+            {strings.states[state]}
+          </span>
+        )}
         {choice !== null && (
           <button
             type="button"
@@ -63,4 +64,8 @@ function CardRow({ row, live, type, choose }: { row: Row; live: boolean; type: C
       </div>
     </li>
   );
+}
+
+function plain(words: string): string {
+  return words.replace(/\s+/g, " ").trim().toLowerCase();
 }

@@ -8,7 +8,7 @@ import { strings } from "./strings";
 const NEAR_END_PX = 80;
 const SLOW_AFTER_MS = 20_000;
 
-/** The messages. New ones scroll into view unless the person is reading further up. */
+/** The messages. New ones scroll into view, from their start on, unless the person is reading further up. */
 export function Log({ state, talk }: { state: State; talk: Conversation }) {
   const { entries, typing, phase, online } = state;
   const log = useRef<HTMLDivElement>(null);
@@ -28,22 +28,32 @@ export function Log({ state, talk }: { state: State; talk: Conversation }) {
    * To the end, but never so far that the start of the newest turn is out of sight: long answers are read from their
    * top, and an emergency before everything.
    */
-  const toNewest = (): void => {
-    const box = log.current;
-    if (box === null) return;
+  const newestTop = (box: HTMLElement): number => {
     const turns = box.querySelectorAll<HTMLElement>(".message.own");
     const turn = turns[turns.length - 1];
     const alarm = box.querySelector<HTMLElement>(turn ? ".newest ~ .emergency" : ".emergency");
-    const top = (alarm ?? turn)?.offsetTop ?? 0;
+    return Math.max(0, ((alarm ?? turn)?.offsetTop ?? 0) - 12);
+  };
+
+  const toNewest = (): void => {
+    const box = log.current;
+    if (box === null) return;
     const end = box.scrollHeight - box.clientHeight;
-    box.scrollTop = Math.min(end, Math.max(0, top - 12));
+    box.scrollTop = Math.min(end, newestTop(box));
+    onScroll();
+    setBelow(!atEnd.current);
+  };
+
+  /** From further up to the start of the newest turn; within it one screen on, so that no line is passed over. */
+  const onward = (): void => {
+    const box = log.current;
+    if (box === null) return;
+    const page = box.scrollTop + box.clientHeight * 0.85;
+    box.scrollTop = Math.max(page, newestTop(box));
     onScroll();
   };
 
-  const toEnd = (): void => {
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-    setBelow(false);
-  };
+  const toEnd = (): void => log.current?.scrollTo({ top: log.current.scrollHeight });
 
   const last = entries[entries.length - 1];
   useLayoutEffect(() => {
@@ -100,9 +110,9 @@ export function Log({ state, talk }: { state: State; talk: Conversation }) {
         {typing && <Typing key="typing" />}
       </div>
       {below && (
-        <button type="button" class="below" aria-label={strings.newMessages} onClick={toEnd}>
+        <button type="button" class="below" aria-label={strings.below} onClick={onward}>
           <DownIcon />
-          <span>{strings.newMessages}</span>
+          <span>{strings.below}</span>
         </button>
       )}
     </div>

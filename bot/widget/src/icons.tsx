@@ -46,8 +46,7 @@ export const AlertIcon = () => (
   </Icon>
 );
 
-const STATES: Record<RowState, string> = {
-  read: "M5 12h14M5 7h14M5 17h9",
+const STATES: Record<Exclude<RowState, "read">, string> = {
   confirm: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5",
   met: "M5 13l5 5 9-11",
   missing: "M12 5v9M12 18v.5",
@@ -55,7 +54,7 @@ const STATES: Record<RowState, string> = {
   conflict: "M8 5v14M8 5L5 8M8 5l3 3M16 19V5M16 19l-3-3M16 19l3-3",
 };
 
-export const StateIcon = ({ state }: { state: RowState }) => (
+export const StateIcon = ({ state }: { state: keyof typeof STATES }) => (
   <Icon>
     <path d={STATES[state]} />
   </Icon>

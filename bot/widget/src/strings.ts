@@ -15,7 +15,7 @@ const english = {
   slow: "This is taking longer than usual. Your message is safe.",
   sending: "Sending…",
   waiting: "Not sent yet. It will go as soon as you are back online.",
-  newMessages: "New messages below",
+  below: "More below",
 
   offline: "The connection was lost. Trying again…",
   cannotStart: "The chat can't be reached just now. Please try again in a moment.",
@@ -61,7 +61,6 @@ const english = {
   source: (source: string) => `Source: ${source}`,
   quoted: (words: string) => `In the text: “${words}”`,
   states: {
-    read: "Noted",
     confirm: "Please check",
     met: "In place",
     missing: "Missing",

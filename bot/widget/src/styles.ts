@@ -24,7 +24,7 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .launcher:hover { background: var(--brand-dark); }
 
 .panel { position: fixed; right: 1em; bottom: 1em; z-index: 2147483000; display: flex; flex-direction: column;
-  width: min(27em, calc(100vw - 2em)); height: min(45em, calc(100vh - 2em)); height: min(45em, calc(100dvh - 2em));
+  width: min(27em, calc(100vw - 2em)); height: min(52em, calc(100vh - 2em)); height: min(52em, calc(100dvh - 2em));
   overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--ground);
   box-shadow: 0 8px 32px rgb(0 0 0 / .25); }
 .panel > header { display: flex; align-items: center; gap: .25em; padding: .35em .5em .35em 1em; background: var(--brand); color: #fff; }
@@ -45,7 +45,7 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 
 .log-frame { position: relative; flex: 1; min-height: 0; }
 .log { position: relative; display: flex; flex-direction: column; gap: .6em; height: 100%; overflow-y: auto; padding: .9em;
-  overscroll-behavior: contain; }
+  overscroll-behavior: contain; scroll-padding-bottom: 3.5em; }
 .log:focus-visible { outline-offset: -3px; }
 .loading { color: var(--soft); }
 .message { display: flex; flex-direction: column; gap: .5em; max-width: 100%; }
@@ -54,7 +54,7 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .bubble { max-width: 100%; padding: .6em .85em; border-radius: 12px; }
 .bot .bubble { margin-right: 1em; border: 1px solid var(--line); border-bottom-left-radius: 3px; background: var(--paper); }
 .own .bubble { border-bottom-right-radius: 3px; background: var(--brand); color: #fff; white-space: pre-wrap; }
-.own .folded { max-height: 9.5em; overflow: hidden; -webkit-mask-image: linear-gradient(#000 70%, transparent);
+.own .folded { max-height: 6.5em; overflow: hidden; -webkit-mask-image: linear-gradient(#000 70%, transparent);
   mask-image: linear-gradient(#000 70%, transparent); }
 .fold { min-height: 2em; padding: 0 .5em; border: 0; border-radius: 6px; background: none; color: #0a4fa6; font-size: .875em; text-decoration: underline; }
 .status { color: var(--soft); font-size: .8125em; }
@@ -67,8 +67,7 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .choice { min-height: 2.5em; padding: .4em .95em; border: 1.5px solid var(--brand); border-radius: 1.3em; background: var(--paper);
   color: var(--brand-dark); font-weight: 600; text-align: left; line-height: 1.35; }
 .choice:hover { background: var(--tint); }
-.choice[aria-disabled="true"] { border-color: var(--line); background: none; color: var(--soft); font-weight: 400; }
-.choice.chosen[aria-disabled="true"] { border-color: var(--brand); color: var(--brand-dark); font-weight: 600; }
+.choice[aria-disabled="true"] { background: none; }
 
 .emergency { padding: .8em; gap: .6em; border: 3px solid #a11414; border-radius: 10px; background: #fdeaea; color: #4c0808; }
 .emergency-head { display: flex; align-items: center; gap: .45em; color: #8c1010; font-size: 1.0625em; font-weight: 700; }
@@ -77,32 +76,31 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .card, .documents { width: 100%; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
 .card h3 { padding: .55em .85em; border-bottom: 1px solid var(--line); background: #e8eff1; font-size: 1em; font-weight: 650; }
 .card ul, .documents ul { list-style: none; }
-.row { position: relative; padding: .6em .85em; }
+.row { position: relative; display: flex; flex-wrap: wrap; align-items: flex-start; gap: .3em .75em; padding: .5em .85em; }
+.row-read { align-items: center; }
 .row + .row, .document + .document { border-top: 1px solid var(--line); }
-.row-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .15em .75em; }
-.row-label { color: var(--soft); font-size: .875em; }
+.row-text { flex: 1 1 10em; min-width: 0; }
+.row-side { display: flex; flex-direction: column; align-items: flex-end; gap: .35em; margin-left: auto; }
+.row-label { color: var(--soft); font-size: .875em; line-height: 1.35; }
 .state { display: inline-flex; align-items: center; gap: .3em; padding: .05em .6em .05em .4em; border: 1px solid currentColor;
   border-radius: 1em; font-size: .8125em; font-weight: 600; white-space: nowrap; }
 .state .icon { width: 1em; height: 1em; stroke-width: 2.6; }
-.row-read .state { background: #eef2f5; color: #43535f; }
 .row-confirm .state { background: #e8f0fd; color: #174a96; }
 .row-met .state { background: #e5f4ea; color: #17602f; }
 .row-missing .state { background: #fdf1dd; color: #7d4300; }
 .row-closed .state { background: #ececf0; color: #4a4458; }
 .row-conflict .state { background: #fdeaea; color: #98171f; }
-.row-body { display: flex; align-items: flex-end; justify-content: space-between; gap: .75em; }
-.row-text { flex: 1; min-width: 0; }
-.row-value { white-space: pre-line; font-weight: 600; }
-.card-check .row-label, .card-draft .row-label { flex: 1 1 10em; color: var(--ink); font-size: 1em; }
+.row-value { white-space: pre-line; font-weight: 600; line-height: 1.4; }
+.card-check .row-label, .card-draft .row-label { color: var(--ink); font-size: 1em; line-height: 1.4; }
 .card-check .row-value, .card-draft .row-value { color: var(--soft); font-size: .875em; font-weight: 400; }
 .card-deadline .row-value { font-size: 1.375em; font-weight: 700; line-height: 1.3; }
 .row-small { color: var(--soft); font-size: .8125em; white-space: pre-line; }
 .change { flex: none; min-height: 2.1em; padding: .1em .9em; border: 1.5px solid var(--brand); border-radius: 1.2em; background: none;
   color: var(--brand-dark); font-size: .875em; font-weight: 600; }
 .change:hover { background: var(--tint); }
-/* The one that was pressed stays until the focus moves on, so that the keyboard does not lose its place. */
 .change[aria-disabled="true"] { border-color: var(--line); color: var(--soft); }
-.change[aria-disabled="true"]:not(:focus) { display: none; }
+/* What no longer works goes, but not under the focus: the keyboard would lose its place. */
+.change[aria-disabled="true"]:not(:focus), .choice[aria-disabled="true"]:not(.chosen, :focus) { display: none; }
 
 .document { padding: .7em .85em; }
 .document-title { display: flex; align-items: flex-start; gap: .5em; font-weight: 600; }
@@ -124,9 +122,12 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .dots i:nth-child(3) { animation-delay: .4s; }
 @keyframes beat { 0%, 70%, 100% { opacity: .3; } 35% { opacity: 1; } }
 
-.below { position: absolute; left: 50%; bottom: .6em; transform: translateX(-50%); display: flex; align-items: center; gap: .4em;
-  padding: .35em .9em; border: 1px solid #fff; border-radius: 1.4em; background: var(--brand-dark); color: #fff; font-size: .875em;
-  white-space: nowrap; box-shadow: 0 2px 8px rgb(0 0 0 / .3); }
+/* The last lines fade under it, so that it covers no word half. */
+.below { position: absolute; left: 0; right: 0; bottom: 0; display: flex; align-items: flex-end; justify-content: center; gap: .4em;
+  min-height: 3.4em; padding: 0 0 .35em; border: 0; color: var(--brand-dark); font-size: .875em; font-weight: 600;
+  background: linear-gradient(rgb(243 246 247 / 0), var(--ground) 45%); }
+.below:hover { text-decoration: underline; }
+.below:focus-visible { outline-offset: -3px; }
 
 .banner { display: flex; align-items: center; gap: .5em; padding: .45em 1em; border-top: 1px solid var(--line); background: #fff8e6;
   color: #4d3a06; font-size: .875em; }
@@ -170,6 +171,7 @@ dialog::backdrop { background: rgb(16 28 35 / .55); }
   .bot .bubble { margin-right: 0; }
 }
 @media (max-height: 22em) {
+  .below { min-height: 2em; }
   .below span { display: none; }
   .panel > header { padding-top: 0; padding-bottom: 0; }
   .composer { padding: .25em .5em; }

@@ -30,7 +30,7 @@ PT = Treatment("physical_therapy", weeks=6, start=date(2026, 9, 1), end=date(202
 
 
 def lumbar(**parts: object) -> Case:
-    """Low back pain for nine weeks, six weeks of therapy, being considered for an injection; denied for lack of care."""
+    """Low back pain for nine weeks, six weeks of therapy, an injection considered; denied for lack of care."""
     given: dict[str, object] = {
         "as_of": TODAY,
         "study": Study("mri-lumbar-spine", ("72148",), ("M54.16",)),

@@ -252,15 +252,27 @@ def test_a_text_due_for_another_look_says_check_the_current_text(
     assert "check the current text" not in text_of(early)
 
 
-def test_thresholds_of_our_own_are_never_cited(write: Write, library: Library, cases: dict[str, Case]) -> None:
-    case = replace(
-        cases["lumbar"], patient=Patient(name="Pat Example", age=74), treatments=(), evaluations=(),
-        findings=(Finding("low_back_pain", charted="yes"), Finding("trauma", severity="mild", charted="yes")),
-    )  # fmt: skip
-    body = text_of(write(case))
-    assert "we use" not in body
-    assert "our reading" not in body
-    assert "70 years" not in body
+def test_readings_of_our_own_are_never_cited(write: Write, library: Library, cases: dict[str, Case]) -> None:
+    scenario = next(s for s in library.guidelines["acr-low-back-pain-2021"].scenarios if s.id == "L-3")
+    ours = [part.say for part in scenario.when.of if part.ours]
+    letter = write(cases["lumbar"])
+    assert ours
+    assert not any(say.lower() in text_of(letter).lower() for say in ours)
+    rows = [a for a in letter.assertions if a.kind == "guideline" and "surgery_candidate" in a.facts]
+    assert any(scenario.say.strip().lower() in a.text.lower() for a in rows)
+
+
+def test_a_point_met_by_what_implies_it_tells_what_was_said(write: Write, cases: dict[str, Case]) -> None:
+    kept = tuple(f for f in cases["lumbar"].findings if f.id not in ("cancer_history", "active_cancer"))
+    letter = write(replace(cases["lumbar"], findings=(*kept, Finding("active_cancer", charted="yes"))))
+    assert any(a.kind == "guideline" and "cancer now" in a.text.lower() for a in letter.assertions)
+    assert all("cancer_history" not in a.facts for a in letter.assertions)
+
+
+def test_the_other_side_is_no_fact_for_this_one(write: Write, cases: dict[str, Case]) -> None:
+    case = cases["knee"]
+    letter = write(replace(case, findings=(*case.findings, Finding("knee_pain", side="right", charted="yes"))))
+    assert not any("right" in a.text for a in letter.assertions if a.kind == "guideline")
 
 
 def test_a_case_with_gaps_claims_no_criterion_and_asks_for_them(write: Write, cases: dict[str, Case]) -> None:
@@ -301,6 +313,21 @@ def test_every_reason_is_answered_in_its_own_paragraph_or_flagged(reason: str, w
     assert f"Your reason: {name}" in text_of(letter)
     assert letter.unanswered == (reason,)
     assert f"answers this reason for the denial yet: {name}" in cover_of(letter)
+
+
+def test_a_right_alone_does_not_answer_that_another_test_comes_first(write: Write, cases: dict[str, Case]) -> None:
+    case = cases["knee"]
+    letter = write(replace(case, imaging=(Imaging("xray", "knee", "left", "absent"),)))
+    assert "OEI-09-18-00260" in text_of(letter)
+    assert "alternative_imaging" in letter.unanswered
+    assert "This has been done" not in text_of(letter)
+
+
+def test_a_picture_of_something_else_answers_nothing(write: Write, cases: dict[str, Case]) -> None:
+    pictures = (Imaging("ct", "head", None, "present"), Imaging("xray", "knee", "right", "present"))
+    letter = write(replace(cases["knee"], imaging=pictures))
+    assert "alternative_imaging" in letter.unanswered
+    assert "This has been done" not in text_of(letter)
 
 
 def test_a_quoted_reason_of_no_known_kind_is_flagged(write: Write, cases: dict[str, Case]) -> None:
@@ -376,7 +403,7 @@ def test_signs_of_danger_come_first_on_the_cover(write: Write, cases: dict[str, 
     letter = write(case)
     cover = cover_of(letter)
     assert "call 911" in cover
-    assert cover.index("call 911") < cover.index("When to send it")
+    assert cover.index("call 911") < cover.index("When and where to send it")
 
 
 def test_what_two_sources_say_differently_is_to_be_settled_first(write: Write, cases: dict[str, Case]) -> None:
@@ -408,9 +435,9 @@ def test_the_tables_have_a_row_a_treatment(write: Write, cases: dict[str, Case])
 
 def test_enclosures_are_only_what_exists(write: Write, cases: dict[str, Case]) -> None:
     bare = write(cases["bare lumbar"])
-    assert not any("picture" in what or "treatment" in what for what, _ in bare.enclosures)
+    assert not any("report" in what or "treatment" in what for what, _ in bare.enclosures)
     lists = [block for block in write(cases["knee"]).body if isinstance(block, Bullets)]
-    assert any("The report of this picture: X-ray, left knee" in words(item) for item in lists[-1].items)
+    assert any("The report of: X-ray, left knee" in words(item) for item in lists[-1].items)
 
 
 def test_what_cannot_be_drafted_says_why(library: Library, check: Check, cases: dict[str, Case]) -> None:

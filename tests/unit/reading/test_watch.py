@@ -68,7 +68,9 @@ def test_same_day_level_stops_nothing() -> None:
     assert (hit.id, hit.level) == ("RF36", "U")
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00\ufffd", "a" * 50_000, "numb " * 20_000, "((((" * 5000, "İſ\u2028 can’t pee"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00\ufffd", "a" * 50_000, "numb " * 20_000, "((((" * 5000, "İſ\u2028 can’t pee"]
+)
 def test_never_raises(text: str) -> None:
     watch(text, today=TODAY)
     watch(text, today=TODAY, document=True)

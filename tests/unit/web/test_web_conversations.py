@@ -37,10 +37,7 @@ class Place:
             trouble=lambda desk: Reply("trouble"),
             receive=self.receive,
             choose=lambda desk, sender, payload: self.turns(f"/{payload['intent']}"),
-            too_long=lambda desk, sender, text: SimpleNamespace(
-                replies=((Reply("call 911", tone="emergency"),) if "911" in text else ()) + (Reply("too long"),),
-                turns=(),
-            ),
+            alarm=lambda desk, text: Reply("call 911", tone="emergency") if "911" in text else None,
             delete=self.delete,
         )
         monkeypatch.setattr(module, "door", door)
@@ -57,12 +54,8 @@ class Place:
 
         return Conversations(self.desk, emit, tell)
 
-    def receive(self, _desk: Any, _sender: str, text: str) -> Any:
-        return self.turns(text)
-
-    def too_long(self, _desk: Any, _sender: str, text: str) -> Any:
-        alarm = (Reply("call 911", tone="emergency"),) if "911" in text else ()
-        return SimpleNamespace(replies=(*alarm, Reply("too long")), turns=())
+    def receive(self, _desk: Any, _sender: str, text: str, alarmed: bool, until: float) -> Any:
+        return self.turns(f"/emergency {text}" if alarmed else text)
 
     def turns(self, *texts: str) -> Any:
         return SimpleNamespace(replies=(), turns=[SimpleNamespace(text=text, metadata={}) for text in texts])
@@ -261,6 +254,26 @@ def test_a_turn_that_takes_too_long_is_given_up(place: Place, monkeypatch: pytes
     run(scenario)
 
 
+def test_an_emergency_does_not_wait_for_a_turn_that_hangs(place: Place) -> None:
+    async def scenario() -> None:
+        hanging = asyncio.Event()
+
+        async def hangs(_message: Any) -> None:
+            await hanging.wait()
+
+        sender = await place.begin()
+        place.rasa = hangs
+        await place.conversations.take(sender, "socket", Said("m1", text="hm"))
+        await place.conversations.take(sender, "socket", Said("m2", text="it is a 911"))
+        assert place.texts() == ["call 911"]
+        place.rasa = place.echo
+        hanging.set()
+        await place.idle()
+        assert place.told[-1] == "/emergency it is a 911"
+
+    run(scenario)
+
+
 def test_words_with_a_slash_reach_casework_as_words(place: Place) -> None:
     async def scenario() -> None:
         sender = await place.begin()
@@ -300,11 +313,12 @@ def test_a_button_works_once_and_only_in_its_own_conversation(place: Place) -> N
 def test_a_text_over_the_limit_is_refused_but_an_emergency_in_it_is_answered(place: Place) -> None:
     async def scenario() -> None:
         sender = await place.begin()
-        for text, said in (("x" * 40_001, []), ("911 " * 12_000, ["call 911"])):
+        for text, said in (("x" * 40_001, []), ("x " * 25_000 + "911" + " x" * 10_000, ["call 911"])):
             with pytest.raises(RefusedError) as caught:
                 await place.conversations.take(sender, "socket", Said("m1", text=text))
             await place.idle()
-            assert (caught.value.code, caught.value.message) == ("too_long", "too long")
+            assert caught.value.code == "too_long"
+            assert f"{len(text):,}" in caught.value.message
             assert place.texts() == said
         assert place.told == []
 

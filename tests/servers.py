@@ -1,4 +1,4 @@
-"""The real servers, started once for all dialogue tests: model, action server, database and web door."""
+"""Starts the assistant as `overturn run` does, for tests and measurements: model, action server, database, web door."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import requests
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chat import Chat  # noqa: E402
-
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-21"
 _START_SECONDS = 240.0
 
@@ -79,38 +73,3 @@ def stop_server(server: Server) -> None:
     except subprocess.TimeoutExpired:
         server.process.kill()
         server.process.wait()
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The assistant, running for the whole test session; without rate limits, today pinned to TODAY."""
-    running = start_server(tmp_path_factory.mktemp("server"))
-    yield running
-    stop_server(running)
-
-
-@pytest.fixture
-def new_chat(server: Server) -> Iterator[Callable[[], Chat]]:
-    """Begins conversations that are closed after the test."""
-    opened: list[Chat] = []
-
-    def begin() -> Chat:
-        opened.append(Chat(server.url))
-        return opened[-1]
-
-    yield begin
-    for chat in opened:
-        chat.close()
-
-
-@pytest.fixture
-def chat(new_chat: Callable[[], Chat]) -> Chat:
-    """A new conversation, greeted, before consent."""
-    return new_chat()
-
-
-@pytest.fixture
-def agreed(chat: Chat) -> Chat:
-    """A new conversation in which consent was given."""
-    chat.agree()
-    return chat

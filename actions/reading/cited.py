@@ -1,0 +1,108 @@
+"""The guidelines and policies that a denial names, as it writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from actions.reading.found import Found, in_sentence
+from actions.reading.text import Sentence
+
+_CODE_NAMES = (
+    r"(?:[A-Z]{2,4}-[0-9]{1,4}(?:\.[0-9]{1,3}){0,2}|[A-Z]{2}\.[A-Z]{2}\.[0-9]{3,4}(?:\.[0-9A-Z]{1,2}){0,2}|"
+    r"RBM[0-9]{2}-[0-9]{4}(?:\.[0-9])?|"
+    r"NIA_CG_[0-9]{1,4}|(?:NCD|LCD|NCA)[ ]?(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
+    r"#)?[ ]?[0-9]{4}|CAM[ ]?[0-9]{2,4}|"
+    r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?)"
+)
+_TITLE_WORD = r"(?:[A-Z][A-Za-z0-9/'-]{0,20}|and|And|AND|of|Of|OF|the|The|THE|for|For|FOR|&|eviCore|by|in)"
+_NOUN = (
+    r"(?:[Gg]uidelines?|GUIDELINES?|[Cc]riteria|CRITERIA|(?:[Cc]linical |[Mm]edical |[Cc]overage |CLINICAL |"
+    r"MEDICAL |COVERAGE ){1,3}(?:[Pp]olic(?:y|ies)|POLICY)(?: [Bb]ulletin| BULLETIN)?|"
+    r"[Cc]overage [Dd]etermination|COVERAGE DETERMINATION|Policy(?: Bulletin)?)"
+)
+_TITLE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{_TITLE_WORD}[ ]){{1,10}}{_NOUN}(?:[ ](?:for|on)(?:[ ]{_TITLE_WORD}){{1,6}})?"
+    rf"(?:,?[ ]?(?:[Ss]ection|[Nn]umber|[Nn]o\.?|#)?[ :#-]{{0,3}}(?:{_CODE_NAMES}|"
+    rf"[0-9]{{3,4}}(?:-[0-9]{{1,2}})?(?![0-9/])))?"
+    rf"(?:[ ,:-]{{1,3}}(?:[Ss]ection[ ])?(?:{_CODE_NAMES}[ :-]{{0,3}})?{_TITLE_WORD}(?:[ ]{_TITLE_WORD}){{0,8}})?"
+    rf"(?:,?[ ]section[ ]{_CODE_NAMES}(?:[ ][A-Z][A-Za-z-]{{1,16}}(?:[ ](?:[A-Z][A-Za-z-]{{1,16}}|with|of|and|"
+    rf"or)){{0,6}})?)?"
+    rf"(?:,?[ ](?:[Vv]ersion[ ]|[Vv]|VERSION[ ])[0-9][0-9.]{{0,9}}[0-9])?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
+    rf"eff\.)[ ][0-9/]{{6,10}})?"
+)
+_BARE_CODE = re.compile(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
+_PUBLISHER = re.compile(
+    r"\b(?:interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria| imaging criteria)?|mcg(?: (?:health|"
+    r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"
+    r"milliman(?: care guidelines)?|acr appropriateness criteria|"
+    r"american college of radiology(?: \(?acr\)?)?(?: appropriateness)? (?:criteria|guidelines?)|"
+    r"acr (?:guidelines?|criteria)|"
+    r"nccn(?: (?:clinical practice )?guidelines?)?|(?:clinical policy bulletin|cpb)[ :#]{0,3}(?:(?:no\.?|"
+    r"number)[ ])?[0-9]{4}|"
+    r"(?:evi ?core|carelon|aim|nia|evolent|cohere|uhc|unitedhealthcare|cigna|aetna|humana|"
+    r"anthem)(?:'s)? (?:\w{2,14} ){0,4}(?:guidelines?|criteria|medical policy|clinical policy))\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"imag|spine|radiolog|brain|head\b|knee|musculo|mri|\bct\b|cardi|chest|abdom|pet\b|ultrasound|breast|"
+    r"oncolog|neuro|clinical guideline|bulletin|determination",
+    re.I,
+)
+_NOT_CRITERIA = re.compile(
+    r"\b(?:privacy|appeals? polic|notice of|your policy|insurance policy|the policy|following criteria|"
+    r"approval criteria|appropriateness criteria\Z)\b",
+    re.I,
+)
+_LEADING = re.compile(
+    r"\A(?:(?:CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|Our|We|Used|Using|"
+    r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
+)
+_SECTION_OF_TEXT = re.compile(r"(?:section|sp|ms|hd)?[ ]?(?:50[0-9])\b", re.I)
+_NOT_A_CODE = re.compile(
+    r"(?:PA|EX|MH|CO|OA|PR|PI|CMS|ICD|COVID|TTY|MA|AB|ID|NO|PO|UT|OH|ZIP|REF|CLM|SR|TX|DOB|XYZ)-", re.I
+)
+# Section codes of the reviewers' books: spine, musculoskeletal, head, chest, abdomen, heart, vessels, cancer and so on.
+_SECTION = re.compile(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?[A-Z]{0,4}|MSK|RAD|NM)-[0-9]", re.I)
+
+
+_LABELLED_CRITERIA = re.compile(
+    r"(?:guidelines?|criteria|clinical policy|medical policy|policy)(?: (?:used|applied|cited|reference|"
+    r"name))?:[ ]{1,3}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
+    re.I,
+)
+_NAMED_CRITERIA = re.compile(
+    rf"\b(?:[Pp]olicy|[Gg]uidelines?)(?:,| called| titled| for|"
+    rf" on)?[ ]\"?(?P<title>[A-Z][a-z]{{2,16}}(?:[ ]{_TITLE_WORD}){{1,8}}(?:[ ,(]{{1,3}}{_CODE_NAMES}\)?)?)"
+)
+
+
+def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
+    """Guidelines and policies the text names, as written."""
+    seen: set[str] = set()
+    for sentence in sentences:
+        text = sentence.text
+        spans: list[tuple[int, int, float]] = []
+        for rule in (_LABELLED_CRITERIA, _NAMED_CRITERIA):
+            for hit in rule.finditer(text):
+                if _SUBJECT.search(hit["title"]) or _BARE_CODE.search(hit["title"]):
+                    spans.append((*hit.span("title"), 0.9))
+        for hit in _TITLE.finditer(text):
+            start = hit.start() + len(m.group()) if (m := _LEADING.match(hit.group())) else hit.start()
+            words = text[start : hit.end()]
+            named = len(words.split()) >= 3 or _BARE_CODE.search(words) or _PUBLISHER.search(words)
+            if any(a < hit.end() and start < b for a, b, _ in spans):
+                continue
+            if named and not _NOT_CRITERIA.search(words) and (_SUBJECT.search(words) or _BARE_CODE.search(words)):
+                spans.append((start, hit.end(), 0.9))
+        for rule, confidence in ((_PUBLISHER, 0.92), (_BARE_CODE, 0.85)):
+            for hit in rule.finditer(text):
+                if rule is _BARE_CODE and re.match(r"[A-Z]{2,4}-", hit.group()) and not _SECTION.match(hit.group()):
+                    continue
+                if not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
+                    spans.append((*hit.span(), confidence))
+        for start, end, confidence in sorted(spans):
+            words = text[start:end].rstrip(" ,.:-")
+            if words.lower() not in seen:
+                seen.add(words.lower())
+                yield in_sentence(words, sentence, (start, start + len(words)), confidence)

@@ -1,0 +1,124 @@
+"""Which date in a denial is which: the notice's, the day it came, the day of the service."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+from actions.reading.dates import DateHit
+from actions.reading.found import Found
+from actions.reading.rules import rules
+
+
+@lru_cache(maxsize=1)
+def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The label that may stand right before a date, the surest first."""
+    data = rules("labels")
+    order = ("service_date", "received_date", "other_date", "notice_date")
+    return tuple(
+        (name, re.compile(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
+        for name in order
+    )
+
+
+@lru_cache(maxsize=1)
+def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = rules("labels")
+    order = ("service_date", "notice_date", "other_date")
+    return tuple((name, re.compile(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
+
+
+_DENIED_BEFORE = re.compile(
+    r"\b(?:denied|denial|denies|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
+    r"turned (?:it |me |this |us )?down|rejected|"
+    r"declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    re.I,
+)
+_NOT_NOTICE = re.compile(
+    r"\b(?:appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|received|"
+    r"birth|since|started|saw|seen|"
+    r"x-?ray|xray|mri on|film|visit|therapy|pt|fell|injur\w{1,3}|ct|effective|guidelines?)\b[^.\n]{0,24}\Z",
+    re.I,
+)
+_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
+_ALONE = re.compile(r"[ ]{0,80}\Z")
+_TOP = 25
+_WRAPPED = 50
+
+
+def dated(
+    hits: list[DateHit], text: str, today: date, letter: bool
+) -> tuple[Found | None, Found | None, Found | None]:
+    """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
+    by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": []}
+    alone: list[Found] = []
+    near: list[Found] = []
+    for hit in hits:
+        line = text.rfind("\n", 0, hit.start) + 1
+        before = text[max(line, hit.start - 60) : hit.start]
+        running = before
+        if not before.strip() and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
+            running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
+        role, confidence = None, 0.96
+        for name, rule in _date_labels():
+            label = rule.search(running)
+            if label:
+                role = name
+                if name == "notice_date" and letter and not _CELL_START.search(running[: label.start()]):
+                    # "The request dated …": a label inside a sentence says less than one that begins a line.
+                    role, confidence = "prose", 0.7
+                break
+        if role is None:
+            role, confidence = _heading_of(text, line, hit.start), 0.9
+        if role == "notice_date" and not letter and _NOT_NOTICE.search(running):
+            role = None
+        if role == "prose":
+            if _DENIED_BEFORE.search(running) and not _NOT_NOTICE.search(running):
+                near.append(Found(hit.date, hit.start, hit.end, confidence))
+            continue
+        if role in by_role:
+            value = _nearest(hit, today) if role == "service_date" else hit.date
+            by_role[role].append(Found(value, hit.start, hit.end, confidence))
+            continue
+        if role is not None:
+            continue
+        end = text.find("\n", hit.end)
+        after = text[hit.end : end if end >= 0 else len(text)]
+        if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
+            alone.append(Found(hit.date, hit.start, hit.end, 0.9))
+        elif letter and not after.strip() and before.endswith("   ") and text.count("\n", 0, line) < 8:
+            alone.append(Found(hit.date, hit.start, hit.end, 0.8))
+        elif _DENIED_BEFORE.search(running) and not _NOT_NOTICE.search(running):
+            near.append(Found(hit.date, hit.start, hit.end, 0.75))
+    notice = next(iter(by_role["notice_date"] or alone or near), None)
+    service = next(iter(by_role["service_date"]), None)
+    return notice, next(iter(by_role["received_date"]), None), service
+
+
+def _nearest(hit: DateHit, today: date) -> date:
+    """A service date may lie ahead: without its year it is the such day nearest to today."""
+    if hit.stated_year:
+        return hit.date
+    return min((hit.date, hit.date + relativedelta(years=1)), key=lambda day: abs((day - today).days))
+
+
+def _heading_of(text: str, line: int, place: int) -> str | None:
+    """The role that the heading over a date gives it: the line before, or its column's heading."""
+    column = place - line
+    for _ in range(4):
+        if line == 0:
+            return None
+        above = text.rfind("\n", 0, line - 1) + 1
+        row = text[above : line - 1]
+        line = above
+        if not row.strip():
+            return None
+        for cell in re.finditer(r"[^ |](?:[^ |]|[ ](?=[^ |])){0,60}", row[:400]):
+            if cell.start() <= column + 2 and cell.end() >= column:
+                for name, rule in _head_labels():
+                    if rule.fullmatch(cell.group().strip()):
+                        return name
+    return None

@@ -1,0 +1,126 @@
+"""What the doors ask of casework: consent before anything is kept, documents apart from talk, deletion."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from actions.cases import TooLate, new_key, open_database
+from actions.casework import door
+from actions.casework.desk import Desk
+from criteria.library import load
+
+ME, OTHER = "web-" + "a" * 64, "web-" + "b" * 64
+LETTER = (
+    "November 2, 2026. Dear Pat Example, your request for an MRI of the lumbar spine (72148) is denied because it is not "
+    "medically necessary. You may appeal within 180 days. " + "Keep this letter. " * 40
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
+    database.migrate()
+    yield Desk(database, load(), pinned=date(2026, 11, 21))
+    database.dispose()
+
+
+def agree(desk: Desk, sender: str = ME) -> door.Received:
+    return door.choose(desk, sender, {"title": "I agree", "intent": "consent", "value": {}})
+
+
+def test_before_consent_nothing_is_kept_but_the_waiting_message(desk: Desk) -> None:
+    received = door.receive(desk, ME, "my back hurts", alarmed=False)
+    assert received.turns == ()
+    assert [b.intent for b in received.replies[-1].buttons] == ["consent", "no_consent"]
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(ME)
+        assert conversation is not None
+        assert conversation.case_id is None
+        assert unit.held(conversation, desk.now()) == "my back hurts"
+        assert unit.held(conversation, desk.now() + timedelta(minutes=31)) is None
+
+
+def test_after_consent_the_waiting_message_is_the_first_that_is_heard(desk: Desk) -> None:
+    door.receive(desk, ME, "my back hurts", alarmed=False)
+    assert agree(desk).turns == (door.Turn("/consent_given", {"text": "my back hurts"}),)
+    assert agree(desk).turns == (door.Turn("/resume"),)
+
+
+def test_a_waiting_letter_is_stored_as_a_document(desk: Desk) -> None:
+    door.receive(desk, ME, LETTER, alarmed=False)
+    (turn,) = agree(desk).turns
+    assert turn.text == "/provide_document"
+    with desk.database.unit() as unit:
+        mine, other = unit.conversation(ME), unit.new_conversation("web", OTHER, desk.now())
+        assert mine is not None
+        assert unit.document_file(mine, turn.metadata["document_id"], "txt") == LETTER.encode()
+        assert unit.document_file(other, turn.metadata["document_id"], "txt") is None
+
+
+@pytest.mark.parametrize("words", ["yes", "I agree", "ok sure"])
+def test_consent_may_be_typed(desk: Desk, words: str) -> None:
+    assert [t.text for t in door.receive(desk, ME, words, alarmed=False).turns] == ["/consent_given"]
+
+
+@pytest.mark.parametrize("words", ["no", "No thank you", "what is this?", "my knee hurts, yes it does, and they said no"])
+def test_other_words_are_no_consent(desk: Desk, words: str) -> None:
+    assert door.receive(desk, ME, words, alarmed=False).turns == ()
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(ME)
+        assert conversation is not None
+        assert conversation.consented_at is None
+
+
+def test_saying_no_forgets_the_waiting_message(desk: Desk) -> None:
+    door.receive(desk, ME, "my back hurts", alarmed=False)
+    door.choose(desk, ME, {"title": "No", "intent": "no_consent", "value": {}})
+    assert [dict(t.metadata) for t in agree(desk).turns] == [{}]
+
+
+def test_a_letter_never_reaches_rasa_as_text(desk: Desk) -> None:
+    agree(desk)
+    (turn,) = door.receive(desk, ME, LETTER, alarmed=False).turns
+    assert turn.text == "/provide_document"
+    assert LETTER not in str(turn)
+
+
+def test_an_emergency_pauses_the_case_and_is_kept(desk: Desk) -> None:
+    agree(desk)
+    words = "I can't feel anything between my legs since this morning"
+    assert door.alarm(desk, words) is not None
+    assert [t.text for t in door.receive(desk, ME, words, alarmed=True).turns] == ["/emergency"]
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(ME)
+        assert conversation is not None and conversation.case_id is not None
+        assert unit.notes(conversation.case_id)["paused"] is True
+
+
+def test_the_alarm_quotes_nobody(desk: Desk) -> None:
+    alarm = door.alarm(desk, "my face is drooping on one side, Xylophonia said")
+    assert alarm is not None
+    assert "Xylophonia" not in alarm.text
+    assert alarm.tone == "emergency"
+
+
+def test_a_turn_that_was_given_up_writes_nothing(desk: Desk) -> None:
+    agree(desk)
+    with pytest.raises(TooLate):
+        door.receive(desk, ME, LETTER, alarmed=False, until=time.monotonic() - 1)
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(ME)
+        assert conversation is not None and conversation.case_id is not None
+        assert unit.documents(conversation.case_id) == ()
+
+
+def test_deleting_leaves_nothing(desk: Desk) -> None:
+    agree(desk)
+    door.receive(desk, ME, LETTER, alarmed=False)
+    assert "deleted" in door.delete(desk, ME).text
+    with desk.database.unit() as unit:
+        assert unit.conversation(ME) is None
+        assert unit.case_summaries() == ()

@@ -1,0 +1,38 @@
+"""What the words around a finding make of it: present, absent, uncertain, past, a relative's, or only spoken of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.reading.assertion import context, meaning
+
+TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "assertion.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("expected", "row"), [(name, row) for name, rows in TABLE.items() for row in rows])
+def test_meaning(expected: str, row: str) -> None:
+    start, end = row.index("["), row.index("]") - 1
+    text = row.replace("[", "", 1).replace("]", "", 1)
+    assert meaning(context(text), start, end) == expected
+
+
+def test_a_list_ends_where_another_statement_begins() -> None:
+    text = "No fever, chills or weight loss but my leg is weak"
+    given = context(text)
+    assert [meaning(given, text.index(w), text.index(w) + len(w)) for w in ("fever", "chills", "weight loss", "weak")] == [
+        "absent", "absent", "absent", "present",
+    ]  # fmt: skip
+
+
+def test_a_wrapped_line_is_one_sentence_and_a_short_line_ends_one() -> None:
+    wrapped = "The patient denies any of the following symptoms at this visit: fever,\nchills or weight loss."
+    given = context(wrapped)
+    at = wrapped.index("chills")
+    assert meaning(given, at, at + 6) == "absent"
+    listed = "No fever\nback pain 8 weeks"
+    given = context(listed)
+    at = listed.index("back pain")
+    assert meaning(given, at, at + 9) == "present"

@@ -1,0 +1,67 @@
+"""Clinical language to items: findings, treatments, earlier imaging, visits, duration and age, with their exact words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.reading.clinical import read_clinical
+
+TODAY = date(2026, 11, 21)
+ROWS = yaml.safe_load((Path(__file__).parent / "tables" / "clinical.yml").read_text("utf-8"))
+
+
+def holds(item: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(item[name] == value for name, value in wanted.items())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
+def test_reading(row: dict[str, Any]) -> None:
+    read = asdict(read_clinical(row["text"], TODAY))
+    for part in ("findings", "treatments", "imaging", "evaluations"):
+        for wanted in row.get(part, ()):
+            assert any(holds(item, wanted) for item in read[part]), (wanted, read[part])
+        if row.get(part) == []:
+            assert read[part] == ()
+    for name in row.get("not", ()):
+        assert all(f["id"] != name or f["status"] != "present" for f in read["findings"])
+    for name in ("symptom_weeks", "age"):
+        if name in row:
+            assert read[name] == row[name]
+
+
+@pytest.mark.parametrize("text", ["No numbness", "my mother had cancer", "used to have fevers", "might be weakness"])
+def test_never_becomes_present(text: str) -> None:
+    assert [f for f in read_clinical(text, TODAY).findings if f.status == "present"] == []
+
+
+def test_words_are_the_slice_even_through_quotes_dashes_and_broken_lines() -> None:
+    text = "I can’t lift my arm — numb-\nness in my “left” hand.\nMcMurray’s positive"
+    read = read_clinical(text, TODAY)
+    items = [*read.findings, *read.treatments, *read.imaging]
+    assert {i.id for i in read.findings} >= {"unable_to_lift_arm", "numbness", "positive_mcmurray"}
+    assert all(item.words == text[item.start : item.end] for item in items)
+
+
+def test_the_denied_study_is_not_prior_imaging_even_with_its_reason() -> None:
+    text = "Your request for an MRI of the knee was denied because an x-ray has not been done."
+    assert [(i.modality, i.status) for i in read_clinical(text, TODAY).imaging] == [("xray", "absent")]
+
+
+def test_a_drug_is_never_corrected_to_another() -> None:
+    assert [t.kind for t in read_clinical("I took toradal and tramadol", TODAY).treatments] == ["opioid"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    read = read_clinical(text, TODAY)
+    for item in (*read.findings, *read.treatments, *read.imaging, *read.evaluations):
+        assert item.words == text[item.start : item.end]
