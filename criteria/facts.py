@@ -1,7 +1,7 @@
 """Facts: what somebody said about a case, and the case they make.
 
 A `Fact` is a value (finding, treatment, imaging, evaluation or a single field) with its provenance. `case_of` puts the
-facts that stand into the `Case` the rules run on; nothing here guesses, so what nobody said is None or absent from a list.
+facts that stand into the `Case` the rules run on; nothing here guesses: what nobody said is None, or in no list.
 """
 
 from __future__ import annotations
@@ -241,7 +241,7 @@ def identity(value: FactValue) -> tuple[Any, ...]:
 def _covers(later: tuple[Any, ...], earlier: tuple[Any, ...]) -> bool:
     """Whether a later statement is about the same thing as an earlier one; a part not named matches any."""
     return len(later) == len(earlier) and later[:2] == earlier[:2] and all(
-        a is None or b is None or a == b for a, b in zip(later[2:], earlier[2:])
+        a is None or b is None or a == b for a, b in zip(later[2:], earlier[2:], strict=True)
     )
 
 

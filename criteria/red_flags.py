@@ -42,7 +42,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Signs that together raise a flag at `level`; for `studies` only, when any are named; never with one of `without`."""
+    """Signs that together raise a flag at `level`; only for `studies` where any are named; never with one `without`."""
 
     level: Level
     signs: tuple[Sign, ...]

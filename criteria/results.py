@@ -64,7 +64,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A question to the person: `facts` are the keys its answer settles; `source` the source id of the rule behind it."""
+    """A question to the person: `facts` are the keys its answer settles; `source` is the id of the rule's source."""
 
     id: str
     facts: tuple[str, ...]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from criteria import logic
-from criteria.leaves import Fill, Judged, Node, Scene, judge
+from criteria.judging import judge
+from criteria.leaves import Fill, Judged, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]

@@ -68,8 +68,8 @@ def alarm(desk: Desk, text: str) -> Reply | None:
 def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float | None = None) -> Received:
     """Take one typed or pasted message, of a length that the door has bounded.
 
-    `alarmed`: the text raised the alarm, which the door has answered already; it is kept, and the case pauses. After the
-    instant `until` (time.monotonic) nothing is written any more.
+    `alarmed`: the text raised the alarm, which the door has answered already; it is kept, and the case pauses. After
+    the instant `until` (time.monotonic) nothing is written any more.
     """
     if not text.strip():
         return Received((Reply(say("empty")),))

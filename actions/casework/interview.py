@@ -175,11 +175,13 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
     if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
         asked, given = duration
+    if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
+        asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading)
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     facts = _relevant(facts, reading, asked, values)
     if values or facts:
-        answered = given.state == "answered" and (values or asked is None or asked.kind != "text")
+        answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, heard.text)
         if asked and asked.id.startswith("red_flags") and given.state == "answered" and given.value:
             _ask_for_the_rest(talk, asked, set(given.value))
@@ -193,6 +195,15 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if _is_command(heard):
         return Taken(False)
     return Taken(True, (_unclear(asked, heard),))
+
+
+def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, Answer] | None:
+    """ "They said I need an X-ray first", in answer to what was denied and why: a reason, though no denial is named."""
+    question = fixed_question("intake.reason", talk.desk.library)
+    if reading.denial.reasons or len(text.split()) > 20:
+        return None
+    given = read_answer(text, question, talk.desk.today())
+    return (question, given) if given.state == "answered" else None
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
@@ -255,6 +266,8 @@ def _ask_for_the_rest(talk: Talk, asked: Question, chosen: set[str]) -> None:
 def _values(talk: Talk, asked: Question | None, given: Answer, text: str, reading: Reading) -> tuple[FactValue, ...]:
     if asked is None or given.state != "answered":
         return ()
+    if asked.id == "intake.reason" and (reading.findings or reading.treatments):
+        return ()  # "I did physical therapy" is no reason that the plan gave
     if asked.id.startswith("edit.") and asked.kind == "text":
         if reading.findings or reading.treatments:
             return ()  # a story, and no name or number

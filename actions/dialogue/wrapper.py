@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -100,5 +101,5 @@ def intent(tracker: Tracker) -> str:
 def _log(error: BaseException) -> None:
     """Type and place of an error; never its text, which may hold what a person wrote."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     logger.error("an action failed: %s at %s", type(error).__name__, place)

@@ -1,4 +1,4 @@
-"""An answer in words to the question that was asked, as the value the check expects. Never a guess: in doubt, unclear."""
+"""An answer in words to the question that was asked, as the value the check expects; in doubt unclear."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ State = Literal["answered", "dont_know", "skipped", "unclear"]
 
 @dataclass(frozen=True)
 class Answer:
-    """How a question was answered. `value` stands only with "answered": bool for yes_no, list of chosen values for any_of
-    (none chosen: []), the value of a choice, float for number and weeks, date for date, str for text."""
+    """How a question was answered. `value` stands only with "answered": bool for yes_no, list of chosen values for
+    any_of (none chosen: []), the value of a choice, float for number and weeks, date for date, str for text."""
 
     state: State
     value: Any = None
@@ -101,7 +101,7 @@ def _goes_on(said: str) -> bool:
     return bool(re.search(r"\b(?:but|though|maybe|probably|about [0-9]|around [0-9])\b", said))
 
 
-# --- yes or no ---------------------------------------------------------------------------------------------------------
+# --- yes or no ---
 
 
 def _yes_no(text: str, said: str, question: Question, today: date) -> Answer:
@@ -144,7 +144,7 @@ def _statuses(clinical: Clinical) -> dict[str, set[str]]:
     return found
 
 
-# --- several of a list -------------------------------------------------------------------------------------------------
+# --- several of a list ---
 
 
 def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
@@ -175,7 +175,7 @@ def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
 
 
 def _chosen(text: str, question: Question, today: date) -> tuple[set[str], set[str]]:
-    """(said to be so, said not to be so) among the options' values: by what is read clinically, else by their titles."""
+    """(said to be so, said not to be so) among the options: by what is read clinically, else by their titles."""
     statuses = _statuses(read_clinical(text, today))
     present, absent = set(), set()
     for option in question.options:
@@ -220,7 +220,7 @@ def _places(said: str, count: int) -> list[int] | None:
     for piece in re.findall(r"[0-9]+(?:st|nd|rd|th)?|[a-z']+|[^\sa-z0-9]", said):
         if piece in words.ordinals:
             found.append(words.ordinals[piece])
-        elif piece.isdigit():
+        elif piece.isascii() and piece.isdigit():
             found.append(int(piece))
         elif piece in words.numbers and words.numbers[piece] > 0 and piece not in ("one", "once", "twice"):
             found.append(words.numbers[piece])
@@ -232,7 +232,7 @@ def _places(said: str, count: int) -> list[int] | None:
     return sorted(set(places)) if places and all(0 <= p < count for p in places) else None
 
 
-# --- one of a list -----------------------------------------------------------------------------------------------------
+# --- one of a list ---
 
 
 def _choice(said: str, question: Question) -> Answer:
@@ -274,7 +274,7 @@ def _by_title(said: str, question: Question) -> Answer:
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
 
 
-# --- lengths, numbers, dates -------------------------------------------------------------------------------------------
+# --- lengths, numbers, dates ---
 
 
 def _weeks(text: str, said: str, question: Question, today: date) -> Answer:

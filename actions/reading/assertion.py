@@ -1,4 +1,4 @@
-"""Whether a finding is present, absent, uncertain, past, a relative's, or only spoken of: rules in `rules/assertion.yml`.
+"""Whether a finding is present, absent, uncertain, past, a relative's, or only spoken of (`rules/assertion.yml`).
 
 The method is ConText's (Harkema 2009, after NegEx, Chapman 2001): trigger words set a status on what stands in their
 reach, and a reach ends at a word that begins a new thought or at the end of the sentence.

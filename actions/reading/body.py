@@ -88,10 +88,7 @@ def _other_back(small: str, match: Match) -> bool:
         return True
     if words not in ("back", "backs", "backed"):
         return False
-    if re.match(r" (?:in (?:19|20|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the|my|high|college|\d)|to (?:work|the|my|"
-                r"see|pt|him|her|you|me|normal|square|school)|from (?:the|my|work|them|him|her)|of (?:my|the|a|his|her)|on "
-                r"track|up\b|and forth|then\b|again\b|when\b|with (?:a|an|the)\b|saying\b|normal\b|negative\b|positive\b|"
-                r"clean\b|fine\b|abnormal\b|as\b)", small[match.end : match.end + 14]):  # fmt: skip
+    if expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):  # fmt: skip
         return True
     return bool(
         expression("body", "not_the_back").search(small[max(0, match.start - 14) : match.start])
@@ -105,24 +102,17 @@ def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
     found = None
     for m in expression("body", "side").finditer(before):
         gap = before[m.end() :]
-        if re.fullmatch(r"[ (-]{0,2}(?:(?:of|my|the|his|her|side|lower|low|upper|big|inner|outer|front|back|and|or|/|legs?|"
-                        r"knees?|hips?|shoulders?|arms?|hands?|little|middle|great|index|entire|whole|&|,)[ )]{0,2}){0,5}", gap):  # fmt: skip
+        if expression("body", "between_side_and_part").fullmatch(gap):  # fmt: skip
             found = _name(m)
     if found:
-        other = re.search(
-            r"\b(?:left and right|right and left|l and r|r and l|l/r|r/l|left & right|right & left)\b", before
-        )
+        other = expression("body", "left_and_right").search(before)
         return "bilateral" if other else found
     after = hidden[end : min(last, end + 22)]
-    m = re.match(
-        r"[ ,]{0,2}\(?(?:pain |on |on the |on my |, |- )?(?=left|right|both|bilat|b/l|lt\b|rt\b|l\b|r\b)", after
-    )
-    if m:
-        side = expression("body", "side").match(after, m.end())
+    lead = expression("body", "side_after_part").match(after)
+    if lead:
+        side = expression("body", "side").match(after, lead.end())
         following = after[side.end() :] if side else ""
-        if side and not re.match(
-            r" (?:knee|shoulder|hip|leg|arm|foot|hand|ankle|wrist|elbow|breast|eye|ear|thigh|calf)", following
-        ):
+        if side and not expression("body", "part_after_side").match(following):
             return _name(side)
     return None
 
@@ -171,8 +161,7 @@ def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | No
 def _breaks(gap: str, longest: int) -> bool:
     """Whether what stands between two phrases parts them into two thoughts."""
     return len(gap) > longest or bool(
-        re.search(
-            r"[;.!?\n]|\b(?:but|however|then|because|which|no|not|denies|without|also|plus)\b|, (?:and )?(?:my|i|the|no|his|her)\b",
+        expression("body", "new_thought").search(
             gap,
         )
     )
@@ -215,15 +204,17 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
     if len(gap) > 9:
         return False
     others = {i for p in at for i in range(p.first, p.last + 1)}
-    return all(t.form in between or t.text.lower() in between or (low + 1 + i) in others for i, t in enumerate(gap))
+    return all(
+        t.form in between or t.text.lower() in between or t.text.endswith("ly") or (low + 1 + i) in others
+        for i, t in enumerate(gap)
+    )
 
 
 def limb_words(small: str, limb: str) -> bool:
     """Whether the text names the spine that the nerves of this limb come from."""
     if limb == "leg":
         return bool(
-            re.search(
-                r"\b(?:low(?:er)? back|back pain|my back|sciatica|sciatic|lumbar|slr|l[1-5](?:[-/]?[ls]?[1-5])?|s1|spine)\b",
+            expression("body", "low_back_spoken_of").search(
                 small,
             )
         )

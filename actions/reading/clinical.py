@@ -21,7 +21,7 @@ _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem
 
 
 def read_clinical(text: str, today: date) -> Clinical:
-    """What the text says clinically; offsets are into `text`. Relative dates are resolved against `today`. Never raises."""
+    """What the text says clinically; offsets are into `text`. Relative dates are counted from `today`. Never raises."""
     made = plain(text)
     given = context(made.text)
     lengths, days = durations(made.text, today), dates(made.text, today)
@@ -75,7 +75,7 @@ def age(given: Context) -> int | None:
 def symptom_weeks(
     given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]], today: date
 ) -> float | None:
-    """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what it corrects."""
+    """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
     main: Duration | None = None
     for length in lengths:
@@ -120,8 +120,7 @@ def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
 
 def _after_length(small: str, length: Duration) -> bool:
     """ "8 weeks of back pain", "two months now it hurts", "9 week history of"."""
-    return bool(re.match(r"[ -]?(?:of (?:[a-z-]+ ){0,4}(?:pain|numbness|weakness|headaches?|symptoms?|this|it|suffering|agony|swelling)|history|hx|now\b)",
-                         small[length.end : length.end + 50]))  # fmt: skip
+    return bool(expression("clinical", "of_the_complaint").match(small[length.end : length.end + 50]))  # fmt: skip
 
 
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
@@ -131,14 +130,9 @@ def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> b
         if not first <= start < last:
             continue
         gap = given.small[end : length.start] if end <= length.start else given.small[length.end : start]
-        if (
-            end <= length.start
-            and len(gap) <= 40
-            and not re.search(r"[.;]|\b(?:pain|symptoms|hurt\w*|but|started|going on|been dealing)\b", gap)
-        ):
+        if end <= length.start and len(gap) <= 40 and not expression("clinical", "about_the_complaint").search(gap):
             return True
-        if length.end <= start and re.fullmatch(
-            r"[ -]?(?:(?:of|in|worth|supervised|formal|the|my|a|course|trial|doing|taking|daily|prescribed|with|on|home)[ -]?){0,5}",
+        if length.end <= start and expression("clinical", "of_the_treatment").fullmatch(
             gap,
         ):
             return True

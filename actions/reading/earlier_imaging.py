@@ -1,4 +1,4 @@
-"""Earlier pictures in a text, done or said not to be done; never the study that is asked for (`rules/imaging_words.yml`)."""
+"""Earlier pictures in a text, done or said not to be done, never the study asked for (`rules/imaging_words.yml`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place
 from actions.reading.clinical_items import ImagingItem
 from actions.reading.dates import DateHit, dates
+from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
 from criteria.ids import IMAGING_RESULTS, MODALITIES
 from criteria.strict_yaml import read
@@ -33,7 +34,7 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    given.check_keys(("modalities", "done", "asked", "not_done", "results"))
+    given.check_keys(("modalities", "done", "asked", "not_done", "results", "expressions"))
     given["modalities"].check_keys(MODALITIES)
     given["results"].check_keys(IMAGING_RESULTS)
     return _Words(
@@ -46,7 +47,7 @@ def _words() -> _Words:
 def imaging(
     given: Context, at: list[Place], days: list[DateHit], complaint: tuple[str | None, str | None], today: date
 ) -> list[ImagingItem]:
-    """The earlier pictures in the text, in order. `complaint` (region, side) is what one without a part of its own shows."""
+    """The earlier pictures in the text, in order; one that names no body part shows the `complaint` (region, side)."""
     words = _words()
     kept = longest(words.modalities.find(given.text))[:_MOST]
     results = words.results.find(given.text)
@@ -68,8 +69,7 @@ def _item(
     finish = min([last, *(o.start for o in mentions[i + 1 :])])
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
-    after = re.split(
-        r"[;]|\bbut (?:they|the|my|i|insurance|now)\b|\bso (?:they|the|my|i|now)\b|\band (?:they|the doctor|my doctor|insurance|now)\b",
+    after = expression("imaging_words", "another_matter").split(
         after,
     )[0]
     place = _place(at, given, m)
@@ -77,14 +77,11 @@ def _item(
     if m.label == "echo":
         region, side = "heart", None
     status = "present"
-    if words.not_done.search(re.split(r",(?! or)", before)[-1]) or re.match(
-        r"[^.;,]{0,20}\b(?:was|were|has|have|is)(?:n't| not|nt)(?: yet)? (?:been )?(?:done|taken|performed|obtained|ordered)\b|[?:]? no\b",
+    if words.not_done.search(re.split(r",(?! or)", before)[-1]) or expression("imaging_words", "was_not_done").match(
         after,
     ):
         status = "absent"
-        if re.search(
-            r"\b(?:documentation|record|records|evidence|report|proof|receive|received|provide|provided)\b", before
-        ):
+        if expression("imaging_words", "about_the_record").search(before):
             return None
     elif meaning(given, m.start, m.end) in ("hypothetical", "family"):
         return None
@@ -101,17 +98,13 @@ def _item(
 def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, modality: str) -> bool:
     said = re.split(r",", before)[-1]
     ahead = re.split(r",", after)[0]
-    if re.match(r"[^.;,]{0,30}\b(?:was|were|is|been|got|get|has been|denied) ?(?:denied|rejected|requested|ordered|not approved|"
-                r"turned down|scheduled|needed|recommended|being denied|pending|medically necessary|not medically)\b|"
-                r"[^.;,]{0,12}\b(?:denied|denial|request|order|approval|authorization|appeal)\b", ahead):  # fmt: skip
+    if expression("imaging_words", "was_asked_for").match(ahead):  # fmt: skip
         return False
     if words.asked.search(said) and not (
         result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
     ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
-    if result or re.search(
-        r"\b(?:had|did|got|took|gotten|after|prior|previous|last|first|already|old|earlier)\b", said
-    ):
+    if result or expression("imaging_words", "had_before").search(said):
         return True
     return bool(day or words.done.search(ahead) or (words.done.search(said) and modality == "xray"))
 
@@ -124,8 +117,7 @@ def _place(at: list[Place], given: Context, m: Match) -> Place | None:
         p
         for p in at
         if m.end <= p.start < last
-        and re.fullmatch(
-            r"(?: ?(?:of|on|for|my|the|his|her|a|both|left|right|l|r|lt|rt|lower|upper|,|\(|scan|series|films?))* ?",
+        and expression("imaging_words", "small_words").fullmatch(
             small[m.end : p.start],
         )
     ]
@@ -145,8 +137,7 @@ def _result(given: Context, results: list[Match], m: Match, begin: int, finish: 
     for r in results:
         if not (m.end <= r.start < finish or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
             continue
-        if r.start > m.end and re.search(
-            r"\bbut (?:i|my|the pain|they|insurance)\b|\b(?:i|my [a-z]+) (?:have|has|still)\b",
+        if r.start > m.end and expression("imaging_words", "about_the_person").search(
             given.small[m.end : r.start],
         ):
             continue

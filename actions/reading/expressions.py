@@ -1,4 +1,4 @@
-"""Expressions of the rule files: `expressions:` in `rules/<file>.yml` maps names to regular expressions on small letters."""
+"""Single expressions of the rule files: `expressions:` in `rules/<file>.yml`, regular expressions on small letters."""
 
 from __future__ import annotations
 

@@ -1,27 +1,26 @@
 """Words and phrases: tokens by spaCy's blank English, with endings and plain misspellings evened out.
 
-A phrase of the data files is matched word by word in that evened form, so "knee locks up" also finds "knees locking up".
+A phrase of the data files is matched word by word in that form, so "knee locks up" also finds "knees locking up".
 In a phrase, `..` stands for up to three words of the same sentence.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from actions.reading.text import flat
+from actions.reading.text import flat, pipeline
 
 GAP = ".."
 _LONGEST_GAP = 3
 _IRREGULAR = {
-    "gave": "giv", "given": "giv", "felt": "feel", "went": "go", "gone": "go", "goes": "go", "going": "go", "got": "get",
+    "gave": "giv", "given": "giv", "felt": "feel", "went": "go", "gone": "go", "goes": "go", "going": "go",
+    "got": "get",
     "gotten": "get", "lost": "lose", "losing": "lose", "loses": "lose", "woke": "wake", "wakes": "wake",
     "waking": "wake", "swelled": "swell", "threw": "throw", "thrown": "throw", "feet": "foot", "legs": "leg",
     "hurts": "hurt", "hurting": "hurt", "has": "have", "having": "have", "did": "do", "does": "do",
@@ -62,21 +61,6 @@ def lower(text: str) -> str:
     return "".join(c.lower() if "A" <= c <= "Z" else c for c in flat(text))
 
 
-@lru_cache(maxsize=1)
-def _tokenizer() -> Any:
-    """spaCy's English tokenizer. TensorFlow, which spaCy's import would load (9 s) though nothing here needs it, is kept
-    out, unless it is loaded already."""
-    if "spacy" in sys.modules or "tensorflow" in sys.modules:
-        import spacy
-    else:
-        sys.modules["tensorflow"] = None  # type: ignore[assignment]
-        try:
-            import spacy
-        finally:
-            del sys.modules["tensorflow"]
-    return spacy.blank("en").tokenizer
-
-
 _SIGN = re.compile(r"(?<![\w.)])[-+](?=[a-z])")
 """The sign of "-McMurray" and "+SLR", which is no part of the word."""
 
@@ -87,7 +71,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     small = lower(text)
     return tuple(
         Token(form(t.norm_), text[t.idx : t.idx + len(t.text)], t.idx, t.idx + len(t.text))
-        for t in _tokenizer()(_SIGN.sub(" ", small))
+        for t in pipeline().tokenizer(_SIGN.sub(" ", small))
         if not t.text.isspace()
     )
 

@@ -1,4 +1,4 @@
-"""Findings in a text: symptoms, exam signs and past events, each with status, side, region, onset, severity and length."""
+"""Findings in a text: symptoms, exam signs and past events, with status, side, region, onset, severity and length."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ _Any = TypeVar("_Any")
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
-_LOCAL = ("swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
-          "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout")  # fmt: skip
+_LOCAL = (
+    "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
+    "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
+)  # fmt: skip
 _ARE_HISTORIES = ("smoking_history", "migraine_history")
 _IN_LIMBS = (
     "radiating_leg_pain",
@@ -78,7 +80,7 @@ def group(finding: str) -> str:
 
 
 def findings(given: Context, at: list[Place], lengths: list[Duration]) -> list[FindingItem]:
-    """The findings in the text, in order. Words that only speak of a finding (conditions, rules, questions) give none."""
+    """The findings in the text, in order. Words that only speak of one (conditions, rules, questions) give none."""
     words = _words()
     idioms = _by_sentence(given, [(m.start, m.end) for m in words.idioms.find(given.text)])
     near = _by_sentence(given, [(p.start, p) for p in at])
@@ -108,13 +110,13 @@ def _without_contained(
     spans: list[tuple[str, int, int, Place | None]], words: _Words
 ) -> list[tuple[str, int, int, Place | None]]:
     """Without a general finding whose words stand inside a longer one's ("numb" in "numb between my legs")."""
-    return [
-        s for s in spans
-        if not (s[0] in words.general and any(
-            o[0] != s[0] and o[1] <= s[1] and s[2] <= o[2] and (o[2] - o[1]) > (s[2] - s[1]) and o[0] not in (*words.general, "neurogenic_claudication")
-            for o in spans
-        ))
-    ]  # fmt: skip
+    # Legs that "go numb when I walk" are numb as well.
+    holders = [o for o in spans if o[0] not in words.general and o[0] != "neurogenic_claudication"]
+
+    def held(name: str, start: int, end: int) -> bool:
+        return any(o[1] <= start and end <= o[2] and o[2] - o[1] > end - start for o in holders)
+
+    return [s for s in spans if not (s[0] in words.general and held(*s[:3]))]
 
 
 def _item(
@@ -122,7 +124,7 @@ def _item(
     end: int, place: Place | None,
 ) -> FindingItem | None:  # fmt: skip
     small = given.small
-    status = meaning(given, start, end)
+    status: str = meaning(given, start, end)
     if status == "hypothetical":
         return None
     if name in words.signs:
@@ -261,10 +263,11 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
             kept.append(item)
     now = [k for k in kept if k.status == "present"]
     # "History of migraines, and now a headache": what is there now is what counts.
-    return [
-        k for k in kept
-        if k.status not in ("historical", "uncertain") or not any(n.id == k.id and _same(n.region, k.region) for n in now)
-    ]  # fmt: skip
+
+    def still(item: FindingItem) -> bool:
+        return any(n.id == item.id and _same(n.region, item.region) for n in now)
+
+    return [k for k in kept if not (k.status in ("historical", "uncertain") and still(k))]
 
 
 def _same(a: str | None, b: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Treatments in a text: what was tried, how long, who directed it, and whether it helped (`rules/treatments_words.yml`)."""
+"""Treatments in a text: what was tried, how long, who directed it, whether it helped (`rules/treatments_words.yml`)."""
 
 from __future__ import annotations
 
@@ -102,8 +102,7 @@ def _item(
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    if re.search(r"\b(?:allergic to|can't take|cannot take|can not take|can't have|not able to take|unable to take|not allowed "
-                 r"(?:to take )?|told not to take|avoid|contraindicated)[^.;,]{0,25}\Z", before):  # fmt: skip
+    if expression("treatments_words", "cannot_take").search(before):  # fmt: skip
         status = "absent"
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -142,8 +141,7 @@ def _done_after_all(
 
 
 def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
-    said = re.split(
-        r"[;]|\b(?:but|and (?:i|did|had|got|tried|took|then)|so i|, i|i (?:did|had|tried|took|finished|completed|went))\b",
+    said = expression("treatments_words", "another_matter").split(
         before,
     )[-1]
     if words.not_had_after.search(after):
@@ -164,7 +162,6 @@ def _finish(
     lengths: list[Duration],
     days: list[DateHit],
 ) -> TreatmentItem:
-    small = given.small
     first, last = given.sentence(m.start)
     length = _length(given, named, lengths, m) if status != "absent" else None
     since = length.since if length else None
@@ -229,8 +226,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             continue
         after = length.start >= m.end
         gap = small[m.end : length.start] if after else small[length.end : m.start]
-        if re.search(
-            r"[;!?\n]|\b(?:but|help\w*|relief|lasted|pain (?:for|since)|hurt(?:ing)? (?:for|since)|because|symptoms|started hurting)\b",
+        if expression("treatments_words", "length_of_something_else").search(
             gap,
         ):
             continue
@@ -238,14 +234,11 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             re.search(
                 r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start]
             )
-            and not re.match(
-                r" ?(?:of|worth of|in)\b|,? ?(?:i )?(?:did|do|doing|tried|took|taking|have (?:done|been))", gap
-            )
+            and not expression("treatments_words", "goes_on_to_treatment").match(gap)
         ):
             # "For 9 weeks I have had pain and tried PT": the pain's.
             continue
-        if not after and not re.fullmatch(r"[ -]?(?:(?:of|in|worth|supervised|formal|the|my|a|course|trial|doing|taking|daily|"
-                                          r"prescribed|with|on|regular|outpatient|i|did|tried|took|do|,)[ -]?){0,6}", gap):  # fmt: skip
+        if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
             continue
         if after and any(
             m.end < n.start < length.start and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
@@ -270,9 +263,7 @@ def _day(
     """(first day, last day) as far as a single date of the clause says so."""
     first, last = given.sentence(m.start)
     small = given.small
-    if re.search(
-        r"\b(?:after|before|since|following) (?:my |the |all |that )?\Z", small[max(first, m.start - 20) : m.start]
-    ):
+    if expression("treatments_words", "after_treatment").search(small[max(first, m.start - 20) : m.start]):
         # "Saw my doctor after PT on Oct 20": the visit's day.
         return None, None
     for hit in days:
@@ -282,7 +273,7 @@ def _day(
         if (
             len(gap) > 40
             or any(m.end <= n.start < hit.start for n in named)
-            or re.search(r"[;!?]|\bbut\b|\bsaw\b|\bx-?ray|\bmri\b|\bvisit\b|\b(?:not|never)\b", gap)
+            or expression("treatments_words", "day_of_something_else").search(gap)
         ):
             continue
         lead = small[max(first, m.start - 26) : m.start] + gap
@@ -325,15 +316,13 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         near = [before[-1]]
         for i in reversed(before[:-1]):
             gap = small[items[i].end : items[near[-1]].start]
-            if re.search(r"\b(?:help|helped|helps|relief|worse|nothing|failed|improvement|work|worked)\b", gap):
+            if expression("treatments_words", "own_outcome").search(gap):
                 break
             near.append(i)
         return near
     after = re.match(r"[^.;!?]{0,30}", small[end:last])
     ahead = [i for i, t in enumerate(items) if end <= t.start < end + (after.end() if after else 0)]
-    if ahead and re.match(
-        r"(?:fail|no |without|ineffective|unsuccessful|despite|some|partial|temporary|refractory|unresponsive)", said
-    ):
+    if ahead and expression("treatments_words", "outcome_goes_before").match(said):
         following = [ahead[0]]
         for i in range(ahead[0] + 1, len(items)):
             if not re.fullmatch(
@@ -344,8 +333,7 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         return following
     previous = [i for i, t in enumerate(items) if t.end <= first and first - t.end < 90]
     opening = small[first:start].strip()
-    if previous and re.fullmatch(r"(?:it|that|they|this|those|these|which|still|really|just|but|and|the|all|of|has|have|had|i|"
-                                 r"got|get|with|both|my|pain|so|far|also|even|only|unfortunately|sadly|,|\s)*", opening):  # fmt: skip
+    if previous and expression("treatments_words", "speaks_of_the_last").fullmatch(opening):  # fmt: skip
         sentence = given.sentence(items[previous[-1]].start)
         return [i for i in previous if given.sentence(items[i].start) == sentence]
     return []

@@ -1,7 +1,7 @@
 """The emergency watch: what must come before paperwork, in a message or a document. Rules in `rules/emergency.yml`.
 
-It knows emergencies by the person's own words, and by findings that together raise a red flag. Only what is said of this
-patient, now, counts; in doubt an emergency counts. No model, no state; it never raises on any text.
+It knows emergencies by the person's own words, and by findings that together raise a red flag. Only what is said of
+this patient, now, counts; in doubt an emergency counts. No model, no state; it never raises on any text.
 """
 
 from __future__ import annotations
@@ -54,18 +54,7 @@ class _Rule:
     passed_counts: bool
 
 
-_NUMBER = r"(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|a few|a couple(?: of)?|couple(?: of)?|few|an?)\+?"
-_LONG = {
-    unit: re.compile(
-        rf"\b(?:for|over|past|last|x|since|of|about|these|like|almost|nearly) ?(?:the (?:past|last) |about |over |almost |at least |more than |nearly |like |the )*{_NUMBER}[ -](?:{units})\b"
-        rf"|\bfor (?:{plain_units})\b|\bsince (?:19[0-9]{{2}}|20[01][0-9]|202[0-4])\b|\byears now\b|\b(?:my (?:whole|entire) life|lifelong|all my life|chronic|long[- ]?standing|since (?:childhood|birth|i was (?:a |[0-9]|young)))\b"
-    )
-    for unit, units, plain_units in (
-        ("weeks", "weeks?|wks?|months?|mos?|years?|yrs?", "weeks|months|years|ages|decades"),
-        ("months", "months?|mos?|years?|yrs?", "months|years|ages|decades"),
-        ("years", "years?|yrs?", "years|ages|decades"),
-    )
-}
+_OLD = ("weeks", "months", "years")
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +96,7 @@ def _rule(name: str, level: str, node: Node, words: dict[str, str]) -> _Rule:
     assert says is not None
     together = tuple(tuple(re.compile(_filled(p, words)) for p in parts) for parts in node.get("together", ()))
     return _Rule(name, level, says, together, joined("chat_only"), joined("unless"),  # type: ignore[arg-type]
-                 node.one_of("old", _LONG) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
+                 node.one_of("old", _OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
 
 
 def _filled(pattern: str, words: dict[str, str]) -> str:
@@ -216,7 +205,7 @@ def _counts(given: Context, rule: _Rule, start: int, end: int) -> bool:
         r"\b(?:again|now|today|this morning|just|yesterday)\b", around
     ):
         return False
-    if rule.old is not None and _LONG[rule.old].search(around):
+    if rule.old is not None and expression("emergency", f"for_{rule.old}").search(around):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
     if relative is not None and first + relative.start() <= start:

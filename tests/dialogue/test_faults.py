@@ -66,12 +66,17 @@ def action_server(server: Server) -> int:
 
 def test_the_action_server_killed_in_the_middle_of_a_form(faulty: Server, talk: Chat) -> None:
     talk.say("my lower back hurts, for 9 weeks")
-    os.kill(action_server(faulty), signal.SIGKILL)
-    failed = talk.say("I did physical therapy for 6 weeks")
-    assert "could not finish" in failed.text
-    assert not failed.documents
-    emergency = talk.say("I suddenly can't feel when I wipe and I can't pee")
-    assert "911" in emergency.messages[0]["text"]
+    # The launcher is held, so that it cannot start another action server while this is looked at.
+    os.kill(faulty.process.pid, signal.SIGSTOP)
+    try:
+        os.kill(action_server(faulty), signal.SIGKILL)
+        failed = talk.say("I did physical therapy for 6 weeks")
+        assert "could not finish" in failed.text
+        assert not failed.documents
+        emergency = talk.say("I suddenly can't feel when I wipe and I can't pee")
+        assert "911" in emergency.messages[0]["text"]
+    finally:
+        os.kill(faulty.process.pid, signal.SIGCONT)
     for _ in range(60):
         if requests.get(f"{faulty.url}/readyz", timeout=30).status_code == 200:
             break

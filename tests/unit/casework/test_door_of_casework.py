@@ -16,8 +16,8 @@ from criteria.library import load
 
 ME, OTHER = "web-" + "a" * 64, "web-" + "b" * 64
 LETTER = (
-    "November 2, 2026. Dear Pat Example, your request for an MRI of the lumbar spine (72148) is denied because it is not "
-    "medically necessary. You may appeal within 180 days. " + "Keep this letter. " * 40
+    "November 2, 2026. Dear Pat Example, your request for an MRI of the lumbar spine (72148) is denied because it is "
+    "not medically necessary. You may appeal within 180 days. " + "Keep this letter. " * 40
 )
 
 
@@ -67,7 +67,7 @@ def test_consent_may_be_typed(desk: Desk, words: str) -> None:
     assert [t.text for t in door.receive(desk, ME, words, alarmed=False).turns] == ["/consent_given"]
 
 
-@pytest.mark.parametrize("words", ["no", "No thank you", "what is this?", "my knee hurts, yes it does, and they said no"])
+@pytest.mark.parametrize("words", ["no", "No thank you", "what is this?", "my knee hurts, yes it does, they said no"])
 def test_other_words_are_no_consent(desk: Desk, words: str) -> None:
     assert door.receive(desk, ME, words, alarmed=False).turns == ()
     with desk.database.unit() as unit:

@@ -62,6 +62,6 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong: Any = "0" * 64
     monkeypatch.setattr(minilm, "WEIGHTS_SHA256", wrong)
     minilm._model.cache_clear()
-    with pytest.raises(minilm.WrongWeights, match="another hash"):
+    with pytest.raises(minilm.WrongWeightsError, match="another hash"):
         minilm.sentence_vector("anything")
     minilm._model.cache_clear()

@@ -22,9 +22,9 @@ def test_meaning(expected: str, row: str) -> None:
 def test_a_list_ends_where_another_statement_begins() -> None:
     text = "No fever, chills or weight loss but my leg is weak"
     given = context(text)
-    assert [meaning(given, text.index(w), text.index(w) + len(w)) for w in ("fever", "chills", "weight loss", "weak")] == [
-        "absent", "absent", "absent", "present",
-    ]  # fmt: skip
+    words = ("fever", "chills", "weight loss", "weak")
+    said = {w: meaning(given, text.index(w), text.index(w) + len(w)) for w in words}
+    assert said == {"fever": "absent", "chills": "absent", "weight loss": "absent", "weak": "present"}
 
 
 def test_a_wrapped_line_is_one_sentence_and_a_short_line_ends_one() -> None:

@@ -1,4 +1,4 @@
-"""Clinical language to items: findings, treatments, earlier imaging, visits, duration and age, with their exact words."""
+"""Clinical language to items: findings, treatments, earlier imaging, visits, duration, age, with exact words."""
 
 from __future__ import annotations
 

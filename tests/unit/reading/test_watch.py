@@ -1,4 +1,4 @@
-"""The emergency watch hears an emergency in any wording, and keeps quiet about what is denied, past, another's or imagined."""
+"""The emergency watch hears an emergency in any wording, and not what is denied, past, another's or imagined."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def test_emergency_is_heard(row: dict[str, str]) -> None:
     assert stops(row["text"]).get(row["id"]) == expected
 
 
-@pytest.mark.parametrize("text", TABLE["calm"])
+@pytest.mark.parametrize("text", TABLE["more_emergencies"])
+def test_another_wording_is_heard(text: str) -> None:
+    assert stops(text)
+
+
+@pytest.mark.parametrize("text", TABLE["calm"] + TABLE["more_calm"])
 def test_what_is_denied_past_or_ordinary_stops_nothing(text: str) -> None:
     assert stops(text) == {}
 

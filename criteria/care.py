@@ -1,0 +1,168 @@
+"""Weeks of care against a rule: which treatments count, how many weeks they make together, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from criteria.facts import Treatment
+from criteria.leaves import CareLeaf, Fill, Judged, Scene, capital, met, note_to_get, weeks_in_words
+
+FOREVER = float("inf")
+
+
+@dataclass(frozen=True)
+class _Course:
+    """One treatment as the leaf counts it: `certain` and `possible` weeks, and its dates when they are known."""
+
+    treatment: Treatment
+    span: tuple[date, date] | None
+    certain: float
+    possible: float
+    open_: tuple[str, ...]
+    """Question ids that would make it certain."""
+    why_not: str = ""
+
+
+def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
+    said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
+    had = [t for t in said if t.status in ("present", "historical")]
+    courses = [_course(t, leaf, scene) for t in had]
+    counted = [c for c in courses if c.treatment.charted != "no"]
+    need = max(leaf.weeks, 0.1)
+    words = _care_words(leaf, scene)
+    if _total(counted) >= need:
+        return _care_met(counted, need, scene)
+    facts = tuple(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in courses))
+    unrecorded = frozenset(
+        note_to_get(f"treatment.{c.treatment.kind}", scene.library.treatments[c.treatment.kind].say, words)
+        for c in courses
+        if c.treatment.charted == "no" and c.possible > 0
+    )
+    if _total(courses) >= need:
+        return Judged("not_met", facts, (unrecorded,)) if want else met(facts)
+    open_questions = tuple(q for c in courses for q in c.open_)
+    unsaid = [k for k in leaf.kinds if k != "other" and all(t.kind != k or t.status == "uncertain" for t in said)]
+    if _total(courses, possible=True) >= need:
+        say = f"Not clear yet: {words}. Say how long each treatment lasted and who directed it."
+        short = [c for c in courses if c.open_]
+        fact = f"treatment.{short[0].treatment.kind}" if len(short) == 1 else "treatment"
+        if want:
+            fill = Fill("ask", fact, say, "patient", words, open_questions)
+            return Judged("not_known", facts, (frozenset({fill}) | unrecorded,))
+        return Judged(
+            "not_known", facts, (frozenset({Fill("ask", fact, say, "patient", f"not {words}", open_questions)}),)
+        )
+    if not courses and unsaid and _most(leaf, scene) >= need:
+        if want:
+            fill = Fill("ask", "treatment", f"Nobody has said yet: {words}.", "patient", words, ("treatment.kinds",))
+        else:
+            say = f"Nobody has said yet that there was none of this: {words}."
+            fill = Fill("ask", "treatment", say, "patient", f"not {words}", ("treatment.kinds",))
+        return Judged("not_known", (), (frozenset({fill}),))
+    if not want:
+        return Judged("not_met", facts)
+    facts = facts or tuple(f"treatment.{t.kind}" for t in said)
+    act = Fill("act", "treatment", _act_words(leaf, words, courses), "patient", words)
+    return Judged("not_met", facts, (frozenset({act}) | unrecorded,))
+
+
+def _care_met(counted: list[_Course], need: float, scene: Scene) -> Judged:
+    used = [c for c in counted if c.certain > 0]
+    # Care that is in the record is enough by itself when it is long enough: then nothing has to be gathered.
+    noted = [c for c in used if c.treatment.charted == "yes"]
+    if _total(noted) >= need:
+        used = noted
+    keys = list(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in used))
+    loose = [
+        (f"treatment.{c.treatment.kind}", scene.library.treatments[c.treatment.kind].say)
+        for c in used
+        if c.treatment.charted == "unknown"
+    ]
+    return met(keys, dict.fromkeys(loose))
+
+
+def _course(treatment: Treatment, leaf: CareLeaf, scene: Scene) -> _Course:
+    kind, as_of = treatment.kind, scene.case.as_of
+    begin, end = _span(treatment, as_of)
+    weeks = treatment.weeks if begin is None or end is None else max((end - begin).days / 7, 0.0)
+    open_: list[str] = []
+    why_not = ""
+    if leaf.failed and treatment.outcome == "resolved":
+        return _Course(treatment, None, 0.0, 0.0, (), "it resolved the problem")
+    clinician = scene.library.treatments[kind].by_clinician
+    if leaf.directed and treatment.directed == "self":
+        return _Course(treatment, None, 0.0, 0.0, (), "no clinician directed it")
+    if leaf.directed and treatment.directed is None and not clinician:
+        open_.append(f"treatment.directed.{kind}")
+    last = end
+    if leaf.since_onset and last is not None and scene.onset is not None and last < scene.onset:
+        return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {last.isoformat()}, before this problem began")
+    if leaf.within_weeks is not None:
+        opens = min(scene.day, as_of) - timedelta(weeks=leaf.within_weeks)
+        if last is None:
+            open_.append(f"treatment.end.{kind}")
+        elif last < opens:
+            return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {last.isoformat()}, too long ago")
+        elif begin is not None and begin < opens:
+            begin = opens
+            weeks = (last - begin).days / 7
+    if weeks is None and leaf.weeks > 0:
+        open_.insert(0, f"treatment.weeks.{kind}")
+    length = weeks if weeks is not None else (_most(leaf, scene) if leaf.weeks > 0 else 0.1)
+    length = max(length, 0.1) if leaf.weeks == 0 else length
+    span = (begin, end) if begin is not None and end is not None and not open_ else None
+    return _Course(treatment, span, 0.0 if open_ else length, length, tuple(open_), why_not)
+
+
+def _most(leaf: CareLeaf, scene: Scene) -> float:
+    """The most weeks that care of unsaid length can have lasted: no longer than the problem it is for."""
+    lasted = scene.symptom_weeks
+    return FOREVER if lasted is None or not leaf.since_onset else lasted
+
+
+def _span(treatment: Treatment, as_of: date) -> tuple[date | None, date | None]:
+    """First and last day as far as they are known. With a start and no length it is taken to go on still."""
+    begin, end, weeks = treatment.start, treatment.end, treatment.weeks
+    if begin is not None and end is None:
+        end = begin + timedelta(days=round(weeks * 7)) if weeks is not None else as_of
+    if begin is None and end is not None and weeks is not None:
+        begin = end - timedelta(days=round(weeks * 7))
+    return begin, None if end is None else min(end, as_of)
+
+
+def _total(courses: Iterable[_Course], possible: bool = False) -> float:
+    """Weeks of care: the union of the dated courses, or the longest undated one; overlaps count once."""
+    chosen = list(courses)
+    spans = sorted(c.span for c in chosen if c.span is not None)
+    days, reached = 0, date.min
+    for begin, end in spans:
+        days += max((end - max(begin, reached)).days, 0)
+        reached = max(reached, end)
+    longest = max((c.possible if possible else c.certain for c in chosen), default=0.0)
+    return max(days / 7, longest)
+
+
+def _care_words(leaf: CareLeaf, scene: Scene) -> str:
+    active = all(scene.library.treatments[k].active for k in leaf.kinds)
+    what = "active care (physical therapy, directed home exercise or manipulation)" if active else "care"
+    parts = [f"{weeks_in_words(leaf.weeks)} of {what}" if leaf.weeks else what]
+    if leaf.directed:
+        parts.append("directed by a clinician")
+    if leaf.within_weeks is not None:
+        parts.append(f"in the last {weeks_in_words(leaf.within_weeks)}")
+    if leaf.since_onset:
+        parts.append("since this problem began")
+    return " ".join(parts)
+
+
+def _act_words(leaf: CareLeaf, words: str, courses: list[_Course]) -> str:
+    done = _total(courses)
+    refused = next((c for c in courses if c.why_not), None)
+    if done >= 0.1 and leaf.weeks:
+        return f"The rule asks for {words}; {weeks_in_words(done)} are said so far. {capital(weeks_in_words(leaf.weeks - done))} more."
+    if refused is not None:
+        kind = refused.treatment.kind.replace("_", " ")
+        return f"The rule asks for {words}. The {kind} does not count: {refused.why_not}."
+    return f"The rule asks for {words}; none is said so far."

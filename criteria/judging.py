@@ -1,0 +1,306 @@
+"""Judging a leaf against a case: findings, single values, earlier pictures and visits; care has a module of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from criteria.care import judge_care
+from criteria.facts import Evaluation, Finding, Imaging
+from criteria.ids import SEVERITIES
+from criteria.leaves import (
+    CareLeaf,
+    EvaluationLeaf,
+    FieldLeaf,
+    Fill,
+    FindingLeaf,
+    ImagingLeaf,
+    Judged,
+    Leaf,
+    Scene,
+    capital,
+    met,
+    note_to_get,
+    weeks_in_words,
+)
+
+
+def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
+    """The leaf against the case.
+
+    With `want` False the question is whether the leaf can be *not met* (it stands under a `not`): then what was said
+    counts even when the record lacks it, because an unrecorded fact does not make its opposite true.
+    """
+    known = scene.memo.get((leaf, want))
+    if known is None:
+        known = scene.memo[leaf, want] = _judge(leaf, scene, want)
+    return known
+
+
+def _judge(leaf: Leaf, scene: Scene, want: bool) -> Judged:
+    if isinstance(leaf, FindingLeaf):
+        return _finding(leaf, scene, want)
+    if isinstance(leaf, FieldLeaf):
+        return _field(leaf, scene, want)
+    if isinstance(leaf, CareLeaf):
+        return judge_care(leaf, scene, want)
+    if isinstance(leaf, ImagingLeaf):
+        return _imaging(leaf, scene, want)
+    return _evaluation(leaf, scene, want)
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
+    said = _said(leaf, scene)
+    words = scene.library.findings[leaf.id].say
+    hits = [f for f in said if f.status in leaf.status]
+    exact = [f for f in hits if _fits(f, leaf) is True]
+    need = " ".join([leaf.id, *(str(d) for d in (leaf.onset, leaf.severity, leaf.sides) if d)])
+    if exact:
+        # What was said may be a finding that implies this one: then that is the fact, and the note to get.
+        fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
+        spoken = scene.library.findings[fact].say
+        charted = [f for f in exact if f.charted != "no"]
+        if not charted and want:
+            return Judged("not_met", (fact,), (frozenset({note_to_get(fact, spoken, fact)}),))
+        loose = bool(charted) and all(f.charted == "unknown" for f in charted)
+        return met((fact,), [(fact, spoken)] if loose else ())
+    open_details = [d for f in hits if _fits(f, leaf) is None for d in _open_details(f, leaf)]
+    unsure = [f for f in said if f.status not in leaf.status and f.status != "absent"]
+    if open_details and leaf.only_if_said:
+        return Judged("not_met")
+    if said and not open_details and not unsure:
+        return Judged("not_met", (leaf.id,))
+    who: Literal["patient", "clinic"] = "clinic" if leaf.id in scene.library.exam_signs else "patient"
+    detail = " ".join(str(part) for part in (leaf.severity, leaf.onset, "on one side" if leaf.sides else "") if part)
+    asked = f"{words} ({detail})" if detail else words
+    say = f"Nobody has said yet whether there is: {asked}." if want else f"Nobody has ruled out yet: {asked}."
+    if open_details:
+        ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))
+    else:
+        ask = scene.library.questions_about(leaf.id, scene.study)
+    brings = frozenset(scene.library.implied_by(leaf.id)) if want else frozenset()
+    fill = Fill("ask", leaf.id, say, who, need if want else f"not {need}", ask, brings)
+    return Judged("not_known", (leaf.id,) if said else (), (frozenset({fill}),))
+
+
+def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
+    """What was said of the finding itself, by one that implies it, or by the absence of one that it implies."""
+    implying, implied = scene.library.implying(leaf.id), scene.library.implied_by(leaf.id)
+    said = []
+    for f in scene.case.findings:
+        about = f.id == leaf.id or (f.id in implying and f.status in ("present", "historical"))
+        if not about and not (f.id in implied and f.status == "absent"):
+            continue
+        if isinstance(leaf.region, tuple):
+            if f.region is None or f.region in leaf.region:
+                said.append(f)
+        elif scene.concerns(f.region, f.side, leaf.region == "any"):
+            said.append(f)
+    return said
+
+
+def _fits(finding: Finding, leaf: FindingLeaf) -> bool | None:
+    """Whether onset, severity and side are as asked; None when nobody said them."""
+    answers: list[bool | None] = []
+    if leaf.onset:
+        answers.append(None if finding.onset is None else finding.onset == leaf.onset)
+    if leaf.severity:
+        rank = SEVERITIES.index
+        answers.append(None if finding.severity is None else rank(finding.severity) >= rank(leaf.severity))
+    if leaf.sides:
+        answers.append(None if finding.side is None else finding.side in leaf.sides)
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _open_details(finding: Finding, leaf: FindingLeaf) -> list[str]:
+    """The details that the leaf asks for and nobody said."""
+    asked = {"severity": leaf.severity, "onset": leaf.onset, "side": leaf.sides}
+    return [name for name, wanted in asked.items() if wanted and getattr(finding, name) is None]
+
+
+# --- single values -------------------------------------------------------------------------------------------------
+
+
+def field_value(scene: Scene, path: str) -> Any:
+    """The value of a single field such as `patient.age`; `symptom_weeks` may come from the complaint's own length."""
+    if path == "symptom_weeks":
+        return scene.symptom_weeks
+    value: Any = scene.case
+    for part in path.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
+    value = field_value(scene, leaf.path)
+    name = scene.library.phrases.get(leaf.path, leaf.path)
+    bounds = _bounds(leaf)
+    if value is None:
+        need = f"{leaf.path} {bounds}" if want else f"{leaf.path} not {bounds}"
+        fill = Fill("ask", leaf.path, f"Nobody has said yet: {name}.", "patient", need, (leaf.path,))
+        return Judged("not_known", (), (frozenset({fill}),))
+    if leaf.one_of:
+        good = value in leaf.one_of
+    else:
+        good = (
+            (leaf.at_least is None or value >= leaf.at_least)
+            and (leaf.at_most is None or value <= leaf.at_most)
+            and (leaf.less_than is None or value < leaf.less_than)
+        )
+    if good:
+        wait = not want and leaf.path == "symptom_weeks" and leaf.less_than is not None
+        return Judged("met", (leaf.path,), (_wait(leaf.less_than or 0, value),) if wait else ())
+    if want and leaf.path == "symptom_weeks" and leaf.at_least is not None and value < leaf.at_least:
+        return Judged("not_met", (leaf.path,), (_wait(leaf.at_least, value),))
+    return Judged("not_met", (leaf.path,))
+
+
+def _wait(needed: float, have: float) -> frozenset[Fill]:
+    say = (
+        f"The problem has to have lasted {weeks_in_words(needed)}; it is {weeks_in_words(have)} so far. "
+        f"{capital(weeks_in_words(needed - have))} more."
+    )
+    return frozenset({Fill("act", "symptom_weeks", say, "patient", f"symptom_weeks >= {needed:g}")})
+
+
+def _bounds(leaf: FieldLeaf) -> str:
+    parts = [f">= {leaf.at_least:g}"] if leaf.at_least is not None else []
+    parts += [f"<= {leaf.at_most:g}"] if leaf.at_most is not None else []
+    parts += [f"< {leaf.less_than:g}"] if leaf.less_than is not None else []
+    parts += [f"in {','.join(map(str, leaf.one_of))}"] if leaf.one_of else []
+    return " ".join(parts)
+
+
+
+# --- earlier pictures ----------------------------------------------------------------------------------------------
+
+
+def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
+    key = f"imaging.{leaf.modality}.{leaf.region}"
+    said = [
+        i
+        for i in scene.case.imaging
+        if i.modality == leaf.modality
+        and i.region in (None, leaf.region)
+        and not (scene.study.sided and {i.side, scene.case.study.side} == {"left", "right"})
+    ]
+    # One picture can answer several rules, so its gap is the same for all of them, whatever each wants it to show.
+    picture = f"{scene.library.phrases.get(leaf.modality, leaf.modality)} of the {_place(leaf.region, scene)}"
+    words = picture
+    if leaf.results:
+        words += f" that shows {_or([scene.library.phrases.get(f'result.{r}', r) for r in leaf.results])}"
+    done = [i for i in said if i.status == "present"]
+    current = [i for i in done if _in_time(i, leaf, scene) is not False]
+    good = [i for i in current if not leaf.results or i.result in leaf.results]
+    sure = [i for i in good if _in_time(i, leaf, scene)]
+    if sure:
+        charted = [i for i in sure if i.charted != "no"]
+        if not charted and want:
+            return Judged("not_met", (key,), (frozenset({note_to_get(key, picture, key)}),))
+        loose = bool(charted) and all(i.charted == "unknown" for i in charted)
+        return met((key,), [(key, words)] if loose else ())
+    unread = [i for i in current if leaf.results and i.result is None]
+    facts = (key,) if said else ()
+    if unread or good or not said or all(i.status in ("uncertain", "family") for i in said):
+        if good and not unread:
+            need, ask, say = f"{key} date", (f"{key}.date",), f"Nobody has said yet when this was done: {picture}."
+        else:
+            need, ask, say = key, (key,), f"Nobody has said yet: {picture}, and what it showed."
+        need = need if want else " ".join(("not", key, *leaf.results))
+        return Judged("not_known", facts, (frozenset({Fill("ask", key, say, "patient", need, ask)}),))
+    if not want or (current and leaf.results):
+        return Judged("not_met", facts)
+    late = done and not current
+    say = f"The earlier one is too old; still to be done: {picture}." if late else f"Still to be done: {picture}."
+    return Judged("not_met", facts, (frozenset({Fill("act", key, say, "clinic", key)}),))
+
+
+def _in_time(image: Imaging, leaf: ImagingLeaf, scene: Scene) -> bool | None:
+    """Whether it was made in time; None when its date matters and is not known.
+
+    A picture without a date is taken to be of this episode, because the question asks for that (ours).
+    """
+    if leaf.within_weeks is not None:
+        if image.date is None:
+            return None
+        return image.date >= min(scene.day, scene.case.as_of) - timedelta(weeks=leaf.within_weeks)
+    if leaf.since_onset and image.date is not None and scene.onset is not None:
+        return image.date >= scene.onset - timedelta(days=7)
+    return True
+
+
+def _place(region: str, scene: Scene) -> str:
+    side = scene.case.study.side
+    name = region.replace("_", " ")
+    return f"{side} {name}" if scene.study.sided and side in ("left", "right") else name
+
+
+def _or(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1]
+
+
+# --- visits --------------------------------------------------------------------------------------------------------
+
+
+def _evaluation(leaf: EvaluationLeaf, scene: Scene, want: bool) -> Judged:
+    words = _visit_words(leaf.within_days, leaf.after_treatment)
+    visits = [e for e in scene.case.evaluations if e.status == "present"]
+    fits = [(e, _visit_fits(e, leaf, scene)) for e in visits]
+    sure = [e for e, fit in fits if fit]
+    if sure:
+        charted = [e for e in sure if e.charted != "no"]
+        if not charted and want:
+            return Judged("not_met", ("evaluation",), (frozenset({note_to_get("evaluation", words, words)}),))
+        loose = bool(charted) and all(e.charted == "unknown" for e in charted)
+        return met(("evaluation",), [("evaluation", words)] if loose else ())
+    none = any(e.status == "absent" and (leaf.after_treatment or not e.after_treatment) for e in scene.case.evaluations)
+    facts = ("evaluation",) if scene.case.evaluations else ()
+    if any(fit is None for _, fit in fits) or not (visits or none):
+        after, dated = leaf.after_treatment, leaf.within_days is not None
+        ask = (*(["evaluation.after_treatment"] if after else []), *(["evaluation.date"] if dated else []))
+        ask = ask or ("evaluation.visit",)
+        need = words if want else f"not {words}"
+        say = f"Nobody has said yet: {words}."
+        fill = Fill("ask", "evaluation", say, "patient", need, ask, _lesser_visits(leaf))
+        return Judged("not_known", facts, (frozenset({fill}),))
+    if not want:
+        return Judged("not_met", facts)
+    act = Fill("act", "evaluation", f"Still to be done: {words}.", "patient", words, (), _lesser_visits(leaf))
+    return Judged("not_met", facts, (frozenset({act}),))
+
+
+def _visit_words(within_days: int | None, after_treatment: bool) -> str:
+    words = "a visit with a clinician"
+    if after_treatment:
+        words += " (or other real contact) after the care, to see whether it helped"
+    return words if within_days is None else f"{words} within the last {within_days} days"
+
+
+def _lesser_visits(leaf: EvaluationLeaf) -> frozenset[str]:
+    """What a visit like this also is, where a rule asks for less."""
+    days, after = {leaf.within_days, None}, {leaf.after_treatment, False}
+    itself = _visit_words(leaf.within_days, leaf.after_treatment)
+    return frozenset(_visit_words(d, a) for d in days for a in after) - {itself}
+
+
+def _visit_fits(visit: Evaluation, leaf: EvaluationLeaf, scene: Scene) -> bool | None:
+    answers: list[bool | None] = []
+    if leaf.after_treatment:
+        answers.append(visit.after_treatment if visit.after_treatment is not None else _after_care(visit, scene))
+    if leaf.within_days is not None:
+        oldest = min(scene.day, scene.case.as_of) - timedelta(days=leaf.within_days)
+        answers.append(None if visit.date is None else visit.date >= oldest)
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _after_care(visit: Evaluation, scene: Scene) -> bool | None:
+    """Whether the visit came after the last care that has dates."""
+    ends = [t.end for t in scene.case.treatments if t.status == "present" and t.end is not None]
+    return None if visit.date is None or not ends else visit.date >= max(ends)

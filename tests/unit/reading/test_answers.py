@@ -1,0 +1,103 @@
+"""An answer in words to the question asked: its value, or dont_know, skipped, unclear. Never a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.reading.answers import read_answer
+from criteria.results import Option, Question
+
+TODAY = date(2026, 11, 21)
+TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "answers.yml").read_text("utf-8"))
+
+
+def options(**titles: str) -> tuple[Option, ...]:
+    return tuple(Option(value, say) for value, say in titles.items())
+
+
+QUESTIONS = {
+    "yes_no": Question("finding.numbness", ("numbness",), "yes_no", "Do you have numbness anywhere?"),
+    "any_of": Question(
+        "red_flags.spine",
+        ("numbness", "fever", "weight_loss"),
+        "any_of",
+        "Any of these?",
+        options(numbness="Numbness", fever="Fever", weight_loss="Weight loss without trying"),
+    ),
+    "choice": Question(
+        "intake.side",
+        ("study.side",),
+        "choice",
+        "Which side?",
+        options(left="Left", right="Right", bilateral="Both sides"),
+    ),
+    "weeks": Question(
+        "treatment.weeks.physical_therapy", ("treatment.physical_therapy",), "weeks", "How many weeks of it?"
+    ),
+    "number": Question("patient.age", ("patient.age",), "number", "How old are you?"),
+    "date": Question("notice_date", ("denial.notice_date",), "date", "What date is on the letter?"),
+    "text": Question("intake.symptoms", (), "text", "What is going on?"),
+    "plan": Question(
+        "intake.plan",
+        ("plan.type",),
+        "choice",
+        "What kind of plan?",
+        options(
+            employer_unknown_funding="A plan from my job or a family member's job",
+            medicare_original="Original Medicare (red, white and blue card)",
+            medicare_advantage="Medicare Advantage (Medicare through a company)",
+            other="Something else",
+        ),
+    ),
+    "offered": Question(
+        "peer_to_peer",
+        ("peer_to_peer.status",),
+        "choice",
+        "Was a call offered?",
+        options(not_offered="No, not that I know of", offered="It was offered", scheduled="It is scheduled"),
+    ),
+}
+TWO = Question("group.fever", ("fever", "chills"), "any_of", "Either?", options(fever="Fever", chills="Chills"))
+
+
+@pytest.mark.parametrize(("kind", "row"), [(kind, row) for kind, rows in TABLE.items() for row in rows])
+def test_answer(kind: str, row: dict[str, Any]) -> None:
+    answer = read_answer(row["text"], QUESTIONS[kind], TODAY)
+    assert (answer.state, answer.value) == (row.get("state", "answered"), row.get("value"))
+
+
+def test_both_means_two_only_where_there_are_two() -> None:
+    assert read_answer("yeah both", TWO, TODAY).value == ["fever", "chills"]
+
+
+def test_a_bare_number_is_weeks_only_where_weeks_were_asked() -> None:
+    asked = Question("intake.duration", ("symptom_weeks",), "weeks", "About how long have you had this problem?")
+    assert read_answer("six", asked, TODAY).state == "unclear"
+    assert read_answer("since March 1", asked, TODAY).value == 37.9
+    assert read_answer("I've had pain for 9 weeks and did PT for 6 weeks", asked, TODAY).value == 9.0
+
+
+def test_treatments_answer_a_list_of_treatments() -> None:
+    asked = Question(
+        "intake.prior_treatment",
+        ("treatment",),
+        "any_of",
+        "Which of these have you tried?",
+        options(physical_therapy="Physical therapy", nsaid="Anti-inflammatory medicine", injection="An injection"),
+    )
+    assert read_answer("PT and advil, no shots", asked, TODAY).value == ["physical_therapy", "nsaid"]
+    assert read_answer("never tried PT", asked, TODAY).state == "unclear"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=120), st.sampled_from(sorted(QUESTIONS)))
+def test_any_text_gets_an_answer_of_the_right_kind(text: str, kind: str) -> None:
+    answer = read_answer(text, QUESTIONS[kind], TODAY)
+    assert (answer.value is None) == (answer.state != "answered")
