@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from criteria.facts import Treatment
-from criteria.leaves import CareLeaf, Fill, Judged, Scene, capital, met, note_to_get, weeks_in_words
+from criteria.leaves import CareLeaf, Fill, Judged, Scene, met, note_to_get, weeks_in_words
 
 FOREVER = float("inf")
+MOST_ASKED = 3
+"""Of no more treatments than this at a time are length, dates and who directed them asked for."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class _Course:
 
 
 def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
+    """Care against the rule: how many weeks count for certain, how many might, and what would make it enough."""
     said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
     had = [t for t in said if t.status in ("present", "historical")]
     courses = [_course(t, leaf, scene) for t in had]
@@ -33,21 +36,22 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     need = max(leaf.weeks, 0.1)
     words = _care_words(leaf, scene)
     if _total(counted) >= need:
-        return _care_met(counted, need, scene)
+        return _care_met(counted, need, leaf, words, scene)
     facts = tuple(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in courses))
     unrecorded = frozenset(
-        note_to_get(f"treatment.{c.treatment.kind}", scene.library.treatments[c.treatment.kind].say, words)
+        # One note fills every rule's need of it, whatever number of weeks each asks for.
+        note_to_get(f"treatment.{c.treatment.kind}", _name(c.treatment, scene), f"treatment.{c.treatment.kind}")
         for c in courses
         if c.treatment.charted == "no" and c.possible > 0
     )
     if _total(courses) >= need:
         return Judged("not_met", facts, (unrecorded,)) if want else met(facts)
-    open_questions = tuple(q for c in courses for q in c.open_)
     unsaid = [k for k in leaf.kinds if k != "other" and all(t.kind != k or t.status == "uncertain" for t in said)]
     if _total(courses, possible=True) >= need:
-        say = f"Not clear yet: {words}. Say how long each treatment lasted and who directed it."
-        short = [c for c in courses if c.open_]
-        fact = f"treatment.{short[0].treatment.kind}" if len(short) == 1 else "treatment"
+        asked_of = _most_telling(courses, need, scene)
+        open_questions = tuple(q for c in asked_of for q in c.open_)
+        say = _detail_words(asked_of, leaf, words, scene)
+        fact = f"treatment.{asked_of[0].treatment.kind}" if len(asked_of) == 1 else "treatment"
         if want:
             fill = Fill("ask", fact, say, "patient", words, open_questions)
             return Judged("not_known", facts, (frozenset({fill}) | unrecorded,))
@@ -56,27 +60,58 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
         )
     if not courses and unsaid and _most(leaf, scene) >= need:
         if want:
-            fill = Fill("ask", "treatment", f"Nobody has said yet: {words}.", "patient", words, ("treatment.kinds",))
+            say = f"Nobody has said yet: what was tried ({_rule_asks(words)})."
+            fill = Fill("ask", "treatment", say, "patient", words, ("treatment.kinds",))
         else:
-            say = f"Nobody has said yet that there was none of this: {words}."
+            say = f"Nobody has said yet: whether there was {words if leaf.weeks else f'any {words}'}."
             fill = Fill("ask", "treatment", say, "patient", f"not {words}", ("treatment.kinds",))
         return Judged("not_known", (), (frozenset({fill}),))
     if not want:
         return Judged("not_met", facts)
     facts = facts or tuple(f"treatment.{t.kind}" for t in said)
-    act = Fill("act", "treatment", _act_words(leaf, words, courses), "patient", words)
+    act = Fill("act", "treatment", _act_words(leaf, words, courses, scene), "patient", words)
     return Judged("not_met", facts, (frozenset({act}) | unrecorded,))
 
 
-def _care_met(counted: list[_Course], need: float, scene: Scene) -> Judged:
+def _rule_asks(words: str) -> str:
+    return f"the rule asks for {words}"
+
+
+def _most_telling(courses: list[_Course], need: float, scene: Scene) -> list[_Course]:
+    """The few courses to ask about: those that could be enough by themselves, else all; the least to ask first,
+    then in the order of treatments.yml."""
+    place = list(scene.library.treatments).index
+    open_ = [c for c in courses if c.open_]
+    enough = [c for c in open_ if c.possible >= need]
+    return sorted(enough or open_, key=lambda c: (len(c.open_), place(c.treatment.kind)))[:MOST_ASKED]
+
+
+def _detail_words(courses: list[_Course], leaf: CareLeaf, words: str, scene: Scene) -> str:
+    """What is still to be said of these courses, with the number that the rule asks for."""
+    asked = {q.split(".")[1] for c in courses for q in c.open_}
+    what = f"the {_name(courses[0].treatment, scene)}" if len(courses) == 1 else "each treatment"
+    details = {"weeks": f"how long {what} lasted", "directed": f"who directed {what}", "end": f"when {what} ended"}
+    first, *more = [detail for name, detail in details.items() if name in asked]
+    told = [first, *(detail.replace(what, "it") for detail in more)]
+    listed = " and ".join([", ".join(told[:-1]), told[-1]] if more else told)
+    return f"Nobody has said yet: {listed} ({_rule_asks(words)})."
+
+
+def _name(treatment: Treatment, scene: Scene) -> str:
+    """The treatment in plain words, without the examples."""
+    return scene.library.treatments[treatment.kind].say.split(" such as ")[0]
+
+
+def _care_met(counted: list[_Course], need: float, leaf: CareLeaf, words: str, scene: Scene) -> Judged:
     used = [c for c in counted if c.certain > 0]
     # Care that is in the record is enough by itself when it is long enough: then nothing has to be gathered.
     noted = [c for c in used if c.treatment.charted == "yes"]
     if _total(noted) >= need:
         used = noted
     keys = list(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in used))
+    asks = f" ({_rule_asks(words)})" if leaf.weeks else ""
     loose = [
-        (f"treatment.{c.treatment.kind}", scene.library.treatments[c.treatment.kind].say)
+        (f"treatment.{c.treatment.kind}", f"{_name(c.treatment, scene)}{asks}")
         for c in used
         if c.treatment.charted == "unknown"
     ]
@@ -98,13 +133,13 @@ def _course(treatment: Treatment, leaf: CareLeaf, scene: Scene) -> _Course:
         open_.append(f"treatment.directed.{kind}")
     last = end
     if leaf.since_onset and last is not None and scene.onset is not None and last < scene.onset:
-        return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {last.isoformat()}, before this problem began")
+        return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {_day(last)}, before this problem began")
     if leaf.within_weeks is not None:
         opens = min(scene.day, as_of) - timedelta(weeks=leaf.within_weeks)
         if last is None:
             open_.append(f"treatment.end.{kind}")
         elif last < opens:
-            return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {last.isoformat()}, too long ago")
+            return _Course(treatment, None, 0.0, 0.0, (), f"it ended on {_day(last)}, too long ago")
         elif begin is not None and begin < opens:
             begin = opens
             weeks = (last - begin).days / 7
@@ -146,7 +181,7 @@ def _total(courses: Iterable[_Course], possible: bool = False) -> float:
 
 def _care_words(leaf: CareLeaf, scene: Scene) -> str:
     active = all(scene.library.treatments[k].active for k in leaf.kinds)
-    what = "active care (physical therapy, directed home exercise or manipulation)" if active else "care"
+    what = "physical therapy, home exercise or manipulation" if active else "care"
     parts = [f"{weeks_in_words(leaf.weeks)} of {what}" if leaf.weeks else what]
     if leaf.directed:
         parts.append("directed by a clinician")
@@ -157,12 +192,17 @@ def _care_words(leaf: CareLeaf, scene: Scene) -> str:
     return " ".join(parts)
 
 
-def _act_words(leaf: CareLeaf, words: str, courses: list[_Course]) -> str:
+def _act_words(leaf: CareLeaf, words: str, courses: list[_Course], scene: Scene) -> str:
     done = _total(courses)
     refused = next((c for c in courses if c.why_not), None)
     if done >= 0.1 and leaf.weeks:
-        return f"The rule asks for {words}; {weeks_in_words(done)} are said so far. {capital(weeks_in_words(leaf.weeks - done))} more."
+        more = weeks_in_words(leaf.weeks - done)
+        return f"The rule asks for {words}: {weeks_in_words(done)} so far, {more} more to go."
     if refused is not None:
-        kind = refused.treatment.kind.replace("_", " ")
-        return f"The rule asks for {words}. The {kind} does not count: {refused.why_not}."
-    return f"The rule asks for {words}; none is said so far."
+        name = _name(refused.treatment, scene)
+        return f"The rule asks for {words}, and this does not count: {name} ({refused.why_not})."
+    return f"The rule asks for {words}: none so far."
+
+
+def _day(value: date) -> str:
+    return f"{value:%B} {value.day}, {value.year}"

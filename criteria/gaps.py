@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from criteria.facts import Case
 from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
-from criteria.opinions import contrast_asked, trees
+from criteria.opinions import trees
 from criteria.results import Gap, Way
 from criteria.tree import Fills, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
+_CONTRAST = {"wo": "without contrast", "w": "with contrast", "wwo": "without and with contrast"}
 MOST_SHOWN = 60
 """No answer lists more ways than this, the soonest first."""
 
@@ -92,7 +93,7 @@ def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
         Gap(
             "chart",
             key,
-            f"Get the note that shows this, for the plan reads the record: {words}.",
+            f"Get a copy of the note that shows this: {words}.",
             "clinic",
             (deciding.id,),
         )
@@ -120,9 +121,9 @@ def _closed(deciding: Guideline, scene: Scene) -> list[Gap]:
 
 def _closed_words(node: Node, want: bool) -> str:
     return (
-        f"The rule asks for this, and it is said not to be so: {node.say}."
+        f"The rule asks for this, and it is not so: {node.say}."
         if want
-        else f"This is said to be so: {node.say}."
+        else f"The rule asks that this is not so, but it is: {node.say}."
     )
 
 
@@ -142,26 +143,22 @@ def _code_gaps(case: Case, scene: Scene) -> list[Gap]:
     found = []
     wrong = [code for code in case.study.cpt if code not in scene.study.cpt]
     if wrong:
-        found.append(_code_gap("study.cpt", f"The code {wrong[0]} does not belong to this test ({scene.study.say})."))
+        found.append(_code_gap("study.cpt", f"The code {wrong[0]} does not belong to this test ({scene.study.say})"))
     contrasts = {scene.study.cpt[c] for c in case.study.cpt if c in scene.study.cpt}
     if case.study.contrast and contrasts and case.study.contrast not in contrasts:
-        found.append(
-            _code_gap(
-                "study.cpt",
-                f"The code {case.study.cpt[0]} does not fit the contrast asked for ({contrast_asked(scene)}).",
-            )
-        )
+        asked = _CONTRAST[case.study.contrast]
+        found.append(_code_gap("study.cpt", f"The code {case.study.cpt[0]} does not fit the scan asked for ({asked})"))
     for code in case.study.icd10:
         side = scene.study.icd10_side.get(code)
         if side and case.study.side in ("left", "right") and side != case.study.side:
             found.append(
                 _code_gap(
                     "study.icd10",
-                    f"The code {code} names the {side} side, but the request is for the {case.study.side}.",
+                    f"The code {code} names the {side} side, but the request is for the {case.study.side}",
                 )
             )
     return found
 
 
 def _code_gap(fact: str, say: str) -> Gap:
-    return Gap("chart", fact, f"{say} Ask the clinic to check it.", "clinic")
+    return Gap("chart", fact, f"{say}: ask the clinic to check it.", "clinic")

@@ -18,7 +18,6 @@ from criteria.leaves import (
     Judged,
     Leaf,
     Scene,
-    capital,
     met,
     note_to_get,
     weeks_in_words,
@@ -76,7 +75,7 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     who: Literal["patient", "clinic"] = "clinic" if leaf.id in scene.library.exam_signs else "patient"
     detail = " ".join(str(part) for part in (leaf.severity, leaf.onset, "on one side" if leaf.sides else "") if part)
     asked = f"{words} ({detail})" if detail else words
-    say = f"Nobody has said yet whether there is: {asked}." if want else f"Nobody has ruled out yet: {asked}."
+    say = f"Nobody has said yet whether this is so: {asked}." if want else f"Nobody has ruled this out yet: {asked}."
     if open_details:
         ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))
     else:
@@ -142,7 +141,8 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
     bounds = _bounds(leaf)
     if value is None:
         need = f"{leaf.path} {bounds}" if want else f"{leaf.path} not {bounds}"
-        fill = Fill("ask", leaf.path, f"Nobody has said yet: {name}.", "patient", need, (leaf.path,))
+        counts = f" ({_counts(leaf)})" if want and _counts(leaf) else ""
+        fill = Fill("ask", leaf.path, f"Nobody has said yet: {name}{counts}.", "patient", need, (leaf.path,))
         return Judged("not_known", (), (frozenset({fill}),))
     if leaf.one_of:
         good = value in leaf.one_of
@@ -161,11 +161,20 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
 
 
 def _wait(needed: float, have: float) -> frozenset[Fill]:
+    more = weeks_in_words(needed - have)
     say = (
-        f"The problem has to have lasted {weeks_in_words(needed)}; it is {weeks_in_words(have)} so far. "
-        f"{capital(weeks_in_words(needed - have))} more."
+        f"The rule asks that the problem has lasted {weeks_in_words(needed)}: "
+        f"{weeks_in_words(have)} so far, {more} more to go."
     )
     return frozenset({Fill("act", "symptom_weeks", say, "patient", f"symptom_weeks >= {needed:g}")})
+
+
+def _counts(leaf: FieldLeaf) -> str:
+    """The numbers that count, in words; "" where the rule names values instead."""
+    parts = [f"{leaf.at_least:g} or more"] if leaf.at_least is not None else []
+    parts += [f"{leaf.at_most:g} or less"] if leaf.at_most is not None else []
+    parts += [f"less than {leaf.less_than:g}"] if leaf.less_than is not None else []
+    return f"{' and '.join(parts)} counts" if parts else ""
 
 
 def _bounds(leaf: FieldLeaf) -> str:
@@ -174,7 +183,6 @@ def _bounds(leaf: FieldLeaf) -> str:
     parts += [f"< {leaf.less_than:g}"] if leaf.less_than is not None else []
     parts += [f"in {','.join(map(str, leaf.one_of))}"] if leaf.one_of else []
     return " ".join(parts)
-
 
 
 # --- earlier pictures ----------------------------------------------------------------------------------------------
@@ -208,15 +216,16 @@ def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
     facts = (key,) if said else ()
     if unread or good or not said or all(i.status in ("uncertain", "family") for i in said):
         if good and not unread:
-            need, ask, say = f"{key} date", (f"{key}.date",), f"Nobody has said yet when this was done: {picture}."
+            need, ask, say = f"{key} date", (f"{key}.date",), f"Nobody has said yet: when this was done, {picture}."
         else:
-            need, ask, say = key, (key,), f"Nobody has said yet: {picture}, and what it showed."
+            asked = f"whether there was {picture}" + (", and what it showed" if leaf.results else "")
+            need, ask, say = key, (key,), f"Nobody has said yet: {asked}."
         need = need if want else " ".join(("not", key, *leaf.results))
         return Judged("not_known", facts, (frozenset({Fill("ask", key, say, "patient", need, ask)}),))
     if not want or (current and leaf.results):
         return Judged("not_met", facts)
     late = done and not current
-    say = f"The earlier one is too old; still to be done: {picture}." if late else f"Still to be done: {picture}."
+    say = f"Still to be done: {picture}" + (", because the earlier one is too old." if late else ".")
     return Judged("not_met", facts, (frozenset({Fill("act", key, say, "clinic", key)}),))
 
 
@@ -236,7 +245,7 @@ def _in_time(image: Imaging, leaf: ImagingLeaf, scene: Scene) -> bool | None:
 
 def _place(region: str, scene: Scene) -> str:
     side = scene.case.study.side
-    name = region.replace("_", " ")
+    name = scene.library.phrases.get(f"region.{region}", region.replace("_", " "))
     return f"{side} {name}" if scene.study.sided and side in ("left", "right") else name
 
 
@@ -275,10 +284,8 @@ def _evaluation(leaf: EvaluationLeaf, scene: Scene, want: bool) -> Judged:
 
 
 def _visit_words(within_days: int | None, after_treatment: bool) -> str:
-    words = "a visit with a clinician"
-    if after_treatment:
-        words += " (or other real contact) after the care, to see whether it helped"
-    return words if within_days is None else f"{words} within the last {within_days} days"
+    words = "a visit or call after the care, to see how it went" if after_treatment else "a visit about this problem"
+    return words if within_days is None else f"{words} (in the last {within_days} days)"
 
 
 def _lesser_visits(leaf: EvaluationLeaf) -> frozenset[str]:

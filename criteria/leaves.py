@@ -17,6 +17,7 @@ from criteria.results import Value
 if TYPE_CHECKING:
     from criteria.library.records import Library, StudyRecord
 
+
 @dataclass(frozen=True)
 class FindingLeaf:
     """A finding with one of these statuses. `region`: `study` (the regions that bear on the study) or `any`.
@@ -164,19 +165,16 @@ class Scene:
 
 
 def met(facts: Iterable[str], uncharted: Iterable[tuple[str, str]] = ()) -> Judged:
+    """Met by these facts; `uncharted` are those that nobody knows to be in the record, with their words."""
     return Judged("met", tuple(facts), (), tuple(uncharted))
 
 
 def note_to_get(fact: str, words: str, need: str) -> Fill:
-    return Fill(
-        "chart", fact, f"{capital(words)} is not in the record yet: ask the clinic to note it.", "clinic", need
-    )
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """A *chart* fill: said, and known not to be in the record."""
+    return Fill("chart", fact, f"Ask the clinic to put this in the record: {words}.", "clinic", need)
 
 
 def weeks_in_words(number: float) -> str:
+    """A length of time as gaps say it: 1 week, 6 weeks, 4.5 weeks."""
     shown = f"{round(number, 1):g}"
     return "1 week" if shown == "1" else f"{shown} weeks"

@@ -1,7 +1,8 @@
 """The next question: the one whose answers are expected to settle the most, for the least effort.
 
 Each candidate is tried: its likely answers are put into the case, and what is then still open about the verdict is
-counted. Nothing is asked that could not change the verdict.
+counted. Nothing is asked that could not change the verdict. What somebody skipped or did not know stays a gap, and so
+does every way that needs it: nothing further is asked for such a way's sake, and no list is asked again item by item.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Any
 from criteria.answers import facts_from_answer
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
 from criteria.leaves import Fill, Scene
-from criteria.opinions import Opinion, open_ways, opinion, refusing_ways
-from criteria.questions import question_for, red_flag_question
+from criteria.opinions import Opinion, open_ways, opinion, refusing_ways, trees
+from criteria.questions import is_settled, question_for, red_flag_question
 from criteria.results import Question
-from criteria.tree import Fills
+from criteria.tree import Fills, leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 _SETTLED = 4.0
@@ -52,20 +53,43 @@ def _effort(question: Question, scene: Scene) -> float:
 
 def _asks(decides: Opinion, ways: tuple[tuple[str, Fills], ...], scene: Scene, verdict: str) -> list[Fill]:
     """What nobody has said and would matter: in a way, or in a scenario that could still speak against the study."""
-    found = {fill: None for _, one in ways for fill in one if fill.kind == "ask"}
-    if verdict != "arguable":
-        for against in refusing_ways(decides.guideline, scene):
-            found.update({fill: None for fill in sorted(against, key=lambda f: f.need) if fill.kind == "ask"})
+    found: dict[Fill, None] = {}
+    against = refusing_ways(decides.guideline, scene) if verdict != "arguable" else ()
+    for one in (*(fills for _, fills in ways), *against):
+        asks = sorted((fill for fill in one if fill.kind == "ask"), key=lambda f: (f.fact, f.need))
+        if all(open_questions(fill, scene) for fill in asks):
+            found.update({fill: None for fill in asks if not _waits(fill, one)})
     return list(found)
+
+
+def _waits(fill: Fill, way: Fills) -> bool:
+    """Whether there is no sense in asking yet: details of care, and the visit after it, while more care is to do."""
+    more_care = any(other.kind == "act" and other.fact.startswith("treatment") for other in way)
+    return more_care and fill.fact.startswith(("evaluation", "treatment"))
+
+
+def open_questions(fill: Fill, scene: Scene) -> tuple[str, ...]:
+    """Ids of the questions that can still settle what is open; () when the person could not or would not say.
+
+    A question that was closed although this is still open was not answered. A finding that stood on a closed list is
+    not asked by itself, nor the rest of a treatment whose length nobody knows.
+    """
+    closed = {id for id in fill.ask if is_settled(id, scene.case)}
+    if fill.fact in scene.library.findings:
+        return () if closed else fill.ask
+    if fill.fact.startswith("treatment"):
+        given_up = {id.split(".")[-1] for id in closed}
+        return tuple(id for id in fill.ask if id.split(".")[-1] not in given_up)
+    return tuple(id for id in fill.ask if id not in closed)
 
 
 def _candidates(asks: list[Fill], scene: Scene, decides: Opinion) -> list[Question]:
     """A question for each open fact, in the order of the study's record, each question once."""
     found: dict[str, Question] = {}
-    wanted = {fill.fact for fill in asks}
+    wanted = {fill.fact for fill in asks} | _open_in_rule(decides, scene)
     source = decides.guideline.sources[0]
     for fill in asks:
-        for id in fill.ask:
+        for id in open_questions(fill, scene):
             question = found.get(id) or question_for(id, scene.case, scene.library, source)
             if question is not None and id in scene.study.questions:
                 question = _narrowed(question, wanted, scene, source)
@@ -77,8 +101,20 @@ def _candidates(asks: list[Fill], scene: Scene, decides: Opinion) -> list[Questi
     return sorted(found.values(), key=lambda q: (rank.get(q.id, len(rank)), q.id))[:MOST_TRIED]
 
 
+def _open_in_rule(decides: Opinion, scene: Scene) -> set[str]:
+    """Every fact that the deciding guideline names and nobody has said: a list that is asked shows all of them."""
+    return {
+        fill.fact
+        for tree in trees(decides.guideline, scene)
+        for _, judged, _ in leaves(tree, scene)
+        for one in judged.fills
+        for fill in one
+        if fill.kind == "ask"
+    }
+
+
 def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -> Question | None:
-    """A grouped question with only what matters now; with one thing left it is asked by itself."""
+    """A grouped question with only what the rule names; with one thing left it is asked by itself."""
     options = tuple(o for o in question.options if o.value in wanted)
     if len(options) == 1:
         return question_for(f"finding.{options[0].value}", scene.case, scene.library, source)

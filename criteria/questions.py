@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from criteria.facts import Case
 from criteria.ids import MODALITIES, STUDIES
-from criteria.library.records import Library
+from criteria.library.records import Library, QuestionRecord
 from criteria.results import Option, Question
 
 _SETTLED_BY = {
@@ -69,9 +69,7 @@ def question_for(id: str, case: Case, library: Library, source: str = "") -> Que
         elif record.while_none and any(f.id in record.facts and f.status == "present" for f in case.findings):
             return None
         else:
-            options = tuple(
-                Option(f, _capital(library.findings[f].say)) for f in record.facts if not _is_said(f, case, library)
-            )
+            options = tuple(_choice(f, library) for f in record.facts if not _is_said(f, case, library))
             facts = tuple(o.value for o in options)
         return (
             Question(id, facts, "any_of", record.say, options, record.why, record.source or source) if options else None
@@ -90,18 +88,23 @@ def _single(id: str, case: Case, library: Library, source: str) -> Question | No
         return Question(id, (rest[0],), record.kind, say, record.options, record.why, source)
     if head == "treatment" and len(rest) == 2 and rest[1] in library.treatments:
         record = library.questions[f"treatment.{rest[0]}"]
-        say = record.say.format(treatment=library.treatments[rest[1]].say)
+        say = record.say.format(do=library.treatments[rest[1]].do)
         return Question(id, (f"treatment.{rest[1]}",), record.kind, say, record.options, record.why, source)
     if head == "imaging" and len(rest) >= 2 and rest[0] in MODALITIES:
-        record = library.questions["imaging.date" if rest[2:] == ["date"] else "imaging"]
+        record = library.questions["imaging.date"] if rest[2:] == ["date"] else _about_picture(rest[1], library)
         side = case.study.side
         study = library.studies.get(case.study.id or "")
-        place = rest[1].replace("_", " ")
+        place = library.phrases.get(f"region.{rest[1]}", rest[1].replace("_", " "))
         if study is not None and study.sided and side in ("left", "right"):
             place = f"{side} {place}"
         say = record.say.format(picture=library.phrases.get(rest[0], rest[0]), place=place)
         return Question(id, (f"imaging.{rest[0]}.{rest[1]}",), record.kind, say, record.options, record.why, source)
     raise KeyError(id)
+
+
+def _about_picture(region: str, library: Library) -> QuestionRecord:
+    """The question about an earlier picture, with the results that are possible there: a brain has no joint fluid."""
+    return library.questions.get(f"imaging.{region}", library.questions["imaging"])
 
 
 def _is_said(finding: str, case: Case, library: Library) -> bool:
@@ -113,6 +116,10 @@ def _is_said(finding: str, case: Case, library: Library) -> bool:
             if said.status == "absent" and said.id in library.implied_by(finding):
                 return True
     return False
+
+
+def _choice(finding: str, library: Library) -> Option:
+    return Option(finding, library.choices.get(finding) or _capital(library.findings[finding].say))
 
 
 def _treatment_options(library: Library) -> tuple[Option, ...]:

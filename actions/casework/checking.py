@@ -70,14 +70,26 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
     guideline = deciding(assessment)
     rows = [] if guideline is None else [_met(talk, leaf, guideline) for leaf in _met_leaves(guideline.trace)]
     rows += _asked(talk, assessment)
+    rows += _to_gather(talk, assessment)
     for number, gap in enumerate(assessment.gaps):
-        if gap.kind != "ask":
+        if gap.kind in ("act", "closed"):
             state = "closed" if gap.kind == "closed" else "missing"
             rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
         rows.append(Row(conflict.key, _named(talk, conflict.key), say("conflict"), "conflict", who="patient"))
     unique = {(row.label, row.value): row for row in rows}
     return Card("check", say("check_title"), tuple(unique.values()))
+
+
+def gathered(talk: Talk, assessment: Assessment, who: str) -> str:
+    """What the chart should show, as a list in words: one note often shows several of them."""
+    gaps = [gap for gap in assessment.gaps if gap.kind == "chart" and gap.who == who]
+    return "; ".join(dict.fromkeys(_short(talk, gap) for gap in gaps))
+
+
+def _to_gather(talk: Talk, assessment: Assessment) -> list[Row]:
+    named = {who: gathered(talk, assessment, who) for who in ("patient", "clinic", "payer")}
+    return [Row(f"chart.{w}", say("in_chart"), text, "missing", who=w) for w, text in named.items() if text]
 
 
 def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
@@ -99,10 +111,20 @@ def _short(talk: Talk, gap: Gap) -> str:
     record = talk.desk.library.findings.get(gap.fact)
     if record:
         return record.say
-    said = gap.say.removeprefix("Nobody has said yet: ").removeprefix("Nobody has said yet whether there is: ")
+    said = gap.say
+    for opening in _OPENINGS:
+        said = said.removeprefix(opening)
     return said.rstrip(".")
 
 
+
+
+# The check card says these once, above the list.
+_OPENINGS = (
+    "Nobody has said yet whether there is: ",
+    "Nobody has said yet: ",
+    "Get a copy of the note that shows this: ",
+)
 
 
 def _named(talk: Talk, name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.cases import Conversation, Unit
@@ -67,6 +68,12 @@ def talk(desk: Desk, unit: Unit, sender_id: str) -> Talk:
     if conversation is None or conversation.consented_at is None or conversation.case_id is None:
         raise NoConversationError
     return Talk(desk, unit, conversation)
+
+
+def mark_of(case: Case) -> str:
+    """A mark that changes when anything said of the case changes, or the day."""
+    said = repr((replace(case, settled=frozenset()), sorted(case.settled)))  # a set's own order differs by process
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def question_json(question: Question) -> dict[str, Any]:

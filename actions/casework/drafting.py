@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions.casework.checking import WHO
-from actions.casework.conversation import Talk
+from actions.casework.checking import WHO, gathered
+from actions.casework.conversation import Talk, mark_of
 from actions.casework.conversation import talk as talk_of
 from actions.casework.describe import day
 from actions.casework.desk import Desk
@@ -15,7 +14,7 @@ from actions.casework.replies import Button, Card, DocumentLink, Reply, Row
 from actions.casework.texts import say
 from actions.letters import Letter, draft, render
 from criteria.assessment import assess
-from criteria.facts import Case
+from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.results import Assessment, Deadline
 
 FORMATS = ("html", "pdf", "docx")
@@ -43,11 +42,7 @@ def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
         return None
     assessment = assess(case, desk.library)
     letter = draft("appeal", case, assessment, desk.library)
-    return Drafted(letter, assessment, {name: render(letter, name) for name in FORMATS}, _mark(case))
-
-
-def _mark(case: Case) -> str:
-    return hashlib.sha256(repr(case).encode()).hexdigest()
+    return Drafted(letter, assessment, {name: render(letter, name) for name in FORMATS}, mark_of(case))
 
 
 def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
@@ -61,9 +56,10 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
     document = _stored(talk, drafted)
     lines = [say("draft_ready")]
     if letter.blanks:
-        name = "draft_blanks_one" if len(letter.blanks) == 1 else "draft_blanks"
-        lines.append(say(name, count=len(letter.blanks), blanks=", ".join(letter.blanks)))
-    gather = [f"- {gap.say} (from {WHO[gap.who]})" for gap in assessment.gaps if gap.kind in ("chart", "act")]
+        lines.append(say("draft_blanks", blanks=list(letter.blanks)))
+    notes = {who: gathered(talk, assessment, who) for who in WHO}
+    gather = [f"- From {WHO[who]}: {say('draft_notes', shown=shown)}" for who, shown in notes.items() if shown]
+    gather += [f"- {gap.say} (from {WHO[gap.who]})" for gap in assessment.gaps if gap.kind == "act"]
     if gather:
         lines.append("\n".join([say("draft_gather"), *gather]))
     lines.append(say("draft_advice"))
@@ -93,13 +89,13 @@ def deadlines(talk: Talk) -> Reply:
     if case.denial.denied is False:
         return Reply(say("not_denied_yet"))
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
-    rows = [_deadline_row(deadline) for deadline in found]
+    rows = [_deadline_row(deadline) for deadline in found if deadline.safe or deadline.check_letter]
     if not any(d.safe for d in found):
         needs = () if case.denial.notice_date and case.plan.type else (Button("Date on the letter", "edit",
                 {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
         text = say("draft_no_deadline") + ("\n\n" + say("deadline_unknown") if needs else "")
         return Reply(text, needs, Card("deadline", say("deadline_title"), tuple(rows)) if rows else None)
-    warnings = [w for d in found if d.safe for w in d.warnings]
+    warnings = [w for d in found if d.safe for w in d.warnings if w != FOLLOW_THE_LETTER]
     text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *warnings]))
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
 
@@ -109,8 +105,7 @@ def _deadline_row(deadline: Deadline) -> Row:
     source = f"{deadline.rule}{cite}"
     if deadline.safe is None:
         label = deadline.clock.replace("_", " ").capitalize()
-        value, state = (say("see_letter"), "confirm") if deadline.check_letter else (say("no_own_date"), "read")
-        return Row(deadline.id, label, value, state, source=source)
+        return Row(deadline.id, label, say("see_letter"), "confirm", source=source)
     if deadline.outer and deadline.outer != deadline.safe:
         source = f"{say('deadline_outer', outer=day(deadline.outer))} {source}"
     label = say("deadline_call") if deadline.clock == "peer_to_peer" else say("deadline_safe")

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from actions.casework import describe, documents
-from actions.casework.conversation import Talk, question_json, question_of
+from actions.casework.conversation import Talk, mark_of, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import Reading, facts_of, read
@@ -24,6 +24,8 @@ from criteria.results import Question
 
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
 MISSING = ("red_flags", "peer_to_peer", "open_fact")
+PATIENCE = 3
+"""How often one question of the intake is asked while other things are said; then the interview goes on without it."""
 ENOUGH = 10
 """Questions of the check in one go. Then the draft comes, with what is still open; a new fact opens the next ones."""
 FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
@@ -80,6 +82,8 @@ def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str 
         return None if not enough and _open_question(talk, case) else "answered"
     if slot == "red_flags":
         return None if red_flag_question(case, talk.desk.library) else "answered"
+    if slot in INTAKE and not _known(case, slot) and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
+        return "skipped"
     for name in ("intake.denial", "intake.reason") if slot == "denial" else (f"intake.{slot}", slot):
         if states.get(name) in ("dont_know", "skipped"):
             return states[name]
@@ -107,11 +111,24 @@ def _open_question(talk: Talk, case: Case) -> Question | None:
     override = talk.note("override")
     if override:
         return question_of(override)
-    question = assess(case, talk.desk.library).next_question
+    question = _next_question(talk, case)
     if question is None and case.denial.denied is not False and case.denial.notice_date is None:
         dated = fixed_question("notice_date", talk.desk.library)
         question = None if dated.id in case.settled else dated
     return question
+
+
+def _next_question(talk: Talk, case: Case) -> Question | None:
+    """What the check would ask next; kept beside the case, because one turn needs it more than once."""
+    if case.study.id is None:
+        return None
+    mark = mark_of(case)
+    kept = talk.note("next_question") or {}
+    if kept.get("mark") != mark:
+        found = assess(case, talk.desk.library).next_question
+        kept = {"mark": mark, "question": None if found is None else question_json(found)}
+        talk.set_note("next_question", kept)
+    return None if kept["question"] is None else question_of(kept["question"])
 
 
 def question_for(talk: Talk, slot: str) -> Question | None:
@@ -121,7 +138,7 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return _open_question(talk, case)
     if slot == "red_flags":
         return red_flag_question(case, talk.desk.library)
-    if slot == "denial" and talk.note("asked_denial"):
+    if slot == "denial" and (talk.note("times") or {}).get("denial"):
         # Asked once already, and other things were said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
@@ -130,8 +147,9 @@ def question_for(talk: Talk, slot: str) -> Question | None:
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
     """Ask for a slot: remembers the question, so that the answer is read in its light."""
     question = question_for(talk, slot)
-    if question is not None and question.id == "intake.denial":
-        talk.set_note("asked_denial", True)
+    if question is not None and not talk.note("override"):
+        times = dict(talk.note("times") or {})
+        talk.set_note("times", {**times, slot: times.get(slot, 0) + 1})
     if slot == "open_fact" and not talk.note("override"):
         talk.set_note("asked_open", (talk.note("asked_open") or 0) + 1)
     talk.unit.ask(talk.conversation, question)
@@ -177,7 +195,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         asked, given = duration
     if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
-    values = _values(talk, asked, given, heard.text, reading)
+    values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, heard.text, reading)
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     facts = _relevant(facts, reading, asked, values)
     if values or facts:
@@ -204,6 +222,16 @@ def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, An
         return None
     given = read_answer(text, question, talk.desk.today())
     return (question, given) if given.state == "answered" else None
+
+
+def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading) -> tuple[FactValue, ...]:
+    """ "Actually the letter was November 12", whatever was asked: the date of the notice."""
+    if (asked and asked.kind == "date") or reading.denial.notice_date or len(text.split()) > 20:
+        return ()
+    if not any(word in text.lower() for word in ("letter", "notice", "dated")):
+        return ()
+    given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
+    return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:

@@ -1,6 +1,8 @@
 """The answer to each reason the payer gave: its own paragraph, with the facts that answer it.
 
 A reason that no fact answers yet gets a question to the payer instead, and stands on the cover sheet as unanswered.
+Care of the right kind and length answers that other care comes first, even where the payer's whole rule (a visit after
+it, say) is not met yet; then the cover sheet says that points of the rule are still open.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from actions.letters.context import Context
 from actions.letters.phrases import Stated, listed, phrase, stated
 from actions.letters.rights import rights_for
 from actions.letters.support import Support, cited
+from actions.letters.told_care import long_enough
 from criteria.facts import Imaging, key
 
 CHANGES = ("progressive_worsening", "new_symptoms")
@@ -21,11 +24,16 @@ CHANGES = ("progressive_worsening", "new_symptoms")
 
 @dataclass(frozen=True)
 class Answer:
-    """`answered` is False when what stands here does not settle the reason."""
+    """`answered` is False when what stands here does not answer the reason; `told` whether any fact here bears on it.
+
+    `open_points`: the facts answer it, but the rule that decides is not met.
+    """
 
     reason: str
     said: tuple[Assertion, ...]
     answered: bool
+    told: bool = False
+    open_points: bool = False
 
 
 def answers(context: Context, found: Support) -> tuple[Answer, ...]:
@@ -46,10 +54,12 @@ def _answer(context: Context, found: Support, reason: str) -> Answer:
     for right in rights_for(context.case, modality, reason):
         said.append(context.say("right", ("plan.type", "denial.reasons"), right.sources, text=right.text))
         answered = answered or right.answers
-    if not answered:
+    told = any(assertion.kind == "clinical" for assertion in said)
+    open_points = answered and reason == "conservative_care" and not (found.used or found.points)
+    if not answered or open_points:
         sentence = "answer_which_point" if answer else "answer_admin"
         said.append(context.say(sentence, ("denial.reasons",)))
-    return Answer(reason, tuple(said), answered)
+    return Answer(reason, tuple(said), answered, told, open_points)
 
 
 _Said = tuple[list[Assertion], bool]
@@ -61,7 +71,7 @@ def _care(context: Context, found: Support, reason: str) -> _Said:
     counted = any(key(treatment) in found.used for treatment in done)
     if found.points and not counted:
         said.append(_by_guideline(context, "answer_no_wait", found))
-    return said, bool(counted or found.points)
+    return said, bool(counted or found.points or (done and long_enough(context)))
 
 
 def _other_test(context: Context, found: Support, reason: str) -> _Said:

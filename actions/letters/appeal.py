@@ -83,7 +83,7 @@ def appeal(case: Case, assessment: Assessment, library: Library) -> Letter:
         date=context.case.as_of,
         addressee=tuple(map(words, addressee)),
         subject=subject,
-        cover=cover(context, case, blanks, unanswered, notes),
+        cover=cover(context, case, blanks, answered, unanswered, notes),
         body=body,
         signature=signature,
         enclosures=enclosures(context),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from actions.letters.answers import reason_name
+from actions.letters.answers import Answer, reason_name
 from actions.letters.context import Context
 from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragraph, Piece
 from actions.letters.phrases import capital, day, finding_name, listed, picture_name, treatment_name
 from actions.letters.sentences import line, word
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.facts import Case, Finding, Imaging, Treatment
+from criteria.legal_days import business_day_until, holiday, is_business_day
 from criteria.results import Deadline, Flag
 
 _FILING = ("expedited", "internal_appeal", "second_level", "external_review")
@@ -20,6 +22,7 @@ def cover(
     context: Context,
     stated: Case,
     blanks: tuple[Blank, ...],
+    answered: tuple[Answer, ...],
     unanswered: tuple[str, ...],
     notes: tuple[str, ...],
 ) -> tuple[Block, ...]:
@@ -28,7 +31,7 @@ def cover(
         Heading(line("cover_heading"), 1),
         Paragraph((line("cover_keep"), line("footer"))),
         *_danger(context),
-        *_ready(context, blanks, unanswered),
+        *_ready(context, blanks, answered, unanswered),
         *_step(context),
         Heading(line("deadline_heading")),
         _deadline_box(context),
@@ -54,21 +57,33 @@ def _flagged(context: Context, flags: tuple[Flag, ...]) -> str:
     return ", ".join(finding_name(Finding(id), context.library) for id in ids)
 
 
-def _ready(context: Context, blanks: tuple[Blank, ...], unanswered: tuple[str, ...]) -> Iterator[Block]:
+def _ready(
+    context: Context, blanks: tuple[Blank, ...], answered: tuple[Answer, ...], unanswered: tuple[str, ...]
+) -> Iterator[Block]:
     open_: list[Piece] = []
+    told = {answer.reason for answer in answered if answer.told}
     if blanks:
         open_.append(line("not_ready_blanks", count=len(blanks)))
     for reason in unanswered:
         record = context.library.denial_reasons.get(reason)
         plain = record.plain if record else ""
-        open_.append(line("not_ready_reason", reason=reason_name(context, reason), plain=plain))
+        name = "not_ready_reason_short" if reason in told else "not_ready_reason"
+        open_.append(line(name, reason=reason_name(context, reason), plain=plain))
+    listed_below = any(True for _ in _missing(context))
+    points = [
+        line("open_points", reason=reason_name(context, answer.reason), listed=listed_below)
+        for answer in answered
+        if answer.open_points
+    ]
     if open_:
         yield Heading(line("not_ready_heading"))
         yield Paragraph((line("not_ready_lead"),))
         yield Bullets(tuple(open_))
+        if points:
+            yield Paragraph(tuple(points))
     else:
         yield Heading(line("nothing_open_heading"))
-        yield Paragraph((line("nothing_open"),))
+        yield Paragraph((*points, line("read_again")) if points else (line("nothing_open"),))
 
 
 def _step(context: Context) -> Iterator[Block]:
@@ -92,8 +107,21 @@ def _deadline_box(context: Context) -> Box:
             small.insert(0, line("deadline_stated", words=stated))
         return Box(line("deadline_unknown_title"), line("deadline_unknown"), tuple(small))
     title = "deadline_title_postmark" if first.filed_when == "postmark_or_received" else "deadline_title"
-    big = context.say("deadline", _counted_from(context), date=day(first.safe))
+    note = _closed_day(first, context.case.as_of)
+    big = context.say("deadline", _counted_from(context), date=day(first.safe), note=note)
     return Box(line(title), big, tuple(_rule(context, first)))
+
+
+def _closed_day(deadline: Deadline, today: date) -> str:
+    """For a date on which offices are closed: which day that is, and the business day before it; "" for any other."""
+    last = deadline.safe
+    if last is None or last < today or is_business_day(last):
+        return ""
+    file_by = business_day_until(last)
+    what = line("holiday") if holiday(last) else f"{last:%A}"
+    by = f"{file_by:%A}, {day(file_by).rpartition(', ')[0] if file_by.year == last.year else day(file_by)}"
+    posted = deadline.filed_when == "postmark_or_received"
+    return line("closed_day", what=what, by=by, posted=posted, late=file_by < today)
 
 
 def _counted_from(context: Context) -> tuple[str, ...]:
@@ -170,12 +198,22 @@ def _named(context: Context, fact: str) -> str:
 
 def _missing(context: Context) -> Iterator[Block]:
     """What would carry the case furthest: the soonest way to the deciding criterion, and what is still to be done."""
-    gaps = context.assessment.gaps
-    soonest = [gaps[index] for index in context.assessment.ways[0].gaps] if context.assessment.ways else []
+    gaps, ways = context.assessment.gaps, context.assessment.ways
+    # A sign that few people have, and nobody has spoken of, is no advice: the soonest way without one comes first.
+    signs = _rare_signs(context)
+    way = next((w for w in ways if not any(gaps[i].fact in signs for i in w.gaps)), ways[0] if ways else None)
+    soonest = [gaps[index] for index in way.gaps] if way else []
     items = [gap.say for gap in (*soonest, *gaps) if gap.kind == "act" or (gap.kind == "ask" and gap in soonest)]
     if items:
         yield Heading(line("missing_heading"))
         yield Bullets(tuple(dict.fromkeys(items)))
+
+
+def _rare_signs(context: Context) -> frozenset[str]:
+    study, questions = context.study, context.library.questions
+    asked = (*study.red_flag_questions, *study.questions) if study else ()
+    rare = {fact for id in asked if questions[id].likely_none > 0.5 for fact in questions[id].facts}
+    return frozenset(rare) | context.library.exam_signs
 
 
 def _gather(context: Context) -> Iterator[Block]:

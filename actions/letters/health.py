@@ -103,7 +103,8 @@ def _treatments(context: Context) -> Iterator[Row]:
         name = plain if seen[plain] == 1 else f"{plain} ({seen[plain]})"
         time = [when(treatment)] if when(treatment) else []
         if not (treatment.start and treatment.end):
-            time.append(context.blank("treatment_when", treatment=name))
+            missing = "end" if treatment.start else "start" if treatment.end else "when"
+            time.append(context.blank(f"treatment_{missing}", treatment=name))
         directed = _directed(context, treatment, name)
         result = _result(context, treatment, name)
         cells = (capital(name), "; ".join(time), capital(directed), capital(result))

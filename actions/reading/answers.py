@@ -17,6 +17,7 @@ from criteria.strict_yaml import Node, read
 
 _RULES = Path(__file__).parent / "rules" / "answers.yml"
 _LONGEST = 4000
+_DENIED = r"(?:\b(?:not|never)|n't) (?:(?:in|on|the|my|its|a|been|yet) )*"
 State = Literal["answered", "dont_know", "skipped", "unclear"]
 
 
@@ -39,20 +40,25 @@ class _Words:
     numbers: dict[str, int]
     fillers: frozenset[str]
     small: frozenset[str]
+    bare_yes: frozenset[str]
     values: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given: Node = read(_RULES)
-    patterns = ("dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction")
-    given.check_keys((*patterns, "ordinals", "numbers", "number_fillers", "small_words", "values"))
+    patterns = (
+        "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
+        "nothing_at_hand",
+    )  # fmt: skip
+    given.check_keys((*patterns, "ordinals", "numbers", "number_fillers", "small_words", "bare_yes", "values"))
     return _Words(
         {name: re.compile(given[name], re.S) for name in patterns},
         dict(given["ordinals"]),
         dict(given["numbers"]),
         frozenset(str(w) for w in given["number_fillers"]),
         frozenset(str(w) for w in given["small_words"]),
+        frozenset(given["bare_yes"]),
         {value: tuple(names) for value, names in given["values"].items()},
     )
 
@@ -114,12 +120,22 @@ def _yes_no(text: str, said: str, question: Question, today: date) -> Answer:
         return Answer("answered", told)
     if (yes or no) and told is not None and len(said.split()) > 2 and not re.match(r"(?:no|nope|yes|yeah)\b", said):
         return _UNCLEAR
+    if yes and patterns["over"].search(said) and _asks_of_now(question):
+        return _UNCLEAR
     unsure = patterns["unsure"].search(said)
     if unsure and not re.match(r"(?:yes|yeah|yep|no|nope|never)\b", said):
         return _UNCLEAR
     if yes and not no:
         return Answer("answered", True)
     return Answer("answered", False) if no and not yes else _UNCLEAR
+
+
+def _asks_of_now(question: Question) -> bool:
+    """Whether what is over does not answer: care, imaging and past events count although they are over."""
+    return not any(
+        re.match(r"(?:treatment|imaging|evaluation|peer_to_peer|prior_|trauma)|.*_history\b", fact)
+        for fact in question.facts
+    )
 
 
 def _told(clinical: Clinical, question: Question) -> bool | None:
@@ -249,12 +265,19 @@ def _choice(said: str, question: Question) -> Answer:
     # "Medicare Advantage" also holds "medicare": the longest name said is the one meant.
     longest = max((len(n) for _, n in named), default=0)
     meant = {v for v, n in named if len(n) == longest}
-    if len(meant) == 1 and not re.search(r"\b(?:not|or)\b|n't\b", said):
+    # "Not the left, the right": of what is named, what is not denied.
+    denied = {v for v, n in named if re.search(_DENIED + rf"{re.escape(n)}(?!\w)", said)}
+    kept = {v for v, _ in named} - denied
+    if denied and len(kept) == 1:
+        return Answer("answered", kept.pop())
+    own = max((n for _, n in named), key=len, default="")
+    if len(meant) == 1 and not re.search(r"\b(?:not|never|or)\b|n't\b", said.replace(own, "")):
         return Answer("answered", meant.pop())
     for word in ("yes", "no"):
         if words.patterns[word].match(said) and not words.patterns["not_yes"].match(said) and len(said.split()) <= 4:
             starting = [o.value for o in question.options if re.match(rf"{word}\b", _plain(o.say))]
-            return Answer("answered", starting[0]) if len(starting) == 1 else _UNCLEAR
+            chosen = starting if len(starting) == 1 else [v for v in starting if v in words.bare_yes]
+            return Answer("answered", chosen[0]) if len(chosen) == 1 else _UNCLEAR
     return _by_title(said, question)
 
 
@@ -293,7 +316,7 @@ def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
     if len(past) == 1 and len(said.split()) <= 9:
         return Answer("answered", round((today - past[0].date).days / 7, 1))
     number = _lone_number(said)
-    if number is not None and number >= 0 and re.search(r"\bweeks?\b", question.say.lower()):
+    if number is not None and number >= 0 and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
         return Answer("answered", number)
     return _UNCLEAR
 
@@ -348,6 +371,8 @@ def _spelt(said: str) -> list[float]:
 
 def _date(text: str, question: Question, today: date) -> Answer:
     hits = dates(text, today) or dates(f"on {text}", today)
+    if not hits and _words().patterns["nothing_at_hand"].search(lower(text)):
+        return Answer("dont_know")
     corrected = _words().patterns["correction"].search(lower(text))
     if corrected and len(hits) > 1:
         hits = hits[-1:]

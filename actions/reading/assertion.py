@@ -30,6 +30,10 @@ class _Rules:
     pseudo: re.Pattern[str]
     stop: re.Pattern[str]
     hard_stop: re.Pattern[str]
+    over: re.Pattern[str]
+    another_statement: re.Pattern[str]
+    taken_back: re.Pattern[str]
+    still_the_relative: re.Pattern[str]
     before: dict[str, re.Pattern[str]]
     """Reaches forward to the next stop."""
     touching: dict[str, re.Pattern[str]]
@@ -44,9 +48,11 @@ class _Rules:
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(
-        ("pseudo", "stop", "hard_stop", "absent", "historical", "family", "uncertain", "hypothetical", "expressions")
-    )
+    whole = ("over", "another_statement", "taken_back", "still_the_relative")
+    given.check_keys((
+        "pseudo", "stop", "hard_stop", "absent", "historical", "family", "uncertain", "hypothetical", "expressions",
+        *whole,
+    ))  # fmt: skip
     parts: dict[str, dict[str, re.Pattern[str]]] = {
         "before": {}, "touching": {}, "opening": {}, "after": {}, "touching_after": {},
     }  # fmt: skip
@@ -54,7 +60,11 @@ def _rules() -> _Rules:
         given[name].check_keys((), parts)
         for part, patterns in given[name].items():
             parts[part][name] = _any(patterns)
-    return _Rules(_any(given["pseudo"]), _any(given["stop"]), _any(given["hard_stop"]), **parts)
+    single = {name: re.compile(given[name]) for name in whole}
+    return _Rules(
+        _any(given["pseudo"]), _any(given["stop"]), _any(given["hard_stop"]), single["over"],
+        single["another_statement"], single["taken_back"], single["still_the_relative"], **parts,
+    )  # fmt: skip
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -161,13 +171,33 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "hypothetical"
     if said("family", near):
         return "hypothetical" if said("absent", near) else "family"
+    if rules.still_the_relative.search(before):
+        return "family"
     if said("absent", near):
         return "absent"
-    if said("historical", near):
+    uncertain = said("uncertain", near) or _bare_question(before, after) or _taken_back(rules, after)
+    past = said("historical", near)
+    if uncertain and past:
+        # The nearer cue wins; a cue behind the finding is as near as can be.
+        past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
+    if past or (_over(rules, after) and not uncertain):
         return "historical"
-    if said("uncertain", near) or _bare_question(before, after):
-        return "uncertain"
-    return "present"
+    return "uncertain" if uncertain else "present"
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last cue in the words begins; their end when there is none."""
+    return max((m.start() for m in pattern.finditer(words)), default=len(words))
+
+
+def _over(rules: _Rules, after: str) -> bool:
+    """ "… last year but not now": it was, and no other statement stands between."""
+    found = rules.over.match(after)
+    return found is not None and not rules.another_statement.search(found["gap"])
+
+
+def _taken_back(rules: _Rules, after: str) -> bool:
+    return rules.taken_back.match(after) is not None
 
 
 def _bare_question(before: str, after: str) -> bool:

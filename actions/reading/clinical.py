@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from actions.reading.assertion import Context, context, meaning
@@ -24,9 +25,8 @@ def read_clinical(text: str, today: date) -> Clinical:
     """What the text says clinically; offsets are into `text`. Relative dates are counted from `today`. Never raises."""
     made = plain(text)
     given = context(made.text)
-    lengths, days = durations(made.text, today), dates(made.text, today)
-    at = places(given)
-    found = findings(given, at, lengths)
+    found, at, lengths = _findings(given, today)
+    days = dates(made.text, today)
     care = treatments(given, lengths, days)
     return Clinical(
         findings=_placed(made, found),
@@ -40,7 +40,14 @@ def read_clinical(text: str, today: date) -> Clinical:
 
 def findings_of(given: Context, today: date) -> list[FindingItem]:
     """The findings of a text made ready, with offsets into that text."""
-    return findings(given, places(given), durations(given.text, today))
+    return _findings(given, today)[0]
+
+
+# The watch and the reader look at one text in a row; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
+def _findings(given: Context, today: date) -> tuple[list[FindingItem], list[Place], list[Duration]]:
+    at, lengths = places(given), durations(given.text, today)
+    return findings(given, at, lengths), at, lengths
 
 
 def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
@@ -157,10 +164,11 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
         near = [
             d
             for d in days
-            if m.start() <= d.start < last
-            and d.start - m.end() < 60
-            or first <= d.start
-            and 0 <= m.start() - d.end < 24
+            if d.precision == "day"
+            and (
+                (m.start() <= d.start < last and d.start - m.end() < 60)
+                or (first <= d.start and 0 <= m.start() - d.end < 24)
+            )
         ]
         day = min(near, key=lambda d: abs(d.start - m.end())).date if near else None
         after_care = bool(expression("clinical", "after_care").search(small[first:last])) or None

@@ -92,7 +92,7 @@ def _item(
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
-                       day.date if day else None, result)  # fmt: skip
+                       day.date if day and day.precision == "day" else None, result)  # fmt: skip
 
 
 def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, modality: str) -> bool:

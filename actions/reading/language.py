@@ -1,4 +1,4 @@
-"""Words and phrases: tokens by spaCy's blank English, with endings and plain misspellings evened out.
+"""Words and phrases: tokens by spaCy's English rules, with endings and plain misspellings evened out.
 
 A phrase of the data files is matched word by word in that form, so "knee locks up" also finds "knees locking up".
 In a phrase, `..` stands for up to three words of the same sentence.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from actions.reading.text import flat, pipeline
+from actions.reading.english import words
+from actions.reading.text import flat
 
 GAP = ".."
 _LONGEST_GAP = 3
@@ -35,8 +36,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark: its evened form, its letters as written, and its place."""
 
     form: str
@@ -45,8 +45,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found: the label it stands for, its place, and the index of its first and last token."""
 
     label: str
@@ -65,18 +64,27 @@ _SIGN = re.compile(r"(?<![\w.)])[-+](?=[a-z])")
 """The sign of "-McMurray" and "+SLR", which is no part of the word."""
 
 
-@lru_cache(maxsize=64)
+# Several readers in a row read one text; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
 def tokens(text: str) -> tuple[Token, ...]:
     """The text's tokens in order, without white space. Never raises."""
-    small = lower(text)
-    return tuple(
-        Token(form(t.norm_), text[t.idx : t.idx + len(t.text)], t.idx, t.idx + len(t.text))
-        for t in pipeline().tokenizer(_SIGN.sub(" ", small))
-        if not t.text.isspace()
-    )
+    return _tokens(text)
 
 
-@lru_cache(maxsize=50_000)
+def _tokens(text: str) -> tuple[Token, ...]:
+    forms: dict[str, str] = {}
+    found = []
+    for word, norm, start in words(_SIGN.sub(" ", lower(text))):
+        if word.isspace():
+            continue
+        even = forms.get(norm)
+        if even is None:
+            even = forms[norm] = form(norm)
+        end = start + len(word)
+        found.append(Token(even, text[start:end], start, end))
+    return tuple(found)
+
+
 def form(word: str) -> str:
     """A word without its ending: "locking", "locked" and "locks" are one form."""
     word = word.lower()
@@ -115,7 +123,7 @@ class Phrases:
     ) -> None:
         self._exact = exact
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
-        words: set[str] = set()
+        known: set[str] = set()
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for label, synonyms in phrases.items():
             for phrase in synonyms:
@@ -123,33 +131,38 @@ class Phrases:
                 if (label, parts) in seen:
                     continue
                 seen.add((label, parts))
-                words.update(parts)
+                known.update(parts)
                 # "HA" is a headache, "ha" is not: a short abbreviation counts only in capitals.
                 shout = phrase.isupper() and phrase.isalpha() and len(phrase) <= 3 and phrase != "LBP"
                 self._by_first.setdefault(parts[0], []).append((parts, label, shout))
-        self._words = words - {GAP}
-        written = {t.text for s in phrases.values() for p in s for t in tokens(lower(p))} if fuzzy else set()
-        self._long = sorted(w for w in written if len(w) >= 7 and w.isalpha())
+        self._words = known - {GAP}
+        written = {t.text for s in phrases.values() for p in s for t in _tokens(lower(p))} if fuzzy else set()
+        self._long = _Spellings(w for w in written if len(w) >= 7 and w.isalpha())
         self._never = frozenset(never)
-        self._corrected: dict[str, str] = {}
 
-    def _right(self, token: Token) -> str:
-        """The form of the phrase word that the token misspells, or its own: one slip, or two in ten letters or more."""
-        word = token.text.lower()
-        if len(word) < 6 or not self._long or token.form in self._words or word in self._never or not word.isalpha():
-            return token.form
-        if word not in self._corrected:
-            if len(self._corrected) > 20_000:
-                self._corrected.clear()
-            allowed = 1 if len(word) < 10 else 2
-            best = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=allowed)
-            self._corrected[word] = form(best[0]) if best is not None and best[0][0] == word[0] else token.form
-        return self._corrected[word]
+    def _forms(self, toks: tuple[Token, ...]) -> list[str]:
+        """The tokens' forms, each that misspells a word of the phrases as that word's."""
+        if self._exact:
+            return [t.text.lower() for t in toks]
+        if not self._long:
+            return [t.form for t in toks]
+        meant: dict[str, str | None] = {}
+        forms = []
+        for t in toks:
+            if len(t.text) < 6 or t.form in self._words:
+                forms.append(t.form)
+                continue
+            word = t.text.lower()
+            if word not in meant:
+                near = self._long.meant(word) if word.isalpha() and word not in self._never else None
+                meant[word] = None if near is None else form(near)
+            forms.append(meant[word] or t.form)
+        return forms
 
     def find(self, text: str) -> list[Match]:
         """Every phrase in the text, in order; of one label's overlapping matches only the longest."""
         toks = tokens(text)
-        forms = [t.text.lower() if self._exact else self._right(t) for t in toks]
+        forms = self._forms(toks)
         found = []
         for i, word in enumerate(forms):
             for parts, label, shout in self._by_first.get(word, ()):
@@ -166,6 +179,31 @@ class Phrases:
                 covered[match.label] = match.end
                 kept.append(match)
         return kept
+
+
+class _Spellings:
+    """Words of seven letters or more, to be known again when misspelt: one slip, or two in ten letters or more."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = sorted(words)
+        self._by_end: dict[str, list[str]] = {}
+        for word in self._words:
+            for end in (f"{word[:3]}-", f"-{word[-3:]}"):
+                self._by_end.setdefault(end, []).append(word)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def meant(self, word: str) -> str | None:
+        """The nearest word, when it begins with the same letter, for one of six letters or more."""
+        if len(word) < 10:
+            # One slip leaves the first three letters as they are, or the last three.
+            alike = {*self._by_end.get(f"{word[:3]}-", ()), *self._by_end.get(f"-{word[-3:]}", ())}
+            options, allowed = sorted(alike), 1
+        else:
+            options, allowed = self._words, 2
+        best = process.extractOne(word, options, scorer=OSA.distance, score_cutoff=allowed)
+        return best[0] if best is not None and best[0][0] == word[0] else None
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:
@@ -186,7 +224,7 @@ def _parts(phrase: str, exact: bool) -> tuple[str, ...]:
         if piece == GAP:
             parts.append(GAP)
         else:
-            parts += [t.text.lower() if exact else t.form for t in tokens(piece)]
+            parts += [t.text.lower() if exact else t.form for t in _tokens(piece)]
     return tuple(parts)
 
 

@@ -12,6 +12,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.dates import Duration
+from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from criteria.findings import FindingRecord, load_findings
 from criteria.strict_yaml import read
@@ -57,7 +58,7 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sudden", "gradual", "severe", "moderate", "mild",
-        "serious_injury", "not_a_side", "never_corrected",
+        "serious_injury", "not_a_side", "never_corrected", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
@@ -134,7 +135,9 @@ def _item(
         status = said if status in ("present", "absent") else status
     if status == "historical" and name in _ARE_HISTORIES:
         status = "present"
-    if name == "multiple_sclerosis" and re.match(r",? ?[0-9]{5}", small[end:]):
+    if name == "cancer_history" and status == "present" and re.search(r"remission|survivor|cured", small[start:end]):
+        status = "historical"
+    if name == "multiple_sclerosis" and _no_disease(given, start, end):
         return None
     record = words.records[name]
     place = place or nearest(around, given, start, end)
@@ -162,6 +165,21 @@ def _item(
         onset=_quality(words.onset, clause),
         severity=_severity(words, name, clause),
     )
+
+
+def _no_disease(given: Context, start: int, end: int) -> bool:
+    """ "MS" is also a title ("DEAR MS. EXAMPLE") and a state ("Jackson, MS 39201")."""
+    before, after = given.text[max(0, start - 16) : start], given.text[end : end + 16]
+    if given.text[start:end] != "MS":
+        return False
+    if re.match(r",? ?[0-9]{5}", after):
+        return True
+    if not re.match(r"\.? ?[A-Z][A-Za-z'-]+", after):
+        return False
+    if expression("findings_words", "before_a_title").search(before.lower()):
+        return True
+    sure = expression("findings_words", "a_name_in_capitals").match(after)
+    return bool(sure and re.search(r"(?:[.!?]|\b(?:to|for|re|from|by|that))[:]? ?\Z", before.lower()))
 
 
 def _sign(given: Context, words: _Words, start: int, end: int) -> str | None:

@@ -7,13 +7,10 @@ change the length ("medi-\\ncally"); every other change is one character for one
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+
+from actions.reading.english import sentence_spans
 
 _ONE_FOR_ONE = {
     **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
@@ -92,30 +89,6 @@ def plain(text: str) -> Plain:
     return Plain(text, "".join(kept), tuple(breaks))
 
 
-@lru_cache(maxsize=1)
-def pipeline() -> Any:
-    """The blank English spaCy pipeline with its sentence splitter, made once."""
-    with _without("tensorflow"):
-        from spacy.lang.en import English
-    nlp = English()
-    nlp.add_pipe("sentencizer")
-    nlp.max_length = 10_000_000
-    return nlp
-
-
-@contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Imports inside do not find this optional module: spaCy would load TensorFlow (seconds, 300 MB) where it can."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[module]
-
-
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of the plain text: `text` has single spaces; `place` leads back into the plain text."""
@@ -165,7 +138,7 @@ def sentences(text: str) -> list[Sentence]:
         block = text[start:end]
         spans = [(0, len(block))]
         if "." in block or "!" in block or "?" in block:
-            spans = [(span.start_char, span.end_char) for span in pipeline()(block).sents]
+            spans = sentence_spans(block)
         for first, last in spans:
             for piece in range(first, last, _LONGEST):
                 squeezed = _squeeze(block[piece : min(piece + _LONGEST, last)])

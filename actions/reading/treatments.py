@@ -31,7 +31,6 @@ class _Words:
     not_had: re.Pattern[str]
     not_had_after: re.Pattern[str]
     outcomes: tuple[tuple[str, re.Pattern[str]], ...]
-    provider_by_nature: frozenset[str]
     patterns: dict[str, re.Pattern[str]]
 
 
@@ -40,7 +39,7 @@ def _words() -> _Words:
     given = read(_RULES)
     single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
     given.check_keys(
-        ("kinds", "weak", "not_had", "not_had_after", "outcomes", "provider_by_nature", "expressions", *single)
+        ("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single)
     )
     kinds: Node = given["kinds"]
     kinds.check_keys(TREATMENT_KINDS)
@@ -53,7 +52,6 @@ def _words() -> _Words:
         # "Made it worse" before "no better", and "only helped a day" before "helped".
         tuple((name, re.compile("|".join(f"(?:{p})" for p in given["outcomes"][name])))
               for name in ("worse", "resolved", "none", "partial")),
-        frozenset(given["provider_by_nature"]),
         {name: re.compile(given[name]) for name in single},
     )  # fmt: skip
 
@@ -79,20 +77,22 @@ def _mentions(given: Context, words: _Words) -> list[Match]:
             given.small[max(given.sentence(match.start)[0], match.start - 45) : match.start]
         ):
             continue
-        if not _a_person(given.small, match):
+        if not _a_person(given, match):
             kept.append(match)
     return kept
 
 
-def _a_person(small: str, m: Match) -> bool:
+def _a_person(given: Context, m: Match) -> bool:
     """ "Pt" in a note is often the patient."""
-    return (
-        small[m.start : m.end] == "pt"
-        and bool(expression("treatments_words", "patient").match(small, m.end))
-        and not re.search(
-            r"\b(?:of|did|had|the|my|to|in|with|for|doing|tried|that) \Z", small[max(0, m.start - 8) : m.start]
-        )
-    )
+    small = given.small
+    if small[m.start : m.end] not in ("pt", "pt."):
+        return False
+    before = small[max(0, m.start - 14) : m.start]
+    if expression("treatments_words", "initials").match(given.text, m.end):
+        return True
+    return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
+        "treatments_words", "before_therapy"
+    ).search(before)
 
 
 def _item(
@@ -102,7 +102,9 @@ def _item(
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    if expression("treatments_words", "cannot_take").search(before):  # fmt: skip
+    if expression("treatments_words", "cannot_take").search(before) and not expression(
+        "treatments_words", "no_longer_done"
+    ).match(after):
         status = "absent"
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -187,22 +189,30 @@ def _finish(
 
 def _own_words(given: Context, m: Match, named: list[Match]) -> str:
     """The words around a treatment, up to the ones named before and after."""
+    begin, finish = _own_span(given, m, named)
+    return given.small[begin:finish]
+
+
+def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
     first, last = given.sentence(m.start)
     begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
-    finish = min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
-    return given.small[begin:finish]
+    return begin, min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
 
 
 def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
     """Who directed it, by the words between the treatments named before and after; "prescribed" reaches over a list."""
     kind = m.label
-    if kind in words.provider_by_nature:
-        return "provider"
     small = given.small
     first, _ = given.sentence(m.start)
-    clause = _own_words(given, m, named)
+    begin, finish = _own_span(given, m, named)
+    # "My PT" and "the chiropractor" name the treatment; they do not say who ordered it.
+    clause = small[begin : m.start] + "~" * (m.end - m.start) + small[m.end : finish]
+    if kind == "home_exercise":
+        clause = small[begin:finish]
     # "Prescribed X and Y" reaches over a list, "on my own" does not.
-    provider = words.patterns["provider_directed"].search(small[max(first, m.start - 60) : m.start] + " " + clause)
+    provider = words.patterns["provider_directed"].search(clause) or expression(
+        "treatments_words", "orders_a_list"
+    ).search(small[max(first, m.start - 90) : m.start])
     own = words.patterns["self_directed"].search(clause)
     if provider and not (own and kind == "home_exercise" and own.start() > provider.start()):
         return "provider"
@@ -267,7 +277,7 @@ def _day(
         # "Saw my doctor after PT on Oct 20": the visit's day.
         return None, None
     for hit in days:
-        if not (first <= hit.start < last and hit.start >= m.end) or hit.precision == "year":
+        if not (first <= hit.start < last and hit.start >= m.end) or hit.precision != "day":
             continue
         gap = small[m.end : hit.start]
         if (

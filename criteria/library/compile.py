@@ -56,7 +56,7 @@ def compile_library(folder: Path, checksum: str) -> Library:
     _check_red_flags(folder / "red_flags.yml", red_flags, findings)
     sources = records(folder / "sources.yml", _source)
     treatments = records(folder / "treatments.yml", lambda name, node: _treatment(name, node, sources))
-    phrases, exam_signs, implies = _words(folder / "words.yml", findings)
+    phrases, choices, exam_signs, implies = _words(folder / "words.yml", findings)
     questions = records(folder / "questions.yml", lambda name, node: _question(name, node, findings, sources))
     payers = records(folder / "payers.yml", lambda name, node: _payer(name, node, sources))
     _check_payers(folder / "payers.yml", payers)
@@ -82,6 +82,7 @@ def compile_library(folder: Path, checksum: str) -> Library:
         documents=records(folder / "documents.yml", _document),
         questions=questions,
         phrases=phrases,
+        choices=choices,
         exam_signs=exam_signs,
         implies=implies,
     )
@@ -157,28 +158,36 @@ def _source(name: str, node: Node) -> Source:
 
 
 def _treatment(name: str, node: Node, sources: Mapping[str, Source]) -> TreatmentRecord:
-    node.check_keys(("say", "active", "by_clinician", "conservative", "sources"))
+    node.check_keys(("say", "do", "active", "by_clinician", "conservative", "sources"))
     if name not in TREATMENT_KINDS:
         raise node.error(f"'{name}' is not a treatment kind; use one of {', '.join(TREATMENT_KINDS)}")
     for key in ("active", "by_clinician", "conservative"):
         if not isinstance(node[key], bool):
             raise node.error(f"'{key}' must be true or false", key)
     return TreatmentRecord(
-        name, _text(node, "say"), node["active"], node["by_clinician"], node["conservative"], _sources(node, sources)
+        name,
+        _text(node, "say"),
+        _text(node, "do"),
+        node["active"],
+        node["by_clinician"],
+        node["conservative"],
+        _sources(node, sources),
     )
 
 
 def _words(
     path: Path, findings: Mapping[str, FindingRecord]
-) -> tuple[dict[str, str], frozenset[str], dict[str, tuple[str, ...]]]:
+) -> tuple[dict[str, str], dict[str, str], frozenset[str], dict[str, tuple[str, ...]]]:
     node = read(path)
     if not isinstance(node, Node):
-        raise LibraryError(f"{path}:1", "", "must have 'phrases', 'exam_signs' and 'implies'")
-    node.check_keys(("phrases", "exam_signs", "implies"))
-    phrases, implies = _mapping(node, "phrases"), _mapping(node, "implies")
+        raise LibraryError(f"{path}:1", "", "must have 'phrases', 'choices', 'exam_signs' and 'implies'")
+    node.check_keys(("phrases", "choices", "exam_signs", "implies"))
+    phrases, choices, implies = _mapping(node, "phrases"), _mapping(node, "choices"), _mapping(node, "implies")
+    choices.check_keys((), findings)
     implies.check_keys((), findings)
     return (
         {key: _text(phrases, key) for key in phrases},
+        {key: _text(choices, key) for key in choices},
         frozenset(_ids(node, "exam_signs", findings)),
         {key: _ids(implies, key, findings) for key in implies},
     )

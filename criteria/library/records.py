@@ -56,10 +56,14 @@ class StudyRecord:
 
 @dataclass(frozen=True)
 class TreatmentRecord:
-    """A kind of care. `active`: movement-based care; `by_clinician`: cannot be had without one (ours)."""
+    """A kind of care. `say` names it, `do` is what the person did, as questions put it ("go to physical therapy").
+
+    `active`: movement-based care; `by_clinician`: cannot be had without one (ours).
+    """
 
     id: str
     say: str
+    do: str
     active: bool
     by_clinician: bool
     conservative: bool
@@ -191,7 +195,7 @@ class QuestionRecord:
     """A question as written in questions.yml. `facts` are finding ids for grouped questions, else fact keys.
 
     `while_none`: asked only while none of its facts is said to be present. `likely_none` is our guess of how
-    often nothing on the list applies; it orders questions and nothing else.
+    often nothing on the list applies; it orders questions, and what a cover sheet advises first. It decides nothing.
     """
 
     id: str
@@ -221,6 +225,9 @@ class Library:
     documents: Mapping[str, DocumentRecord]
     questions: Mapping[str, QuestionRecord]
     phrases: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """How a finding reads as an option of a grouped question, in the words of a patient."""
+
     exam_signs: frozenset[str] = frozenset()
     """Findings that only an examination or a test can show: the clinic is asked for them, not the patient."""
 

@@ -117,7 +117,7 @@ def test_going_back_asks_the_last_answered_question_again(agreed: Chat) -> None:
     weeks = agreed.say("5 weeks")
     assert "5 weeks" in weeks.text
     back = agreed.say("go back")
-    assert "how long" in back.messages[-1]["text"].lower()
+    assert "how many weeks" in back.messages[-1]["text"].lower()
     again = agreed.say("9 weeks")
     assert "9 weeks" in again.text
 

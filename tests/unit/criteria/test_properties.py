@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,12 +163,15 @@ def filled(case: Case, gap: Gap) -> list[Case]:
     if gap.fact == "cancer.type":
         return [replace(case, cancer=replace(case.cancer, type=kind)) for kind in ("brain", "none")]
     said = [f for f in case.findings if f.id != gap.fact]
-    if "ruled out" in gap.say:
+    if "ruled this out" in gap.say:
         return [replace(case, findings=(*said, Finding(gap.fact, "absent")))]
-    sided = [Finding(gap.fact, side=s, severity="severe", onset="sudden", charted="yes") for s in (None, "left")]
+    # Only what the gap names is filled: an injury that is also severe fills more than "an injury".
+    asked_for_detail = {"severity": "severe", "onset": "sudden"}
+    detail: dict[str, Any] = {name: value for name, value in asked_for_detail.items() if value in gap.say}
+    sided = [Finding(gap.fact, side=s, charted="yes", **detail) for s in (None, "left")]
     if any(f.id == gap.fact and f.status == "present" for f in case.findings):
         old = next(f for f in case.findings if f.id == gap.fact)
-        sided += [replace(old, severity="severe", onset="sudden", charted="yes")]
+        sided += [replace(old, charted="yes", **detail)]
     return [replace(case, findings=(*said, one)) for one in sided]
 
 

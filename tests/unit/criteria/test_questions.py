@@ -10,7 +10,7 @@ import pytest
 
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
-from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Study, Treatment
+from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Study, Treatment
 from criteria.library import load
 from criteria.next_question import likely_answers, with_facts
 from criteria.questions import fixed_question, question_for, red_flag_question
@@ -134,6 +134,82 @@ def test_a_settled_question_is_not_asked_again() -> None:
     assert len(seen) > 3
 
 
+def given_up(now: Case) -> list[str]:
+    """The questions asked of somebody who answers every one with "I don't know"."""
+    seen: list[str] = []
+    while (question := assess(now, LIBRARY).next_question) is not None:
+        seen.append(question.id)
+        now = replace(now, settled=now.settled | {question.id})
+    return seen
+
+
+@pytest.mark.parametrize("payer", [None, "cigna", "unitedhealthcare", "aetna", "bcbs-sc", "carelon"])
+@pytest.mark.parametrize(
+    ("study", "complaint"),
+    [("mri-lumbar-spine", "low_back_pain"), ("mri-knee", "knee_pain"), ("mri-brain", "headache")],
+)
+def test_who_does_not_know_is_soon_left_in_peace(study: str, complaint: str, payer: str | None) -> None:
+    treatments = (Treatment("physical_therapy"), Treatment("nsaid"), Treatment("muscle_relaxant"))
+    now = case(study, side="left", findings=(Finding(complaint),), treatments=treatments, plan=Plan(payer=payer))
+    assert len(given_up(now)) <= 8
+
+
+def test_a_list_that_was_closed_is_not_asked_again_item_by_item() -> None:
+    now = replace(case(findings=(Finding("low_back_pain"),)), settled=frozenset({"red_flags.spine"}))
+    asked_after = given_up(now)
+    shown = set(LIBRARY.questions["red_flags.spine"].facts)
+    assert asked_after and not {id.removeprefix("finding.") for id in asked_after} & shown
+    assert any(gap.kind == "ask" and gap.fact == "saddle_anesthesia" for gap in assess(now, LIBRARY).gaps)
+
+
+def seen_after_care(*treatments: Treatment) -> Case:
+    """Back pain for twelve weeks, a visit after these treatments, and a reviewer who counts directed care."""
+    visits = (Evaluation(after_treatment=True),)
+    pain = (Finding("low_back_pain"),)
+    return case(findings=pain, treatments=treatments, evaluations=visits, symptom_weeks=12, plan=Plan(payer="cigna"))
+
+
+def test_who_does_not_know_how_long_is_not_asked_who_directed_it() -> None:
+    seen = given_up(seen_after_care(Treatment("nsaid")))
+    assert "treatment.weeks.nsaid" in seen and "treatment.directed.nsaid" not in seen
+
+
+def test_a_visit_after_the_care_is_not_asked_for_before_the_care() -> None:
+    nothing = tuple(Treatment(t, "absent") for t in LIBRARY.treatments)
+    now = case(findings=(Finding("low_back_pain"),), treatments=nothing, symptom_weeks=12, plan=Plan(payer="cigna"))
+    assert "evaluation.after_treatment" not in given_up(now)
+    done = replace(now, treatments=(Treatment("physical_therapy", weeks=7, directed="provider"),))
+    assert "evaluation.after_treatment" in given_up(done)
+
+
+def test_the_treatment_asked_about_first_is_the_one_a_clinician_gave() -> None:
+    now = seen_after_care(Treatment("nsaid"), Treatment("home_exercise"), Treatment("physical_therapy"))
+    weeks = [id for id in given_up(now) if id.startswith("treatment.weeks")]
+    assert weeks[0] == "treatment.weeks.physical_therapy"
+
+
+def test_options_are_in_plain_words_and_no_bare_diagnosis() -> None:
+    """A term that only clinicians use never stands alone: it has a gloss, or what the person feels stands for it."""
+    for record in LIBRARY.questions.values():
+        for fact in record.facts if record.id.startswith(("red_flags.", "group.")) else ():
+            assert fact in LIBRARY.choices, f"{record.id}: {fact} has no words under choices in words.yml"
+    options = {o.value: o.say for o in asked("red_flags.spine", case()).options}
+    assert options["foot_drop"] == "A foot that drags or drops"
+    assert options["cauda_equina"].startswith("A doctor said: ")
+
+
+@pytest.mark.parametrize("kind", list(LIBRARY.treatments))
+def test_questions_about_a_treatment_are_sentences(kind: str) -> None:
+    for what in ("weeks", "directed", "end"):
+        say = asked(f"treatment.{what}.{kind}", case()).say
+        assert LIBRARY.treatments[kind].do in say and ":" not in say and "{" not in say
+
+
+def test_a_brain_is_not_asked_about_joint_fluid() -> None:
+    assert "effusion" in {o.value for o in asked("imaging.xray.knee", case()).options}
+    assert not {"effusion", "loose_body", "arthritis"} & {o.value for o in asked("imaging.mri.brain", case()).options}
+
+
 def test_the_intake_answers_settle_the_same_questions() -> None:
     now = replace(case(), settled=frozenset({"intake.prior_treatment", "intake.duration"}))
     assert question_for("treatment.kinds", now, LIBRARY) is None
@@ -174,3 +250,43 @@ def test_a_verdict_for_someone_with_nothing_to_report_takes_few_questions() -> N
         count += 1
     assert assess(now, LIBRARY).verdict == "not_met"
     assert count <= 9
+
+
+def gaps_of(now: Case) -> list[str]:
+    return [gap.say for gap in assess(now, LIBRARY).gaps]
+
+
+def test_every_gap_is_one_short_sentence() -> None:
+    treated = (Treatment("physical_therapy"), Treatment("nsaid"))
+    for payer in (None, "cigna", "unitedhealthcare", "aetna", "bcbs-sc", "carelon"):
+        for study, complaint in (("mri-lumbar-spine", "low_back_pain"), ("mri-knee", "knee_pain")):
+            for treatments in ((), treated, (Treatment("physical_therapy", weeks=2, directed="provider", end=TODAY),)):
+                pain, plan = (Finding(complaint),), Plan(payer=payer)
+                now = case(study, side="left", findings=pain, treatments=treatments, plan=plan, symptom_weeks=9)
+                for say in gaps_of(now):
+                    assert say.endswith(".") and ". " not in say and say.count("(") <= 1 and len(say) <= 200, say
+
+
+def test_a_gap_about_care_names_the_number_that_the_rule_asks_for() -> None:
+    now = seen_after_care(Treatment("physical_therapy"))
+    asks = "the rule asks for 6 weeks of care directed by a clinician since this problem began"
+    assert f"Nobody has said yet: how long the physical therapy lasted ({asks})." in gaps_of(now)
+
+
+def test_a_visit_and_a_visit_after_the_care_read_as_two_things() -> None:
+    now = case(findings=(Finding("low_back_pain"),), treatments=(Treatment("nsaid"),), plan=Plan(payer="cigna"))
+    visits = [say for say in gaps_of(now) if "visit" in say]
+    assert visits == [
+        "Nobody has said yet: a visit about this problem.",
+        "Nobody has said yet: a visit or call after the care, to see how it went.",
+    ]
+
+
+def test_one_note_to_get_is_one_gap_whatever_each_rule_asks_for() -> None:
+    """Carelon asks for six weeks in one pathway and four in another: the therapy's note is the same note."""
+    therapy = (Treatment("physical_therapy", weeks=6, charted="no"),)
+    found = assess(case("mri-knee", side="left", treatments=therapy, plan=Plan(payer="Anthem")), LIBRARY)
+    notes = [i for i, gap in enumerate(found.gaps) if gap.kind == "chart"]
+    assert len(notes) == 1
+    with_it = [set(way.gaps) for way in found.ways if notes[0] in way.gaps]
+    assert with_it and not any(a < b for a in with_it for b in with_it)

@@ -189,6 +189,23 @@ def test_dates_and_results_of_a_treatment_that_nobody_gave_are_blanks(write: Wri
     assert "who directed physical therapy" not in letter.blanks
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "blank"),
+    [
+        (None, date(2026, 10, 13), "start date of physical therapy"),
+        (date(2026, 9, 1), None, "end date of physical therapy"),
+        (None, None, "start and end dates of physical therapy"),
+        (date(2026, 9, 1), date(2026, 10, 13), None),
+    ],
+)
+def test_only_the_missing_date_of_a_treatment_is_a_blank(
+    start: date | None, end: date | None, blank: str | None, write: Write, cases: dict[str, Case]
+) -> None:
+    therapy = Treatment("physical_therapy", weeks=6, start=start, end=end, directed="provider", outcome="none")
+    letter = write(replace(cases["lumbar"], treatments=(therapy,)))
+    assert [name for name in letter.blanks if "date" in name and "therapy" in name] == ([blank] if blank else [])
+
+
 def test_the_uncertain_stands_on_the_cover_and_nowhere_else(write: Write, cases: dict[str, Case]) -> None:
     letter = write(cases["knee"])
     assert "swelling" not in text_of(letter).lower()
@@ -305,6 +322,64 @@ def test_care_that_was_done_answers_that_care_comes_first(write: Write, cases: d
     assert any(line.startswith("I have had physical therapy") for line in told(letter, "treatment.physical_therapy"))
 
 
+def without_the_visit(*treatments: Treatment, **parts: object) -> Case:
+    """Back pain under a reviewer whose rule asks for six weeks of care and a visit after it; no visit was told."""
+    denial = Denial(notice_date=date(2026, 11, 2), reasons=("conservative_care",))
+    given: dict[str, object] = {"symptom_weeks": 12.0, "findings": (Finding("low_back_pain"),), **parts}
+    given = {"study": Study("mri-lumbar-spine"), "plan": Plan("erisa_self_funded", "cigna"), **given}
+    return Case(date(2026, 11, 21), denial=denial, treatments=treatments, **given)  # type: ignore[arg-type]
+
+
+def test_told_care_answers_though_the_whole_rule_is_not_met(write: Write, check: Check) -> None:
+    case = without_the_visit(Treatment("physical_therapy", weeks=6, outcome="none"))
+    assert check(case).verdict == "gaps"
+    letter = write(case)
+    assert letter.unanswered == ()
+    assert told(letter, "treatment.physical_therapy")
+    assert "Please tell me which exact point is not met" in text_of(letter)
+    cover = cover_of(letter)
+    assert "No fact here" not in cover and "do not answer" not in cover
+    assert "Not every point of the rule that counts here is met yet" in cover
+    assert "We know of nothing that is still open" not in cover
+    assert "a visit or call after the care" in cover
+
+
+def test_what_would_help_most_is_no_rare_sign_that_nobody_spoke_of(write: Write) -> None:
+    case = without_the_visit(Treatment("physical_therapy", weeks=6, outcome="none"), plan=Plan("erisa_self_funded"))
+    help_most = cover_of(write(case)).split("What would help most\n")[1].split("What to gather")[0]
+    assert "cauda equina" not in help_most
+    assert help_most.startswith("Nobody has said yet: age in years (70 or more counts).")
+
+
+@pytest.mark.parametrize(
+    "treatments",
+    [
+        (Treatment("physical_therapy", weeks=3, outcome="none"),),
+        (Treatment("physical_therapy", outcome="none"),),
+        (Treatment("physical_therapy", weeks=6, outcome="resolved"),),
+        (Treatment("physical_therapy", "historical", weeks=8),),
+        (Treatment("physical_therapy", weeks=6, start=date(2024, 1, 1), end=date(2024, 2, 12)),),
+    ],
+    ids=["too short", "of no stated length", "resolved it", "some day in the past", "before this problem"],
+)
+def test_care_that_falls_short_is_told_and_answers_nothing(treatments: tuple[Treatment, ...], write: Write) -> None:
+    letter = write(without_the_visit(*treatments))
+    assert letter.unanswered == ("conservative_care",)
+    assert told(letter, "treatment.physical_therapy")
+    assert "do not answer this reason for the denial in full yet" in cover_of(letter)
+    assert not letter.ready
+
+
+@pytest.mark.parametrize(
+    "treatments", [(), (Treatment("physical_therapy", "absent"),), (Treatment("nsaid", weeks=9, charted="no"),)]
+)
+def test_no_care_that_counts_is_no_fact(treatments: tuple[Treatment, ...], write: Write) -> None:
+    letter = write(without_the_visit(*treatments))
+    assert letter.unanswered == ("conservative_care",)
+    assert "No fact here answers this reason for the denial yet" in cover_of(letter)
+    assert not letter.ready
+
+
 @pytest.mark.parametrize("reason", ids.DENIAL_REASONS)
 def test_every_reason_is_answered_in_its_own_paragraph_or_flagged(reason: str, write: Write, library: Library) -> None:
     case = Case(date(2026, 11, 21), study=Study("mri-lumbar-spine"), denial=Denial(reasons=(reason,)))
@@ -387,10 +462,18 @@ def test_urgent_only_when_somebody_said_so(write: Write, cases: dict[str, Case])
 def test_both_dates_stand_on_the_cover_with_their_rule(write: Write, cases: dict[str, Case]) -> None:
     case = replace(cases["lumbar"], plan=Plan("medicare_advantage"))
     cover = cover_of(write(case))
-    assert "\nJanuary 1, 2027\n" in cover
+    assert "\nJanuary 1, 2027 (a holiday: have it there by Thursday, December 31, 2026)\n" in cover
     assert "may allow until January 6, 2027" in cover
     assert "42 CFR 422.582(b)" in cover
     assert "If your letter gives a different date, follow the letter" in cover
+
+
+def test_a_date_on_a_weekend_names_the_business_day_before_it(write: Write, cases: dict[str, Case]) -> None:
+    case = replace(cases["lumbar"], plan=Plan("erisa_self_funded"))
+    cover = cover_of(write(replace(case, denial=replace(case.denial, notice_date=date(2026, 11, 2)))))
+    assert "\nMay 1, 2027 (a Saturday: have it there by Friday, April 30)\n" in cover
+    on_a_monday = cover_of(write(replace(case, denial=replace(case.denial, notice_date=date(2026, 11, 4)))))
+    assert "\nMay 3, 2027\n" in on_a_monday
 
 
 def test_a_call_that_has_been_held_is_not_asked_for_again(write: Write, cases: dict[str, Case]) -> None:

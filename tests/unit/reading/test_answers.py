@@ -61,7 +61,13 @@ QUESTIONS = {
         ("peer_to_peer.status",),
         "choice",
         "Was a call offered?",
-        options(not_offered="No, not that I know of", offered="It was offered", scheduled="It is scheduled"),
+        options(
+            not_offered="No, not that I know of",
+            offered="Yes, it was offered",
+            scheduled="Yes, and it is planned",
+            done_upheld="It took place, and the plan still says no",
+            done_overturned="It took place, and the plan now says yes",
+        ),
     ),
 }
 TWO = Question("group.fever", ("fever", "chills"), "any_of", "Either?", options(fever="Fever", chills="Chills"))
