@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.cases import Conversation, Unit
 from actions.casework.desk import Desk
-from criteria.facts import Case, Fact, FactValue, Said, Who, case_of, key
+from criteria.facts import Case, Fact, FactValue, Said, Who, case_of, key, standing
 from criteria.results import Option, Question, as_json
 
 
@@ -45,9 +45,14 @@ class Talk:
         self.record([Fact(value, said) for value in values])
 
     def record(self, facts: Sequence[Fact]) -> None:
-        """Record facts that bring their own provenance."""
-        if facts:
-            self.unit.add_facts(self.case_id, facts, self.desk.now())
+        """Record facts that bring their own provenance, except what stands already as said by the same source.
+
+        A long talk that repeats itself must not grow the case.
+        """
+        stands = [(fact.value, fact.said.who) for fact in standing(self.unit.facts(self.case_id))] if facts else []
+        new = [fact for fact in facts if (fact.value, fact.said.who) not in stands]
+        if new:
+            self.unit.add_facts(self.case_id, new, self.desk.now())
 
     def retract(self, name: str) -> None:
         """Take back every fact with this key; the history keeps them."""

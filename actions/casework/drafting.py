@@ -95,7 +95,8 @@ def deadlines(talk: Talk) -> Reply:
                 {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
         text = say("draft_no_deadline") + ("\n\n" + say("deadline_unknown") if needs else "")
         return Reply(text, needs, Card("deadline", say("deadline_title"), tuple(rows)) if rows else None)
-    warnings = [w for d in found if d.safe for w in d.warnings if w != FOLLOW_THE_LETTER]
+    # Only the filing's own warnings are said aloud: "only 2 days left" of a call would read as if of the appeal.
+    warnings = [w for d in found if d.safe and d.clock != "peer_to_peer" for w in d.warnings if w != FOLLOW_THE_LETTER]
     text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *warnings]))
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
 
