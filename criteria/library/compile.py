@@ -54,21 +54,19 @@ def compile_library(folder: Path, checksum: str) -> Library:
     findings = load_findings(folder / "findings.yml")
     red_flags = load_red_flags(folder / "red_flags.yml")
     _check_red_flags(folder / "red_flags.yml", red_flags, findings)
-    sources = records(folder / "sources.yml", _source)
+    sources = _folder(folder / "sources", _source)
     treatments = records(folder / "treatments.yml", lambda name, node: _treatment(name, node, sources))
     phrases, choices, exam_signs, implies = _words(folder / "words.yml", findings)
-    questions = records(folder / "questions.yml", lambda name, node: _question(name, node, findings, sources))
+    questions = _folder(folder / "questions", lambda name, node: _question(name, node, findings, sources))
     payers = records(folder / "payers.yml", lambda name, node: _payer(name, node, sources))
     _check_payers(folder / "payers.yml", payers)
-    studies: dict[str, StudyRecord] = {}
-    for path in sorted((folder / "studies").glob("*.yml")):
-        studies |= records(path, lambda name, node: _study(name, node, questions, sources))
-    words = Words(findings, treatments, _conditions(folder / "conditions.yml"), phrases)
+    studies = _folder(folder / "studies", lambda name, node: _study(name, node, questions, sources))
+    words = Words(findings, treatments, _folder(folder / "conditions", lambda name, node: node), phrases)
     guidelines: dict[str, Guideline] = {}
     for path in sorted((folder / "guidelines").glob("*/*.yml")):
         guidelines |= _guideline_file(path, words, sources, payers, guidelines)
     _check_studies(folder, studies, findings, guidelines)
-    _check_fields(folder / "questions.yml", guidelines, questions)
+    _check_fields(folder / "questions", guidelines, questions)
     return Library(
         checksum=checksum,
         findings=findings,
@@ -86,6 +84,20 @@ def compile_library(folder: Path, checksum: str) -> Library:
         exam_signs=exam_signs,
         implies=implies,
     )
+
+
+def _folder(folder: Path, parse: Callable[[str, Node], Any]) -> dict[str, Any]:
+    """The records of every file in a folder. An id that stands in two files is an error."""
+    found: dict[str, Any] = {}
+
+    def parse_new(name: str, node: Node) -> Any:
+        if name in found:
+            raise node.error(f"the id '{name}' stands in another file too; rename one")
+        return parse(name, node)
+
+    for path in sorted(folder.glob("*.yml")):
+        found |= records(path, parse_new)
+    return found
 
 
 # --- small checks --------------------------------------------------------------------------------------------------
@@ -128,7 +140,7 @@ def _status(node: Node) -> RecordStatus:
 def _sources(node: Node, sources: Mapping[str, Source]) -> tuple[str, ...]:
     given = _ids(node, "sources", sources)
     if not given:
-        raise node.error("no source: add 'sources: [id]' from sources.yml", "sources")
+        raise node.error("no source: add 'sources: [id]', an id in sources/", "sources")
     return given
 
 
@@ -363,11 +375,6 @@ def _check_red_flags(path: Path, flags: Mapping[str, RedFlag], findings: Mapping
 
 
 # --- guidelines ----------------------------------------------------------------------------------------------------
-
-
-def _conditions(path: Path) -> dict[str, Node]:
-    """Named conditions that rules may `use`; parsed where they are used."""
-    return records(path, lambda name, node: node)
 
 
 def _guideline_file(

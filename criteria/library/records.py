@@ -192,7 +192,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True)
 class QuestionRecord:
-    """A question as written in questions.yml. `facts` are finding ids for grouped questions, else fact keys.
+    """A question as written in questions/. `facts` are finding ids for grouped questions, else fact keys.
 
     `while_none`: asked only while none of its facts is said to be present. `likely_none` is our guess of how
     often nothing on the list applies; it orders questions, and what a cover sheet advises first. It decides nothing.
