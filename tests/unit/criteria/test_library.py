@@ -84,7 +84,7 @@ CARELON = "guidelines/carelon/spine.yml"
         ("studies/mri-knee.yml", edit("body: [knee]", "body: [kneee]"), "did you mean 'knee'?"),
         ("payers.yml", edit("reviewer: evicore", "reviewer: evicorp"), "is no reviewer"),
         ("payers.yml", edit("aliases: [Kaiser]", "aliases: [Kaiser, UHC]"), "is also unitedhealthcare's"),
-        ("questions/warning_signs.yml", edit("facts: [saddle_anesthesia,", "facts: [saddle_anesthesi,"), "did you mean"),
+        ("questions/warning_signs.yml", edit("saddle_anesthesia,", "saddle_anesthesi,"), "did you mean"),
         ("questions/templates.yml", edit("\npatient.age:", "\npatient.ages:"), "no question 'patient.age'"),
         ("sources/acr.yml", append("more:\n  title: Only a title\n"), "is missing; add it"),
         ("sources/payers.yml", edit("\nevicore-msk:", "\nacr-headache:"), "stands in another file too"),
