@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 
 from actions.casework.checking import WHO, gathered
@@ -12,7 +12,7 @@ from actions.casework.describe import day
 from actions.casework.desk import Desk
 from actions.casework.replies import Button, Card, DocumentLink, Reply, Row
 from actions.casework.texts import say
-from actions.letters import Letter, draft, render
+from actions.letters import Letter, draft, layout, set_type
 from criteria.assessment import assess
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.results import Assessment, Deadline
@@ -22,16 +22,15 @@ FORMATS = ("html", "pdf", "docx")
 
 @dataclass(frozen=True)
 class Drafted:
-    """A drafted letter with its files, not yet stored; `mark` tells whether the facts it was made from still stand."""
+    """A drafted letter, not yet stored; `mark` tells whether the facts it was made from still stand."""
 
     letter: Letter
     assessment: Assessment
-    files: Mapping[str, bytes]
     mark: str
 
 
 def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
-    """Draft the first-level appeal of this sender's case, outside any transaction: setting type takes its time.
+    """Draft the first-level appeal of this sender's case, outside any transaction.
 
     None for a case without a study, or that nobody has denied yet. Completeness is worked out here from the case, never
     from the end of a form. Raises NoConversationError.
@@ -42,7 +41,7 @@ def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
         return None
     assessment = assess(case, desk.library)
     letter = draft("appeal", case, assessment, desk.library)
-    return Drafted(letter, assessment, {name: render(letter, name) for name in FORMATS}, mark_of(case))
+    return Drafted(letter, assessment, mark_of(case))
 
 
 def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
@@ -68,14 +67,28 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
 
 
 def _stored(talk: Talk, drafted: Drafted) -> str:
-    """The id of the stored letter: the one there is when nothing was said since, else a new one."""
+    """The id of the stored letter: the one there is when nothing was said since, else a new one.
+
+    Its layout is stored, and set in type when somebody fetches it: most drafts are never opened as a Word file.
+    """
     before = talk.note("drafted") or {}
     if before.get("mark") == drafted.mark:
         return str(before["document"])
     letter = drafted.letter
-    document = talk.unit.add_document(talk.case_id, letter.kind, letter.title, drafted.files, talk.desk.now())
+    files = {"layout": json.dumps(layout(letter), ensure_ascii=False).encode("utf-8", "surrogatepass")}
+    document = talk.unit.add_document(talk.case_id, letter.kind, letter.title, files, talk.desk.now())
     talk.set_note("drafted", {"mark": drafted.mark, "document": document})
     return document
+
+
+def document_file(desk: Desk, sender_id: str, document_id: str, format: str) -> bytes | None:
+    """A drafted document as a file, or None unless this sender has a part in its case and the format is one of ours."""
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(sender_id)
+        stored = unit.document_file(conversation, document_id, "layout") if conversation else None
+    if stored is None or format not in FORMATS:
+        return None
+    return set_type(json.loads(stored.decode("utf-8", "surrogatepass")), format)
 
 
 def _checklist(assessment: Assessment) -> str:

@@ -1,18 +1,23 @@
 """Letters: documents made of assertions, each with the facts and the sources it rests on.
 
-`draft` writes one, `render` sets it in type. The same case, assessment and library always give the same bytes.
+`draft` writes one, `render` sets it in type; a stored `layout` is set in type later by `set_type`. The same case,
+assessment and library always give the same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.letters.appeal import appeal
 from actions.letters.assertions import Assertion, UnsupportedError
 from actions.letters.document import Letter
+from actions.letters.layout import layout
 from criteria.facts import Case
 from criteria.library.records import Library
 from criteria.results import Assessment
 
-__all__ = ["Assertion", "DraftError", "Letter", "UnsupportedError", "draft", "kinds", "render"]
+__all__ = ["Assertion", "DraftError", "Letter", "UnsupportedError", "draft", "kinds", "layout", "render", "set_type"]
 
 _DRAFTS = {("appeal", "patient"): appeal}
 
@@ -46,16 +51,21 @@ def draft(kind: str, case: Case, assessment: Assessment, library: Library, voice
 
 def render(letter: Letter, format: str) -> bytes:
     """The letter as a file: `html` (UTF-8, complete), `pdf` (PDF/UA-1), `docx`. Raises DraftError for another."""
+    return set_type(layout(letter), format)
+
+
+def set_type(content: Mapping[str, Any], format: str) -> bytes:
+    """A letter's layout as a file, as `render` makes it. Raises DraftError for a format that is none."""
     if format == "html":
         from actions.letters.html import html
 
-        return html(letter)
+        return html(content)
     if format == "pdf":
         from actions.letters.pdf import pdf
 
-        return pdf(letter)
+        return pdf(content)
     if format == "docx":
         from actions.letters.docx import docx
 
-        return docx(letter)
+        return docx(content)
     raise DraftError("unknown_format", f"'{format}' is no format of a letter; use html, pdf or docx")

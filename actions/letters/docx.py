@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,18 +14,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
-from actions.letters.document import Letter
-from actions.letters.layout import Span, layout
+from actions.letters.layout import Span
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BOX = "\u2610 "
 
 
-def docx(letter: Letter) -> bytes:
-    """The DOCX file's bytes; the same letter always gives the same ones."""
-    content = layout(letter)
+def docx(content: Mapping[str, Any]) -> bytes:
+    """The DOCX file's bytes from a letter's layout; the same one always gives the same ones."""
     document = Document()
-    _set_up(document, letter)
+    _set_up(document, content["title"], datetime(*content["date"]))
     for block in content["cover"]:
         _add(document, block)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -35,11 +34,11 @@ def docx(letter: Letter) -> bytes:
     return _without_clock(written.getvalue())
 
 
-def _set_up(document: Any, letter: Letter) -> None:
+def _set_up(document: Any, title: str, day: datetime) -> None:
     core = document.core_properties
-    core.title, core.author, core.language = letter.title, "", "en-US"
+    core.title, core.author, core.language = title, "", "en-US"
     core.comments = core.keywords = core.last_modified_by = ""
-    core.created = core.modified = datetime(letter.date.year, letter.date.month, letter.date.day)
+    core.created = core.modified = day
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(1)
@@ -57,7 +56,7 @@ def _set_up(document: Any, letter: Letter) -> None:
 def _add(document: Any, block: dict[str, Any]) -> None:
     kind = block["type"]
     if kind == "heading":
-        _write(document.add_heading(level=block["level"]), block["spans"])
+        _write(_paragraph(document, f"Heading{block['level']}"), block["spans"])
     elif kind == "paragraph":
         _write(document.add_paragraph(), block["spans"])
     elif kind == "lines":
@@ -68,7 +67,7 @@ def _add(document: Any, block: dict[str, Any]) -> None:
             _write(paragraph, spans)
     elif kind == "bullets":
         for item in block["items"]:
-            paragraph = document.add_paragraph(style="Normal" if block["check"] else "List Bullet")
+            paragraph = _paragraph(document, None if block["check"] else "ListBullet")
             _write(paragraph, ([{"text": _BOX, "blank": False}] if block["check"] else []) + item)
     elif kind == "box":
         cell = document.add_table(rows=1, cols=1, style="Table Grid").cell(0, 0)
@@ -79,6 +78,13 @@ def _add(document: Any, block: dict[str, Any]) -> None:
         document.add_paragraph()
     else:
         _table(document, block)
+
+
+def _paragraph(document: Any, style_id: str | None) -> Any:
+    """A new paragraph. Its style is named by id: by name, the library reads every style there is for each paragraph."""
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style_id
+    return paragraph
 
 
 def _table(document: Any, block: dict[str, Any]) -> None:

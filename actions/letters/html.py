@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
-
-from actions.letters.document import Letter
-from actions.letters.layout import layout
 
 _PATH = Path(__file__).with_name("letter.html.jinja")
 
 
-def html(letter: Letter) -> bytes:
-    """A complete HTML document in UTF-8; the same letter always gives the same bytes."""
-    return _template().render(layout(letter)).encode("utf-8")
+def html(content: Mapping[str, Any]) -> bytes:
+    """A complete HTML document in UTF-8 from a letter's layout; the same one always gives the same bytes."""
+    return _template().render(content).encode("utf-8")
 
 
 @lru_cache(maxsize=1)

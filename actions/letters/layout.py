@@ -1,4 +1,4 @@
-"""The letter as plain JSON values: what the three layouts set in type, with each blank marked."""
+"""The letter as plain JSON values, each blank marked: all that is needed to set it in type, now or later."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ Span = dict[str, Any]
 """A run of text: `{"text": …, "blank": bool}`."""
 
 
-def layout(letter: Letter, text: Callable[[str], str] = str) -> dict[str, Any]:
-    """Title, date and blocks of the letter; `text` is applied to every run (what the target cannot show, say)."""
+def layout(letter: Letter) -> dict[str, Any]:
+    """Title, date and blocks of the letter."""
     names = [re.escape(f"[{name}]") for name in letter.blanks]
     blank = re.compile("(" + "|".join(names) + ")") if names else None
 
     def spans(line: str) -> list[Span]:
         parts = blank.split(line) if blank else [line]
-        return [{"text": text(part), "blank": index % 2 == 1} for index, part in enumerate(parts) if part]
+        return [{"text": part, "blank": index % 2 == 1} for index, part in enumerate(parts) if part]
 
     return {
-        "title": text(letter.title),
+        "title": letter.title,
         "date": [letter.date.year, letter.date.month, letter.date.day],
         "cover": [_block(block, spans) for block in letter.cover],
         "body": [_block(block, spans) for block in letter.body],

@@ -13,7 +13,7 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from actions.cases import Conversation, Unit
-from actions.casework import door
+from actions.casework import door, drafting
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
@@ -113,12 +113,8 @@ class Conversations:
         return await self._in_unit(sender_id, read)
 
     async def document(self, sender_id: str, document_id: str, format: str) -> bytes | None:
-        """A file of a document of this conversation's cases, or None."""
-
-        def read(unit: Unit, conversation: Conversation | None) -> bytes | None:
-            return unit.document_file(conversation, document_id, format) if conversation else None
-
-        return await self._in_unit(sender_id, read)
+        """A drafted document of this conversation's cases, set in type now, or None."""
+        return await asyncio.to_thread(drafting.document_file, self._desk, sender_id, document_id, format)
 
     async def delete(self, sender_id: str) -> Reply:
         """Deletes the conversation once its turns are over. Raises actions.cases.CasesError, LaneFullError."""

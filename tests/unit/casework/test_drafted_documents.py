@@ -1,0 +1,69 @@
+"""A drafted letter is stored once and set in type when its owner fetches it; nobody else gets anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from actions.cases import new_key, open_database
+from actions.casework import door, drafting
+from actions.casework.conversation import talk
+from actions.casework.desk import Desk
+from actions.letters import render
+from criteria.facts import Field
+from criteria.library import load
+
+ME, OTHER = "web-" + "a" * 64, "web-" + "b" * 64
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
+    database.migrate()
+    desk = Desk(database, load(), pinned=date(2026, 11, 21))
+    for sender in (ME, OTHER):
+        door.receive(desk, sender, "hello", alarmed=False)
+        door.choose(desk, sender, {"title": "I agree", "intent": "consent", "value": {}})
+    with database.unit() as unit:
+        given = (
+            Field("study.id", "mri-knee"),
+            Field("patient.name", "Zoë “Ex” Ample <b>\x00"),
+            Field("patient.age", 61),
+        )
+        talk(desk, unit, ME).keep(given, "mri knee")
+    yield desk
+    database.dispose()
+
+
+def drafted(desk: Desk) -> tuple[drafting.Drafted, str]:
+    made = drafting.draft_appeal(desk, ME)
+    assert made is not None
+    with desk.database.unit() as unit:
+        replies = drafting.hand_over(talk(desk, unit, ME), made)
+    return made, replies[-1].documents[0].id
+
+
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
+def test_the_file_is_the_letter_as_it_was_drafted(desk: Desk, format: str) -> None:
+    made, document = drafted(desk)
+    with desk.database.unit() as unit:
+        talk(desk, unit, ME).keep((Field("patient.age", 62),), "62")
+    file = drafting.document_file(desk, ME, document, format)
+    assert file == render(made.letter, format)
+    assert file == drafting.document_file(desk, ME, document, format)
+
+
+def test_only_its_owner_gets_it_and_only_as_a_letter(desk: Desk) -> None:
+    _, document = drafted(desk)
+    assert drafting.document_file(desk, OTHER, document, "html") is None
+    assert drafting.document_file(desk, "web-" + "c" * 64, document, "html") is None
+    for format in ("layout", "txt", "", "../html"):
+        assert drafting.document_file(desk, ME, document, format) is None
+    assert drafting.document_file(desk, ME, "x" * 32, "html") is None
+
+
+def test_the_same_facts_keep_the_same_document(desk: Desk) -> None:
+    assert drafted(desk)[1] == drafted(desk)[1]
