@@ -88,7 +88,8 @@ class Context:
         return self.sentences[self.number(at)] if self.sentences else (0, len(self.small))
 
 
-@lru_cache(maxsize=16)
+# Several readers in a row read one text; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)

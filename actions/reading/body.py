@@ -76,14 +76,14 @@ def places(given: Context) -> list[Place]:
 def _other_back(small: str, match: Match) -> bool:
     """ "Came back", "call me back", "back in March", "back of my hand": not the back."""
     words = small[match.start : match.end]
-    if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end :]):
+    if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
         return True
     if words in ("hand", "hands") and re.search(
-        r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[: match.start]
+        r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[max(0, match.start - 24) : match.start]
     ):
         return True
     if words in ("face", "foot", "head", "back", "arm", "chest", "eye") and re.match(
-        r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end :]
+        r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end : match.end + 24]
     ):
         return True
     if words not in ("back", "backs", "backed"):

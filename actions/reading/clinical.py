@@ -70,7 +70,9 @@ def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:
 def age(given: Context) -> int | None:
     """The patient's age in years as the text says it, or None. A relative's age is not it."""
     for m in expression("clinical", "age").finditer(given.small):
-        own = re.match(r"i(?:'?m| am)\b", m[0]) and not given.small[: m.start()].endswith(("when ", "until "))
+        own = re.match(r"i(?:'?m| am)\b", m[0]) and not given.small[max(0, m.start() - 6) : m.start()].endswith(
+            ("when ", "until ")
+        )
         if not own and expression("clinical", "relative").search(given.small[max(0, m.start() - 40) : m.start()]):
             continue
         years = int(next(g for g in m.groups() if g))

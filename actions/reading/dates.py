@@ -134,8 +134,8 @@ _DATE_CUE = _flag(
 )
 
 
-# One text is read by several readers in a row; only the last ones are kept.
-@lru_cache(maxsize=2)
+# One text is read by several readers in a row; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
 def masked(text: str) -> str:
     """The plain text, of the same length, with what only looks like a time replaced by a control character."""
     small = text.lower()
@@ -444,7 +444,7 @@ def dates(text: str, today: date) -> list[DateHit]:
     return list(_dates(text, today))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _dates(text: str, today: date) -> tuple[DateHit, ...]:
     hidden = masked(flat(text))
     found: list[DateHit] = []

@@ -19,24 +19,17 @@ _VAR = Path(__file__).parent.parent.parent / "var" / "cache"
 
 def kept(name: str, key: str, make: Callable[[], Any]) -> Any:
     """What `make` returns (plain JSON data), from the cache where it was kept under this name for the same key."""
-    data = recalled(name, key)
-    if data is None:
+    path = _path(name, key)
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
         data = make()
-        keep(name, key, data)
+    _keep(name, path, data)
     return data
 
 
-def recalled(name: str, key: str) -> Any:
-    """What was kept under this name for the same key, or None."""
-    try:
-        return json.loads(_path(name, key).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def keep(name: str, key: str, data: Any) -> None:
-    """Keeps plain JSON data under this name, in the place of what was kept for another key."""
-    path = _path(name, key)
+def _keep(name: str, path: Path, data: Any) -> None:
+    """Writes the data, in the place of what was kept for another key."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,8 @@ _RED_FLAGS = Path(__file__).parent.parent.parent / "criteria" / "library" / "red
 SELF_HARM = "self_harm"
 _NEAR = 110
 """Characters between expressions that count together."""
+_AROUND = 300
+"""Characters beside a sentence that may change what it says."""
 _LONGEST = 200_000
 """Characters read of one text; more is more than any letter."""
 
@@ -140,6 +142,9 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
 def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
     """The places of expressions that stand in one sentence; a short message without full stops is one."""
     for wanted in rule.together:
+        # Most texts hold only some of the words: no place of the first is looked around for nothing.
+        if not all(pattern.search(given.small) for pattern in wanted):
+            continue
         for m in wanted[0].finditer(given.small):
             first, last = given.sentence(m.start())
             parts = [(m.start(), m.end())]
@@ -157,13 +162,19 @@ def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]]) -> boo
     start, end = min(a for a, _ in parts), max(b for _, b in parts)
     if re.search(r"\b(?:but|however)\b", given.small[start:end]):
         return False
+    # Only the sentence and what stands beside it: a long text is not copied for every place looked at.
+    first, last = given.sentence(start)
+    origin = max(0, first - _AROUND)
+    near = given.small[origin : max(last, end) + _AROUND]
+    sentence = ((first - origin, last - origin),)
     for part in parts:
-        hidden = given.small
+        hidden = near
         for a, b in parts:
             if (a, b) != part:
-                hidden = hidden[:a] + "~" * (b - a) + hidden[b:]
+                hidden = hidden[: a - origin] + "~" * (b - a) + hidden[b - origin :]
         # An expression may lie in another's; then it is the other's words that count.
-        if hidden[part[0] : part[1]].strip("~ ") and not _counts(replace(given, small=hidden), rule, *part):
+        own, own_end = part[0] - origin, part[1] - origin
+        if hidden[own:own_end].strip("~ ") and not _counts(Context(hidden, hidden, sentence), rule, own, own_end):
             return False
     return True
 
