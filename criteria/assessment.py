@@ -9,7 +9,7 @@ from typing import Literal
 from criteria import red_flags
 from criteria.deadlines import deadlines_for
 from criteria.deciding import applicable, deciding, opinions
-from criteria.facts import Case
+from criteria.facts import Case, in_order
 from criteria.gaps import gaps_and_ways
 from criteria.leaves import Scene
 from criteria.library.records import Library
@@ -33,6 +33,7 @@ def assess(case: Case, library: Library) -> Assessment:
 
     A study without a record in the library has no public criterion here; deadlines and warning signs still count.
     """
+    case = in_order(case)
     if case.study.id is None:
         raise ValueError("the case names no study")
     raised = red_flags.raised(case, library.red_flags)

@@ -314,6 +314,21 @@ def case_of(facts: Iterable[Fact], as_of: date, settled: Iterable[str] = ()) -> 
     )
 
 
+def in_order(case: Case) -> Case:
+    """The same case with its lists sorted, so that nothing drawn from it depends on the order in which it was said."""
+    return replace(
+        case,
+        findings=tuple(sorted(case.findings, key=_plain)),
+        treatments=tuple(sorted(case.treatments, key=_plain)),
+        imaging=tuple(sorted(case.imaging, key=_plain)),
+        evaluations=tuple(sorted(case.evaluations, key=_plain)),
+    )
+
+
+def _plain(value: FactValue) -> tuple[str, ...]:
+    return tuple(map(str, vars(value).values()))
+
+
 def _weight(fact: Fact) -> tuple[bool, int]:
     return getattr(fact.value, "charted", "") == "yes", ("patient", "document", "staff").index(fact.said.who)
 
