@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 _FILE = Path(__file__).with_name("texts.yml")
 
@@ -29,10 +29,15 @@ def say(name: str, **values: Any) -> str:
 
     Raises KeyError for an unknown name, jinja2.UndefinedError for a value that is not given.
     """
+    return _template(name).render(values)
+
+
+@lru_cache(maxsize=None)  # as many as there are sentences
+def _template(name: str) -> Template:
     text: Any = _texts()
     for part in name.split("."):
         text = text[part]
-    return _environment().from_string(text).render(values)
+    return _environment().from_string(text)
 
 
 def names() -> tuple[str, ...]:
