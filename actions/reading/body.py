@@ -153,6 +153,8 @@ def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | No
         return inside[-1]
     first, last = given.sentence(start)
     after = [p for p in at if end <= p.start < last and not _breaks(given.small[end : p.start], 42)]
+    if after and expression("body", "goes_to").fullmatch(given.small[end : after[0].start]):
+        return after[0]
     before = [p for p in at if first <= p.start and p.end <= start and not _breaks(given.small[p.end : start], 34)]
     options = [(p.start - end, p) for p in after] + [(start - p.end + 2, p) for p in before]
     return min(options, key=lambda o: o[0])[1] if options else None

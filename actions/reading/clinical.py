@@ -87,22 +87,21 @@ def symptom_weeks(
     """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
     main: Duration | None = None
+    previous: Duration | None = None
     for length in lengths:
         first, _ = given.sentence(length.start)
         before = small[max(first, length.start - 70) : length.start]
-        corrects = expression("clinical", "correction").search(before)
-        if corrects:
-            if main is not None or not care:
+        lasts = expression("clinical", "lasts").search(re.sub(r"\s+", " ", before))
+        corrected, previous = previous, length
+        if expression("clinical", "correction").search(before):
+            # What is corrected is the length said before, be it the complaint's or a treatment's.
+            if lasts or (main is corrected if main is not None else not care):
                 main = length
             continue
         if (
             main is None
             and not _of_care(given, length, care)
-            and (
-                expression("clinical", "lasts").search(re.sub(r"\s+", " ", before))
-                or _after_length(small, length)
-                or _of_complaint(found, length)
-            )
+            and (lasts or _after_length(small, length) or _of_complaint(found, length))
         ):
             main = length
     if main is None:
@@ -121,7 +120,7 @@ def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
     return any(
         f.status == "present"
         and f.weeks == length.weeks
-        and f.since == length.since
+        and f.since == length.first_day
         and group(f.id) in ("pain", "nerve", "joint")
         for f in found
     )

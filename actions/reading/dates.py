@@ -39,7 +39,10 @@ class DateHit:
 
 @dataclass(frozen=True)
 class Duration:
-    """A length of time in weeks (one decimal). `since` and `until` are set where they were said, else None."""
+    """A length of time in weeks (one decimal). `since` and `until` are set where they were said, else None.
+
+    `first_day` and `last_day` are those of them that were said to the day: "since March" names no day.
+    """
 
     weeks: float
     since: date | None
@@ -47,6 +50,8 @@ class Duration:
     start: int
     end: int
     until: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 _MASK = "\x1f"
@@ -134,6 +139,10 @@ _DATE_CUE = _flag(
 )
 
 
+# "8/10 - 9/21" is a stretch of days, "8/10 - 9/10" a score.
+_DATE_AFTER = _flag(r"[ ]?(?:-|to|thru|through|until)[ ]?(?:0?[1-9]|1[0-2])/(?!(?:10|5)(?![0-9/]))[0-9]")
+
+
 # One text is read by several readers in a row; no text of an earlier call is kept.
 @lru_cache(maxsize=1)
 def masked(text: str) -> str:
@@ -147,7 +156,14 @@ def masked(text: str) -> str:
 
 def _hide(match: re.Match[str]) -> str:
     words = match.group()
-    if "/" in words and len(words) <= 5 and _DATE_CUE.search(match.string, max(0, match.start() - 16), match.start()):
+    if (
+        "/" in words
+        and len(words) <= 5
+        and (
+            _DATE_CUE.search(match.string, max(0, match.start() - 16), match.start())
+            or _DATE_AFTER.match(match.string, match.end())
+        )
+    ):
         return words
     return _MASK * len(words)
 
@@ -233,6 +249,10 @@ _DAY_MONTH = _flag(
 _MONTH_YEAR = _flag(rf"(?<![a-z0-9])({_MONTH})\.?,?(?:[ \n-]{{1,3}}|{_S}of{_S})({_YEAR4}|'[0-9]{{2}})(?![0-9])")
 _SLASH_MONTH_YEAR = _flag(rf"(?<![0-9/-])(0?[1-9]|1[0-2])/({_YEAR4})(?![0-9/])")
 _SLASH_MONTH_DAY = _flag(r"(?:(?<=[^0-9/.-])|^)(0?[1-9]|1[0-2])/([0-3]?[0-9])(?![0-9/]|[.-][0-9])")
+_SLASH_STRETCH = _flag(
+    rf"(?<![0-9/.-])(?P<m1>0?[1-9]|1[0-2])/(?P<d1>[0-3]?[0-9])(?:/(?P<y1>{_YEAR4}|[0-9]{{2}}))?[ ]?-[ ]?"
+    rf"(?P<m2>0?[1-9]|1[0-2])/(?P<d2>[0-3]?[0-9])(?:/(?P<y2>{_YEAR4}|[0-9]{{2}}))?(?![0-9/]|[.-][0-9])"
+)
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
     rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|the end of|end of|the beginning of|"
@@ -316,6 +336,18 @@ def _slash(hidden: str, today: date) -> _Found:
         cued = _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()) or _RANGE_AFTER.match(hidden, m.end())
         if plain_date or cued:
             yield m.start(), m.end(), _past(int(m[1]), int(m[2]), today), "day", False
+
+
+def _slash_stretch(hidden: str, today: date) -> _Found:
+    """Both ends of "9/14-10/26", written without spaces; "8/10-9/10" without a cue is a pain score."""
+    for m in _SLASH_STRETCH.finditer(hidden):
+        score = m["d1"] == m["d2"] and m["d1"] in ("5", "10") and not (m["y1"] or m["y2"])
+        if score and not _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()):
+            continue
+        for n in "12":
+            month, day, year = int(m[f"m{n}"]), int(m[f"d{n}"]), m[f"y{n}"]
+            value = _day(_year(year, today), month, day) if year else _past(month, day, today)
+            yield m.start(f"m{n}"), m.end(f"y{n}" if year else f"d{n}"), value, "day", bool(year)
 
 
 def _holiday(hidden: str, today: date) -> _Found:
@@ -421,6 +453,7 @@ _FEASTS = (
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
 _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_iso, ("19", "20")),
+    (_slash_stretch, ("/",)),
     (_numeric, ("/", "-", ".")),
     (_named, _MONTH_STARTS),
     (_month_of_year, ("19", "20", "'")),
@@ -523,6 +556,15 @@ _LENGTH = _flag(
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
 _SHORT = _flag(r"(?<![a-z0-9./-])(?:x|for|past|last|about)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])")
+_BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
+# "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
+_CORRECTED = _flag(
+    rf"[^.;!?\n]{{0,40}}?[, .-](?:actually|really|rather|correction|scratch that|make (?:that|it)|i mean|i meant|"
+    rf"more like|closer to|sorry|oops|no wait|wait),?(?:{_S}(?:i mean|i meant|it was|it is|it's|that was|make that|"
+    rf"more like|closer to|only|about|really|actually),?){{0,3}}{_S}{_BARE}"
+)
+_NOT = _flag(r"\bnot[ ]\Z")
+_BUT = _flag(rf",?{_S}but{_S}{_BARE}")
 _PAST_UNIT = _flag(
     rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
     rf"past){_S}(?P<unit>week|month|year)\b"
@@ -535,7 +577,8 @@ _ONLY_ARTICLE = _flag(
 _ARTICLE_AFTER = _flag(r"[ \n](?:or so|or two|or more|now|long|of|and a half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z")
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
-    r"\b(?:within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|in|"
+    r"\b(?:not|within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
+    r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
 )
@@ -593,6 +636,13 @@ def durations(text: str, today: date) -> list[Duration]:
 def _lengths(hidden: str, text: str) -> Iterator[Duration]:
     for m in _LENGTH.finditer(hidden):
         first, unit = _amount(m["n"]), _unit(m["unit"])
+        instead = _CORRECTED.match(hidden, m.end()) or _not_but(hidden, m)
+        amount = _amount(instead["n"]) if instead else None
+        if instead and amount:
+            yield Duration(
+                round(amount * _WEEKS_PER[unit], 1), None, text[instead.start("n") : instead.end("n")],
+                instead.start("n"), instead.end("n"),
+            )  # fmt: skip
         second = _amount(m["m"])
         if first is None or _AGO_AFTER.match(hidden, m.end()) or _not_lasted(hidden, m):
             continue
@@ -618,6 +668,11 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
+def _not_but(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
+    """ "Not 6 weeks but 8": the number that holds."""
+    return _BUT.match(hidden, m.end()) if _NOT.search(hidden, max(0, m.start() - 5), m.start()) else None
+
+
 def _lone_article(hidden: str, m: re.Match[str]) -> bool:
     before = _ONLY_ARTICLE.search(hidden, max(0, m.start() - 16), m.start())
     return bool(before or m["half2"] or _ARTICLE_AFTER.match(hidden, m.end("unit")))
@@ -640,11 +695,17 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if after and after.date > hit.date and _is_range(hidden, hit, after):
             skip = i + 1
             weeks = round((after.date - hit.date).days / 7, 1)
-            yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date)
+            yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
+                           _to_the_day(hit), _to_the_day(after))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
         if span is not None:
-            yield Duration(round((today - hit.date).days / 7, 1), hit.date, text[span[0] : span[1]], *span)
+            weeks = round((today - hit.date).days / 7, 1)
+            yield Duration(weeks, hit.date, text[span[0] : span[1]], *span, first_day=_to_the_day(hit))
+
+
+def _to_the_day(hit: DateHit) -> date | None:
+    return hit.date if hit.precision == "day" else None
 
 
 def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:

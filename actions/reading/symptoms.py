@@ -28,6 +28,8 @@ _LOCAL = (
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
 _ARE_HISTORIES = ("smoking_history", "migraine_history")
+_BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
+"""Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _IN_LIMBS = (
     "radiating_leg_pain",
     "radiating_arm_pain",
@@ -115,7 +117,11 @@ def _without_contained(
     holders = [o for o in spans if o[0] not in words.general and o[0] != "neurogenic_claudication"]
 
     def held(name: str, start: int, end: int) -> bool:
-        return any(o[1] <= start and end <= o[2] and o[2] - o[1] > end - start for o in holders)
+        return any(
+            o[1] <= start and end <= o[2] and o[2] - o[1] > end - start
+            for o in holders
+            if o[3] is None or name not in _BESIDE_PAIN
+        )
 
     return [s for s in spans if not (s[0] in words.general and held(*s[:3]))]
 
@@ -159,7 +165,7 @@ def _item(
         start=start,
         end=end,
         weeks=length.weeks if length else None,
-        since=length.since if length else None,
+        since=length.first_day if length else None,
         side=side,
         region=region,
         onset=_quality(words.onset, clause),

@@ -38,9 +38,7 @@ class _Words:
 def _words() -> _Words:
     given = read(_RULES)
     single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
-    given.check_keys(
-        ("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single)
-    )
+    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single))
     kinds: Node = given["kinds"]
     kinds.check_keys(TREATMENT_KINDS)
     given["outcomes"].check_keys(OUTCOMES)
@@ -73,8 +71,11 @@ def _mentions(given: Context, words: _Words) -> list[Match]:
     """Each place a treatment is named; of overlapping names the longest ("home exercise", not "exercise")."""
     kept: list[Match] = []
     for match in longest(words.phrases.find(given.text)):
-        if given.small[match.start : match.end] in words.weak and not words.patterns["done"].search(
-            given.small[max(given.sentence(match.start)[0], match.start - 45) : match.start]
+        first, last = given.sentence(match.start)
+        if (
+            given.small[match.start : match.end] in words.weak
+            and not words.patterns["done"].search(given.small[max(first, match.start - 45) : match.start])
+            and not expression("treatments_words", "done_after").match(given.small[match.end : last])
         ):
             continue
         if not _a_person(given, match):
@@ -138,7 +139,7 @@ def _done_after_all(
     item = _finish(given, words, m, named, "present", [], days)
     return replace(
         item, words=given.text[said.start() : said.end()], start=said.start(), end=said.end(),
-        weeks=length.weeks if length else None, since=length.since if length else item.since,
+        weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
 
 
@@ -166,12 +167,17 @@ def _finish(
 ) -> TreatmentItem:
     first, last = given.sentence(m.start)
     length = _length(given, named, lengths, m) if status != "absent" else None
-    since = length.since if length else None
-    until = length.until if length else None
-    if length is not None and since is not None and until is None and length.weeks and m.label == "injection":
+    if length is not None and length.since is not None and length.until is None and m.label == "injection":
         length = None
-    if status == "present" and since is None and until is None:
-        since, until = _day(given, words, m, named, days)
+    if length is not None and length.since is None:
+        # "6 weeks from Sept 14 to Oct 26": the length as said, the days of the stretch.
+        stretch = _length(given, named, [d for d in lengths if d.until], m)
+        since, until = (stretch.first_day, stretch.last_day) if stretch else (None, None)
+    else:
+        since, until = (length.first_day, length.last_day) if length else (None, None)
+    if status == "present" and until is None and (length is None or length.until is None):
+        first_day, until = _day(given, words, m, named, days)
+        since = since or (first_day if length is None or length.since is None else None)
     return TreatmentItem(
         kind=m.label,
         status=status,
@@ -187,13 +193,8 @@ def _finish(
     )
 
 
-def _own_words(given: Context, m: Match, named: list[Match]) -> str:
-    """The words around a treatment, up to the ones named before and after."""
-    begin, finish = _own_span(given, m, named)
-    return given.small[begin:finish]
-
-
 def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
+    """Where the words around a treatment stand, up to the ones named before and after."""
     first, last = given.sentence(m.start)
     begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
     return begin, min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
@@ -210,17 +211,23 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if kind == "home_exercise":
         clause = small[begin:finish]
     # "Prescribed X and Y" reaches over a list, "on my own" does not.
-    provider = words.patterns["provider_directed"].search(clause) or expression(
-        "treatments_words", "orders_a_list"
-    ).search(small[max(first, m.start - 90) : m.start])
+    ordered = words.patterns["provider_directed"].search(clause)
     own = words.patterns["self_directed"].search(clause)
+    if ordered and expression("treatments_words", "nobody").search(clause[: ordered.start()]):
+        return "self"
+    provider = ordered or expression("treatments_words", "orders_a_list").search(
+        small[max(first, m.start - 90) : m.start]
+    )
     if provider and not (own and kind == "home_exercise" and own.start() > provider.start()):
         return "provider"
     return "self" if own else None
 
 
 def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int | None:
-    said = words.patterns["visits"].search(_own_words(given, m, named)) if m.label in _VISITED else None
+    begin, finish = _own_span(given, m, named)
+    # "12 visits; then home exercises": the visits stand in another clause.
+    begin = max(begin, given.small.rfind(";", begin, m.start) + 1)
+    said = words.patterns["visits"].search(given.small[begin:finish]) if m.label in _VISITED else None
     if not said:
         return None
     n = said["n"]

@@ -32,6 +32,8 @@ def test_reading(row: dict[str, Any]) -> None:
             assert read[part] == ()
     for name in row.get("not", ()):
         assert all(f["id"] != name or f["status"] != "present" for f in read["findings"])
+    for kind in row.get("not_treatments", ()):
+        assert all(t["kind"] != kind or t["status"] != "present" for t in read["treatments"])
     for name in ("symptom_weeks", "age"):
         if name in row:
             assert read[name] == row[name]
