@@ -35,7 +35,7 @@ _TOLD = re.compile(
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
-    r"due to|apparently|(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
+    r"due to|apparently|adverse|non-?cert\w{0,7}|not cert\w{0,6}|want|(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
     re.I,
 )
 _APART = 120
@@ -61,11 +61,12 @@ _NOT_SAID = re.compile(
     re.I,
 )
 _ONLY_THOUGHT = re.compile(
-    r"\b(?:if|in case|might|may|could|would|will they|would they|can they|do they|afraid|scared|worried|worry|hope|hopefully|"
-    r"wonder(?:ing)?|assume|assuming|guess(?:ing)?|probably|maybe|suppose|what happens when|before they)\b",
+    r"\b(?:(?:what )?if (?:they|it|this|insurance|the (?:insurance|plan|insurer)|my (?:insurance|plan|insurer))|in case|might|"
+    r"(?:may|could|would) (?:say|deny|claim|think|want)|(?:will|would|can|do|are) (?:they|you)|afraid|scared|worried|worry|"
+    r"hope|hopefully|wonder(?:ing)?|assume|assuming|probably|maybe|suppose|what happens when|before they)\b",
     re.I,
 )
-_TURNS = re.compile(r"\b(?:but|just|only|instead they|it was|they (?:said|say|did say)|it says|however)\b|;", re.I)
+_TURNS = re.compile(r"\b(?:but|just|only|instead they|, it was|they (?:said|say|did say)|it says|however)\b|;", re.I)
 _OTHER_TIME = re.compile(
     r"\b(?:last (?:year|time|summer|winter|spring|fall)|years? (?:ago|back|before)|in (?:the past|20(?:0[0-9]|1[0-9]|2[0-4]))|"
     r"a different|another (?:claim|request|letter|denial|plan|insurance)|(?:my )?(?:old|previous|former|prior) "
@@ -106,11 +107,12 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
     year's denial, or something else than a picture ("my brace wasn't medically necessary").
     """
     before = text[max(0, start - 110) : start]
-    for cue in (_NOT_SAID, _ONLY_THOUGHT):
+    # Two lists that meet may begin with the very "not" that takes the saying back: look inside the words too.
+    for cue, within in ((_NOT_SAID, text[max(0, start - 110) : end]), (_ONLY_THOUGHT, before)):
         last = None
-        for last in cue.finditer(before):
+        for last in cue.finditer(within):
             pass
-        if last and not _TURNS.search(before, last.end()):
+        if last and not _TURNS.search(within, last.end()):
             return True
     own = None
     for own in _DOCTOR_SAYS.finditer(text, 0, end):
@@ -125,7 +127,7 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
 
 _RUNS_ON = re.compile(
     r"[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|have to|"
-    r"i (?:need|have) to|should)\b",
+    r"just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should)\b",
     re.I,
 )
 
