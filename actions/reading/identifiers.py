@@ -1,6 +1,6 @@
 """The numbers of a denial: the member's, and those of the case, claim or authorization.
 
-A number may be written in groups ("BHX 000 4421"). It goes on over single spaces as long as groups of a number follow, and
+A number may be written in groups ("BHX 000 4421"). It goes on over single spaces while groups of a number follow, and
 stops at a wider gap, a line's end, the next label, a date, a telephone number, a length of time or an imaging code.
 """
 
@@ -19,7 +19,7 @@ _SEPARATOR = (
     r"[ \n]{0,3}[:#.]{0,2}[ ]{0,40}[#]?"
 )
 _PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
-# Groups of three, three and four are a usual member number too; only a toll-free area code makes them a telephone number.
+# Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
 _TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
 _DATE_NUMBER = re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
 _SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")

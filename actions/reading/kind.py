@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.reading import told
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
@@ -82,11 +83,18 @@ def denies(sentences: list[Sentence]) -> bool:
         if marks.hypothetical.search(sentence.text):
             # "If you disagree …, your request was denied because" still says so, before the "if" or after it.
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
+        # "The ER said …, they said an X-ray first": those "they" are not the plan.
+        hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_DENYING_CODE.findall(sentence.text))
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
     return denied > 0 and (approved == 0 or denied >= approved)
+
+
+def _doctors_they(text: str, place: int) -> bool:
+    """Whether "they" stands here and means the person's own doctors."""
+    return text[place : place + 5].lower() == "they " and told.by_a_doctor(text, place, place, speaker="insurer")
 
 
 def _governed(text: str, place: int) -> bool:

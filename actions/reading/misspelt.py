@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# Seven letters and more: a shorter word bent this far would meet other words. Not part of an escape such as `\btherapy`,
-# nor a letter that carries its own `?` or count.
+# Seven letters and more: a shorter word bent this far would meet others. Not part of an escape such as `\btherapy`, nor
+# a letter that carries its own `?` or count.
 _LONG_WORD = re.compile(r"(?<!\\)[a-z]{7,}(?![?*+{])")
 _RUNS = re.compile(r"[aeiou]+|([^aeiou])\1*")
 _HEARD_ALIKE = {"c": "[cs]", "s": "[csz]", "z": "[sz]"}

@@ -171,6 +171,7 @@ def peer_to_peer(
             after = sentences[number + 1]
             if after.start - sentence.end < 120:
                 phone = _nearest_phone(text, after.start, after.end, after.start)
+                end = after.end if phone else end
         if phone is not None:
             last_days = [
                 d for d in hits if cue <= d.start < end and _LAST_CALL.search(text, max(cue, d.start - 24), d.start)

@@ -22,11 +22,15 @@ _NOT_A_PLACE = re.compile(
 _GUIDELINE_AFTER = re.compile(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
 _ON_BEHALF = re.compile(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
 _MINE = re.compile(
-    r"\b(?:(?:my|our|his|her|the) (?:new |current )?(?:insurance|insurer|plan|carrier|coverage)(?: company)? (?:is|through|thru)|"
+    r"\b(?:(?:my|our|his|her|the) (?:new |current )?(?:insurance|insurer|plan|carrier|coverage)(?: company)? "
+    r"(?:is|through|thru)|"
     r"insured (?:by|with|through|thru)|covered by|(?:reviewed|review) (?:\w{2,8} ){0,2}for) (?:the )?\Z",
     re.I,
 )
-_MEMBERS_AFTER = re.compile(r"[ ](?:members?|portal|claims|mobile|appeals?|denied|turned|said|says|member services|won't|will not)\b", re.I)
+_MEMBERS_AFTER = re.compile(
+    r"[ ](?:members?|portal|claims|mobile|appeals?|denied|turned|said|says|member services|won't|will not)\b",
+    re.I,
+)
 # "Plan: Blue Choice PPO" names what was bought, not who sells it.
 _PRODUCT = re.compile(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
 _MEDICAID = re.compile(r"\bmedicaid\b|\bmedi-cal\b", re.I)
