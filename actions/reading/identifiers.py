@@ -23,6 +23,7 @@ _PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 _TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
 _DATE_NUMBER = re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
 _SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _FORM = re.compile(r"CMS-|OMB|FORM", re.I)
 _IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
 _COUNTED = re.compile(
@@ -76,10 +77,11 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: bool) -> bo
 
 
 def _usable(value: str) -> bool:
-    """Whether this can be an identifier: it has a digit and is no date, telephone number, ZIP or form number."""
+    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number."""
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
-        and not _DATE_NUMBER.match(value) and not _FORM.match(value) and not _TOLL_FREE.match(value)
+        and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
+        and not _TOLL_FREE.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
         and not re.match(r"[0-9]{5}-[0-9]{4}\Z", value)
     )  # fmt: skip

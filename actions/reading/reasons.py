@@ -36,7 +36,8 @@ _TOLD = re.compile(
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
-    r"due to|apparently|adverse|non-?cert\w{0,7}|not cert\w{0,6}|want|(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
+    r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
+    r"(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
     re.I,
 )
 _APART = 120
