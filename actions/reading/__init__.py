@@ -45,7 +45,7 @@ def read(text: str, today: date) -> Reading:
     parts = sentences(flat.text)
     if not parts:
         return Reading()
-    letter = kinds.is_letter(parts)
+    letter = kinds.is_letter(parts, flat.text)
     denied = kinds.denies(parts)
     study = studies.read_study(parts, flat.text)
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)

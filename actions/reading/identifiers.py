@@ -1,4 +1,8 @@
-"""The numbers of a denial: the member's, and those of the case, claim or authorization."""
+"""The numbers of a denial: the member's, and those of the case, claim or authorization.
+
+A number may be written in groups ("BHX 000 4421"). It goes on over single spaces while groups of a number follow, and
+stops at a wider gap, a line's end, the next label, a date, a telephone number, a length of time or an imaging code.
+"""
 
 from __future__ import annotations
 
@@ -9,52 +13,121 @@ from functools import lru_cache
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
-_VALUE = r"(?P<value>[A-Z0-9](?:[A-Z0-9/_.-]{2,28})(?:[ ][0-9]{2,9}(?![0-9/-]))?)"
+_GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
     r"[ \n]{0,3}[:#.]{0,2}[ ]{0,40}[#]?"
 )
-_PHONE_NUMBER = re.compile(r"(?:1-?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
-_DATE_NUMBER = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\Z")
+_PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
+# Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
+_TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
+_DATE_NUMBER = re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
+_SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _FORM = re.compile(r"CMS-|OMB|FORM", re.I)
+_IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
+_COUNTED = re.compile(
+    r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"
+    r"working|mg|y/?o|am|pm|percent|%)\b",
+    re.I,
+)
+_LABEL_WORD = re.compile(r"(?:ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
+_LONGEST = 30
+_MOST_GROUPS = 6
+
+
+def _number_at(text: str, start: int) -> tuple[str, int, int] | None:
+    """(value, start, end) of the number whose first group stands here; None where no number does."""
+    end, place, digits = start, start, 0
+    for _ in range(_MOST_GROUPS):
+        group = _GROUP.match(text, place)
+        if group is None:
+            break
+        words = group.group().rstrip(".-/_")
+        stop = place + len(words)
+        if stop - start > _LONGEST or not _is_group(text, words, place, stop, first=place == start):
+            break
+        figures = sum(c.isdigit() for c in words)
+        digits += figures
+        if figures:
+            end = stop
+        if stop != group.end() or text[stop : stop + 1] != " ":
+            break
+        place = stop + 1
+    return (text[start:end], start, end) if digits else None
+
+
+def _is_group(text: str, words: str, start: int, end: int, *, first: bool) -> bool:
+    """Whether these characters are a group of a number: figures, letters and figures, or one to four capitals."""
+    figures = sum(c.isdigit() for c in words)
+    if figures == 0:
+        # Capitals alone belong to a number only where figures follow: "YRP 881 M 20417".
+        letters = words.isupper() and len(words) <= (4 if first else 2) and not _LABEL_WORD.match(words)
+        return letters and text[end + 1 : end + 2].isdigit()
+    if not (words.isupper() or words.isdigit() or figures >= 3 or not any(c.isalpha() for c in words)):
+        return False
+    if first:
+        return True
+    return not (
+        _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
+        or _IMAGING_CODE.match(words) or _COUNTED.match(text, end) or text[end : end + 1] in (":", "%", ")")
+        or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
+        or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
+    )  # fmt: skip
 
 
 def _usable(value: str) -> bool:
-    """Whether this can be an identifier: it has a digit and is no date, telephone number, ZIP or form number."""
+    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number."""
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
-        and not _DATE_NUMBER.match(value) and not _PHONE_NUMBER.match(value) and not _FORM.match(value)
+        and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
+        and not _TOLL_FREE.match(value)
+        and not (" " not in value and _PHONE_NUMBER.match(value))
         and not re.match(r"[0-9]{5}-[0-9]{4}\Z", value)
     )  # fmt: skip
 
 
+def _figures(value: str) -> int:
+    return sum(c.isdigit() for c in value)
+
+
+_SURE_LABELS = 2
+"""The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
+_OTHERS_ID = re.compile(
+    r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
+    r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior)[ ]\Z"
+)
+
+
 @lru_cache(maxsize=1)
-def _member_rules() -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(rf"(?<![a-z])(?:{label}){_SEPARATOR}(?-i:{_VALUE})", re.I) if i < 2 else
-        re.compile(rf"(?<![a-z])(?:{label})[ ]{{0,3}}[:#]{{1,2}}[ ]{{0,40}}[#]?(?-i:{_VALUE})", re.I)
-        for i, label in enumerate(rules("labels")["member_id"])
-    )  # fmt: skip
+def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Each label's expression, and how many digits a number needs after it."""
+    made = []
+    for i, label in enumerate(rules("labels")["member_id"]):
+        if i < _SURE_LABELS:
+            made.append((re.compile(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
+            continue
+        made.append((re.compile(rf"(?<![a-z])(?:{label})[ ]{{0,3}}[:#]{{1,2}}[ ]{{0,40}}[#]?", re.I), 1))
+        made.append((re.compile(rf"(?<![a-z])(?:{label})(?:[ ]is)?[ ]", re.I), 6))
+    return tuple(made)
 
 
 def member_id(text: str) -> Found | None:
     """The number on the insurance card, where a label says so: beside it, or under it in a table."""
-    for rule in _member_rules():
+    for rule, least in _member_rules():
         for hit in rule.finditer(text):
-            value = hit["value"].rstrip(".-/_")
-            before = text[max(0, hit.start() - 14) : hit.start()].lower()
-            if _usable(value) and not re.search(
-                r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan)[ ]\Z", before
-            ):
-                return Found(value, hit.start("value"), hit.start("value") + len(value), 0.97)
-    return next((Found(v, s, e, 0.9) for v, s, e in _under(text, _MEMBER_HEAD) if _usable(v)), None)
+            number = _number_at(text, hit.end())
+            before = text[max(0, hit.start() - 16) : hit.start()].lower()
+            if number and _usable(number[0]) and _figures(number[0]) >= least and not _OTHERS_ID.search(before):
+                return Found(*number, 0.97)
+    return next((Found(*number, 0.9) for number in _under(text, _MEMBER_HEAD) if _usable(number[0])), None)
 
 
 _MEMBER_HEAD = re.compile(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
 _REFERENCE_HEAD = re.compile(
-    r"(?:reference|claim|case|auth(?:orization)?|request|order|tracking) ?(?:id|number|no\.?|#)(?: ?(?:number|"
+    r"(?:reference|ref|claim|case|auth(?:orization)?|request|order|tracking) ?(?:id|number|no\.?|#)(?: ?(?:number|"
     r"no\.?|#))?",
     re.I,
 )
@@ -68,50 +141,61 @@ def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
             for cell in re.finditer(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}", line):
                 if not head.fullmatch(cell.group().rstrip(":")):
                     continue
-                for value in re.finditer(r"(?<![^ ])[A-Z0-9][A-Z0-9-]{3,24}(?![^ ])", below):
-                    if value.start() <= cell.end() and value.end() >= cell.start() - 2:
-                        start = offset + len(line) + 1 + value.start()
-                        yield value.group(), start, start + len(value.group())
+                for value in re.finditer(r"(?<![^ ])(?<![^ ] )[A-Z0-9]", below):
+                    start = offset + len(line) + 1 + value.start()
+                    number = _number_at(text, start)
+                    if number and value.start() <= cell.end() and number[2] - number[1] + value.start() >= (
+                        cell.start() - 2
+                    ):
+                        yield number
         offset += len(line) + 1
 
 
 @lru_cache(maxsize=1)
-def _reference_rule() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    labels = rules("labels")
-    label = "|".join(labels["reference"])
-    never = "|".join(labels["not_reference"])
+def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Expressions for a label with its mark, and for a bare label, with the digits a number needs after each."""
+    label = "|".join(rules("labels")["reference"])
+    bare = "|".join(rules("labels")["bare_reference"])
     return (
-        re.compile(
-            rf"(?<![a-z])(?:{label})(?:[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
-            rf"[ ]?[:#]{{1,2}}[ ]{{0,40}}#?|"
-            rf"[ ]\(#?)(?-i:{_VALUE})(?:(?:,| and|;)[ ](?-i:(?P<more>[A-Z0-9-]{{5,24}})))?",
-            re.I,
+        (
+            re.compile(
+                rf"(?<![a-z])(?:{label})(?:[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
+                rf"[ ]?[:#]{{1,2}}[ ]{{0,40}}#?|"
+                rf"[ ]\(#?)",
+                re.I,
+            ),
+            1,
         ),
-        re.compile(rf"\b(?:{never})[ ]?[#:]?[ ]?\Z", re.I),
+        (re.compile(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]", re.I), 6),
     )
+
+
+@lru_cache(maxsize=1)
+def _not_reference() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(rules('labels')['not_reference'])})[ ]?[#:]?[ ]?\Z", re.I)
+
+
+_MORE = re.compile(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
 def references(text: str) -> Iterator[Found]:
     """Case, claim, authorization and reference numbers, each once, in order; no telephone numbers, dates or codes."""
-    rule, never = _reference_rule()
-    seen: set[str] = set()
     found: list[Found] = []
-    for hit in rule.finditer(text):
-        if never.search(text, max(0, hit.start() - 16), hit.start()):
-            continue
-        for group in ("value", "more"):
-            if hit[group] is None:
+    for rule, least in _reference_rules():
+        for hit in rule.finditer(text):
+            if _not_reference().search(text, max(0, hit.start() - 16), hit.start()):
                 continue
-            value = hit[group].split(" ")[0].rstrip(".-/_")
-            if _usable(value) and not _IMAGING_CODE.match(value):
-                found.append(Found(value, hit.start(group), hit.start(group) + len(value), 0.96))
-    found += [
-        Found(v, s, e, 0.9) for v, s, e in _under(text, _REFERENCE_HEAD) if _usable(v) and not _IMAGING_CODE.match(v)
-    ]
+            number = _number_at(text, hit.end())
+            if number is None or _figures(number[0]) < least:
+                continue
+            found.append(Found(*number, 0.96))
+            more = _MORE.match(text, number[2])
+            second = _number_at(text, more.end()) if more else None
+            if second:
+                found.append(Found(*second, 0.96))
+    found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
+    seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):
-        if item.value not in seen:
+        if item.value not in seen and _usable(item.value) and not _IMAGING_CODE.match(item.value):
             seen.add(item.value)
             yield item
-
-
-_IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.reading import told
+from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
@@ -29,22 +32,46 @@ class _Marks:
     approved: re.Pattern[str]
     letter: re.Pattern[str]
     first_person: re.Pattern[str]
+    field: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    return _Marks(*(pattern(data[name]) for name in ("denied", "hypothetical", "approved", "letter", "first_person")))
+    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field")
+    return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
-def is_letter(sentences: list[Sentence]) -> bool:
-    """Whether a payer, or its reviewer, wrote this: its labels and phrases outweigh a person's own words."""
+def is_letter(sentences: list[Sentence], text: str) -> bool:
+    """Whether a payer, or its reviewer, wrote this: its labels and phrases outweigh a person's own words.
+
+    A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
+    """
     marks = _marks()
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
+    letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+def _fields(text: str) -> Iterator[str]:
+    """The field labels that begin a line or a cell and stand alone there or before their value."""
+    lines = text.strip().split("\n", _MOST_LINES)[:_MOST_LINES]
+    if len(lines) == 1:
+        return
+    for line in lines:
+        for cell in _CELL.finditer(line):
+            hit = _marks().field.match(cell.group())
+            if hit and _AFTER_FIELD.match(cell.group(), hit.end()):
+                yield hit.group()
+
+
+_CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
+# A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
+_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|\Z|[ ](?=[A-Z0-9$]))")
+_MOST_LINES = 400
 
 
 def denies(sentences: list[Sentence]) -> bool:
@@ -56,11 +83,18 @@ def denies(sentences: list[Sentence]) -> bool:
         if marks.hypothetical.search(sentence.text):
             # "If you disagree …, your request was denied because" still says so, before the "if" or after it.
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
+        # "The ER said …, they said an X-ray first": those "they" are not the plan.
+        hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_DENYING_CODE.findall(sentence.text))
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
     return denied > 0 and (approved == 0 or denied >= approved)
+
+
+def _doctors_they(text: str, place: int) -> bool:
+    """Whether "they" stands here and means the person's own doctors."""
+    return text[place : place + 5].lower() == "they " and told.by_a_doctor(text, place, place, speaker="insurer")
 
 
 def _governed(text: str, place: int) -> bool:

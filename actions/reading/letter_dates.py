@@ -32,7 +32,7 @@ def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _DENIED_BEFORE = re.compile(
-    r"\b(?:denied|denial|denies|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
+    r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
     r"declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,

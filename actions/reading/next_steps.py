@@ -114,12 +114,16 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+_LINE_BEFORE = re.compile(r"(?<=[0-9])[ ](?=appeal)", re.I)
+
+
 def _days(text: str) -> tuple[tuple[int, int] | None, int | None]:
     """The place and number of the days to appeal ("6 months" has words but no number of days)."""
     for hit in _WITHIN.finditer(text):
         if hit["n"] is None and hit["w"] is None:
             continue
-        clause = text[max(0, hit.start() - 60) : hit.start()]
+        # On a fax the line before ends in a number: "P2P: 800-555-0100" is no part of "APPEAL WITHIN 180 DAYS".
+        clause = _LINE_BEFORE.split(text[max(0, hit.start() - 60) : hit.start()])[-1]
         if (
             _NOT_APPEAL_TIME.search(clause)
             or re.search(r"\b(?:in|on|of|from) \Z", clause)
@@ -171,6 +175,7 @@ def peer_to_peer(
             after = sentences[number + 1]
             if after.start - sentence.end < 120:
                 phone = _nearest_phone(text, after.start, after.end, after.start)
+                end = after.end if phone else end
         if phone is not None:
             last_days = [
                 d for d in hits if cue <= d.start < end and _LAST_CALL.search(text, max(cue, d.start - 24), d.start)

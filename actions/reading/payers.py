@@ -12,10 +12,27 @@ from actions.reading.rules import Says, any_of, phrase, rules, says
 from actions.reading.text import Sentence
 
 _HEAD = 500
-_OF_PLACE = re.compile(r"[ ](?:of|OF|from|FROM)[ ](?:[A-Z][A-Za-z.]{1,20})(?:[ ][A-Z][A-Za-z.]{2,20}){0,2}")
+_OF_PLACE = re.compile(
+    r"[ ](?:of|OF|from|FROM)[ ](?:the[ ])?(?:(?:[A-Z]\.){2}|[A-Z][A-Za-z]{1,20})(?:[ ][A-Z][A-Za-z]{2,20}){0,2}"
+)
+_NOT_A_PLACE = re.compile(
+    r"[ ](?:Member|Portal|Status|Claim|Case|Denied|Denial|Notice|Auth\w*|ID|Group|Policy|MEMBER|PORTAL|STATUS|"
+    r"CLAIM|CASE|DENIED|DENIAL|NOTICE|AUTH\w*|GROUP|POLICY)\b.*\Z"
+)
 _GUIDELINE_AFTER = re.compile(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
 _ON_BEHALF = re.compile(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
-_MEMBERS_AFTER = re.compile(r"[ ](?:members?|appeals?|denied|turned|said|says|member services|won't|will not)\b", re.I)
+_MINE = re.compile(
+    r"\b(?:(?:my|our|his|her|the) (?:new |current )?(?:insurance|insurer|plan|carrier|coverage)(?: company)? "
+    r"(?:is|through|thru)|"
+    r"insured (?:by|with|through|thru)|covered by|(?:reviewed|review) (?:\w{2,8} ){0,2}for) (?:the )?\Z",
+    re.I,
+)
+_MEMBERS_AFTER = re.compile(
+    r"[ ](?:members?|portal|claims|mobile|appeals?|denied|turned|said|says|member services|won't|will not)\b",
+    re.I,
+)
+# "Plan: Blue Choice PPO" names what was bought, not who sells it.
+_PRODUCT = re.compile(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
 _MEDICAID = re.compile(r"\bmedicaid\b|\bmedi-cal\b", re.I)
 _FAIR_HEARING = re.compile(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
@@ -44,25 +61,36 @@ def _names(kind: str) -> _Names:
         sources += phrases
         each.append((name, re.compile("|".join(phrases)), bool(entry.get("of"))))
     whole = "|".join(sorted(sources, key=len, reverse=True))
-    return _Names(re.compile(rf"(?<![a-zA-Z0-9])(?:{whole})(?![a-zA-Z])"), tuple(each))
+    # "MyAetna" and "myUHC" are what plans call their portals.
+    return _Names(re.compile(rf"(?<![a-zA-Z0-9])(?:(?i:my))?(?P<name>{whole})(?![a-zA-Z])"), tuple(each))
 
 
 def _mentions(text: str, kind: str) -> Iterator[Name]:
     known = _names(kind)
     for hit in known.any.finditer(text):
-        name, place = next((n, of) for n, each, of in known.each if each.fullmatch(hit.group()))
-        end = hit.end()
+        start, end = hit.span("name")
+        name, place = next((n, of) for n, each, of in known.each if each.fullmatch(hit["name"]))
         if place:
-            where = _OF_PLACE.match(text, end)
+            where = _of_place(text, end)
             if where:
-                end = where.end()
-                written = text[hit.start() : end]
-                name = (
-                    _titled(written)
-                    if hit.group()[0].isupper() and " " in hit.group().strip()
-                    else name + _titled(where.group())
-                )
-        yield Name(name, hit.start(), end)
+                end += len(where)
+                named_in_full = hit["name"][0].isupper() and " " in hit["name"].strip()
+                name = _titled(text[start:end]) if named_in_full else name + _titled(where)
+        yield Name(name, start, end)
+
+
+def _of_place(text: str, end: int) -> str:
+    """" of Ohio" behind a name, or "": a capitalised place, or a state in small letters."""
+    where = _OF_PLACE.match(text, end)
+    if where:
+        return _NOT_A_PLACE.sub("", where.group())
+    state = _states().match(text, end)
+    return f" of {state[1].title()}" if state else ""
+
+
+@lru_cache(maxsize=1)
+def _states() -> re.Pattern[str]:
+    return re.compile(rf"[ ]of[ ]({'|'.join(rules('payers')['states'])})(?![a-z])", re.I)
 
 
 def _titled(words: str) -> str:
@@ -99,6 +127,8 @@ def _weight(text: str, name: Name) -> float:
     before = text[max(0, name.start - 40) : name.start]
     if _ON_BEHALF.search(before) or _label().search(before):
         weight += 4.0
+    if _MINE.search(before):
+        weight += 3.0
     if _MEMBERS_AFTER.match(text, name.end):
         weight += 1.0
     if _GUIDELINE_AFTER.match(text, name.end):
@@ -134,6 +164,8 @@ def _labelled(text: str) -> Found | None:
     strong, weak, never = _unknown()
     for hit in _label_value().finditer(text):
         words = re.split(r"[ ]{3,}|[ ][A-Za-z]{2,12}(?: [A-Za-z#]{2,8})?:", hit[1])[0].rstrip(" ,.-")
+        if _PRODUCT.search(words) and hit[0].strip().lower().startswith("plan"):
+            continue
         if len(words.split()) <= 8 and not never.search(words) and (strong.match(words) or weak.match(words)):
             return Found(_titled(words), hit.start(1), hit.start(1) + len(words), 0.9)
     return None

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.reading import told
 from actions.reading.found import Found, in_sentence
+from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence
 
@@ -24,8 +26,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
     made = []
     for name, entry in rules("reasons").items():
         both = entry.get("both")
-        pair = (pattern(both[0]), pattern(both[1])) if both else None
-        made.append((name, _Reason(any_of(entry.get("says")), pair, any_of(entry.get("unless")))))
+        pair = (pattern(tolerant(both[0])), pattern(tolerant(both[1]))) if both else None
+        made.append((name, _Reason(any_of(tolerant(entry.get("says", ()))), pair, any_of(entry.get("unless")))))
     return tuple(made)
 
 
@@ -33,46 +35,66 @@ _TOLD = re.compile(
     r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|supposedly|per|code|not met|"
-    r"due to|apparently|(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
+    r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
+    r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
+    r"(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
     re.I,
 )
 _APART = 120
 
 
+# Injections or medicines named with these are the care asked for, not another thing denied.
+_OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
+
+
 def reasons(sentences: list[Sentence], letter: bool) -> Iterator[Found]:
-    """Each reason once, with the words that gave it. In a person's own message, only what they say they were told."""
-    told = [letter or bool(_TOLD.search(s.text)) for s in sentences]
+    """Each reason once, with the words that gave it. In a person's own message, only what the plan told them."""
+    heard = [letter or bool(_TOLD.search(s.text)) for s in sentences]
     for name, rule in _reason_rules():
         for number, sentence in enumerate(sentences):
             # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-            if not (told[number] or (number and told[number - 1] and _RUNS_ON.match(sentence.text))):
+            if not (heard[number] or (number and heard[number - 1] and _RUNS_ON.match(sentence.text))):
                 continue
             if rule.unless.search(sentence.text):
                 continue
-            span = _trigger(rule, sentence.text)
+            places = _triggers(rule, sentence.text)
+            span = next((p for p in places if letter or not _elsewhere(name, sentence.text, *p)), None)
             if span:
                 yield in_sentence(name, sentence, span, 0.9 if letter else 0.8)
                 break
 
 
+def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
+    """Whether a person's words at start:end are no reason that the plan gave for this denial."""
+    return (
+        told.taken_back(text, start, end)
+        or told.by_a_doctor(text, start, end)
+        or told.of_something_else(text, start, end, item=name not in _OF_CARE)
+    )
+
+
 _RUNS_ON = re.compile(
     r"[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|have to|"
-    r"i (?:need|have) to|should)\b",
+    r"just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should)\b",
     re.I,
 )
 
 
-def _trigger(rule: _Reason, text: str) -> tuple[int, int] | None:
-    hit = rule.says.search(text)
-    if hit:
-        return hit.span()
+def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
+    """Where the rule's words stand, each place that a phrase alone names before those that two lists make together."""
+    for count, hit in enumerate(rule.says.finditer(text)):
+        if count == _MOST_PLACES:
+            break
+        yield hit.span()
     if rule.both is None:
-        return None
-    first = [m.span() for m in rule.both[0].finditer(text)]
-    second = [m.span() for m in rule.both[1].finditer(text)] if first else []
+        return
+    first = [m.span() for m in rule.both[0].finditer(text)][:_MOST_PLACES]
+    second = [m.span() for m in rule.both[1].finditer(text)][: 4 * _MOST_PLACES] if first else []
     for a in first:
         for b in second:
             if max(a[0], b[0]) - min(a[1], b[1]) <= _APART:
-                return min(a[0], b[0]), max(a[1], b[1])
-    return None
+                yield min(a[0], b[0]), max(a[1], b[1])
+                break
+
+
+_MOST_PLACES = 20

@@ -15,6 +15,7 @@ from criteria.ids import DENIAL_REASONS, PLAN_TYPES, STUDIES
 
 TODAY = date(2026, 11, 21)
 LETTERS = Path(__file__).parents[2] / "letters"
+DENIALS = yaml.safe_load((Path(__file__).parent / "tables" / "denials.yml").read_text("utf-8"))
 
 
 def _at(document: dict[str, Any], path: str) -> Any:
@@ -23,15 +24,24 @@ def _at(document: dict[str, Any], path: str) -> Any:
     return document
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in LETTERS.glob("*.txt")))
-def test_a_letter_reads_as_its_fields_say(name: str) -> None:
-    text = (LETTERS / f"{name}.txt").read_text("utf-8")
-    expected = yaml.safe_load((LETTERS / f"{name}.yml").read_text("utf-8"))
+def _reads(text: str, expected: dict[str, Any]) -> None:
+    """The named fields have the values given; the order of a list does not matter."""
     reading = read(text, TODAY).to_json()
     for path, value in expected.items():
         got = _at(reading, path)
         value = value.isoformat() if isinstance(value, date) else value
         assert (sorted(got), path) == (sorted(value), path) if isinstance(value, list) else (got, path) == (value, path)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in LETTERS.glob("*.txt")))
+def test_a_letter_reads_as_its_fields_say(name: str) -> None:
+    expected = yaml.safe_load((LETTERS / f"{name}.yml").read_text("utf-8"))
+    _reads((LETTERS / f"{name}.txt").read_text("utf-8"), expected)
+
+
+@pytest.mark.parametrize("row", DENIALS, ids=lambda row: str(row["name"]))
+def test_a_denial_of_any_shape_reads_as_its_fields_say(row: dict[str, Any]) -> None:
+    _reads(row["text"], row["reads"])
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in LETTERS.glob("*.txt")))

@@ -1,0 +1,48 @@
+"""Whether a person repeats what the plan told them: not what nobody said, what is feared, or what their doctor said."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from actions.reading.rules import pattern, rules
+
+_NEAR = 110
+"""Characters before the words in which a "nobody said" or "what if they" still reaches them."""
+
+
+@lru_cache(maxsize=16)
+def _words(name: str) -> re.Pattern[str]:
+    return pattern(rules("told")[name])
+
+
+def taken_back(text: str, start: int, end: int) -> bool:
+    """Whether the words at start:end stand under a "they never said" or a "what if they say" that nothing turns."""
+    near = max(0, start - _NEAR)
+    # The words may begin with the very "not" that takes the saying back: "not_said" is looked for inside them too.
+    for name, stop in (("not_said", end), ("only_thought", start)):
+        cue = _last(_words(name), text, near, stop)
+        if cue is not None and not _words("turns").search(text, cue, stop):
+            return True
+    return False
+
+
+def by_a_doctor(text: str, start: int, end: int, *, speaker: str = "plan") -> bool:
+    """Whether the last one said to speak before `end` is the person's own doctor, no `speaker` of the plan between."""
+    own = _last(_words("doctor_says"), text, max(0, start - _NEAR), end)
+    return own is not None and not _words(speaker).search(text, own, end)
+
+
+def of_something_else(text: str, start: int, end: int, *, item: bool) -> bool:
+    """Whether the words tell of another year's denial or, where `item`, of a thing that is no picture."""
+    near = max(0, start - _NEAR)
+    if _words("other_time").search(text, near, start) and not _words("picture").search(text, near, end):
+        return True
+    other = _words("other_item").search(text, max(0, start - 40), start) if item else None
+    return other is not None and not _words("picture").search(text, other.end(), end)
+
+
+def _last(rule: re.Pattern[str], text: str, start: int, end: int) -> int | None:
+    """Where the last match in start:end ends."""
+    ends = [hit.end() for hit in rule.finditer(text, start, end)]
+    return ends[-1] if ends else None
