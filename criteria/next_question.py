@@ -56,7 +56,7 @@ def _asks(decides: Opinion, ways: tuple[tuple[str, Fills], ...], scene: Scene, v
     found: dict[Fill, None] = {}
     against = refusing_ways(decides.guideline, scene) if verdict != "arguable" else ()
     for one in (*(fills for _, fills in ways), *against):
-        asks = sorted((fill for fill in one if fill.kind == "ask"), key=lambda f: (f.fact, f.need))
+        asks = sorted((fill for fill in one if fill.kind == "ask"), key=lambda f: (f.fact, f.need, f.say))
         if all(open_questions(fill, scene) for fill in asks):
             found.update({fill: None for fill in asks if not _waits(fill, one)})
     return list(found)

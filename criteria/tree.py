@@ -79,9 +79,9 @@ def cost(fills: Fills) -> int:
     return sum(_COST[fill.kind] for fill in fills)
 
 
-def order(fills: Fills) -> tuple[int, int, list[tuple[str, str]]]:
+def order(fills: Fills) -> tuple[int, int, list[tuple[str, str, str]]]:
     """A sort key for sets of fills, soonest first and the same for any order of facts."""
-    return cost(fills), len(fills), sorted((fill.fact, fill.need) for fill in fills)
+    return cost(fills), len(fills), sorted((fill.fact, fill.need, fill.say) for fill in fills)
 
 
 def smallest(sets: Iterable[Fills]) -> tuple[Fills, ...]:
