@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from criteria.facts import Case
 from criteria.leaves import Scene
 from criteria.library.records import Guideline, Library
-from criteria.opinions import Opinion, open_ways, opinion
+from criteria.opinions import Opinion, open_sets, opinion
 
 
 def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
@@ -44,9 +44,8 @@ def applicable(scene: Scene) -> tuple[Guideline, ...]:
     payer, reviewer = payer_ids(scene.case, scene.library)
     return tuple(
         g
-        for g in scene.library.guidelines.values()
-        if scene.study.id in g.studies
-        and g.in_force(scene.day)
+        for g in scene.library.guidelines_for(scene.study.id)
+        if g.in_force(scene.day)
         and (_is_for(g, scene.case, payer, reviewer) or cited(g, scene.case))
     )
 
@@ -116,7 +115,7 @@ def _best(group: list[Opinion], scene: Scene) -> Opinion:
     order = {"met": 0, "arguable": 1, "not_known": 2, "not_met": 3}
 
     def rank(o: Opinion) -> tuple[int, bool, bool, bool]:
-        is_open = o.result in ("met", "arguable") or bool(open_ways(o.guideline, scene))
+        is_open = o.result in ("met", "arguable") or bool(open_sets(o.guideline, scene))
         return order[o.result], o.refused, not is_open, (o.guideline.series == scene.study.main_topic) is bool(sure)
 
     return min(group, key=rank)
