@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from criteria.facts import Case
 from criteria.leaves import Scene
@@ -29,7 +30,7 @@ def _named(name: str | None, library: Library) -> str | None:
     best: tuple[int, str] | None = None
     for record in library.payers.values():
         for alias in (record.id, record.name, *record.aliases):
-            plain = _plain(alias)
+            plain = _plain_name(alias)
             if plain and f" {plain} " in words and (best is None or len(plain) > best[0]):
                 best = (len(plain), record.id)
     return best[1] if best else None
@@ -37,6 +38,12 @@ def _named(name: str | None, library: Library) -> str | None:
 
 def _plain(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
+
+
+@cache
+def _plain_name(name: str) -> str:
+    """`_plain` for the library's own names, which are few and always the same; never for what somebody said."""
+    return _plain(name)
 
 
 def applicable(scene: Scene) -> tuple[Guideline, ...]:
@@ -63,7 +70,7 @@ def cited(guideline: Guideline, case: Case) -> bool:
     """Whether the denial cites this guideline by one of its names. The ACR's own name never makes a payer's rule."""
     texts = [f" {_plain(text)} " for text in case.denial.criteria_cited]
     return any(
-        f" {_plain(name)} " in text or (len(_plain(name)) > 4 and _plain(name) in text)
+        f" {_plain_name(name)} " in text or (len(_plain_name(name)) > 4 and _plain_name(name) in text)
         for name in guideline.cited_as
         for text in texts
     )

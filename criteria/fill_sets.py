@@ -27,7 +27,7 @@ class FillSets:
     bits: dict[Fill, int] = field(default_factory=dict)
     by_need: dict[str, int] = field(default_factory=dict)
     asked_by: dict[str, int] = field(default_factory=dict)
-    """Question -> the fills that it would settle."""
+    """Question -> the fills that it might settle."""
     ask: int = 0
     care_to_do: int = 0
     care_and_visits: int = 0
@@ -41,7 +41,11 @@ class FillSets:
     def bit(self, fill: Fill) -> int:
         """The bit of a fill; a new one for a fill not seen yet."""
         known = self.bits.get(fill)
-        return self._add(fill) if known is None else known
+        bit = self._add(fill) if known is None else known
+        # The questions for one fill can differ with what was said, so each time they are added to those known.
+        for question in fill.ask:
+            self.asked_by[question] = self.asked_by.get(question, 0) | bit
+        return bit
 
     def _add(self, fill: Fill) -> int:
         bit = self.bits[fill] = 1 << len(self.fills)
@@ -54,8 +58,6 @@ class FillSets:
             self.further |= bit | same
         if fill.kind == "ask":
             self.ask |= bit
-            for question in fill.ask:
-                self.asked_by[question] = self.asked_by.get(question, 0) | bit
         if fill.fact.startswith(("evaluation", "treatment")):
             self.care_and_visits |= bit
             if fill.kind == "act" and fill.fact.startswith("treatment"):

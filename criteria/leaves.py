@@ -16,7 +16,7 @@ from criteria.fill_sets import FillSets
 from criteria.results import Value
 
 if TYPE_CHECKING:
-    from criteria.library.records import Library, StudyRecord
+    from criteria.library.records import Library, Rate, Scenario, StudyRecord
 
 
 @dataclass(frozen=True)
@@ -146,10 +146,13 @@ class Scene:
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
+    rated: dict[str, list[tuple[Scenario, Rate]]] = field(default_factory=dict, compare=False, repr=False)
+    """Guideline -> its scenarios with their rates for the study as asked for."""
 
     def with_case(self, case: Case, changed: frozenset[str]) -> Scene:
         """The same scene with other facts; `changed` are the keys under which rules read them (`Library.reads`)."""
-        return Scene(case, self.study, self.library, self.day, self.sets, self, changed)
+        rated = self.rated if case.study is self.case.study else {}
+        return Scene(case, self.study, self.library, self.day, self.sets, self, changed, rated=rated)
 
     def asked(self, bit: int) -> Fill:
         """The fill with this bit, as this scene asks for it."""

@@ -20,7 +20,7 @@ from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
-from criteria.questions import is_settled, question_for, red_flag_question
+from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
 from criteria.tree import leaves
 
@@ -77,7 +77,8 @@ def _union(masks: Iterable[int]) -> int:
 
 def _closed(asks: int, scene: Scene) -> int:
     """Which of these fills no question can settle any more."""
-    return sum(bit for bit in bits_in(asks) if not open_questions(scene.asked(bit), scene))
+    settled = _union(scene.sets.asked_by.get(id, 0) for one in scene.case.settled for id in settled_by(one))
+    return sum(bit for bit in bits_in(asks & settled) if not open_questions(scene.asked(bit), scene))
 
 
 def open_questions(fill: Fill, scene: Scene) -> tuple[str, ...]:
@@ -188,24 +189,29 @@ def likely_answers(question: Question, scene: Scene) -> Iterator[tuple[float, An
 
 def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
     """The case with these facts added. A treatment, picture or visit already there takes the new details."""
+    findings, treatments = list(case.findings), list(case.treatments)
+    imaging, visits = list(case.imaging), list(case.evaluations)
     for value in facts:
         if isinstance(value, Finding):
-            kept = tuple(f for f in case.findings if f.id != value.id)
-            old = next((f for f in case.findings if f.id == value.id and f.status == value.status), None)
-            case = replace(case, findings=(*kept, _filled(old, value)))
+            old = next((f for f in findings if f.id == value.id and f.status == value.status), None)
+            findings = [*(f for f in findings if f.id != value.id), _filled(old, value)]
         elif isinstance(value, Treatment):
-            old_t = next((t for t in case.treatments if t.kind == value.kind and t.status == value.status), None)
-            others = tuple(t for t in case.treatments if t.kind != value.kind)
-            case = replace(case, treatments=(*others, _filled(old_t, value)))
+            old_t = next((t for t in treatments if t.kind == value.kind and t.status == value.status), None)
+            treatments = [*(t for t in treatments if t.kind != value.kind), _filled(old_t, value)]
         elif isinstance(value, Imaging):
-            case = replace(case, imaging=(*case.imaging, value))
+            imaging.append(value)
         elif isinstance(value, Evaluation):
-            old_e = next((e for e in case.evaluations if e.status == value.status), None)
-            rest = tuple(e for e in case.evaluations if e is not old_e)
-            case = replace(case, evaluations=(*rest, _filled(old_e, value)))
+            old_e = next((e for e in visits if e.status == value.status), None)
+            visits = [*(e for e in visits if e is not old_e), _filled(old_e, value)]
         else:
             case = _with_field(case, value)
-    return case
+    return replace(
+        case,
+        findings=tuple(findings),
+        treatments=tuple(treatments),
+        imaging=tuple(imaging),
+        evaluations=tuple(visits),
+    )
 
 
 def _filled(old: Any, new: Any) -> Any:

@@ -95,7 +95,12 @@ def _open(values: list[Value]) -> Value:
 
 
 def _rated(guideline: Guideline, scene: Scene) -> list[tuple[Scenario, Rate]]:
-    return [(s, rate(s, scene)) for s in guideline.scenarios if scene.study.id in s.rates]
+    known = scene.rated.get(guideline.id)
+    if known is None:
+        known = scene.rated[guideline.id] = [
+            (s, rate(s, scene)) for s in guideline.scenarios if scene.study.id in s.rates
+        ]
+    return known
 
 
 def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:

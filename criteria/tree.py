@@ -70,7 +70,7 @@ def _ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
         for one in judged.fills:
             for fill in one:
                 scene.asks.setdefault(scene.sets.bit(fill), fill)
-        return tuple(scene.sets.set_of(one) for one in judged.fills)
+        return tuple(sum(scene.sets.bits[fill] for fill in one) for one in judged.fills)
     if node.op == "not":
         return ways(node.of[0], scene, not want)
     parts = [ways(part, scene, want) for part in node.of]
