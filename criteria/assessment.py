@@ -68,7 +68,7 @@ def assess(case: Case, library: Library) -> Assessment:
         guidelines=tuple(o.shown() for o in sorted(found, key=lambda o: o is not decides)),
         gaps=gaps,
         ways=listed,
-        next_question=next_question(decides, verdict, ways, scene) if decides else None,
+        next_question=next_question(decides, verdict, scene) if decides else None,
         right_step=step,
         right_step_why=why,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from criteria.facts import Case
 from criteria.leaves import Scene
 from criteria.library.records import Guideline, Library
-from criteria.opinions import Opinion, open_ways, opinion
+from criteria.opinions import Opinion, open_sets, opinion
 
 
 def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
@@ -29,7 +30,7 @@ def _named(name: str | None, library: Library) -> str | None:
     best: tuple[int, str] | None = None
     for record in library.payers.values():
         for alias in (record.id, record.name, *record.aliases):
-            plain = _plain(alias)
+            plain = _plain_name(alias)
             if plain and f" {plain} " in words and (best is None or len(plain) > best[0]):
                 best = (len(plain), record.id)
     return best[1] if best else None
@@ -39,14 +40,19 @@ def _plain(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
 
 
+@cache
+def _plain_name(name: str) -> str:
+    """`_plain` for the library's own names, which are few and always the same; never for what somebody said."""
+    return _plain(name)
+
+
 def applicable(scene: Scene) -> tuple[Guideline, ...]:
     """The guidelines in force on the day that are for this study and this plan, payer or reviewer, or for everybody."""
     payer, reviewer = payer_ids(scene.case, scene.library)
     return tuple(
         g
-        for g in scene.library.guidelines.values()
-        if scene.study.id in g.studies
-        and g.in_force(scene.day)
+        for g in scene.library.guidelines_for(scene.study.id)
+        if g.in_force(scene.day)
         and (_is_for(g, scene.case, payer, reviewer) or cited(g, scene.case))
     )
 
@@ -64,7 +70,7 @@ def cited(guideline: Guideline, case: Case) -> bool:
     """Whether the denial cites this guideline by one of its names. The ACR's own name never makes a payer's rule."""
     texts = [f" {_plain(text)} " for text in case.denial.criteria_cited]
     return any(
-        f" {_plain(name)} " in text or (len(_plain(name)) > 4 and _plain(name) in text)
+        f" {_plain_name(name)} " in text or (len(_plain_name(name)) > 4 and _plain_name(name) in text)
         for name in guideline.cited_as
         for text in texts
     )
@@ -116,7 +122,7 @@ def _best(group: list[Opinion], scene: Scene) -> Opinion:
     order = {"met": 0, "arguable": 1, "not_known": 2, "not_met": 3}
 
     def rank(o: Opinion) -> tuple[int, bool, bool, bool]:
-        is_open = o.result in ("met", "arguable") or bool(open_ways(o.guideline, scene))
+        is_open = o.result in ("met", "arguable") or bool(open_sets(o.guideline, scene))
         return order[o.result], o.refused, not is_open, (o.guideline.series == scene.study.main_topic) is bool(sure)
 
     return min(group, key=rank)

@@ -34,7 +34,7 @@ def gaps_and_ways(
     last = len(place_in_rule)
     fills = sorted(
         {fill for _, one in shown for fill in one},
-        key=lambda f: (_RANK[f.kind], place_in_rule.get(f.fact, last), f.fact, f.need),
+        key=lambda f: (_RANK[f.kind], place_in_rule.get(f.fact, last), f.fact, f.need, f.say),
     )
     settles = _settles(fills, applicable, scene)
     gaps = [Gap(f.kind, f.fact, f.say, f.who, settles[f]) for f in fills]

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from criteria.facts import Case
+from criteria.fill_sets import FillSets
 from criteria.results import Value
 
 if TYPE_CHECKING:
-    from criteria.library.records import Library, StudyRecord
+    from criteria.library.records import Library, Rate, Scenario, StudyRecord
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,12 @@ class EvaluationLeaf:
 Leaf = Union[FindingLeaf, FieldLeaf, CareLeaf, ImagingLeaf, EvaluationLeaf]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
-    """A rule tree. `say` is what it asks in our words; `ours` marks a threshold that is ours, never cited."""
+    """A rule tree. `say` is what it asks in our words; `ours` marks a threshold that is ours, never cited.
+
+    A node is equal to itself alone, so that what was found out about it is looked up quickly.
+    """
 
     op: Literal["all", "any", "at_least", "not", "leaf"]
     say: str
@@ -124,17 +128,35 @@ class Judged:
 
 @dataclass(frozen=True)
 class Scene:
-    """A case seen for its study, on the day whose rules are used."""
+    """A case seen for its study, on the day whose rules are used.
+
+    It keeps what was found out about it, for as long as it is looked at. A scene made by `with_case` shares that with
+    the scene it was made from (`before`), as far as it rests on nothing that `changed`.
+    """
 
     case: Case
     study: StudyRecord
     library: Library
     day: date
+    sets: FillSets = field(default_factory=FillSets, compare=False, repr=False)
+    before: Scene | None = field(default=None, compare=False, repr=False)
+    changed: frozenset[str] = frozenset()
     memo: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
+    values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
+    ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
+    """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
+    rated: dict[str, list[tuple[Scenario, Rate]]] = field(default_factory=dict, compare=False, repr=False)
+    """Guideline -> its scenarios with their rates for the study as asked for."""
 
-    def with_case(self, case: Case) -> Scene:
-        """The same scene with other facts."""
-        return Scene(case, self.study, self.library, self.day)
+    def with_case(self, case: Case, changed: frozenset[str]) -> Scene:
+        """The same scene with other facts; `changed` are the keys under which rules read them (`Library.reads`)."""
+        rated = self.rated if case.study is self.case.study else {}
+        return Scene(case, self.study, self.library, self.day, self.sets, self, changed, rated=rated)
+
+    def asked(self, bit: int) -> Fill:
+        """The fill with this bit, as this scene asks for it."""
+        return self.asks[bit] if self.before is None or bit in self.asks else self.before.asked(bit)
 
     @property
     def symptom_weeks(self) -> float | None:

@@ -7,18 +7,22 @@ does every way that needs it: nothing further is asked for such a way's sake, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from criteria.answers import facts_from_answer
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
+from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Scene
-from criteria.opinions import Opinion, open_ways, opinion, refusing_ways, trees
-from criteria.questions import is_settled, question_for, red_flag_question
+from criteria.library.records import Guideline
+from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
+from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
-from criteria.tree import Fills, leaves
+from criteria.tree import leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 _SETTLED = 4.0
@@ -26,18 +30,17 @@ _SETTLED = 4.0
 MOST_TRIED = 14
 
 
-def next_question(decides: Opinion, verdict: str, ways: tuple[tuple[str, Fills], ...], scene: Scene) -> Question | None:
+def next_question(decides: Opinion, verdict: str, scene: Scene) -> Question | None:
     """The question to ask next; None when nothing open would change the verdict."""
     if verdict in ("met", "not_met", "no_public_criterion"):
         return None
-    if verdict == "arguable":
-        ways = open_ways(decides.guideline, scene, least=2)
-    asks = _asks(decides, ways, scene, verdict)
+    rule = decides.guideline
+    asks = _asks(_ways(rule, scene, verdict), rule, scene, verdict)
     candidates = _candidates(asks, scene, decides)
     if not candidates:
         return None
-    before = _open(scene, decides, verdict)
-    scored = [(_worth(q, scene, decides, verdict, before) / _effort(q, scene), -i) for i, q in enumerate(candidates)]
+    before = _open(scene, rule, verdict)
+    scored = [(_worth(q, scene, rule, verdict, before) / _effort(q, scene), -i) for i, q in enumerate(candidates)]
     best = candidates[-max(scored)[1]]
     if best.id in scene.study.red_flag_questions:
         # Warning signs are asked emergencies first, whichever of them would settle more.
@@ -51,21 +54,31 @@ def _effort(question: Question, scene: Scene) -> float:
     return _EFFORT[question.kind] * (1.6 if exam else 1.0)
 
 
-def _asks(decides: Opinion, ways: tuple[tuple[str, Fills], ...], scene: Scene, verdict: str) -> list[Fill]:
+def _ways(guideline: Guideline, scene: Scene, verdict: str) -> Collection[int]:
+    """The ways to a better verdict, as sets of `scene.sets`."""
+    return open_sets(guideline, scene, least=2 if verdict == "arguable" else 1)
+
+
+def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> list[Fill]:
     """What nobody has said and would matter: in a way, or in a scenario that could still speak against the study."""
-    found: dict[Fill, None] = {}
-    against = refusing_ways(decides.guideline, scene) if verdict != "arguable" else ()
-    for one in (*(fills for _, fills in ways), *against):
-        asks = sorted((fill for fill in one if fill.kind == "ask"), key=lambda f: (f.fact, f.need))
-        if all(open_questions(fill, scene) for fill in asks):
-            found.update({fill: None for fill in asks if not _waits(fill, one)})
-    return list(found)
+    sets, wanted = scene.sets, 0
+    against = () if verdict == "arguable" else refusing_sets(guideline, scene)
+    closed = _closed(sets.ask & _union((*ways, *against)), scene)
+    for one in (*ways, *against):
+        if not one & closed:
+            # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
+            wanted |= one & sets.ask & ~(sets.care_and_visits if one & sets.care_to_do else 0)
+    return [scene.asked(bit) for bit in bits_in(wanted)]
 
 
-def _waits(fill: Fill, way: Fills) -> bool:
-    """Whether there is no sense in asking yet: details of care, and the visit after it, while more care is to do."""
-    more_care = any(other.kind == "act" and other.fact.startswith("treatment") for other in way)
-    return more_care and fill.fact.startswith(("evaluation", "treatment"))
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)
+
+
+def _closed(asks: int, scene: Scene) -> int:
+    """Which of these fills no question can settle any more."""
+    settled = _union(scene.sets.asked_by.get(id, 0) for one in scene.case.settled for id in settled_by(one))
+    return sum(bit for bit in bits_in(asks & settled) if not open_questions(scene.asked(bit), scene))
 
 
 def open_questions(fill: Fill, scene: Scene) -> tuple[str, ...]:
@@ -121,24 +134,36 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
     return replace(question, options=options, facts=tuple(o.value for o in options)) if options else None
 
 
-def _open(scene: Scene, decides: Opinion, verdict: str) -> float:
+def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     """How much is open: facts nobody has said that still matter, and whether the verdict stands."""
-    now = opinion(decides.guideline, scene)
-    if now.result == "met" or now.refused or (now.result == "arguable" and verdict != "arguable"):
+    result, refused = result_of(guideline, scene)
+    if result == "met" or refused or (result == "arguable" and verdict != "arguable"):
         return 0.0
-    ways = open_ways(decides.guideline, scene, least=2 if verdict == "arguable" else 1)
-    if not ways:
-        return 0.0
-    return _SETTLED + len({fill.fact for fill in _asks(now, ways, scene, verdict)})
+    ways = _ways(guideline, scene, verdict)
+    return _SETTLED + len({fill.fact for fill in _asks(ways, guideline, scene, verdict)}) if ways else 0.0
 
 
-def _worth(question: Question, scene: Scene, decides: Opinion, verdict: str, before: float) -> float:
+def _worth(question: Question, scene: Scene, guideline: Guideline, verdict: str, before: float) -> float:
     worth = 0.0
     for share, value in likely_answers(question, scene):
-        facts = facts_from_answer(question, value, scene.case)
-        case = replace(with_facts(scene.case, facts), settled=scene.case.settled | {question.id})
-        worth += share * (before - _open(scene.with_case(case), decides, verdict))
+        worth += share * (before - _open(supposing(question, value, scene), guideline, verdict))
     return worth
+
+
+def supposing(question: Question, answer: Any, scene: Scene) -> Scene:
+    """The scene as it would be with this answer."""
+    facts = facts_from_answer(question, answer, scene.case)
+    case = replace(with_facts(scene.case, facts), settled=scene.case.settled | {question.id})
+    return scene.with_case(case, frozenset(key for fact in facts for key in _read_as(fact, scene)))
+
+
+def _read_as(fact: FactValue, scene: Scene) -> tuple[str, ...]:
+    """The keys under which rules read a fact (see `Library.reads`)."""
+    if isinstance(fact, Finding):
+        return (fact.id, "symptom_weeks") if fact.id in scene.study.complaints else (fact.id,)
+    if isinstance(fact, Field):
+        return (fact.path,)
+    return ("treatment" if isinstance(fact, Treatment) else "imaging" if isinstance(fact, Imaging) else "evaluation",)
 
 
 def likely_answers(question: Question, scene: Scene) -> Iterator[tuple[float, Any]]:
@@ -164,24 +189,29 @@ def likely_answers(question: Question, scene: Scene) -> Iterator[tuple[float, An
 
 def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
     """The case with these facts added. A treatment, picture or visit already there takes the new details."""
+    findings, treatments = list(case.findings), list(case.treatments)
+    imaging, visits = list(case.imaging), list(case.evaluations)
     for value in facts:
         if isinstance(value, Finding):
-            kept = tuple(f for f in case.findings if f.id != value.id)
-            old = next((f for f in case.findings if f.id == value.id and f.status == value.status), None)
-            case = replace(case, findings=(*kept, _filled(old, value)))
+            old = next((f for f in findings if f.id == value.id and f.status == value.status), None)
+            findings = [*(f for f in findings if f.id != value.id), _filled(old, value)]
         elif isinstance(value, Treatment):
-            old_t = next((t for t in case.treatments if t.kind == value.kind and t.status == value.status), None)
-            others = tuple(t for t in case.treatments if t.kind != value.kind)
-            case = replace(case, treatments=(*others, _filled(old_t, value)))
+            old_t = next((t for t in treatments if t.kind == value.kind and t.status == value.status), None)
+            treatments = [*(t for t in treatments if t.kind != value.kind), _filled(old_t, value)]
         elif isinstance(value, Imaging):
-            case = replace(case, imaging=(*case.imaging, value))
+            imaging.append(value)
         elif isinstance(value, Evaluation):
-            old_e = next((e for e in case.evaluations if e.status == value.status), None)
-            rest = tuple(e for e in case.evaluations if e is not old_e)
-            case = replace(case, evaluations=(*rest, _filled(old_e, value)))
+            old_e = next((e for e in visits if e.status == value.status), None)
+            visits = [*(e for e in visits if e is not old_e), _filled(old_e, value)]
         else:
             case = _with_field(case, value)
-    return case
+    return replace(
+        case,
+        findings=tuple(findings),
+        treatments=tuple(treatments),
+        imaging=tuple(imaging),
+        evaluations=tuple(visits),
+    )
 
 
 def _filled(old: Any, new: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Literal
 from criteria.leaves import Node, Scene
 from criteria.library.records import Guideline, Rate, Scenario
 from criteria.results import GuidelineResult, Trace, Value
-from criteria.tree import Fills, evaluate, joined, leaves, smallest, ways
+from criteria.tree import Fills, evaluate, leaves, value, ways
 
 Result = Literal["met", "arguable", "not_met", "not_known"]
 RANK = {"usually_appropriate": 2, "may_be_appropriate": 1, "usually_not_appropriate": 0}
@@ -82,11 +82,11 @@ def opinion(guideline: Guideline, scene: Scene) -> Opinion:
         return Opinion(guideline, "not_known", trace, about, status=guideline.status)
     traces = tuple(evaluate(p.when, scene) for p in pathways)
     met = next((i for i, t in enumerate(traces) if t.value == "met"), None)
-    value: Value = "met" if met is not None else _open([t.value for t in traces])
+    result: Value = "met" if met is not None else _open([t.value for t in traces])
     facts = traces[met].facts if met is not None else ()
-    trace = Trace("any", guideline.title, value, facts, guideline.sources[0], of=traces)
+    trace = Trace("any", guideline.title, result, facts, guideline.sources[0], of=traces)
     return Opinion(
-        guideline, value, trace, about, pathway=None if met is None else pathways[met].id, status=guideline.status
+        guideline, result, trace, about, pathway=None if met is None else pathways[met].id, status=guideline.status
     )
 
 
@@ -95,32 +95,23 @@ def _open(values: list[Value]) -> Value:
 
 
 def _rated(guideline: Guideline, scene: Scene) -> list[tuple[Scenario, Rate]]:
-    return [(s, rate(s, scene)) for s in guideline.scenarios if scene.study.id in s.rates]
+    known = scene.rated.get(guideline.id)
+    if known is None:
+        known = scene.rated[guideline.id] = [
+            (s, rate(s, scene)) for s in guideline.scenarios if scene.study.id in s.rates
+        ]
+    return known
 
 
 def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
     rated = _rated(guideline, scene)
     traces = tuple(evaluate(s.when, scene) for s, _ in rated)
-    values = [t.value for t in traces]
-    result: Result = _open(values)
-    chosen = next((i for i, value in enumerate(values) if value == "met"), None)
-    if chosen is not None:
-        rank = RANK[rated[chosen][1].category]
-        before = [
-            RANK[r.category]
-            for (s, r), value in zip(rated[:chosen], values, strict=False)
-            if value == "not_known" and not s.only_if_said
-        ]
-        # A matched May Be Appropriate is a floor: a better scenario that is still open can only raise it.
-        blocked = any(b < rank or rank == 0 < b for b in before)
-        if blocked:
-            chosen, result = None, "not_known"
+    result, chosen = _match(rated, [t.value for t in traces])
     if chosen is None:
-        value: Value = "not_known" if result == "not_known" else "not_met"
-        trace = Trace("any", guideline.title, value, (), guideline.sources[0], of=traces)
+        shown: Value = "not_known" if result == "not_known" else "not_met"
+        trace = Trace("any", guideline.title, shown, (), guideline.sources[0], of=traces)
         return Opinion(guideline, result, trace, about, status=guideline.status)
     scenario, rated_as = rated[chosen]
-    result = _RESULT[rated_as.category]
     status = guideline.status if rated_as.status == "verified" else rated_as.status
     trace = Trace(
         "any",
@@ -133,34 +124,52 @@ def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
     return Opinion(guideline, result, trace, about, rated_as.category, scenario.id, status, result == "not_met")
 
 
+def _match(rated: list[tuple[Scenario, Rate]], values: list[Value]) -> tuple[Result, int | None]:
+    """What scenarios of these values give, and the place of the one that matches; None when none does for sure."""
+    chosen = next((i for i, one in enumerate(values) if one == "met"), None)
+    if chosen is None:
+        return _open(values), None
+    rank = RANK[rated[chosen][1].category]
+    before = [
+        RANK[r.category]
+        for (s, r), one in zip(rated[:chosen], values, strict=False)
+        if one == "not_known" and not s.only_if_said
+    ]
+    # A matched May Be Appropriate is a floor: a better scenario that is still open can only raise it.
+    if any(b < rank or rank == 0 < b for b in before):
+        return "not_known", None
+    return _RESULT[rated[chosen][1].category], chosen
+
+
+def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
+    """The opinion's result without its trace, and whether the guideline speaks against the study."""
+    if guideline.scenarios:
+        rated = _rated(guideline, scene)
+        result, chosen = _match(rated, [value(s.when, scene) for s, _ in rated])
+        return result, chosen is not None and result == "not_met"
+    values = [value(tree, scene) for tree in trees(guideline, scene)]
+    return ("met" if "met" in values else _open(values) if values else "not_known"), False
+
+
 def open_ways(guideline: Guideline, scene: Scene, least: int = 1) -> tuple[tuple[str, Fills], ...]:
-    """The smallest sets of fills that would make the guideline met or arguable, each with its pathway.
+    """The smallest sets of fills that would make the guideline met or arguable, soonest first, each with its pathway.
 
     `least` is the lowest ACR category that will do: 1 May Be Appropriate, 2 Usually Appropriate.
     """
-    found: list[tuple[str, Fills]] = []
+    found = sorted(open_sets(guideline, scene, least).items(), key=lambda one: scene.sets.order(one[0]))
+    return tuple((name, frozenset(scene.sets.fills_in(mask))) for mask, name in found)
+
+
+def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, str]:
+    """The same as sets of `scene.sets`, in no order: set -> pathway."""
+    names: dict[int, str] = {}
     for name, alternatives in _routes(guideline, scene, least):
-        found += [(name, _without_brought(fills)) for fills in alternatives]
-    best = smallest(fills for _, fills in found)
-    kept = [one for one in best if not any(other != one and _goes_further(one, other) for other in best)]
-    return tuple((next(name for name, other in found if other == fills), fills) for fills in kept)
+        for mask in alternatives:
+            names.setdefault(scene.sets.without_brought(mask), name)
+    return {mask: names[mask] for mask in scene.sets.nearest(scene.sets.smallest(names))}
 
 
-def _without_brought(fills: Fills) -> Fills:
-    """The fills without those that another of them brings along."""
-    brought = {need for fill in fills for need in fill.brings}
-    return frozenset(fill for fill in fills if fill.need not in brought)
-
-
-def _goes_further(one: Fills, other: Fills) -> bool:
-    """Whether filling `one` fills all of `other` too, and more."""
-    needs = {fill.need for fill in one}
-    reached = needs.union(*(fill.brings for fill in one))
-    asked = {fill.need for fill in other}
-    return asked <= reached and not needs <= asked.union(*(fill.brings for fill in other))
-
-
-def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[Fills, ...]]]:
+def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[int, ...]]]:
     if not guideline.scenarios:
         return [(p.id, ways(p.when, scene)) for p in guideline.pathways if scene.study.id in p.studies]
     rated = _rated(guideline, scene)
@@ -171,14 +180,14 @@ def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, t
             continue
         worse = [s.when for s, r in rated[:i] if RANK[r.category] < rank and _counts(s, scene)]
         parts = [ways(scenario.when, scene), *(ways(when, scene, want=False) for when in worse)]
-        routes.append((scenario.id, joined(parts)))
+        routes.append((scenario.id, scene.sets.joined(parts)))
     return routes
 
 
-def refusing_ways(guideline: Guideline, scene: Scene) -> tuple[Fills, ...]:
-    """The sets of fills that would make a Usually Not Appropriate scenario match."""
+def refusing_sets(guideline: Guideline, scene: Scene) -> tuple[int, ...]:
+    """The sets of fills (of `scene.sets`) that would make a Usually Not Appropriate scenario match."""
     against = [s.when for s, r in _rated(guideline, scene) if RANK[r.category] == 0 and not s.only_if_said]
-    return smallest(fills for when in against for fills in ways(when, scene))
+    return scene.sets.smallest(mask for when in against for mask in ways(when, scene))
 
 
 def _counts(scenario: Scenario, scene: Scene) -> bool:

@@ -47,6 +47,11 @@ def is_settled(id: str, case: Case) -> bool:
     return id in case.settled or _SETTLED_BY.get(id, id) in case.settled
 
 
+def settled_by(answered: str) -> tuple[str, ...]:
+    """The questions that are settled once this one was answered, itself included."""
+    return (answered, *(id for id, other in _SETTLED_BY.items() if other == answered))
+
+
 def question_for(id: str, case: Case, library: Library, source: str = "") -> Question | None:
     """The question with this id for this case, showing only what is not said yet.
 

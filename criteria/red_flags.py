@@ -87,13 +87,16 @@ def raised(case: Case, records: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
 
     `Flag.findings` are the findings that made it. Only what is present counts, unless a sign names another status.
     """
-    flags = [flag for record in records.values() if (flag := _flag(case, record)) is not None]
+    said = frozenset(finding.id for finding in case.findings)
+    flags = [flag for record in records.values() if (flag := _flag(case, record, said)) is not None]
     return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
 
 
-def _flag(case: Case, record: RedFlag) -> Flag | None:
+def _flag(case: Case, record: RedFlag, said: frozenset[str]) -> Flag | None:
     best: Flag | None = None
     for alternative in record.when:
+        if any(said.isdisjoint(sign.any_of) for sign in alternative.signs):
+            continue
         made_by = _made_by(case, alternative)
         if made_by and (best is None or LEVELS.index(alternative.level) < LEVELS.index(best.level)):
             best = Flag(record.id, alternative.level, made_by)
@@ -107,7 +110,7 @@ def _made_by(case: Case, alternative: Alternative) -> tuple[str, ...]:
         return ()
     used: list[str] = []
     for sign in alternative.signs:
-        matching = [f.id for f in case.findings if _matches(f, sign, case.as_of)]
+        matching = [f.id for f in case.findings if f.id in sign.any_of and _matches(f, sign, case.as_of)]
         if not matching:
             return ()
         used += [name for name in matching if name not in used]
@@ -119,8 +122,7 @@ def _matches(finding: Finding, sign: Sign, as_of: date) -> bool:
     if weeks is None and finding.since is not None:
         weeks = (as_of - finding.since).days / 7
     return (
-        finding.id in sign.any_of
-        and finding.status in sign.statuses
+        finding.status in sign.statuses
         and (not sign.sides or finding.side in sign.sides)
         and (sign.onset is None or finding.onset == sign.onset)
         and (sign.severity is None or finding.severity == sign.severity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from criteria import logic
@@ -11,10 +11,6 @@ from criteria.leaves import Fill, Judged, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
-MOST_WAYS = 120
-"""At every node no more than this many alternatives are kept, the least effort first, so that no tree explodes."""
-
-_COST = {"ask": 1, "chart": 20, "act": 400}
 
 
 def evaluate(node: Node, scene: Scene, want: bool = True) -> Trace:
@@ -26,26 +22,55 @@ def evaluate(node: Node, scene: Scene, want: bool = True) -> Trace:
         inner = evaluate(node.of[0], scene, not want)
         return Trace("not", node.say, logic.negate(inner.value), inner.facts, node.source, of=(inner,))
     parts = tuple(evaluate(part, scene, want) for part in node.of)
-    values = [part.value for part in parts]
-    value: Value
+    combined = _combined(node, [part.value for part in parts])
+    facts = tuple(dict.fromkeys(key for part in parts if part.value == combined for key in part.facts))
+    return Trace(node.op, node.say, combined, facts, node.source, node.n, parts)
+
+
+def value(node: Node, scene: Scene, want: bool = True) -> Value:
+    """The value alone, without its trace."""
+    known = scene.values.get((node, want))
+    if known is None:
+        earlier = _unchanged_since(node, scene)
+        known = scene.values[node, want] = value(node, earlier, want) if earlier else _value(node, scene, want)
+    return known
+
+
+def _value(node: Node, scene: Scene, want: bool) -> Value:
+    if node.op == "leaf":
+        return _judged(node, scene, want).value
+    if node.op == "not":
+        return logic.negate(value(node.of[0], scene, not want))
+    return _combined(node, [value(part, scene, want) for part in node.of])
+
+
+def _combined(node: Node, values: list[Value]) -> Value:
     if node.op == "all":
-        value = logic.all_of(values)
-    elif node.op == "any":
-        value = logic.any_of(values)
-    else:
-        value = logic.at_least(node.n or 0, values)
-    facts = tuple(dict.fromkeys(key for part in parts if part.value == value for key in part.facts))
-    return Trace(node.op, node.say, value, facts, node.source, node.n, parts)
+        return logic.all_of(values)
+    return logic.any_of(values) if node.op == "any" else logic.at_least(node.n or 0, values)
 
 
-def ways(node: Node, scene: Scene, want: bool = True) -> tuple[Fills, ...]:
+def ways(node: Node, scene: Scene, want: bool = True) -> tuple[int, ...]:
     """The smallest sets of fills after which the tree would be met (`want`) or not met; () when it is closed.
 
-    A set with nothing in it means that it already is so.
+    They are sets of `scene.sets`, in no order. The empty one means that it already is so.
     """
+    known = scene.ways.get((node, want))
+    if known is None:
+        earlier = _unchanged_since(node, scene)
+        known = scene.ways[node, want] = ways(node, earlier, want) if earlier else _ways(node, scene, want)
+    return known
+
+
+def _ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     if node.op == "leaf":
         judged = _judged(node, scene, want)
-        return (frozenset(),) if (judged.value == "met") is want and judged.value != "not_known" else judged.fills
+        if judged.value != "not_known" and (judged.value == "met") is want:
+            return (0,)
+        for one in judged.fills:
+            for fill in one:
+                scene.asks.setdefault(scene.sets.bit(fill), fill)
+        return tuple(sum(scene.sets.bits[fill] for fill in one) for one in judged.fills)
     if node.op == "not":
         return ways(node.of[0], scene, not want)
     parts = [ways(part, scene, want) for part in node.of]
@@ -53,44 +78,15 @@ def ways(node: Node, scene: Scene, want: bool = True) -> tuple[Fills, ...]:
         n = node.n or 0
         needed = n if want else len(parts) - n + 1
         open_parts = [part for part in parts if part]
-        return smallest(w for chosen in combinations(open_parts, needed) for w in joined(chosen))
+        return scene.sets.smallest(w for chosen in combinations(open_parts, needed) for w in scene.sets.joined(chosen))
     if (node.op == "all") is want:
-        return joined(parts)
-    return smallest(w for part in parts for w in part)
+        return scene.sets.joined(parts)
+    return scene.sets.smallest(w for part in parts for w in part)
 
 
-def joined(parts: Iterable[tuple[Fills, ...]]) -> tuple[Fills, ...]:
-    """Every combination of one alternative of each part, the smallest ones; () when a part has none."""
-    result: tuple[Fills, ...] = (frozenset(),)
-    for part in parts:
-        result = smallest(one | other for one in result for other in part if not _contradict(one | other))
-        if not result:
-            return ()
-    return result
-
-
-def _contradict(fills: Fills) -> bool:
-    needs = {f.need for f in fills}
-    return any(f"not {need}" in needs for need in needs)
-
-
-def cost(fills: Fills) -> int:
-    """How far away a set is: what can be said now comes before a note to fetch, that before something to do."""
-    return sum(_COST[fill.kind] for fill in fills)
-
-
-def order(fills: Fills) -> tuple[int, int, list[tuple[str, str]]]:
-    """A sort key for sets of fills, soonest first and the same for any order of facts."""
-    return cost(fills), len(fills), sorted((fill.fact, fill.need) for fill in fills)
-
-
-def smallest(sets: Iterable[Fills]) -> tuple[Fills, ...]:
-    """The sets of which no other is a subset, soonest first, at most MOST_WAYS of them."""
-    kept: list[Fills] = []
-    for one in sorted(set(sets), key=lambda fills: (len(fills), order(fills))):
-        if not any(other <= one for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=order)[:MOST_WAYS])
+def _unchanged_since(node: Node, scene: Scene) -> Scene | None:
+    """The earlier scene that this one was made from, when the tree reads nothing that has changed since."""
+    return scene.before if scene.before and scene.changed.isdisjoint(scene.library.reads(node)) else None
 
 
 def leaves(node: Node, scene: Scene, want: bool = True) -> Iterator[tuple[Node, Judged, bool]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from criteria.findings import FindingRecord
-from criteria.leaves import Node
+from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
 from criteria.red_flags import RedFlag
 from criteria.results import Option
 
@@ -240,7 +241,51 @@ class Library:
 
     def implying(self, finding: str) -> tuple[str, ...]:
         """The findings that make this one present."""
-        return tuple(name for name, implied in self.implies.items() if finding in implied)
+        return self._implying.get(finding, ())
+
+    @cached_property
+    def _implying(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, implied in self.implies.items():
+            for finding in implied:
+                found[finding] = (*found.get(finding, ()), name)
+        return found
+
+    def guidelines_for(self, study: str) -> tuple[Guideline, ...]:
+        """Every edition of every guideline that speaks of a study."""
+        return self._by_study.get(study, ())
+
+    @cached_property
+    def _by_study(self) -> Mapping[str, tuple[Guideline, ...]]:
+        found: dict[str, tuple[Guideline, ...]] = {}
+        for guideline in self.guidelines.values():
+            for study in dict.fromkeys(guideline.studies):
+                found[study] = (*found.get(study, ()), guideline)
+        return found
+
+    def reads(self, rule: Node) -> frozenset[str]:
+        """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging`, `evaluation`, or the
+        path of a single field. Whoever changes a complaint of the study changes `symptom_weeks` too."""
+        known = self._reads.get(rule)
+        if known is None:
+            own = frozenset() if rule.leaf is None else self._read_by(rule.leaf)
+            known = self._reads[rule] = own.union(*(self.reads(part) for part in rule.of))
+        return known
+
+    @cached_property
+    def _reads(self) -> dict[Node, frozenset[str]]:
+        return {}
+
+    def _read_by(self, leaf: Leaf) -> frozenset[str]:
+        if isinstance(leaf, FindingLeaf):
+            return frozenset((leaf.id, *self.implying(leaf.id), *self.implied_by(leaf.id), "study.side"))
+        if isinstance(leaf, FieldLeaf):
+            return frozenset((leaf.path, "study.side"))
+        if isinstance(leaf, CareLeaf):
+            return frozenset(("treatment", "symptom_weeks", "study.side"))
+        if isinstance(leaf, ImagingLeaf):
+            return frozenset(("imaging", "symptom_weeks", "study.side"))
+        return frozenset(("evaluation", "treatment"))
 
     def questions_about(self, finding: str, study: StudyRecord) -> tuple[str, ...]:
         """Ids of the questions that ask for a finding: the study's grouped ones, then the single one."""

@@ -14,7 +14,7 @@ and may carry `say` (our words), `source` and `ours: true` (a threshold of ours,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from criteria.facts import Cancer, Case, Denial, Patient, Plan, Study
@@ -54,6 +54,14 @@ class Words:
     treatments: Mapping[str, TreatmentRecord]
     conditions: Mapping[str, Node]
     phrases: Mapping[str, str]
+    leaves: dict[Leaf, Leaf] = field(default_factory=dict)
+    nodes: dict[tuple[Any, ...], Rule] = field(default_factory=dict)
+
+    def same(self, rule: Rule) -> Rule:
+        """The rule, or the equal one parsed before: what is found out about it then holds for every use."""
+        leaf = None if rule.leaf is None else self.leaves.setdefault(rule.leaf, rule.leaf)
+        written = (rule.op, rule.say, rule.of, rule.n, leaf, rule.source, rule.ours)
+        return self.nodes.setdefault(written, replace(rule, leaf=leaf))
 
 
 def parse_rule(value: Any, owner: Node, key: str, words: Words, source: str, inside: tuple[str, ...] = ()) -> Rule:
@@ -71,15 +79,15 @@ def parse_rule(value: Any, owner: Node, key: str, words: Words, source: str, ins
             raise value.error(f"the condition '{name}' uses itself", "use")
         condition = words.conditions[name]
         rule = parse_rule(condition, condition, name, words, source, (*inside, name))
-        return replace(rule, say=str(value["say"])) if "say" in value else rule
+        return words.same(replace(rule, say=str(value["say"]))) if "say" in value else rule
     if op in ("all", "any", "at_least", "not"):
         return _inner(op, value, words, source, ours, inside)
     leaves = _leaves(op, value, words)
     said = value.get("say")
-    nodes = tuple(Rule("leaf", _say(leaf, words), leaf=leaf, source=source, ours=ours) for leaf in leaves)
+    nodes = tuple(words.same(Rule("leaf", _say(leaf, words), leaf=leaf, source=source, ours=ours)) for leaf in leaves)
     if len(nodes) == 1:
-        return replace(nodes[0], say=str(said)) if said else nodes[0]
-    return Rule("any", str(said or "any of these"), nodes, source=source, ours=ours)
+        return words.same(replace(nodes[0], say=str(said))) if said else nodes[0]
+    return words.same(Rule("any", str(said or "any of these"), nodes, source=source, ours=ours))
 
 
 def _op(node: Node) -> str:
@@ -111,7 +119,7 @@ def _inner(op: str, node: Node, words: Words, source: str, ours: bool, inside: t
         "at_least": f"at least {n} of these",
         "not": f"not: {of[0].say}",
     }
-    return Rule(op, str(node.get("say", default[op])), of, n, None, source, ours)  # type: ignore[arg-type]
+    return words.same(Rule(op, str(node.get("say", default[op])), of, n, None, source, ours))  # type: ignore[arg-type]
 
 
 def _leaves(op: str, node: Node, words: Words) -> tuple[Leaf, ...]:

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from criteria import logic
 from criteria.assessment import assess
 from criteria.facts import Case, Evaluation, Finding, Imaging, Plan, Study, Treatment
+from criteria.fill_sets import FillSets
 from criteria.leaves import Fill, Scene
-from criteria.library import load
-from criteria.opinions import opinion
+from criteria.library import Guideline, load
+from criteria.next_question import likely_answers, supposing
+from criteria.opinions import open_ways, opinion, result_of
+from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
-from criteria.tree import smallest
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -239,8 +241,39 @@ def test_no_way_contains_another_and_none_holds_what_is_closed(case: Case) -> No
 
 
 @given(st.lists(st.frozensets(st.integers(0, 5))))
-def test_smallest_keeps_one_subset_of_everything(sets: list[frozenset[int]]) -> None:
-    fills = [frozenset(Fill("ask", str(n), "", "patient", str(n)) for n in one) for one in sets]
-    kept = smallest(fills)
-    assert all(any(k <= one for k in kept) for one in fills)
+def test_smallest_keeps_one_subset_of_everything(given_sets: list[frozenset[int]]) -> None:
+    sets = FillSets()
+    numbers = [sets.set_of(Fill("ask", str(n), "", "patient", str(n)) for n in one) for one in given_sets]
+    kept = [frozenset(sets.fills_in(mask)) for mask in sets.smallest(numbers)]
+    assert all(any(k <= frozenset(sets.fills_in(one)) for k in kept) for one in numbers)
     assert all(not (a < b) for a in kept for b in kept)
+
+
+def test_no_set_joins_a_fill_and_its_opposite() -> None:
+    sets = FillSets()
+    fever, none, pain = (sets.bit(Fill("ask", n, "", "patient", n)) for n in ("fever", "not fever", "pain"))
+    assert set(sets.joined([(fever, pain), (none,)])) == {none | pain}
+    assert sets.joined([(fever,), (none,)]) == ()
+
+
+@quick
+@given(cases)
+def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
+    """What a supposed answer leaves open is found from what was found before: it must be what a fresh look finds."""
+    study = LIBRARY.studies[case.study.id or ""]
+    scene = Scene(case, study, LIBRARY, TODAY)
+    for guideline in LIBRARY.guidelines_for(study.id):
+        opened(guideline, scene)
+        for id in (*study.red_flag_questions, *study.questions, "treatment.kinds", "symptom_weeks"):
+            question = question_for(id, case, LIBRARY)
+            answers = [value for _, value in likely_answers(question, scene)] if question else []
+            for value in (answers[0], answers[-1]) if question and answers else ():
+                then = supposing(question, value, scene)  # type: ignore[arg-type]
+                afresh = Scene(then.case, study, LIBRARY, TODAY)
+                assert opened(guideline, then) == opened(guideline, afresh)
+
+
+def opened(guideline: Guideline, scene: Scene) -> tuple[Any, ...]:
+    result, refused = result_of(guideline, scene)
+    assert (opinion(guideline, scene).result, opinion(guideline, scene).refused) == (result, refused)
+    return result, refused, open_ways(guideline, scene)

@@ -1,0 +1,159 @@
+"""Sets of fills as whole numbers, one bit for each fill, so that joining and comparing many of them is quick.
+
+A check looks at thousands of such sets. `FillSets` numbers the fills of one check as they turn up; it is made for a
+check and goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from criteria.leaves import Fill
+
+MOST_WAYS = 120
+"""At every node no more than this many alternatives are kept, the least effort first, so that no tree explodes."""
+
+_COST = {"ask": 1, "chart": 20, "act": 400}
+
+
+@dataclass
+class FillSets:
+    """The fills of one check, each with its bit, and what sets of bits need to know about them."""
+
+    fills: list[Fill] = field(default_factory=list)
+    bits: dict[Fill, int] = field(default_factory=dict)
+    by_need: dict[str, int] = field(default_factory=dict)
+    asked_by: dict[str, int] = field(default_factory=dict)
+    """Question -> the fills that it might settle."""
+    ask: int = 0
+    care_to_do: int = 0
+    care_and_visits: int = 0
+    clashes: list[int] = field(default_factory=list)
+    """Pairs of a fill and its opposite."""
+    opposed: int = 0
+    """Every fill of such a pair."""
+    further: int = 0
+    """Fills that bring others along, or fill the same need as another."""
+
+    def bit(self, fill: Fill) -> int:
+        """The bit of a fill; a new one for a fill not seen yet."""
+        known = self.bits.get(fill)
+        bit = self._add(fill) if known is None else known
+        # The questions for one fill can differ with what was said, so each time they are added to those known.
+        for question in fill.ask:
+            self.asked_by[question] = self.asked_by.get(question, 0) | bit
+        return bit
+
+    def _add(self, fill: Fill) -> int:
+        bit = self.bits[fill] = 1 << len(self.fills)
+        self.fills.append(fill)
+        same, opposite = self.by_need.get(fill.need, 0), self.by_need.get(_opposite(fill.need), 0)
+        self.by_need[fill.need] = same | bit
+        self.clashes += [bit | other for other in bits_in(opposite)]
+        self.opposed |= bit | opposite if opposite else 0
+        if same or fill.brings:
+            self.further |= bit | same
+        if fill.kind == "ask":
+            self.ask |= bit
+        if fill.fact.startswith(("evaluation", "treatment")):
+            self.care_and_visits |= bit
+            if fill.kind == "act" and fill.fact.startswith("treatment"):
+                self.care_to_do |= bit
+        return bit
+
+    def set_of(self, fills: Iterable[Fill]) -> int:
+        """The set with these fills."""
+        mask = 0
+        for fill in fills:
+            mask |= self.bit(fill)
+        return mask
+
+    def fills_in(self, mask: int) -> Iterator[Fill]:
+        """The fills of a set."""
+        for bit in bits_in(mask):
+            yield self.fills[bit.bit_length() - 1]
+
+    def order(self, mask: int) -> tuple[int, int, list[tuple[str, str, str]]]:
+        """A sort key, soonest first and the same for any order of facts: what can be said now comes before a note to
+        fetch, that before something to do."""
+        fills = list(self.fills_in(mask))
+        return sum(_COST[f.kind] for f in fills), len(fills), sorted((f.fact, f.need, f.say) for f in fills)
+
+    def smallest(self, masks: Iterable[int]) -> tuple[int, ...]:
+        """The sets of which no other is a subset; the soonest MOST_WAYS of them where there are more."""
+        kept: list[int] = []
+        # Loops, not any(...): this runs for every node of every tree.
+        for one in sorted(set(masks), key=int.bit_count):
+            for other in kept:
+                if other & one == other:
+                    break
+            else:
+                kept.append(one)
+        return tuple(kept) if len(kept) <= MOST_WAYS else tuple(sorted(kept, key=self.order)[:MOST_WAYS])
+
+    def joined(self, parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+        """Every combination of one alternative of each part, the smallest ones; () when a part has none."""
+        result: tuple[int, ...] = (0,)
+        for part in parts:
+            if not part:
+                return ()
+            if part == (0,):
+                continue
+            both = {one | other for one in result for other in part}
+            result = self.smallest(both if not self.clashes else [one for one in both if not self._clashes(one)])
+            if not result:
+                return ()
+        return result
+
+    def _clashes(self, mask: int) -> bool:
+        if mask & self.opposed:
+            for pair in self.clashes:
+                if mask & pair == pair:
+                    return True
+        return False
+
+    def without_brought(self, mask: int) -> int:
+        """The set without the fills that another of them brings along."""
+        return mask & ~self._brought(mask) if mask & self.further else mask
+
+    def _brought(self, mask: int) -> int:
+        found = 0
+        for fill in self.fills_in(mask & self.further):
+            for need in fill.brings:
+                found |= self.by_need.get(need, 0)
+        return found
+
+    def nearest(self, masks: tuple[int, ...]) -> tuple[int, ...]:
+        """The sets without those that fill all that another one fills, and more."""
+        if not any(mask & self.further for mask in masks):
+            return masks
+        reach = {mask: self._reach(mask) for mask in masks}
+        return tuple(
+            one
+            for one in masks
+            if not one & self.further
+            or not any(other & ~reach[one] == 0 and one & ~reach[other] != 0 for other in masks)
+        )
+
+    def _reach(self, mask: int) -> int:
+        """The fills that are filled once these are: the same needs, and what they bring along."""
+        if not mask & self.further:
+            return mask
+        for fill in self.fills_in(mask & self.further):
+            mask |= self.by_need[fill.need] | self._brought(self.bits[fill])
+        return mask
+
+
+def bits_in(mask: int) -> Iterator[int]:
+    """Each bit of a set, as a set of its own."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+def _opposite(need: str) -> str:
+    return need[4:] if need.startswith("not ") else f"not {need}"
