@@ -68,7 +68,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         return met((fact,), [(fact, spoken)] if loose else ())
     open_details = [d for f in hits if _fits(f, leaf) is None for d in _open_details(f, leaf)]
     unsure = [f for f in said if f.status not in leaf.status and f.status != "absent"]
-    if open_details and leaf.only_if_said:
+    plain = not (leaf.onset or leaf.severity or leaf.sides)
+    if leaf.only_if_said and (open_details or (plain and not said)):
         return Judged("not_met")
     if said and not open_details and not unsure:
         return Judged("not_met", (leaf.id,))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class FindingLeaf:
     """A finding with one of these statuses. `region`: `study` (the regions that bear on the study) or `any`.
 
-    `only_if_said`: a detail (onset, severity, side) that nobody said counts as not so, and is not asked for.
+    `only_if_said`: a detail (onset, severity, side) that nobody said counts as not so, and is not asked for; in a leaf
+    without details, the finding itself.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Scene:
     memo: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
     rated: dict[str, list[tuple[Scenario, Rate]]] = field(default_factory=dict, compare=False, repr=False)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
+from math import inf
 from operator import or_
 from typing import Any
 
@@ -28,6 +29,7 @@ _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 
 _SETTLED = 4.0
 """How many open facts a settled verdict is worth."""
 MOST_TRIED = 14
+_ROUNDING = 1e-6
 
 
 def next_question(decides: Opinion, verdict: str, scene: Scene) -> Question | None:
@@ -39,9 +41,7 @@ def next_question(decides: Opinion, verdict: str, scene: Scene) -> Question | No
     candidates = _candidates(asks, scene, decides)
     if not candidates:
         return None
-    before = _open(scene, rule, verdict)
-    scored = [(_worth(q, scene, rule, verdict, before) / _effort(q, scene), -i) for i, q in enumerate(candidates)]
-    best = candidates[-max(scored)[1]]
+    best = _most_telling(candidates, scene, rule, verdict)
     if best.id in scene.study.red_flag_questions:
         # Warning signs are asked emergencies first, whichever of them would settle more.
         return red_flag_question(scene.case, scene.library) or best
@@ -143,10 +143,29 @@ def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     return _SETTLED + len({fill.fact for fill in _asks(ways, guideline, scene, verdict)}) if ways else 0.0
 
 
-def _worth(question: Question, scene: Scene, guideline: Guideline, verdict: str, before: float) -> float:
-    worth = 0.0
+def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
+    """The question worth most for its effort, the first of equal ones."""
+    before = _open(scene, guideline, verdict)
+    best, most = candidates[0], -inf
+    for question in candidates:
+        effort = _effort(question, scene)
+        worth = _worth(question, scene, guideline, verdict, before, most * effort) / effort
+        if worth > most:
+            best, most = question, worth
+    return best
+
+
+def _worth(
+    question: Question, scene: Scene, guideline: Guideline, verdict: str, before: float, to_beat: float
+) -> float:
+    """How much less is open after the answer, on average; -inf once it is sure to stay below `to_beat`."""
+    worth, left = 0.0, 1.0
     for share, value in likely_answers(question, scene):
+        # The best that the answers still to try can do is to leave nothing open.
+        if worth + left * before < to_beat - _ROUNDING:
+            return -inf
         worth += share * (before - _open(supposing(question, value, scene), guideline, verdict))
+        left -= share
     return worth
 
 

@@ -162,6 +162,13 @@ def open_ways(guideline: Guideline, scene: Scene, least: int = 1) -> tuple[tuple
 
 def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, str]:
     """The same as sets of `scene.sets`, in no order: set -> pathway."""
+    known = scene.opened.get((guideline.id, least))
+    if known is None:
+        known = scene.opened[guideline.id, least] = _open_sets(guideline, scene, least)
+    return known
+
+
+def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:
     names: dict[int, str] = {}
     for name, alternatives in _routes(guideline, scene, least):
         for mask in alternatives:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def say(name: str, **values: Any) -> str:
     return _template(name).render(values)
 
 
-@lru_cache(maxsize=None)  # as many as there are sentences
+@cache  # as many as there are sentences
 def _template(name: str) -> Template:
     text: Any = _texts()
     for part in name.split("."):

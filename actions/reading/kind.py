@@ -50,7 +50,9 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     marks = _marks()
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
-    letter += len({field.lower() for field in _fields(text)})
+    # A radiology report or an order has such fields too, but no word of a decision.
+    if any(marks.denied.search(s.text) or marks.approved.search(s.text) for s in sentences):
+        letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)

@@ -139,7 +139,8 @@ def _days(text: str) -> tuple[tuple[int, int] | None, int | None]:
 
 
 _PEER = re.compile(
-    r"\b(?:peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|physician[- ]to[- ]physician|"
+    r"\b(?:peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
+    r"(?:physician|doctor|doc)[- ]to[- ](?:physician|doctor|doc)|"
     r"clinical consultation|"
     r"(?:doctors?|providers?|physicians?|clinicians?|office) (?:may|can|could) (?:also )?(?:call|contact|phone|"
     r"reach)\b[^.]{0,40}\b"

@@ -34,8 +34,10 @@ def by_a_doctor(text: str, start: int, end: int, *, speaker: str = "plan") -> bo
 
 
 def of_something_else(text: str, start: int, end: int, *, item: bool) -> bool:
-    """Whether the words tell of another year's denial or, where `item`, of a thing that is no picture."""
+    """Whether the words tell of another year's denial, a friend's, or, where `item`, of a thing that is no picture."""
     near = max(0, start - _NEAR)
+    if _words("other_person").search(text, near, start):
+        return True
     if _words("other_time").search(text, near, start) and not _words("picture").search(text, near, end):
         return True
     other = _words("other_item").search(text, max(0, start - 40), start) if item else None

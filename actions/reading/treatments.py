@@ -255,6 +255,14 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         ):
             # "For 9 weeks I have had pain and tried PT": the pain's.
             continue
+        if (
+            not after
+            and length.since
+            and expression("treatments_words", "of_the_complaint").search(
+                small[max(first, length.start - 30) : length.start]
+            )
+        ):
+            continue
         if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
             continue
         if after and any(

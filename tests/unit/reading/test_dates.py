@@ -74,6 +74,10 @@ def test_a_date_is_read_relative_ones_to_the_past(text: str, expected: str) -> N
         ("therapy from 9/1/26 to 10/13/26", 6.0),
         ("PT 9/1 - 10/13", 6.0),
         ("PT started on 9/14 and ended 10/26", 6.0),
+        ("PT 9/14-10/26", 6.0),
+        ("PT 8/10 - 9/21", 6.0),
+        ("PT 8/3-9/14/2026", 6.0),
+        ("not 6 weeks but 8", 8.0),
     ],
 )
 def test_a_length_of_time_is_read_in_weeks(text: str, weeks: float) -> None:
@@ -118,6 +122,18 @@ def test_since_and_until_are_kept_where_they_were_said() -> None:
     assert (therapy.since, therapy.until) == (date(2026, 9, 1), date(2026, 10, 13))
     (pain,) = durations("hurting for 9 weeks", TODAY)
     assert pain.since is None
+
+
+def test_only_a_day_that_was_said_is_a_day() -> None:
+    (therapy,) = durations("PT 9/14-10/26", TODAY)
+    assert (therapy.first_day, therapy.last_day) == (date(2026, 9, 14), date(2026, 10, 26))
+    for text in ("since March", "it started 7 weeks ago"):
+        (found,) = durations(text, TODAY)
+        assert (found.first_day, found.last_day) == (None, None)
+
+
+def test_two_pain_scores_are_no_stretch_of_days() -> None:
+    assert durations("pain is 8/10-9/10", TODAY) == []
 
 
 def test_a_list_shares_the_year_that_stands_at_its_end() -> None:

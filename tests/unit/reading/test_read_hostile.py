@@ -45,6 +45,7 @@ def test_text_without_meaning_reads_as_other(text: str) -> None:
         "a", "(", "\x00", " ", "\n", "1-", "1/", "not ", "6 weeks ", "since ", "11/2/2026 ", ". ", "a-\nb",
         "Imaging Of The ",
         "case number ", "800-555-0100 ", "within 180 days appeal ", "peer to peer ", "if we deny ", "x-ray first no ",
+        "hand arm head ", "9/14-10/26 ", "6 weeks but it was really 4 ",
     ],
 )  # fmt: skip
 @pytest.mark.timeout(60)
