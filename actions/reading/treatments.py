@@ -200,6 +200,9 @@ def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
     return begin, min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
 
 
+_THAT_ONE = re.compile(r" (?:it|that|this|those|them)\b")
+
+
 def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
     """Who directed it, by the words between the treatments named before and after; "prescribed" reaches over a list."""
     kind = m.label
@@ -211,7 +214,17 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if kind == "home_exercise":
         clause = small[begin:finish]
     # "Prescribed X and Y" reaches over a list, "on my own" does not.
-    ordered = words.patterns["provider_directed"].search(clause)
+    before = m.start - begin
+    another = any(first <= n.start < m.start for n in named if n is not m)
+    ordered = next(
+        # "PT, my doctor ordered it, and ibuprofen": what was ordered is the one before.
+        (
+            said
+            for said in words.patterns["provider_directed"].finditer(clause)
+            if not (another and said.end() <= before and _THAT_ONE.match(clause, said.end()))
+        ),
+        None,
+    )
     own = words.patterns["self_directed"].search(clause)
     if ordered and expression("treatments_words", "nobody").search(clause[: ordered.start()]):
         return "self"
