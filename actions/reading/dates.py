@@ -17,6 +17,7 @@ from typing import Literal, Union
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.compiled import compiled
 from actions.reading.text import flat
 
 Precision = Literal["day", "week", "month", "season", "year"]
@@ -86,7 +87,7 @@ _UNIT = r"(?:days?|dys?|weeks?|weeeks?|weks|wks?|months?|mnths?|mths?|mos?|years
 
 
 def _flag(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 _DIGITS = tuple("0123456789")

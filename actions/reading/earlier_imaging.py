@@ -11,6 +11,7 @@ from pathlib import Path
 from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place
 from actions.reading.clinical_items import ImagingItem
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -40,7 +41,7 @@ def _words() -> _Words:
     return _Words(
         Phrases(given["modalities"]),
         Phrases(given["results"]),
-        *(re.compile(given[name]) for name in ("done", "asked", "not_done")),
+        *(compiled(given[name]) for name in ("done", "asked", "not_done")),
     )
 
 

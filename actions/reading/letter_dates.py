@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit
 from actions.reading.found import Found
 from actions.reading.rules import rules
@@ -19,7 +20,7 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date")
     return tuple(
-        (name, re.compile(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
         for name in order
     )
 
@@ -28,7 +29,7 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "notice_date", "other_date")
-    return tuple((name, re.compile(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
+    return tuple((name, compiled(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
 
 
 _DENIED_BEFORE = re.compile(

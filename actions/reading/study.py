@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence
@@ -108,7 +109,7 @@ def _data() -> _Data:
         named=each("named"),
         name=whole("named"),
         roles={name: pattern(phrases) for name, phrases in data["role"].items()},
-        label=re.compile(rf"[ ]?(?:[*-] |[0-9]{{1,2}}[.)] )?(?:{labels})[ ]?[:#]", re.I),
+        label=compiled(rf"[ ]?(?:[*-] |[0-9]{{1,2}}[.)] )?(?:{labels})[ ]?[:#]", re.I),
         codes={code: study for study, codes in data["cpt"].items() for code in codes},
         joints={code: tuple(joint["regions"]) for joint in data["joint_cpt"].values() for code in joint["codes"]},
     )
@@ -326,7 +327,7 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
 @cache
 def _side_rule(region: str) -> re.Pattern[str]:
     part = "|".join(rules("studies")["regions"][region])
-    return re.compile(
+    return compiled(
         rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|both|l|r)\.?[ -]{{1,2}}(?:sided? )?"
         rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |"
         rf"of )?(?:{part})(?![a-z])"

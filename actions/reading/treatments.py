@@ -10,6 +10,7 @@ from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -45,12 +46,12 @@ def _words() -> _Words:
     return _Words(
         Phrases(kinds),
         frozenset(given["weak"]),
-        re.compile("|".join(f"(?:{p})" for p in given["not_had"])),
-        re.compile("|".join(f"(?:{p})" for p in given["not_had_after"])),
+        compiled("|".join(f"(?:{p})" for p in given["not_had"])),
+        compiled("|".join(f"(?:{p})" for p in given["not_had_after"])),
         # "Made it worse" before "no better", and "only helped a day" before "helped".
-        tuple((name, re.compile("|".join(f"(?:{p})" for p in given["outcomes"][name])))
+        tuple((name, compiled("|".join(f"(?:{p})" for p in given["outcomes"][name])))
               for name in ("worse", "resolved", "none", "partial")),
-        {name: re.compile(given[name]) for name in single},
+        {name: compiled(given[name]) for name in single},
     )  # fmt: skip
 
 
