@@ -232,9 +232,15 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     score += 2.0 if roles["asked"].search(near) else 0.0
     if any(not any(a <= m.start() < b for a, b in denied) for m in roles["approved"].finditer(near)):
         score -= 2.0 if denied else 4.0
-    score -= 4.0 if roles["earlier"].search(near) else 0.0
+    # "They denied the echo because I had one 8 months ago": behind the "because" it is another picture.
+    because = _BECAUSE.search(text, end, right) if denied else None
+    told = near[: len(near) - (right - because.start())] if because else near
+    score -= 4.0 if roles["earlier"].search(told) else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
     return score
+
+
+_BECAUSE = re.compile(r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b", re.I)
 
 
 def _best(mentions: list[_Mention]) -> _Mention | None:
