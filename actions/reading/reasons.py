@@ -80,8 +80,8 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
 
 _OPENED = re.compile(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = re.compile(
-    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|have to|"
-    r"just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
+    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
+    r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
     r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",
     re.I,
 )
