@@ -592,7 +592,8 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|came on|come on|came back|"
+    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|"
+    r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flared(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"

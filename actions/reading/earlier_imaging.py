@@ -165,7 +165,9 @@ def _by_weight(names: list[str]) -> list[str]:
 
 
 def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int, today: date) -> DateHit | None:
-    bare = re.match(r"[ :(]{0,2}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])", given.small[m.end : finish])
+    bare = re.match(r"[ :(]{0,2}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])", given.small[m.end : finish]) or re.search(
+        r"\b(?:was|on|is) ([01]?[0-9]/[0-3]?[0-9]) (?:for|of) (?:the |my |that |an? )?\Z", given.small[begin : m.start]
+    )
     if bare:
         # "XR 8/20": beside a picture it is a day.
         return next(iter(dates(f"on {bare[1]}", today)), None)
