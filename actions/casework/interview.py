@@ -20,6 +20,7 @@ from actions.reading.answers import Answer, read_answer
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Fact, FactValue, Field, Finding, Imaging, key
+from criteria.library import Library
 from criteria.questions import fixed_question, red_flag_question
 from criteria.results import Question
 
@@ -83,15 +84,21 @@ def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str 
         return None if not enough and _open_question(talk, case) else "answered"
     if slot == "red_flags":
         return None if red_flag_question(case, talk.desk.library) else "answered"
-    if slot in INTAKE and not _known(case, slot) and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
+    known = _known(talk.desk.library, case, slot)
+    if slot in INTAKE and not known and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
         return "skipped"
     for name in ("intake.denial", "intake.reason") if slot == "denial" else (f"intake.{slot}", slot):
         if states.get(name) in ("dont_know", "skipped"):
             return states[name]
-    return "answered" if _known(case, slot) else None
+    return "answered" if known else None
 
 
-def _known(case: Case, slot: str) -> bool:
+def _matters(library: Library, case: Case, fact: str) -> bool:
+    """Whether any rule for the study reads this: nobody is asked which exercises they did before a cancer scan."""
+    return case.study.id is None or fact in library.matters_for(case.study.id)
+
+
+def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "denial":
         return bool(case.denial.denied is False or case.denial.reasons or case.denial.notice_date)
     if slot == "study":
@@ -99,9 +106,10 @@ def _known(case: Case, slot: str) -> bool:
     if slot == "symptoms":
         return any(f.status in ("present", "uncertain", "historical") for f in case.findings)
     if slot == "duration":
-        return case.symptom_weeks is not None
+        return case.symptom_weeks is not None or not _matters(library, case, "symptom_weeks")
     if slot == "prior_treatment":
-        return bool(case.treatments)
+        asked_for = "conservative_care" in case.denial.reasons
+        return bool(case.treatments) or not (asked_for or _matters(library, case, "treatment"))
     if slot == "plan":
         return case.plan.type is not None
     return case.peer_to_peer.status is not None or case.denial.denied is False
@@ -139,8 +147,8 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return _open_question(talk, case)
     if slot == "red_flags":
         return red_flag_question(case, talk.desk.library)
-    if slot == "denial" and (talk.note("times") or {}).get("denial"):
-        # Asked once already, and other things were said instead: ask for the one thing that matters most.
+    if slot == "denial" and (talk.note("times") or {}).get("denial") and case.study.id:
+        # Asked once already, and the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
 
@@ -197,6 +205,8 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, heard.text, reading)
+    if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
+        values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     facts = _relevant(facts, reading, asked, values)
     if values or facts:
@@ -227,7 +237,8 @@ def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, An
 
 def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading) -> tuple[FactValue, ...]:
     """ "Actually the letter was November 12", whatever was asked: the date of the notice."""
-    if (asked and asked.kind == "date") or reading.denial.notice_date or len(text.split()) > 20:
+    taken = reading.denial.notice_date and reading.denial.denied
+    if (asked and asked.kind == "date") or taken or len(text.split()) > 20:
         return ()
     if not any(word in text.lower() for word in ("letter", "notice", "dated")):
         return ()
@@ -240,6 +251,9 @@ def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
     question = fixed_question("intake.duration", talk.desk.library)
     if talk.case().symptom_weeks is not None or question.id in talk.unit.questions(talk.case_id):
         return None
+    if len(text.split()) > 8:
+        # "9 weeks. I did 3 weeks of PT": what stands by itself at the beginning.
+        text = re.split(r"[.;!\n]", text, maxsplit=1)[0]
     if len(text.split()) > 8 or not any(c.isalpha() for c in text):
         return None
     given = read_answer(text, question, talk.desk.today())

@@ -272,6 +272,19 @@ class Library:
             known = self._reads[rule] = own.union(*(self.reads(part) for part in rule.of))
         return known
 
+    def matters_for(self, study: str) -> frozenset[str]:
+        """The keys of the facts (see `reads`) that any rule for a study reads."""
+        known = self._matters.get(study)
+        if known is None:
+            guidelines = self.guidelines_for(study)
+            rules = [s.when for g in guidelines for s in g.scenarios] + [p.when for g in guidelines for p in g.pathways]
+            known = self._matters[study] = frozenset().union(*(self.reads(rule) for rule in rules))
+        return known
+
+    @cached_property
+    def _matters(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def _reads(self) -> dict[Node, frozenset[str]]:
         return {}

@@ -108,3 +108,30 @@ def test_a_date_said_of_the_letter_is_the_letters(person: Talk) -> None:
     assert case(person).denial.notice_date == date(2026, 11, 3)
     assert Field("symptom_weeks", 2.6) not in [f.value for f in person.unit.facts(person.case_id)]
     assert not any(isinstance(f.value, Finding) for f in person.unit.facts(person.case_id))
+
+
+def test_a_length_that_stands_by_itself_is_how_long_it_has_lasted(person: Talk) -> None:
+    says(person, "9 weeks. did 3 weeks of PT then stopped because it hurt too much", "symptoms")
+    assert case(person).symptom_weeks == 9.0
+    assert [(t.kind, t.weeks) for t in case(person).treatments] == [("physical_therapy", 3.0)]
+
+
+def test_nobody_is_asked_for_exercises_before_a_cancer_scan(person: Talk) -> None:
+    says(person, "they denied my PET scan as a repeat scan done too soon, I have headaches")
+    assert interview.open_slots(person, "intake_form")["prior_treatment"] == "answered"
+    says(person, "it is an MRI of my lower back", "study")
+    assert interview.open_slots(person, "intake_form")["prior_treatment"] is None
+
+
+def test_the_date_said_with_the_plan_is_the_letters(person: Talk) -> None:
+    says(person, "Ambetter marketplace plan, dated oct 30", "denial")
+    assert case(person).denial.notice_date == date(2026, 10, 30)
+
+
+def test_what_was_denied_is_asked_for_again_when_nothing_is_known_yet(person: Talk) -> None:
+    interview.ask(person, "denial")
+    first = interview.question_for(person, "denial")
+    says(person, "my PET scan")
+    then = interview.question_for(person, "denial")
+    assert first is not None and then is not None
+    assert (first.id, then.id) == ("intake.denial", "intake.reason")
