@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from actions.letters.phrases import length
+from actions.letters.phrases import length, number
 from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, StatedDeadline, Treatment
 from criteria.library import Library
 
@@ -126,12 +126,20 @@ def field(value: Field, library: Library) -> str:
         return plan_name(str(given), library)
     if value.path == "denial.reasons":
         return "; ".join(_reason(r, library) for r in given)
-    return _plain(given)
+    return _chosen(value.path, given, library) or _plain(given)
+
+
+def _chosen(path: str, given: Any, library: Library) -> str | None:
+    """The words of the option that stands for this value in the question about the fact."""
+    options = (o for q in library.questions.values() if q.facts == (path,) for o in q.options)
+    return next((option.say for option in options if option.value == given), None)
 
 
 def _plain(given: Any) -> str:
     if isinstance(given, bool):
         return "yes" if given else "no"
+    if isinstance(given, float):
+        return number(given)
     if isinstance(given, date):
         return day(given)
     if isinstance(given, StatedDeadline):

@@ -1,0 +1,31 @@
+"""Facts in plain words, as "Noted: …" and the cards say them."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from actions.casework import describe
+from criteria.facts import Cancer, Clinician, Denial, Field, Patient, PeerToPeer, Plan, Study
+from criteria.library import load
+
+PARTS: dict[str, Any] = {
+    "study": Study, "plan": Plan, "denial": Denial, "patient": Patient, "cancer": Cancer, "clinician": Clinician,
+    "peer_to_peer": PeerToPeer,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [f"{part}.{f.name}" for part, kind in PARTS.items() for f in fields(kind)])
+def test_every_single_fact_has_a_plain_name(path: str) -> None:
+    assert path in describe._labels()["fields"]
+
+
+@pytest.mark.parametrize(("path", "value", "said"), [
+    ("cancer.type", "none", "No"), ("cancer.type", "lung", "Lung"), ("cancer.pets_before", 2.0, "2"),
+    ("study.side", "left", "Left"), ("study.contrast", "wo", "without contrast"), ("symptom_weeks", 17.4, "4 months"),
+    ("patient.lifetime_breast_risk", 22.5, "22.5"), ("patient.asymptomatic", True, "yes"),
+])  # fmt: skip
+def test_a_value_is_said_in_the_words_of_its_own_question(path: str, value: Any, said: str) -> None:
+    assert describe.field(Field(path, value), load()) == said
