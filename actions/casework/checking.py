@@ -72,7 +72,8 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
     rows += _asked(talk, assessment)
     rows += _to_gather(talk, assessment)
     for number, gap in enumerate(assessment.gaps):
-        if gap.kind in ("act", "closed"):
+        # What is closed explains a no; while a way is open, it would only read like a list of faults.
+        if gap.kind == "act" or (gap.kind == "closed" and not assessment.ways and assessment.verdict != "met"):
             state = "closed" if gap.kind == "closed" else "missing"
             rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
@@ -115,8 +116,6 @@ def _short(talk: Talk, gap: Gap) -> str:
     for opening in _OPENINGS:
         said = said.removeprefix(opening)
     return said.rstrip(".")
-
-
 
 
 # The check card says these once, above the list.

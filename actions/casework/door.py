@@ -6,6 +6,7 @@ Rasa is to hear comes back as turns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -131,7 +132,7 @@ def _document_turn(talk: Talk, text: str) -> Turn:
 def _paused(desk: Desk, unit: Unit, conversation: Conversation, text: str, document: bool) -> Received:
     """Keep an emergency statement, and pause the case. Before consent it waits like any other message."""
     if conversation.consented_at is None:
-        unit.hold(conversation, text, desk.now() + WAIT)
+        _hold(desk, unit, conversation, text)
         return Received()
     talk = Talk(desk, unit, conversation)
     talk.set_note("paused", True)
@@ -141,12 +142,33 @@ def _paused(desk: Desk, unit: Unit, conversation: Conversation, text: str, docum
 
 def _before_consent(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> Received:
     given = read_answer(text, _CONSENT, desk.today())
-    if given.state == "answered" and given.value is True and len(text) < 60:
+    agreed = _AGREED.fullmatch(text) or (given.state == "answered" and given.value is True and len(text) < 60)
+    if agreed and len(text.split()) > _JUST_AN_ANSWER:
+        # "Yes, it hurts at night": an answer, and more.
+        _hold(desk, unit, conversation, text)
+    if agreed:
         return _consented(desk, unit, conversation)
-    if given.state == "answered" and given.value is False and len(text) < 60:
+    if _DECLINED.fullmatch(text):
         return Received((Reply(say("consent_no"), (Button(say("consent_yes"), "consent"),)),))
-    unit.hold(conversation, text, desk.now() + WAIT)
+    _hold(desk, unit, conversation, text)
     return Received((_consent_ask(desk, "consent_again"),))
+
+
+_JUST_AN_ANSWER = 3
+_AGREED = re.compile(
+    r"\W*(?:ok(?:ay)?|k|fine|all ?right|sounds good|(?:that'?s |it'?s )?(?:fine|ok(?:ay)?)|go ahead)\W*", re.I
+)
+_DECLINED = re.compile(
+    r"\W*(?:no+|nope|nah|never|stop|not now|no,? thank(?:s| you)|(?:no,? )?i disagree|disagree|"
+    r"(?:no,? )?i (?:do not|don'?t|dont) (?:agree|want (?:to|this|that)))\W*",
+    re.I,
+)
+
+
+def _hold(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> None:
+    """Let a message wait for consent, behind those that wait already."""
+    before = unit.held(conversation, desk.now())
+    unit.hold(conversation, f"{before}\n\n{text}" if before else text, desk.now() + WAIT)
 
 
 def _consented(desk: Desk, unit: Unit, conversation: Conversation) -> Received:

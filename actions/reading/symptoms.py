@@ -90,7 +90,7 @@ def findings(given: Context, at: list[Place], lengths: list[Duration]) -> list[F
     near = _by_sentence(given, [(p.start, p) for p in at])
     lasting = _by_sentence(given, [(d.start, d) for d in lengths])
     found = [(m.label, m.start, m.end, None) for m in words.phrases.find(given.text)]
-    spans: list[tuple[str, int, int, Place | None]] = [*found, *pains(given, at)]
+    spans: list[tuple[str, int, int, Place | None]] = [*found, *(p for p in pains(given, at) if not _where_it_goes(given, *p[1:3]))]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         here = [s for _, s in said if not any(a < s[2] and s[1] < b for a, b in idioms.get(number, []))]
@@ -108,6 +108,12 @@ def _by_sentence(given: Context, items: list[tuple[int, _Any]]) -> dict[int, lis
     for item in items:
         result.setdefault(given.number(item[0]), []).append(item)
     return result
+
+
+def _where_it_goes(given: Context, start: int, end: int) -> bool:
+    """ "Leg pain to the ankle": the pain of the leg, and where it ends."""
+    goes = expression("findings_words", "goes_to").match(given.small, start, end)
+    return bool(goes and expression("findings_words", "comes_from").search(given.small, max(0, start - 20), start))
 
 
 def _without_contained(

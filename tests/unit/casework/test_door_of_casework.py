@@ -124,3 +124,23 @@ def test_deleting_leaves_nothing(desk: Desk) -> None:
     with desk.database.unit() as unit:
         assert unit.conversation(ME) is None
         assert unit.case_summaries() == ()
+
+
+@pytest.mark.parametrize("words", ["ok", "OK.", "agree", "sure", "that's fine", "yes"])
+def test_a_short_yes_is_consent(desk: Desk, words: str) -> None:
+    assert door.receive(desk, ME, words, alarmed=False).turns == (door.Turn("/consent_given"),)
+
+
+@pytest.mark.parametrize("words", ["no x-ray yet", "no numbness", "nobody told me that", "not enough PT they said"])
+def test_a_sentence_with_a_no_in_it_declines_nothing_and_waits(desk: Desk, words: str) -> None:
+    received = door.receive(desk, ME, words, alarmed=False)
+    assert received.turns == ()
+    assert agree(desk).turns == (door.Turn("/consent_given", {"text": words}),)
+
+
+def test_all_that_was_said_before_consent_waits_for_it(desk: Desk) -> None:
+    door.receive(desk, ME, "my back hurts", alarmed=False)
+    door.receive(desk, ME, "for nine weeks now", alarmed=False)
+    received = door.receive(desk, ME, "yes, and my left leg is numb", alarmed=False)
+    said = "my back hurts\n\nfor nine weeks now\n\nyes, and my left leg is numb"
+    assert received.turns == (door.Turn("/consent_given", {"text": said}),)
