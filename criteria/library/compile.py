@@ -133,6 +133,14 @@ def _day(node: Node, key: str) -> date:
     return value
 
 
+def _dates(node: Node) -> tuple[date, date]:
+    """When the record was read, and when it falls due, which is later."""
+    checked, recheck = _day(node, "checked_on"), _day(node, "recheck_after")
+    if recheck <= checked:
+        raise node.error("'recheck_after' must be later than 'checked_on'; give the day it falls due", "recheck_after")
+    return checked, recheck
+
+
 def _status(node: Node) -> RecordStatus:
     return cast(RecordStatus, node.one_of("status", STATUSES))
 
@@ -157,6 +165,7 @@ def _mapping(node: Node, key: str) -> Node:
 
 def _source(name: str, node: Node) -> Source:
     node.check_keys(("title", "edition", "place", "url", "status", "checked_on", "recheck_after"))
+    checked, recheck = _dates(node)
     return Source(
         name,
         _text(node, "title"),
@@ -164,8 +173,9 @@ def _source(name: str, node: Node) -> Source:
         _text(node, "place"),
         _text(node, "url"),
         _status(node),
-        _day(node, "checked_on"),
-        _day(node, "recheck_after"),
+        checked,
+        recheck,
+        f"{node.path.parent.name}/{node.path.name}",
     )
 
 
@@ -427,9 +437,7 @@ def _guideline(
     begin, end = effective.date("from"), effective.date("to")
     if begin and end and end < begin:
         raise effective.error("'to' is before 'from'", "to")
-    checked, recheck = _day(node, "checked_on"), _day(node, "recheck_after")
-    if recheck <= checked:
-        raise node.error("'recheck_after' must be later than 'checked_on'", "recheck_after")
+    checked, recheck = _dates(node)
     studies = _ids(node, "studies", STUDIES)
     given = _sources(node, sources)
 

@@ -19,7 +19,10 @@ CATEGORIES = {"UA": "usually_appropriate", "MA": "may_be_appropriate", "NA": "us
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule or figure was read. `place` is the section or page; `recheck_after` when it falls due."""
+    """Where a rule or figure was read. `place` is the section or page; `recheck_after` when it falls due.
+
+    `file` is where the record stands, from the library's folder.
+    """
 
     id: str
     title: str
@@ -29,6 +32,7 @@ class Source:
     status: RecordStatus
     checked_on: date
     recheck_after: date
+    file: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,11 @@ class Guideline:
     scenarios: tuple[Scenario, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     note: str = ""
+
+    @property
+    def file(self) -> str:
+        """Where the record stands, from the library's folder."""
+        return f"guidelines/{self.series}.yml"
 
     def in_force(self, day: date) -> bool:
         """Whether this edition is the one in force on that day."""
