@@ -57,6 +57,18 @@ class Node(dict[str, Any]):
                              f"; use one of {', '.join(known)}"), key)
         return str(value)
 
+    def ids(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
+        """The list under `key`, each item a known id; empty where the key is missing. Raises LibraryError."""
+        items = self.get(key, [])
+        if not isinstance(items, list):
+            raise self.error(f"'{key}' must be a list; write {key}: [one, another]", key)
+        known = list(known)
+        for item in items:
+            single = Node({key: item})
+            single.path, single.line, single.lines, single.record = self.path, self.line, self.lines, self.record
+            single.one_of(key, known)
+        return tuple(str(item) for item in items)
+
     def date(self, key: str) -> date | None:
         """The value of `key` as a date, or None. Raises LibraryError when it is no calendar date."""
         value = self.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -22,6 +22,7 @@ from criteria.ids import (
 )
 from criteria.leaves import FieldLeaf
 from criteria.leaves import Node as Rule
+from criteria.library.proofs import load_proofs
 from criteria.library.records import (
     CATEGORIES,
     AppliesTo,
@@ -78,6 +79,7 @@ def compile_library(folder: Path, checksum: str) -> Library:
         payers=payers,
         denial_reasons=records(folder / "denial_reasons.yml", lambda name, node: _reason(name, node, sources)),
         documents=records(folder / "documents.yml", _document),
+        proofs=load_proofs(folder / "proofs.yml", findings, questions),
         questions=questions,
         phrases=phrases,
         choices=choices,
@@ -117,15 +119,6 @@ def _list(node: Node, key: str) -> list[Any]:
     return value
 
 
-def _ids(node: Node, key: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The list under `key`, every item one of the known ids."""
-    for item in _list(node, key):
-        probe = Node({key: item})
-        probe.path, probe.line, probe.lines, probe.record = node.path, node.line, node.lines, node.record
-        probe.one_of(key, known)
-    return tuple(str(item) for item in _list(node, key))
-
-
 def _day(node: Node, key: str) -> date:
     value = node.date(key)
     if value is None:
@@ -146,7 +139,7 @@ def _status(node: Node) -> RecordStatus:
 
 
 def _sources(node: Node, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    given = _ids(node, "sources", sources)
+    given = node.ids("sources", sources)
     if not given:
         raise node.error("no source: add 'sources: [id]', an id in sources/", "sources")
     return given
@@ -210,8 +203,8 @@ def _words(
     return (
         {key: _text(phrases, key) for key in phrases},
         {key: _text(choices, key) for key in choices},
-        frozenset(_ids(node, "exam_signs", findings)),
-        {key: _ids(implies, key, findings) for key in implies},
+        frozenset(node.ids("exam_signs", findings)),
+        {key: implies.ids(key, findings) for key in implies},
     )
 
 
@@ -221,7 +214,7 @@ def _question(
     node.check_keys(("kind", "say", "why"), ("source", "facts", "options", "likely_none", "while_none"))
     kind: Any = node.one_of("kind", QUESTION_KINDS)
     grouped = name.startswith(("red_flags.", "group."))
-    facts = _ids(node, "facts", findings) if grouped else tuple(str(f) for f in _list(node, "facts"))
+    facts = node.ids("facts", findings) if grouped else tuple(str(f) for f in _list(node, "facts"))
     if grouped and not facts:
         raise node.error("a grouped question needs the findings it asks about under 'facts'", "facts")
     options = _mapping(node, "options") if "options" in node else {}
@@ -307,13 +300,13 @@ def _study(
         modality=node.one_of("modality", MODALITIES),
         region=node.one_of("region", REGIONS),
         sided=bool(node["sided"]),
-        body=_ids(node, "body", REGIONS),
+        body=node.ids("body", REGIONS),
         complaints=tuple(str(c) for c in _list(node, "complaints")),
         main_topic=_text(node, "main_topic"),
         cpt=dict(cpt),
         icd10_side=dict(sides),
-        red_flag_questions=_ids(node, "red_flag_questions", questions),
-        questions=_ids(node, "questions", questions),
+        red_flag_questions=node.ids("red_flag_questions", questions),
+        questions=node.ids("questions", questions),
         sources=_sources(node, sources),
     )
 
@@ -372,7 +365,7 @@ def _document(name: str, node: Node) -> DocumentRecord:
     node.check_keys(("title", "say", "voices"))
     if name not in DOCUMENT_KINDS:
         raise node.error(f"'{name}' is not a document kind; use one of {', '.join(DOCUMENT_KINDS)}")
-    return DocumentRecord(name, _text(node, "title"), _text(node, "say"), _ids(node, "voices", ("patient", "clinic")))
+    return DocumentRecord(name, _text(node, "title"), _text(node, "say"), node.ids("voices", ("patient", "clinic")))
 
 
 def _check_red_flags(path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord]) -> None:
@@ -438,7 +431,7 @@ def _guideline(
     if begin and end and end < begin:
         raise effective.error("'to' is before 'from'", "to")
     checked, recheck = _dates(node)
-    studies = _ids(node, "studies", STUDIES)
+    studies = node.ids("studies", STUDIES)
     given = _sources(node, sources)
 
     def rule(owner: Node, key: str) -> Rule:
@@ -469,10 +462,10 @@ def _guideline(
         sources=given,
         studies=studies,
         applies_to=AppliesTo(
-            _ids(applies, "payers", payers), _ids(applies, "reviewers", payers), _ids(applies, "plan_types", PLAN_TYPES)
+            applies.ids("payers", payers), applies.ids("reviewers", payers), applies.ids("plan_types", PLAN_TYPES)
         ),
         role=cast('Literal["rule", "support"]', node.one_of("role", ("rule", "support"), "rule")),
-        binding_for=_ids(node, "binding_for", PLAN_TYPES),
+        binding_for=node.ids("binding_for", PLAN_TYPES),
         cited_as=tuple(str(c) for c in _list(node, "cited_as")),
         about=rule(node, "about") if "about" in node else None,
         scenarios=scenarios,
@@ -518,4 +511,4 @@ def _pathway(owner: Node, node: object, studies: tuple[str, ...], rule: Callable
         raise owner.error("each pathway must be a mapping", "pathways")
     node.record = f"{owner.record} {node.get('id', '')}"
     node.check_keys(("id", "say", "when"), ("studies",))
-    return Pathway(str(node["id"]), _text(node, "say"), _ids(node, "studies", studies) or studies, rule(node, "when"))
+    return Pathway(str(node["id"]), _text(node, "say"), node.ids("studies", studies) or studies, rule(node, "when"))

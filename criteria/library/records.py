@@ -10,6 +10,7 @@ from typing import Literal
 
 from criteria.findings import FindingRecord
 from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
+from criteria.library.proofs import ProofRecord
 from criteria.red_flags import RedFlag
 from criteria.results import Option
 
@@ -234,6 +235,7 @@ class Library:
     denial_reasons: Mapping[str, DenialReason]
     documents: Mapping[str, DocumentRecord]
     questions: Mapping[str, QuestionRecord]
+    proofs: Mapping[str, ProofRecord]
     phrases: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     """How a finding reads as an option of a grouped question, in the words of a patient."""

@@ -73,3 +73,48 @@ def test_a_wrong_date_or_task_is_one_line(capsys: pytest.CaptureFixture[str]) ->
 def test_json_may_stand_before_or_after_the_task(capsys: pytest.CaptureFixture[str]) -> None:
     after = said(capsys, "check", "--json")
     assert said(capsys, "--json", "check") == after and json.loads(after)["library"]["studies"] > 0
+
+
+def test_checklist_names_each_way_its_boxes_and_the_paper(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "checklist", "ct-sinus", "--reviewer", "evolent")
+    assert text.startswith("CT of the sinuses: what the chart must show before the request goes in\n")
+    box = next(line for line in text.splitlines() if "two or more courses of antibiotics" in line)
+    assert box == "      [ ] two or more courses of antibiotics in three months (B)"
+    assert "  B: dated notes of the care" in text
+    assert "verified, read 2026-11-21. https://www.southcarolinablues.com/" in text
+    assert "due to be read again: check the current text" in text
+    assert max(map(len, text.splitlines())) <= 130
+
+
+def test_checklist_document_has_trees_papers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(said(capsys, "checklist", "mri-knee", "--json"))
+    assert document["study"] == "mri-knee" and document["as_of"] == "2026-11-21" and document["reviewers"] == []
+    papers = {paper["id"] for paper in document["papers"]}
+    acr = next(part for part in document["parts"] if part["authority"] == "acr")
+    assert acr["status"] in ("verified", "paraphrased", "unverified") and acr["sources"][0]["url"].startswith("http")
+
+    def found(need: dict[str, Any]) -> set[str]:
+        return {need["paper"]} - {None} | {paper for part in need["of"] for paper in found(part)}
+
+    assert {p for part in document["parts"] for e in part["entrances"] for p in found(e["need"])} == papers
+
+
+def test_checklist_takes_a_reviewer_by_any_of_its_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "checklist", "ct-sinus", "--reviewer", "nia") == said(
+        capsys, "checklist", "ct-sinus", "--reviewer", "evolent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "where", "nearest"),
+    [
+        (("checklist", "mri-knees"), "STUDY", "mri-knee"),
+        (("checklist", "mri-knee", "--reviewer", "evicor"), "--reviewer", "evicore"),
+    ],
+)
+def test_checklist_of_something_unknown_names_the_nearest(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], where: str, nearest: str
+) -> None:
+    error = refused(capsys, *arguments)
+    assert (error["code"], error["where"]) == ("unknown_id", where)
+    assert f"did you mean '{nearest}'?" in error["message"]
