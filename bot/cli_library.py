@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bot import cli_text
-from bot.cli_input import day_of, known_id, today_of
+from bot.cli_input import InputError, day_of, known_id, today_of
+
+if TYPE_CHECKING:
+    from actions.letters.rights import Law
+    from criteria.library.ledger import Entry
 
 Answer = tuple[dict[str, Any], str]
 """The document that `--json` prints, and the text for people."""
+
+RIGHTS = "actions/letters/rights.yml"
+"""Where the law stands that the letters state."""
 
 
 def add_tasks(library: argparse.ArgumentParser) -> None:
@@ -32,6 +40,8 @@ def add_tasks(library: argparse.ArgumentParser) -> None:
     checklist.add_argument("study", metavar="STUDY", help="a study, for example mri-knee")
     checklist.add_argument("--reviewer", metavar="NAME", help="a payer or reviewer (default: all)")
     _add_day(checklist, "the rules of this day (default: today)")
+    ledger = task("ledger", _ledger, "Write the public page of every source and what rests on it.")
+    ledger.add_argument("--out", metavar="FILE", help="the HTML file to write (default: print the page)")
 
 
 def _add_day(task: argparse.ArgumentParser, says: str) -> None:
@@ -64,7 +74,7 @@ def _stale(options: argparse.Namespace) -> Answer:
 
     as_of = _as_of(options)
     rights = (
-        DatedRecord(s.id, "right_source", "actions/letters/rights.yml", s.status, s.checked_on, s.recheck_after)
+        DatedRecord(s.id, "right_source", RIGHTS, s.status, s.checked_on, s.recheck_after)
         for s in load_rights().sources.values()
     )
     found = as_json(stale((*dated_records(load(), deadline_rows.load()), *rights), as_of))
@@ -88,3 +98,46 @@ def _checklist(options: argparse.Namespace) -> Answer:
     reviewer = None if given is None else known_id(given, library.payers, "--reviewer")
     document = as_json(checklist(library, study, _as_of(options), reviewer))
     return document, cli_checklist.page(document)
+
+
+def _ledger(options: argparse.Namespace) -> Answer:
+    from actions.letters.rights import load as load_rights
+    from bot import cli_ledger
+    from criteria import deadline_rows
+    from criteria.library import load
+    from criteria.library.ledger import ledger
+    from criteria.results import as_json
+
+    entries = ledger(load(), deadline_rows.load(), _rights(load_rights()))
+    page = cli_ledger.page(entries)
+    document = {"ledger": as_json(entries), "out": options.out}
+    if options.out is None:
+        return document, page.rstrip("\n")
+    try:
+        Path(options.out).write_text(page, "utf-8")
+    except OSError as error:
+        raise InputError(
+            "unwritable", f"cannot write it: {error.strerror}; name another file", options.out
+        ) from None
+    return document, cli_text.ledger(options.out, document["ledger"])
+
+
+def _rights(law: Law) -> list[Entry]:
+    """The law that the letters state, as entries of the ledger."""
+    from criteria.library.ledger import Entry, Resting
+
+    return [
+        Entry(
+            s.id,
+            s.title,
+            s.edition,
+            s.place,
+            s.url,
+            s.status,
+            s.checked_on,
+            s.recheck_after,
+            RIGHTS,
+            tuple(Resting("sentence of a letter", r.id, r.text, None) for r in law.rights if s.id in r.sources),
+        )
+        for s in law.sources.values()
+    ]

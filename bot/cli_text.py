@@ -269,3 +269,8 @@ def stale(as_of: str, found: Sequence[Document]) -> str:
         dates = f"read {item['checked_on']}, due {item['recheck_after']} ({days} over)"
         lines += _wrap(f"{item['id']}{label}: {dates}, {item['file']}", "      ", "  - ")
     return "\n".join(lines)
+
+
+def ledger(file: str, entries: Sequence[Document]) -> str:
+    """That the page was written, and how much is on it."""
+    return f"{plain(file)}: {len(entries)} sources, {sum(len(e['rests']) for e in entries)} records that rest on them."

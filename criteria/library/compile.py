@@ -19,6 +19,7 @@ from criteria.ids import (
     SIDES,
     STUDIES,
     TREATMENT_KINDS,
+    nearest,
 )
 from criteria.leaves import FieldLeaf
 from criteria.leaves import Node as Rule
@@ -47,6 +48,7 @@ from criteria.strict_yaml import LibraryError, Node, read, records
 
 STATUSES: tuple[RecordStatus, ...] = ("verified", "paraphrased", "unverified")
 CONTRASTS = ("wo", "w", "wwo")
+_NO_SOURCE = "no source: add 'sources: [id]', an id in sources/"
 QUESTION_KINDS = ("yes_no", "choice", "any_of", "number", "weeks", "date", "text")
 
 
@@ -54,8 +56,8 @@ def compile_library(folder: Path, checksum: str) -> Library:
     """The whole library under `folder`. Raises LibraryError for the first record that cannot be used."""
     findings = load_findings(folder / "findings.yml")
     red_flags = load_red_flags(folder / "red_flags.yml")
-    _check_red_flags(folder / "red_flags.yml", red_flags, findings)
     sources = _folder(folder / "sources", _source)
+    _check_red_flags(folder / "red_flags.yml", red_flags, findings, sources)
     treatments = records(folder / "treatments.yml", lambda name, node: _treatment(name, node, sources))
     phrases, choices, exam_signs, implies = _words(folder / "words.yml", findings)
     questions = _folder(folder / "questions", lambda name, node: _question(name, node, findings, sources))
@@ -141,7 +143,7 @@ def _status(node: Node) -> RecordStatus:
 def _sources(node: Node, sources: Mapping[str, Source]) -> tuple[str, ...]:
     given = node.ids("sources", sources)
     if not given:
-        raise node.error("no source: add 'sources: [id]', an id in sources/", "sources")
+        raise node.error(_NO_SOURCE, "sources")
     return given
 
 
@@ -164,7 +166,7 @@ def _source(name: str, node: Node) -> Source:
         _text(node, "title"),
         _text(node, "edition"),
         _text(node, "place"),
-        _text(node, "url"),
+        "" if node["url"] is None else _text(node, "url"),
         _status(node),
         checked,
         recheck,
@@ -257,14 +259,12 @@ def _check_payers(path: Path, payers: Mapping[str, PayerRecord]) -> None:
     seen: dict[str, str] = {}
     for payer in payers.values():
         if payer.reviewer is not None and payer.reviewer not in reviewers:
-            raise LibraryError(
-                str(path), payer.id, f"'reviewer: {payer.reviewer}' is no reviewer; use one of {reviewers}"
-            )
+            message = f"'reviewer: {payer.reviewer}' is no reviewer; use one of {', '.join(reviewers)}"
+            raise _error_in(path, payer.id, "reviewer", message)
         for alias in (payer.name, *payer.aliases):
             if seen.setdefault(alias.lower(), payer.id) != payer.id:
-                raise LibraryError(
-                    str(path), payer.id, f"the alias '{alias}' is also {seen[alias.lower()]}'s; keep one"
-                )
+                message = f"the alias '{alias}' is also {seen[alias.lower()]}'s; keep one"
+                raise _error_in(path, payer.id, alias, message)
 
 
 def _study(
@@ -368,13 +368,42 @@ def _document(name: str, node: Node) -> DocumentRecord:
     return DocumentRecord(name, _text(node, "title"), _text(node, "say"), node.ids("voices", ("patient", "clinic")))
 
 
-def _check_red_flags(path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord]) -> None:
+def _check_red_flags(
+    path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord], sources: Mapping[str, Source]
+) -> None:
     for flag in flags.values():
-        for name in sorted(finding_ids(flag)):
-            if name not in findings:
-                raise LibraryError(
-                    str(path), flag.id, f"the finding '{name}' is not in findings.yml; add it or mend the name"
-                )
+        for name in sorted(finding_ids(flag) - set(findings)):
+            hint = nearest(name, findings)
+            mend = f"did you mean '{hint}'?" if hint else "add it or mend the name"
+            raise _error_in(path, flag.id, name, f"the finding '{name}' is not in findings.yml; {mend}")
+        if not flag.sources:
+            raise _error_in(path, flag.id, "sources", _NO_SOURCE)
+        for name in flag.sources:
+            if name not in sources:
+                hint = nearest(name, sources)
+                mend = f"did you mean '{hint}'?" if hint else "add it there or mend the name"
+                raise _error_in(path, flag.id, name, f"the source '{name}' is not in sources/; {mend}")
+
+
+def _error_in(path: Path, record: str, word: str, message: str) -> LibraryError:
+    """The error about a record that was read before, at the line where `word` stands in it; read again to find it."""
+    node = cast(Node, read(path))[record]
+    node.record = record
+    holder, key = _holder(node, word) or (node, None)
+    holder.record = record
+    return cast(LibraryError, holder.error(message, key))
+
+
+def _holder(node: Node, word: str) -> tuple[Node, str] | None:
+    """The innermost mapping in which `word` is a key, a value or an item of a list, and the key it stands under."""
+    for key, value in node.items():
+        for item in value if isinstance(value, list) else [value]:
+            found = _holder(item, word) if isinstance(item, Node) else None
+            if found:
+                return found
+            if word in (key, item):
+                return node, key
+    return None
 
 
 # --- guidelines ----------------------------------------------------------------------------------------------------

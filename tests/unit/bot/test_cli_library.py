@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import cli
+from bot import cli, cli_ledger
+from criteria.library.ledger import Entry
 
 
 @pytest.fixture(autouse=True)
@@ -118,3 +120,37 @@ def test_checklist_of_something_unknown_names_the_nearest(
     error = refused(capsys, *arguments)
     assert (error["code"], error["where"]) == ("unknown_id", where)
     assert f"did you mean '{nearest}'?" in error["message"]
+
+
+def test_ledger_writes_one_page_that_loads_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "ledger.html"
+    document = json.loads(said(capsys, "ledger", "--out", str(file), "--json"))
+    page = file.read_text("utf-8")
+    assert document["out"] == str(file)
+    assert page.startswith("<!DOCTYPE html>") and '<html lang="en">' in page
+    assert not re.search(r"<script|<link|<img|src=|@import", page)
+    for entry in document["ledger"]:
+        assert f'<section id="{entry["id"]}">' in page
+        assert entry["checked_on"] in page and entry["recheck_after"] in page
+    assert {"law-42cfr422-101", "acr-low-back-pain", "cfr-29-2560-503-1"} <= {e["id"] for e in document["ledger"]}
+    assert f"{len(document['ledger'])} sources" in said(capsys, "ledger", "--out", str(file))
+
+
+def test_ledger_is_the_same_on_every_day(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = said(capsys, "ledger")
+    monkeypatch.setenv("OVERTURN_TODAY", "2031-01-01")
+    assert said(capsys, "ledger") == first
+
+
+def test_what_a_record_holds_is_text_on_the_page() -> None:
+    hostile = Entry(
+        "x", "<script>1</script>", "1", "", None, None, date(2026, 1, 1), date(2026, 2, 1), "f", ()
+    )  # fmt: skip
+    assert "<script>" not in cli_ledger.page([hostile])
+
+
+def test_ledger_that_cannot_be_written_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    error = refused(capsys, "ledger", "--out", str(tmp_path / "no" / "ledger.html"))
+    assert error["code"] == "unwritable" and error["where"].endswith("ledger.html")
