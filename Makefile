@@ -14,6 +14,7 @@ check: setup
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/overturn library check
+	.venv/bin/python tools/check_icd10.py --require
 	.venv/bin/python tools/check_dialogue.py
 
 bench: setup
