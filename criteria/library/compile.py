@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import combinations
@@ -49,6 +50,7 @@ from criteria.strict_yaml import LibraryError, Node, read, records
 STATUSES: tuple[RecordStatus, ...] = ("verified", "paraphrased", "unverified")
 CONTRASTS = ("wo", "w", "wwo")
 _NO_SOURCE = "no source: add 'sources: [id]', an id in sources/"
+_CARC, _RARC = re.compile(r"[A-Z]?\d{1,3}"), re.compile(r"(?:M|MA|N)\d{1,3}")
 QUESTION_KINDS = ("yes_no", "choice", "any_of", "number", "weeks", "date", "text")
 
 
@@ -119,6 +121,14 @@ def _list(node: Node, key: str) -> list[Any]:
     if not isinstance(value, list):
         raise node.error(f"'{key}' must be a list", key)
     return value
+
+
+def _phrases(node: Node, key: str) -> tuple[str, ...]:
+    """The list under `key`, every item words."""
+    for item in _list(node, key):
+        if not isinstance(item, str) or not item.strip():
+            raise node.error(f"'{key}' must be a list of words; '{item}' is none", key)
+    return tuple(_list(node, key))
 
 
 def _day(node: Node, key: str) -> date:
@@ -346,19 +356,31 @@ def _check_fields(path: Path, guidelines: Mapping[str, Guideline], questions: Ma
 
 
 def _reason(name: str, node: Node, sources: Mapping[str, Source]) -> DenialReason:
-    node.check_keys(("say", "plain", "answer_with", "step", "status", "sources"), ("cues",))
+    node.check_keys(("say", "plain", "answer_with", "step", "status", "sources"), ("cues", "carc", "rarc"))
     if name not in DENIAL_REASONS:
         raise node.error(f"'{name}' is not a denial reason; use one of {', '.join(DENIAL_REASONS)}")
     return DenialReason(
         name,
         _text(node, "say"),
         _text(node, "plain"),
-        tuple(_list(node, "answer_with")),
+        _phrases(node, "answer_with"),
         node.one_of("step", RIGHT_STEPS),
-        tuple(_list(node, "cues")),
+        _phrases(node, "cues"),
         _status(node),
         _sources(node, sources),
+        _codes(node, "carc", _CARC),
+        _codes(node, "rarc", _RARC),
     )
+
+
+def _codes(node: Node, key: str, form: re.Pattern[str]) -> dict[str, RecordStatus]:
+    """The codes under `key`, each with its trust label."""
+    codes = _mapping(node, key) if key in node else Node()
+    for code in codes:
+        if not form.fullmatch(code):
+            raise codes.error(f"'{code}' does not look like such a code; mend it", code)
+        codes.one_of(code, STATUSES)
+    return dict(codes)
 
 
 def _document(name: str, node: Node) -> DocumentRecord:

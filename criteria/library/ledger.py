@@ -101,7 +101,9 @@ def _records(library: Library) -> Iterator[tuple[Iterable[str], Resting]]:
     for flag in _by_id(library.red_flags):
         yield flag.sources, Resting("red flag", flag.id, flag.say, flag.status)
     for reason in _by_id(library.denial_reasons):
-        yield reason.sources, Resting("denial reason", reason.id, reason.say, reason.status)
+        codes = ", ".join((*reason.carc, *reason.rarc))
+        says = f"{reason.say} (remittance codes {codes})" if codes else reason.say
+        yield reason.sources, Resting("denial reason", reason.id, says, reason.status)
     for payer in _by_id(library.payers):
         yield payer.sources, Resting(payer.kind, payer.id, payer.name, payer.status)
     for study in _by_id(library.studies):

@@ -179,7 +179,10 @@ class PayerRecord:
 
 @dataclass(frozen=True)
 class DenialReason:
-    """A reason for a denial: what it means in plain words, what answers it, and the step it calls for by itself."""
+    """A reason for a denial: what it means in plain words, what answers it, and the step it calls for by itself.
+
+    `carc` and `rarc` map the codes that a remittance may carry for it to how sure we are of each.
+    """
 
     id: str
     say: str
@@ -189,6 +192,8 @@ class DenialReason:
     cues: tuple[str, ...]
     status: RecordStatus
     sources: tuple[str, ...]
+    carc: Mapping[str, RecordStatus] = field(default_factory=dict)
+    rarc: Mapping[str, RecordStatus] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
