@@ -136,25 +136,23 @@ def _matches(finding: Finding, sign: Sign, as_of: date) -> bool:
 
 def _record(name: str, node: Node) -> RedFlag:
     node.check_keys(("level", "say", "term", "question", "regions", "waives", "basis", "sources", "status", "when"))
-    if not isinstance(node["waives"], bool):
-        raise node.error("'waives' must be true or false", "waives")
-    when = tuple(_alternative(node, item) for item in _list(node, "when"))
+    when = tuple(_alternative(node, item) for item in node.sequence("when"))
     level = cast(Level, node.one_of("level", LEVELS))
     if any(LEVELS.index(a.level) < LEVELS.index(level) for a in when):
         raise node.error("an alternative has a higher level than the flag; raise the flag's own 'level'", "when")
     return RedFlag(
         id=name,
         level=level,
-        say=str(node["say"]),
-        term=str(node["term"]),
-        question=str(node["question"]),
+        say=node.text("say"),
+        term=node.text("term"),
+        question=node.text("question"),
         regions=REGIONS if node["regions"] == "all" else node.ids("regions", REGIONS),
-        waives=node["waives"],
-        basis=str(node["basis"]),
+        waives=node.flag("waives"),
+        basis=node.text("basis"),
         status=cast('Literal["verified", "paraphrased", "unverified"]',
                     node.one_of("status", ("verified", "paraphrased", "unverified"))),
         when=when,
-        sources=tuple(str(item) for item in _list(node, "sources")),
+        sources=tuple(str(item) for item in node.sequence("sources")),
     )  # fmt: skip
 
 
@@ -163,14 +161,14 @@ def _alternative(flag: Node, node: object) -> Alternative:
         raise flag.error("each alternative under 'when' must be a mapping with 'level' and 'all'", "when")
     node.record = flag.record
     node.check_keys(("level", "all"), ("studies", "without"))
-    signs = tuple(_sign(node, item) for item in _list(node, "all"))
+    signs = tuple(_sign(node, item) for item in node.sequence("all"))
     if not signs:
         raise node.error("'all' must name at least one finding", "all")
     return Alternative(
         level=cast(Level, node.one_of("level", LEVELS)),
         signs=signs,
         studies=node.ids("studies", STUDIES),
-        without=tuple(str(item) for item in _list(node, "without")),
+        without=tuple(str(item) for item in node.sequence("without")),
     )
 
 
@@ -187,7 +185,7 @@ def _sign(alternative: Node, node: object) -> Sign:
         if name in node and (isinstance(node[name], bool) or not isinstance(node[name], (int, float))):
             raise node.error(f"'{name}' must be a number of weeks", name)
     return Sign(
-        any_of=tuple(str(item) for item in _list(node, "any")),
+        any_of=tuple(str(item) for item in node.sequence("any")),
         statuses=node.ids("status", STATUSES) or ("present",),
         sides=node.ids("side", SIDES),
         onset=node.one_of("onset", ONSETS) if "onset" in node else None,
@@ -197,10 +195,3 @@ def _sign(alternative: Node, node: object) -> Sign:
         max_weeks=node.get("max_weeks"),
         within_weeks=node.get("within_weeks"),
     )
-
-
-def _list(node: Node, key: str) -> list[object]:
-    value = node.get(key, [])
-    if not isinstance(value, list):
-        raise node.error(f"'{key}' must be a list", key)
-    return value

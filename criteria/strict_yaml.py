@@ -57,12 +57,30 @@ class Node(dict[str, Any]):
                              f"; use one of {', '.join(known)}"), key)
         return str(value)
 
+    def text(self, key: str) -> str:
+        """The words of `key`, on one line. Raises LibraryError where there are none."""
+        value = self.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(f"'{key}' must be words; write {key}: some words", key)
+        return " ".join(value.split())
+
+    def sequence(self, key: str) -> list[Any]:
+        """The list under `key`; empty where the key is missing. Raises LibraryError for anything else."""
+        value = self.get(key, [])
+        if not isinstance(value, list):
+            raise self.error(f"'{key}' must be a list; write {key}: [one, another]", key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Whether `key` is true; false where it is missing. Raises LibraryError for anything else."""
+        value = self.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(f"'{key}' must be true or false", key)
+        return value
+
     def ids(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
         """The list under `key`, each item a known id; empty where the key is missing. Raises LibraryError."""
-        items = self.get(key, [])
-        if not isinstance(items, list):
-            raise self.error(f"'{key}' must be a list; write {key}: [one, another]", key)
-        known = list(known)
+        items, known = self.sequence(key), list(known)
         for item in items:
             single = Node({key: item})
             single.path, single.line, single.lines, single.record = self.path, self.line, self.lines, self.record
@@ -109,7 +127,8 @@ def read(path: Path) -> Any:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LibraryError(f"{path}:{line}", "", f"not valid YAML: {error.problem}") from None
+        message = f"not valid YAML: {error.problem}; mend this line or the one before"
+        raise LibraryError(f"{path}:{line}", "", message) from None
     except (OSError, UnicodeDecodeError, ValueError) as error:
         if isinstance(error, LibraryError):
             raise
@@ -120,11 +139,11 @@ def records(path: Path, parse: Callable[[str, Node], Any]) -> dict[str, Any]:
     """A file that maps ids to records: each parsed by `parse(id, node)`, the id named in every error about it."""
     content = read(path)
     if not isinstance(content, Node):
-        raise LibraryError(f"{path}:1", "", "must map ids to records")
+        raise LibraryError(f"{path}:1", "", "must map ids to records; write 'id:' and the record below it")
     result = {}
     for name, node in content.items():
         if not isinstance(node, Node):
-            raise content.error(f"'{name}' must be a mapping", name)
+            raise content.error(f"'{name}' must be a mapping; write its keys below it", name)
         node.record = name
         result[name] = parse(name, node)
     return result

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TypeVar
 
 from criteria.deadline_rows import Table
-from criteria.leaves import Node as Rule
 from criteria.library.records import Guideline, Library
 from criteria.library.stale import least_sure
 
@@ -122,10 +121,4 @@ def _by_id(records: Mapping[str, _Record]) -> list[_Record]:
 def _cited(guideline: Guideline) -> Iterator[str]:
     """The guideline's sources, and those that single rules of it name."""
     yield from guideline.sources
-    rules: list[Rule] = [*(s.when for s in guideline.scenarios), *(p.when for p in guideline.pathways)]
-    rules += [guideline.about] if guideline.about else []
-    while rules:
-        rule = rules.pop()
-        rules += rule.of
-        if rule.source:
-            yield rule.source
+    yield from (rule.source for rule in guideline.rules() if rule.source)

@@ -32,8 +32,6 @@ def load_proofs(path: Path, findings: Collection[str], fields: Collection[str]) 
 
     def parse(name: str, node: Node) -> ProofRecord:
         node.check_keys(("say",), ("leaves", "findings", "fields"))
-        if not isinstance(node["say"], str) or not node["say"].strip():
-            raise node.error("'say' must be words", "say")
         lists = {"leaves": LEAVES, "findings": findings, "fields": fields}
         given = {key: node.ids(key, known) for key, known in lists.items()}
         for key, ids in given.items():
@@ -41,7 +39,7 @@ def load_proofs(path: Path, findings: Collection[str], fields: Collection[str]) 
                 other = taken.setdefault((key, id), name)
                 if other != name:
                     raise node.error(f"'{id}' has a paper already, '{other}'; name it once", key)
-        return ProofRecord(name, node["say"], given["leaves"], given["findings"], given["fields"])
+        return ProofRecord(name, node.text("say"), given["leaves"], given["findings"], given["fields"])
 
     proofs: dict[str, ProofRecord] = records(path, parse)
     for leaf in LEAVES:

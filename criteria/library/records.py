@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -153,6 +153,15 @@ class Guideline:
     def file(self) -> str:
         """Where the record stands, from the library's folder."""
         return f"guidelines/{self.series}.yml"
+
+    def rules(self) -> Iterator[Node]:
+        """Every node of every rule of it."""
+        rules = [*(s.when for s in self.scenarios), *(p.when for p in self.pathways)]
+        rules += [self.about] if self.about else []
+        while rules:
+            rule = rules.pop()
+            rules += rule.of
+            yield rule
 
     def in_force(self, day: date) -> bool:
         """Whether this edition is the one in force on that day."""
