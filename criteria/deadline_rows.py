@@ -107,7 +107,7 @@ def _records(content: Node, section: str) -> list[tuple[str, Node]]:
     for name, record in node.items():
         if not isinstance(record, Node):
             raise node.error(f"'{name}' must be a mapping; write its keys below it", name)
-        record.record = name
+        record.record, record.line = name, node.lines[name]
     return list(node.items())
 
 
@@ -138,7 +138,7 @@ def _row(name: str, node: Node, raw: dict[str, Node], sources: dict[str, RuleSou
     if "use" in node:
         count = raw[node.one_of("use", raw)]
         if doubled := [key for key in _COUNT if key in node]:
-            raise node.error(f"'use' brings the count, so '{doubled[0]}' cannot stand here too", doubled[0])
+            raise node.error(f"'use' brings the count, so '{doubled[0]}' cannot stand here too; remove one", doubled[0])
     for key in ("n", "n_outer", "presume"):
         if (value := count.get(key)) is not None and (type(value) is not int or value < 0):
             raise count.error(f"'{key}: {value}' must be a whole number", key)

@@ -200,8 +200,7 @@ def _source(name: str, node: Node) -> Source:
 
 def _treatment(name: str, node: Node, sources: Mapping[str, Source]) -> TreatmentRecord:
     node.check_keys(("say", "do", "active", "by_clinician", "conservative", "sources"))
-    if name not in TREATMENT_KINDS:
-        raise node.error(f"'{name}' is not a treatment kind; use one of {', '.join(TREATMENT_KINDS)}")
+    node.check_id(TREATMENT_KINDS, "treatment kind")
     return TreatmentRecord(
         name,
         node.text("say"),
@@ -307,8 +306,7 @@ def _study(
         ),
         ("icd10_side",),
     )
-    if name not in STUDIES:
-        raise node.error(f"'{name}' is not a study id; use one of {', '.join(STUDIES)}")
+    node.check_id(STUDIES, "study")
     if node.path.stem != name:
         raise node.error(f"the study '{name}' belongs in a file of its own; move it to studies/{name}.yml")
     cpt = _mapping(node, "cpt")
@@ -364,8 +362,7 @@ def _check_fields(folder: Path, guidelines: Mapping[str, Guideline], questions: 
 
 def _reason(name: str, node: Node, sources: Mapping[str, Source]) -> DenialReason:
     node.check_keys(("say", "plain", "answer_with", "step", "status", "sources"), ("cues", "carc", "rarc"))
-    if name not in DENIAL_REASONS:
-        raise node.error(f"'{name}' is not a denial reason; use one of {', '.join(DENIAL_REASONS)}")
+    node.check_id(DENIAL_REASONS, "denial reason")
     return DenialReason(
         name,
         node.text("say"),
@@ -385,15 +382,14 @@ def _codes(node: Node, key: str, form: re.Pattern[str]) -> dict[str, RecordStatu
     codes = _mapping(node, key) if key in node else Node()
     for code in codes:
         if not form.fullmatch(code):
-            raise codes.error(f"'{code}' does not look like such a code; mend it", code)
+            raise codes.error(f"'{code}' is no {key.upper()} code; write it as x12.org does", code)
         codes.one_of(code, STATUSES)
     return dict(codes)
 
 
 def _document(name: str, node: Node) -> DocumentRecord:
     node.check_keys(("title", "say", "voices"))
-    if name not in DOCUMENT_KINDS:
-        raise node.error(f"'{name}' is not a document kind; use one of {', '.join(DOCUMENT_KINDS)}")
+    node.check_id(DOCUMENT_KINDS, "document kind")
     return DocumentRecord(name, node.text("title"), node.text("say"), node.ids("voices", ("patient", "clinic")))
 
 
@@ -417,8 +413,9 @@ def _not_in(what: str, name: str, place: str, known: Iterable[str]) -> str:
 
 def _error_in(path: Path, record: str, word: str, message: str) -> LibraryError:
     """The error about a record that was read before, at the line where `word` stands in it; read again to find it."""
-    node = cast(Node, read(path))[record]
-    node.record = record
+    content = cast(Node, read(path))
+    node = content[record]
+    node.record, node.line = record, content.lines[record]
     holder, key = _holder(node, word) or (node, None)
     holder.record = record
     return cast(LibraryError, holder.error(message, key))
@@ -427,12 +424,12 @@ def _error_in(path: Path, record: str, word: str, message: str) -> LibraryError:
 def _holder(node: Node, word: str) -> tuple[Node, str] | None:
     """The innermost mapping in which `word` is a key, a value or an item of a list, and the key it stands under."""
     for key, value in node.items():
-        for item in value if isinstance(value, list) else [value]:
-            found = _holder(item, word) if isinstance(item, Node) else None
-            if found:
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if isinstance(item, Node) and (found := _holder(item, word)):
                 return found
-            if word in (key, item):
-                return node, key
+        if key == word or word in items:
+            return node, key
     return None
 
 

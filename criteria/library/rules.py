@@ -79,7 +79,7 @@ def parse_rule(value: Any, owner: Node, key: str, words: Words, source: str, ins
         name = value.one_of("use", words.conditions)
         value.check_keys(("use",), ("say",))
         if name in inside:
-            raise value.error(f"the condition '{name}' uses itself", "use")
+            raise value.error(f"the condition '{name}' uses itself; write out what it means", "use")
         condition = words.conditions[name]
         rule = parse_rule(condition, condition, name, words, source, (*inside, name))
         return words.same(replace(rule, say=str(value["say"]))) if "say" in value else rule
@@ -99,6 +99,8 @@ def _op(node: Node) -> str:
     if "field" in found and "at_least" in found:
         found.remove("at_least")
     if len(found) != 1:
+        if found:
+            raise node.error(f"a rule cannot be both {' and '.join(found)}; make them two items of 'all' or 'any'")
         hint = next((f"; did you mean '{n}'?" for k in node if (n := nearest(k, _OPS))), "")
         raise node.error(f"a rule needs exactly one of {', '.join(_OPS)}{hint}")
     return found[0]
@@ -187,7 +189,10 @@ def _field(node: Node) -> FieldLeaf:
     path = str(node["field"])
     part, _, name = path.rpartition(".")
     if part not in _PARTS or name not in _PARTS[part].__dataclass_fields__:
-        raise node.error(f"'{path}' is no field of a case; write for example patient.age", "field")
+        known = [f"{p}.{name}".lstrip(".") for p, part in _PARTS.items() for name in part.__dataclass_fields__]
+        hint = nearest(path, known)
+        mend = f"did you mean '{hint}'?" if hint else "write for example patient.age"
+        raise node.error(f"'{path}' is no field of a case; {mend}", "field")
     leaf = FieldLeaf(
         path,
         _number(node, "at_least"),

@@ -89,7 +89,7 @@ CARELON = "guidelines/carelon/spine.yml"
         ("questions/templates.yml", edit("\npatient.age:", "\npatient.ages:"), "no question 'patient.age'"),
         ("sources/acr.yml", append("more:\n  title: Only a title\n"), "is missing; add it"),
         ("sources/payers.yml", edit("\nevicore-msk:", "\nacr-headache:"), "stands in another file too"),
-        ("treatments.yml", edit("nsaid:", "nsaids:"), "is not a treatment kind"),
+        ("treatments.yml", edit("nsaid:", "nsaids:"), "is no treatment kind; did you mean 'nsaid'?"),
     ],
 )
 def test_what_is_doubtful_is_refused(
