@@ -25,6 +25,7 @@ def page(document: Document) -> str:
     """The checklist document (as `--json` prints it) as one page of text."""
     letters = {paper["id"]: letter for paper, letter in zip(document["papers"], ascii_uppercase, strict=False)}
     asked = " and ".join(r["say"] for r in document["reviewers"]) or "every reviewer whose rule is known here"
+    own = any(part["reviewers"] for part in document["parts"])
     lines = [
         f"{plain(document['say'])}: what the chart must show before the request goes in",
         *_wrap(f"As of {document['as_of']}: rules of {asked}, rules that bind by law, and the ACR.", "", ""),
@@ -36,6 +37,8 @@ def page(document: Document) -> str:
     ]
     for paper in document["papers"]:
         lines += _wrap(f"{letters[paper['id']]}: {paper['say']}", "     ", "  ")
+    if not own:
+        lines += ["", *_wrap(f"No rule of {asked} for this is known here: ask for the current text.", "   ", "")]
     for part in document["parts"]:
         lines += ["", *_part(part, letters)]
     return "\n".join(lines)

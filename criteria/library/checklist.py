@@ -63,8 +63,8 @@ class Part:
     """One guideline. `due`: its text, or a source of it, is due to be read again.
 
     `entrances` are the ways to qualify, `refused` the scenarios that are rated Usually Not Appropriate whatever the
-    contrast. A guideline with neither is only named, or support: `note` says what to ask. `plan_types` are the plans
-    it is for; empty means all.
+    contrast. A guideline with neither is only named, or support: `note` says what to ask. `reviewers` are
+    the payers and reviewers whose rule it is, `plan_types` the plans it is for; empty means all.
     """
 
     id: str
@@ -77,6 +77,7 @@ class Part:
     recheck_after: date
     due: bool
     sources: tuple[Cited, ...]
+    reviewers: tuple[str, ...]
     plan_types: tuple[str, ...]
     binding: bool
     note: str
@@ -134,14 +135,18 @@ def _papers(need: Need) -> set[str]:
 
 
 def _is_for(guideline: Guideline, asked: tuple[str, ...]) -> bool:
-    named = (*guideline.applies_to.payers, *guideline.applies_to.reviewers)
+    named = _reviewers(guideline)
     return not asked or not named or any(one in named for one in asked)
+
+
+def _reviewers(guideline: Guideline) -> tuple[str, ...]:
+    return (*guideline.applies_to.payers, *guideline.applies_to.reviewers)
 
 
 def _rank(guideline: Guideline) -> int:
     if guideline.authority == ACR:
         return 2
-    return 0 if guideline.applies_to.payers or guideline.applies_to.reviewers else 1
+    return 0 if _reviewers(guideline) else 1
 
 
 def _part(guideline: Guideline, study: str, as_of: date, library: Library) -> Part:
@@ -159,6 +164,7 @@ def _part(guideline: Guideline, study: str, as_of: date, library: Library) -> Pa
         guideline.recheck_after,
         min(guideline.recheck_after, *(source.recheck_after for source in sources)) < as_of,
         tuple(Cited(s.id, s.title, s.edition, s.url, s.status) for s in sources),
+        _reviewers(guideline),
         guideline.applies_to.plan_types or guideline.binding_for,
         bool(guideline.binding_for),
         guideline.note,

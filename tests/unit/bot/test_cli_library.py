@@ -101,6 +101,26 @@ def test_checklist_document_has_trees_papers_and_sources(capsys: pytest.CaptureF
     assert {p for part in document["parts"] for e in part["entrances"] for p in found(e["need"])} == papers
 
 
+def test_checklist_says_where_the_reviewer_has_no_rule_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = "No rule of Carelon Medical Benefits Management for this is known here: ask for the current text."
+    assert sentence in said(capsys, "checklist", "mri-cardiac", "--reviewer", "carelon")
+    assert "No rule of" not in said(capsys, "checklist", "mri-knee", "--reviewer", "carelon")
+
+
+def test_the_documents_have_the_keys_of_interfaces(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (Path(cli.__file__).parent.parent / "docs" / "interfaces.md").read_text("utf-8")
+
+    def keys(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return set().union(*map(keys, value))
+        return set(value).union(*map(keys, value.values())) if isinstance(value, dict) else set()
+
+    for task in (["stale"], ["checklist", "ct-sinus"], ["ledger"]):
+        section = text.split(f"\n## library {task[0]}\n")[1].split("\n## ")[0]
+        [example] = re.findall(r"```json\n(.*?)```", section, re.S)
+        assert keys(json.loads(said(capsys, *task, "--json"))) == keys(json.loads(example))
+
+
 def test_checklist_takes_a_reviewer_by_any_of_its_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "checklist", "ct-sinus", "--reviewer", "nia") == said(
         capsys, "checklist", "ct-sinus", "--reviewer", "evolent"
