@@ -94,10 +94,11 @@ def load(path: Path = PATH) -> Table:
         raise strict_yaml.LibraryError(f"{path}:1", "", "must be a mapping; add 'sources', 'filed', 'late' and 'rows'")
     content.check_keys({"sources", "filed", "late", "rows"})
     sources = {name: _source(name, node) for name, node in _records(content, "sources")}
-    content["filed"].check_keys({"received", "postmark_or_received", "see_notice"})
+    content.mapping("filed").check_keys({"received", "postmark_or_received", "see_notice"})
     raw = dict(_records(content, "rows"))
     rows = tuple(_row(name, node, raw, sources) for name, node in raw.items())
-    return Table(sources, dict(content["filed"]), tuple(_help(content, node) for node in content["late"]), rows)
+    late = tuple(_help(content, node) for node in content.sequence("late"))
+    return Table(sources, dict(content["filed"]), late, rows)
 
 
 def _records(content: Node, section: str) -> list[tuple[str, Node]]:

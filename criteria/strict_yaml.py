@@ -80,6 +80,14 @@ class Node(dict[str, Any]):
             raise self.error(f"'{key}' must be a list; write {key}: [one, another]", key)
         return value
 
+    def mapping(self, key: str) -> Node:
+        """The mapping under `key`, of the same record. Raises LibraryError for anything else."""
+        value = self.get(key)
+        if not isinstance(value, Node):
+            raise self.error(f"'{key}' must be a mapping; write its keys below it", key)
+        value.record = self.record
+        return value
+
     def flag(self, key: str) -> bool:
         """Whether `key` is true; false where it is missing. Raises LibraryError for anything else."""
         value = self.get(key, False)

@@ -171,14 +171,6 @@ def _sources(node: Node, sources: Mapping[str, Source]) -> tuple[str, ...]:
     return given
 
 
-def _mapping(node: Node, key: str) -> Node:
-    value = node.get(key)
-    if not isinstance(value, Node):
-        raise node.error(f"'{key}' must be a mapping; write its keys below it", key)
-    value.record = node.record
-    return value
-
-
 # --- records -------------------------------------------------------------------------------------------------------
 
 
@@ -219,7 +211,7 @@ def _words(
     if not isinstance(node, Node):
         raise LibraryError(f"{path}:1", "", "must be a mapping; add 'phrases', 'choices', 'exam_signs' and 'implies'")
     node.check_keys(("phrases", "choices", "exam_signs", "implies"))
-    phrases, choices, implies = _mapping(node, "phrases"), _mapping(node, "choices"), _mapping(node, "implies")
+    phrases, choices, implies = node.mapping("phrases"), node.mapping("choices"), node.mapping("implies")
     choices.check_keys((), findings)
     implies.check_keys((), findings)
     return (
@@ -239,7 +231,7 @@ def _question(
     facts = node.ids("facts", findings) if grouped else tuple(str(f) for f in node.sequence("facts"))
     if grouped and not facts:
         raise node.error("a grouped question needs the findings it asks about under 'facts'", "facts")
-    options = _mapping(node, "options") if "options" in node else {}
+    options = node.mapping("options") if "options" in node else {}
     source = node.one_of("source", sources) if node.get("source") else ""
     likely = node.get("likely_none", 0.5)
     if not isinstance(likely, (int, float)) or not 0 <= likely <= 1:
@@ -309,12 +301,12 @@ def _study(
     node.check_id(STUDIES, "study")
     if node.path.stem != name:
         raise node.error(f"the study '{name}' belongs in a file of its own; move it to studies/{name}.yml")
-    cpt = _mapping(node, "cpt")
+    cpt = node.mapping("cpt")
     for code in cpt:
         if not _CPT.fullmatch(code):
             raise cpt.error(f"'{code}' is no procedure code of five characters; mend it", code)
         cpt.one_of(code, CONTRASTS)
-    sides = _mapping(node, "icd10_side") if "icd10_side" in node else Node()
+    sides = node.mapping("icd10_side") if "icd10_side" in node else Node()
     for code in sides:
         sides.one_of(code, SIDES)
     return StudyRecord(
@@ -379,7 +371,7 @@ def _reason(name: str, node: Node, sources: Mapping[str, Source]) -> DenialReaso
 
 def _codes(node: Node, key: str, form: re.Pattern[str]) -> dict[str, RecordStatus]:
     """The codes under `key`, each with its trust label."""
-    codes = _mapping(node, key) if key in node else Node()
+    codes = node.mapping(key) if key in node else Node()
     for code in codes:
         if not form.fullmatch(code):
             raise codes.error(f"'{code}' is no {key.upper()} code; write it as x12.org does", code)
@@ -481,7 +473,7 @@ def _guideline(
         ("title", "edition", "effective", "checked_on", "recheck_after", "status", "sources", "studies"),
         ("applies_to", "role", "binding_for", "cited_as", "about", "scenarios", "pathways", "note"),
     )
-    effective = _mapping(node, "effective")
+    effective = node.mapping("effective")
     effective.check_keys(("from", "to"))
     begin, end = effective.date("from"), effective.date("to")
     if begin and end and end < begin:
@@ -501,7 +493,7 @@ def _guideline(
         names = [item.id for item in kind]
         for twice in {n for n in names if names.count(n) > 1}:
             raise node.error(f"two of its rules are called '{twice}'; rename one")
-    applies = _mapping(node, "applies_to") if "applies_to" in node else Node()
+    applies = node.mapping("applies_to") if "applies_to" in node else Node()
     if applies:
         applies.check_keys((), ("payers", "reviewers", "plan_types"))
     return Guideline(
@@ -536,11 +528,11 @@ def _scenario(owner: Node, node: object, studies: tuple[str, ...], rule: Callabl
     node.record = f"{owner.record} {node.get('id', '')}"
     node.check_keys(("id", "say", "rates", "when"), ("alternatives", "only_if_said"))
     rates: dict[str, dict[str, Rate]] = {}
-    given = _mapping(node, "rates")
+    given = node.mapping("rates")
     for study in given:
         if study not in studies:
             raise given.error(f"'{study}' is not among the guideline's studies; add it there or mend the id", study)
-        by_contrast = _mapping(given, study)
+        by_contrast = given.mapping(study)
         rates[study] = {}
         for contrast in by_contrast:
             if contrast not in CONTRASTS:

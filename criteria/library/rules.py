@@ -161,12 +161,10 @@ def _findings(node: Node, words: Words) -> tuple[Leaf, ...]:
     )
     ids = node["finding"] if isinstance(node["finding"], list) else [node["finding"]]
     for name in ids:
-        if name not in words.findings:
+        if not isinstance(name, str) or name not in words.findings:
             hint = nearest(str(name), words.findings)
-            raise node.error(
-                f"the finding '{name}' is not in findings.yml" + (f"; did you mean '{hint}'?" if hint else ""),
-                "finding",
-            )
+            mend = f"did you mean '{hint}'?" if hint else "add it or mend the name"
+            raise node.error(f"the finding '{name}' is not in findings.yml; {mend}", "finding")
     region: Any = node.get("region", "study")
     if region not in ("study", "any"):
         region = node.ids("region", REGIONS)

@@ -6,10 +6,15 @@ in `# <- `, the record that the error names, and its words; where a whole file i
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from criteria import deadline_rows
 from criteria.library.compile import compile_library
@@ -46,6 +51,31 @@ def test_a_broken_piece_is_refused_with_file_line_record_and_mend(tmp_path: Path
     ]
     file, error = error_of(tmp_path, piece)
     assert str(error) == f"{file}:{line}: {expected}"
+
+
+def _places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where every value below this one stands."""
+    for key, below in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*place, key)
+        yield from _places(below, (*place, key))
+
+
+@pytest.mark.parametrize("name", sorted(str(f.relative_to(BROKEN / "sound")) for f in BROKEN.glob("sound/**/*.yml")))
+def test_no_value_of_the_wrong_kind_is_anything_but_a_library_error(tmp_path: Path, name: str) -> None:
+    shutil.copytree(BROKEN / "sound", tmp_path, dirs_exist_ok=True)
+    content = yaml.safe_load((tmp_path / name).read_text("utf-8"))
+    for place in _places(content):
+        for wrong in (5, [], None, {"a": 1}, [["x"]]):
+            changed = copy.deepcopy(content)
+            holder = changed
+            for key in place[:-1]:
+                holder = holder[key]
+            holder[place[-1]] = wrong
+            (tmp_path / name).write_text(yaml.safe_dump(changed, sort_keys=False), "utf-8")
+            deadline_rows.load.cache_clear()
+            with contextlib.suppress(LibraryError):
+                deadline_rows.load(tmp_path / "deadlines.yml")
+                compile_library(tmp_path, "")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
