@@ -128,6 +128,7 @@ def _parser() -> _Parser:
 def _read(options: argparse.Namespace) -> int:
     """One document a file, in order; a file that cannot be used has its error in its place, and the rest are read."""
     from actions.reading import read
+    from actions.reading.compiled import keep_compiled
 
     today = today_of(options.today)
     status = 0
@@ -139,6 +140,7 @@ def _read(options: argparse.Namespace) -> int:
             status = _UNUSABLE
             continue
         print(_line(reading) if options.json else cli_text.reading(name, reading))
+    keep_compiled()
     return status
 
 

@@ -7,8 +7,11 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+import jwt
 import requests
 import socketio
+
+from bot.channels.web.tokens import sender_id_of
 
 WAIT = 60.0
 
@@ -68,6 +71,11 @@ class Chat:
         if session is None and wait_for_greeting:
             self.greeting = self.wait(None, {})
             self._last = self.greeting
+
+    @property
+    def sender(self) -> str:
+        """The sender id that this conversation has in the database."""
+        return sender_id_of(jwt.decode(self.token, options={"verify_signature": False})["sub"])
 
     def say(self, text: Any, message_id: str | None = None) -> Answer:
         """Sends a text and waits for the whole answer; only for the acknowledgement if it was not taken."""

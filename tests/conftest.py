@@ -8,6 +8,8 @@ import pytest
 from chat import Chat
 from servers import Server, start_server, stop_server
 
+from actions.cases import Database, open_database
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -15,6 +17,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start_server(tmp_path_factory.mktemp("server"))
     yield running
     stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def database(server: Server) -> Database:
+    """The running server's own database."""
+    return open_database(server.database_url, server.key)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from actions.letters.phrases import length
 from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, StatedDeadline, Treatment
 from criteria.library import Library
 
@@ -40,17 +41,6 @@ def day(value: date) -> str:
     return f"{value:%B} {value.day}, {value.year}"
 
 
-def span(weeks: float) -> str:
-    """A length of time in the unit that reads best."""
-    if weeks < 1:
-        days = max(1, round(weeks * 7))
-        return f"{days} day{'s' if days > 1 else ''}"
-    if weeks > 103 and abs(weeks / 52.18 - round(weeks / 52.18)) < 0.04:
-        return f"{round(weeks / 52.18)} years"
-    number = f"{weeks:.1f}".rstrip("0").rstrip(".")
-    return f"{number} week{'' if number == '1' else 's'}"
-
-
 def fact(value: FactValue, library: Library) -> str:
     """One fact as a short phrase, such as `numbness (left, lower back)` or `no fever`."""
     if isinstance(value, Finding):
@@ -69,7 +59,7 @@ def _finding(value: Finding, library: Library) -> str:
     name = record.say if record else value.id.replace("_", " ")
     details = [_labels()["values"].get(value.side or "", value.side), value.severity, value.onset]
     details += [region(value.region)] if value.region and (not record or record.region != value.region) else []
-    details += [f"for {span(value.weeks)}"] if value.weeks else []
+    details += [f"for {length(value.weeks)}"] if value.weeks else []
     details += [f"since {day(value.since)}"] if value.since and not value.weeks else []
     inner = ", ".join(d for d in details if d)
     said = f"{name} ({inner})" if inner else name
@@ -92,7 +82,7 @@ def _treatment(value: Treatment, library: Library) -> str:
     if value.status == "absent":
         return f"no {_bare(name)}"
     values = _labels()["values"]
-    details = [span(value.weeks) if value.weeks else "", values.get(value.directed or "", "")]
+    details = [length(value.weeks) if value.weeks else "", values.get(value.directed or "", "")]
     details += [f"from {day(value.start)}"] if value.start else []
     details += [f"until {day(value.end)}"] if value.end else []
     details += [f"{value.visits} visits"] if value.visits else []
@@ -129,7 +119,7 @@ def field(value: Field, library: Library) -> str:
     """The value of a single-valued fact in plain words."""
     given = value.value
     if value.path == "symptom_weeks":
-        return span(float(given))
+        return length(float(given))
     if value.path == "study.id":
         return study_name(str(given), library)
     if value.path == "plan.type":

@@ -63,6 +63,7 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
         lines.append("\n".join([say("draft_gather"), *gather]))
     lines.append(say("draft_advice"))
     link = DocumentLink(document, letter.kind, letter.title, FORMATS)
+    talk.unit.ask(talk.conversation, None)
     return (deadlines(talk), Reply("\n\n".join(lines), documents=(link,)))
 
 

@@ -5,6 +5,7 @@ Rasa's forms only run this: a slot says `answered`, `dont_know` or `skipped`; wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, read_answer
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
-from criteria.facts import Case, Fact, FactValue, Field, Finding, key
+from criteria.facts import Case, Fact, FactValue, Field, Finding, Imaging, key
 from criteria.questions import fixed_question, red_flag_question
 from criteria.results import Question
 
@@ -212,7 +213,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return _took(talk, asked, (), [], heard.text)
     if _is_command(heard):
         return Taken(False)
-    return Taken(True, (_unclear(asked, heard),))
+    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),))
 
 
 def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, Answer] | None:
@@ -258,7 +259,7 @@ def _looks_like_question(text: str) -> bool:
 def _corrected(talk: Talk, asked: Question | None, text: str) -> Question | None:
     """The question that a correction is about: "actually it was 8 weeks" answers the one before again."""
     trail = talk.note("trail") or []
-    if not trail or not any(mark in text.lower()[:40] for mark in _CORRECTING):
+    if not trail or not _corrects(text):
         return asked
     before = question_of(trail[-1])
     same_kind = asked is not None and asked.kind == before.kind
@@ -303,7 +304,17 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
         path = asked.id.removeprefix("edit.")
         many = path in ("denial.reference_numbers", "denial.criteria_cited", "study.cpt", "study.icd10")
         return (Field(path, (words,) if many else words),)
-    return facts_from_answer(asked, given.value, talk.case())
+    values = facts_from_answer(asked, given.value, talk.case())
+    if asked.id == "intake.study":
+        values += _side_of(talk, str(given.value), text)
+    return values
+
+
+def _side_of(talk: Talk, study: str, text: str) -> tuple[FactValue, ...]:
+    """ "It's the left knee", in answer to which test: its side too."""
+    side = read_answer(text, fixed_question("intake.side", talk.desk.library), talk.desk.today())
+    sided = study in talk.desk.library.studies and talk.desk.library.studies[study].sided
+    return (Field("study.side", side.value),) if sided and side.state == "answered" else ()
 
 
 def _relevant(
@@ -336,7 +347,7 @@ def _took(
         talk.retract(str(talk.note("editing")))
         talk.set_note("editing", None)
     talk.keep(values, words)
-    talk.record(facts)
+    talk.record([_corrected_day(talk, fact, words) for fact in facts])
     if asked is not None:
         talk.unit.set_question(talk.case_id, asked.id, "answered", talk.desk.now())
         trail = [q for q in (talk.note("trail") or []) if q["id"] != asked.id]
@@ -347,6 +358,43 @@ def _took(
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
+
+
+def _corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:
+    """ "Actually the X-ray was on October 3" dates the one X-ray told before; it is no second one."""
+    value = fact.value
+    if not isinstance(value, Imaging) or value.date is None or not _corrects(words):
+        return fact
+    told = [
+        (old_fact, old)
+        for old_fact in talk.unit.facts(talk.case_id)
+        if isinstance(old := old_fact.value, Imaging)
+        and (old_fact.said.who, old.modality, old.status) == (talk.who, value.modality, value.status)
+        and (old.region == value.region or None in (old.region, value.region))
+    ]
+    if len({old.date for _, old in told}) != 1 or told[0][1].date in (None, value.date):
+        return fact
+    for old_fact, old in told:
+        talk.unit.retract(talk.case_id, old_fact.ref, talk.desk.now())
+        value = replace(value, region=value.region or old.region, side=value.side or old.side,
+                        result=value.result or old.result)  # fmt: skip
+    return replace(fact, value=value)
+
+
+def was_false_alarm(text: str) -> bool:
+    """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
+    return bool(_FALSE_ALARM.search(text.lower()))
+
+
+_FALSE_ALARM = re.compile(
+    r"\b(?:false alarm|(?:just |only )?(?:a )?test(?:ing)?|mistake|joke|joking|kidding|"
+    r"(?:did ?n[o']?t|do ?n[o']?t) mean|not true|made (?:it|that) up|"
+    r"(?:not|never|isn'?t|wasn'?t) (?:really )?happen(?:ing|ed)?|typo|wrong (?:word|button))\b"
+)
+
+
+def _corrects(text: str) -> bool:
+    return any(mark in text.lower()[:40] for mark in _CORRECTING)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:
@@ -369,7 +417,9 @@ def _closed(talk: Talk, asked: Question, state: str) -> Taken:
     return Taken(True, (Reply(say("dont_know" if state == "dont_know" else "skipped")),))
 
 
-def _unclear(asked: Question | None, heard: Heard) -> Reply:
+def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
+    if asked is None and drafted and heard.intent in ("affirm", "deny", "dont_know", "skip", "answer"):
+        return Reply(say("nothing_open"))
     if asked and asked.id == "intake.symptoms":
         return Reply(say("unclear_symptoms"))
     if asked and asked.kind == "any_of" and heard.intent == "affirm":

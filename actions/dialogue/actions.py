@@ -47,7 +47,13 @@ def _welcome(talk: Talk, tracker: Tracker) -> Said:
     if not waiting:
         return (Reply(say("welcome")),)
     taken = interview.answer(talk, interview.Heard(str(waiting), "inform"))
+    if not taken.facts and len(str(waiting).split()) <= _GREETING:
+        return (Reply(say("welcome")),)
     return (Reply(say("welcome_held")), *taken.replies)
+
+
+_GREETING = 3
+"""Words of a "hello there" that waited for consent; more than that deserves an answer."""
 
 
 def _read_document(talk: Talk, tracker: Tracker) -> Said:
@@ -57,16 +63,23 @@ def _read_document(talk: Talk, tracker: Tracker) -> Said:
 def _emergency(talk: Talk, tracker: Tracker) -> Said:
     """Keep what the statement said. The door has already answered it; nothing more is said now."""
     given = metadata(tracker)
+    known = {fact.ref for fact in talk.unit.facts(talk.case_id)}
     if "document_id" in given:
         documents.take_document(talk, str(given["document_id"]))
     else:
         interview.answer(talk, interview.Heard(str(given.get("text", "")), "inform"))
     talk.set_note("paused", True)
+    talk.set_note("alarming", [fact.ref for fact in talk.unit.facts(talk.case_id) if fact.ref not in known])
     return ()
 
 
 def _resume(talk: Talk, tracker: Tracker) -> Said:
     talk.set_note("paused", None)
+    if interview.was_false_alarm(heard(tracker).text):
+        # What was never so must stand in no letter.
+        for ref in talk.note("alarming") or []:
+            talk.unit.retract(talk.case_id, ref, talk.desk.now())
+    talk.set_note("alarming", None)
     return (Reply(say("resumed")),)
 
 

@@ -12,10 +12,10 @@ from actions.letters.phrases import (
     day,
     finding_details,
     finding_name,
+    length,
     number,
     picture_name,
     treatment_name,
-    weeks,
     when,
 )
 from actions.letters.sentences import line, word
@@ -55,7 +55,7 @@ def _single(context: Context) -> Iterator[Assertion]:
     if patient.age is not None:
         yield context.say("age", ("patient.age",), age=patient.age)
     if case.symptom_weeks is not None:
-        yield context.say("duration", ("symptom_weeks",), weeks=weeks(case.symptom_weeks))
+        yield context.say("duration", ("symptom_weeks",), weeks=length(case.symptom_weeks))
     if patient.pack_years is not None:
         yield context.say("pack_years", ("patient.pack_years",), number=number(patient.pack_years))
     if patient.quit_years == 0:

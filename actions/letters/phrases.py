@@ -75,9 +75,23 @@ def number(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def weeks(value: float) -> str:
-    """A length of time; only this wording is used for weeks."""
-    return "1 week" if number(value) == "1" else f"{number(value)} weeks"
+def length(weeks: float) -> str:
+    """A length of time in the unit it was most likely said in: 17.4 weeks are 4 months, 11.6 are more than 11 weeks."""
+    if weeks < 0.95:
+        return _count(max(1, round(weeks * 7)), "day")
+    months = round(weeks / _WEEKS_A_MONTH)
+    if abs(weeks - months * _WEEKS_A_MONTH) < 0.06 and number(weeks) != str(round(weeks)):
+        return _count(months // 12, "year") if months % 12 == 0 else _count(months, "month")
+    if number(weeks) == str(round(weeks)):
+        return _count(round(weeks), "week")
+    return f"more than {_count(int(weeks), 'week')}"
+
+
+_WEEKS_A_MONTH = 365.25 / 12 / 7
+
+
+def _count(many: int, unit: str) -> str:
+    return f"{many} {unit}" if many == 1 else f"{many} {unit}s"
 
 
 def listed(items: list[str]) -> str:
@@ -118,7 +132,7 @@ def finding_details(finding: Finding, library: Library) -> list[str]:
     if region == own and not finding.side:
         region = None
     details = [place(region, finding.side)]
-    details += [f"for {weeks(finding.weeks)}"] if finding.weeks is not None else []
+    details += [f"for {length(finding.weeks)}"] if finding.weeks is not None else []
     details += [f"since {day(finding.since)}"] if finding.since else []
     details += [word("onset", finding.onset)] if finding.onset else []
     details += [word("severity", finding.severity)] if finding.severity else []
@@ -133,7 +147,7 @@ def when(treatment: Treatment) -> str:
         parts.append(f"{day(start)} to {day(end)}")
     elif start or end:
         parts.append(f"from {day(start)}" if start else f"until {day(end)}" if end else "")
-    parts += [weeks(treatment.weeks)] if treatment.weeks is not None else []
+    parts += [length(treatment.weeks)] if treatment.weeks is not None else []
     parts += [f"{treatment.visits} {'visit' if treatment.visits == 1 else 'visits'}"] if treatment.visits else []
     return ", ".join(parts)
 
@@ -163,7 +177,7 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
     elif isinstance(value, Treatment):
         name = treatment_name(value, library)
         if brief:
-            return _with_status(value, name + (f" ({weeks(value.weeks)})" if value.weeks is not None else ""))
+            return _with_status(value, name + (f" ({length(value.weeks)})" if value.weeks is not None else ""))
         details = [when(value)]
         details += [f"directed by {word('directed', value.directed)}"] if value.directed else []
         details += [word("outcome", value.outcome)] if value.outcome else []
@@ -193,7 +207,7 @@ def field_phrase(fact: str, case: Case) -> str:
     patient, cancer = case.patient, case.cancer
     risk = patient.lifetime_breast_risk
     phrases = {
-        "symptom_weeks": None if case.symptom_weeks is None else f"this problem for {weeks(case.symptom_weeks)}",
+        "symptom_weeks": None if case.symptom_weeks is None else f"this problem for {length(case.symptom_weeks)}",
         "patient.age": None if patient.age is None else f"age {patient.age}",
         "patient.pack_years": None if patient.pack_years is None else f"{number(patient.pack_years)} pack-years",
         "patient.quit_years": _quit(patient.quit_years),

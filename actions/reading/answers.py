@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from actions.reading.clinical import Clinical, read_clinical
-from actions.reading.dates import dates, durations
+from actions.reading.dates import DateHit, dates, durations
 from actions.reading.language import form, lower, tokens
 from criteria.results import Option, Question
 from criteria.strict_yaml import Node, read
@@ -313,12 +313,25 @@ def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
         return Answer("answered", lengths[0].weeks)
     hits = dates(text, today) or dates(f"on {text}", today)
     past = [h for h in hits if h.date <= today]
-    if len(past) == 1 and len(said.split()) <= 9:
+    if len(past) == 1 and _when_it_began(text, past[0]):
         return Answer("answered", round((today - past[0].date).days / 7, 1))
-    number = _lone_number(said)
+    number = None if hits else _lone_number(said)
     if number is not None and number >= 0 and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
         return Answer("answered", number)
     return _UNCLEAR
+
+
+_BEGAN = re.compile(
+    r"(?:\b(?:it|its|it's|this|that|all|since|from|about|around|on|in|the|of|at|around|maybe|like|probably|i|think|guess|"
+    r"started|start|starting|began|begin|beginning|happened|first|noticed|hurt|hurts|hurting|pain|problem|symptoms?|"
+    r"been|has|have|had|was|is|when|fell|injured|injury|fall|accident|my|back|early|late|mid|middle|end|some|time|"
+    r"sometime|day|week|month|year|or|so|roughly|approximately|ever|way|going|right|just|after|before)\b|[^a-z0-9])*",
+)
+
+
+def _when_it_began(text: str, day: DateHit) -> bool:
+    """Whether a message says nothing but a day on which something began: an X-ray or a letter has a day of its own."""
+    return bool(_BEGAN.fullmatch(lower(text.replace(day.words, " "))))
 
 
 def _own_weeks(clinical: Clinical, question: Question) -> float | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
 from criteria.strict_yaml import read
@@ -60,7 +61,7 @@ def _rules() -> _Rules:
         given[name].check_keys((), parts)
         for part, patterns in given[name].items():
             parts[part][name] = _any(patterns)
-    single = {name: re.compile(given[name]) for name in whole}
+    single = {name: compiled(given[name]) for name in whole}
     return _Rules(
         _any(given["pseudo"]), _any(given["stop"]), _any(given["hard_stop"]), single["over"],
         single["another_statement"], single["taken_back"], single["still_the_relative"], **parts,
@@ -68,7 +69,7 @@ def _rules() -> _Rules:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Literal, Union
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.compiled import compiled
 from actions.reading.text import flat
 
 Precision = Literal["day", "week", "month", "season", "year"]
@@ -86,7 +87,7 @@ _UNIT = r"(?:days?|dys?|weeks?|weeeks?|weks|wks?|months?|mnths?|mths?|mos?|years
 
 
 def _flag(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 _DIGITS = tuple("0123456789")
@@ -591,7 +592,8 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|came on|come on|came back|"
+    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|"
+    r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flared(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"

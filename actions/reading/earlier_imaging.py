@@ -11,6 +11,7 @@ from pathlib import Path
 from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place
 from actions.reading.clinical_items import ImagingItem
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -40,7 +41,7 @@ def _words() -> _Words:
     return _Words(
         Phrases(given["modalities"]),
         Phrases(given["results"]),
-        *(re.compile(given[name]) for name in ("done", "asked", "not_done")),
+        *(compiled(given[name]) for name in ("done", "asked", "not_done")),
     )
 
 
@@ -164,7 +165,9 @@ def _by_weight(names: list[str]) -> list[str]:
 
 
 def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int, today: date) -> DateHit | None:
-    bare = re.match(r"[ :(]{0,2}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])", given.small[m.end : finish])
+    bare = re.match(r"[ :(]{0,2}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])", given.small[m.end : finish]) or re.search(
+        r"\b(?:was|on|is) ([01]?[0-9]/[0-3]?[0-9]) (?:for|of) (?:the |my |that |an? )?\Z", given.small[begin : m.start]
+    )
     if bare:
         # "XR 8/20": beside a picture it is a day.
         return next(iter(dates(f"on {bare[1]}", today)), None)

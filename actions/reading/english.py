@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from actions.reading.compiled import compiled
 from actions.reading.kept import kept
 
 Word = tuple[str, str, int]
@@ -51,11 +52,11 @@ class _Rules:
 
     @cached_property
     def ascii_marks(self) -> _Marks:
-        return _Marks(**{name: re.compile(source) for name, source in self.sources["ascii"].items()})
+        return _Marks(**{name: compiled(source) for name, source in self.sources["ascii"].items()})
 
     @cached_property
     def any_marks(self) -> _Marks:
-        return _Marks(**{name: re.compile(source) for name, source in self.sources["any"].items()})
+        return _Marks(**{name: compiled(source) for name, source in self.sources["any"].items()})
 
 
 @lru_cache(maxsize=1)

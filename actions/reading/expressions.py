@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from actions.reading.compiled import compiled
 from actions.reading.rules import rules
 
 
@@ -13,4 +14,4 @@ def expression(file: str, name: str) -> re.Pattern[str]:
     """The expression with this name; a list of them matches where any does. Raises KeyError for a name not there."""
     given = rules(file)["expressions"][name]
     patterns = [given] if isinstance(given, str) else given
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns))

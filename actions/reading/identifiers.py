@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
@@ -105,10 +106,10 @@ def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     made = []
     for i, label in enumerate(rules("labels")["member_id"]):
         if i < _SURE_LABELS:
-            made.append((re.compile(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
+            made.append((compiled(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
             continue
-        made.append((re.compile(rf"(?<![a-z])(?:{label})[ ]{{0,3}}[:#]{{1,2}}[ ]{{0,40}}[#]?", re.I), 1))
-        made.append((re.compile(rf"(?<![a-z])(?:{label})(?:[ ]is)?[ ]", re.I), 6))
+        made.append((compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}[:#]{{1,2}}[ ]{{0,40}}[#]?", re.I), 1))
+        made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ ]is)?[ ]", re.I), 6))
     return tuple(made)
 
 
@@ -158,7 +159,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     bare = "|".join(rules("labels")["bare_reference"])
     return (
         (
-            re.compile(
+            compiled(
                 rf"(?<![a-z])(?:{label})(?:[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
                 rf"[ ]?[:#]{{1,2}}[ ]{{0,40}}#?|"
                 rf"[ ]\(#?)",
@@ -166,13 +167,13 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             ),
             1,
         ),
-        (re.compile(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]", re.I), 6),
+        (compiled(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]", re.I), 6),
     )
 
 
 @lru_cache(maxsize=1)
 def _not_reference() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(rules('labels')['not_reference'])})[ ]?[#:]?[ ]?\Z", re.I)
+    return compiled(rf"\b(?:{'|'.join(rules('labels')['not_reference'])})[ ]?[#:]?[ ]?\Z", re.I)
 
 
 _MORE = re.compile(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")

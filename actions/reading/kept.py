@@ -24,16 +24,17 @@ def kept(name: str, key: str, make: Callable[[], Any]) -> Any:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         data = make()
-    _keep(name, path, data)
+    keep(name, key, data)
     return data
 
 
-def _keep(name: str, path: Path, data: Any) -> None:
-    """Writes the data, in the place of what was kept for another key."""
+def keep(name: str, key: str, data: Any) -> None:
+    """Keeps the data under this name, in the place of what was kept for any other key."""
+    path = _path(name, key)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump(data, file)
+            json.dump(data, file, separators=(",", ":"))
         Path(file.name).replace(path)
         for old in path.parent.glob(f"reading-{name}-*.json"):
             if old != path:

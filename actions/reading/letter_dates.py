@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit
 from actions.reading.found import Found
 from actions.reading.rules import rules
@@ -15,11 +16,11 @@ from actions.reading.rules import rules
 
 @lru_cache(maxsize=1)
 def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The label that may stand right before a date, the surest first."""
+    """The labels that may stand right before a date; of two that do, the longer one is meant, else the first."""
     data = rules("labels")
-    order = ("service_date", "received_date", "other_date", "notice_date")
+    order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
     return tuple(
-        (name, re.compile(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
         for name in order
     )
 
@@ -28,19 +29,27 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "notice_date", "other_date")
-    return tuple((name, re.compile(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
+    return tuple((name, compiled(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
 
 
 _DENIED_BEFORE = re.compile(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
-    r"declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    r"said no|told no|declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
 _NOT_NOTICE = re.compile(
     r"\b(?:appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|received|"
     r"birth|since|started|saw|seen|"
-    r"x-?ray|xray|mri on|film|visit|therapy|pt|fell|injur\w{1,3}|ct|effective|guidelines?)\b[^.\n]{0,24}\Z",
+    r"x-?ray|xray|film|visit|therapy|pt|fell|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?)\b[^.\n]{0,24}\Z",
+    re.I,
+)
+_PICTURE = r"(?:mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
+_PICTURE_ON = re.compile(rf"\b{_PICTURE}[ ]\Z", re.I)
+# "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
+_DENIED_ON = re.compile(
+    r"\b(?:denied|denying|declined|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
+    rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}{_PICTURE}[ ]\Z",
     re.I,
 )
 _CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
@@ -53,7 +62,7 @@ def dated(
     hits: list[DateHit], text: str, today: date, letter: bool
 ) -> tuple[Found | None, Found | None, Found | None]:
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
-    by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": []}
+    by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": [], "fax_date": []}
     alone: list[Found] = []
     near: list[Found] = []
     for hit in hits:
@@ -63,20 +72,22 @@ def dated(
         if not before.strip() and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
             running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
         role, confidence = None, 0.96
-        for name, rule in _date_labels():
-            label = rule.search(running)
-            if label:
-                role = name
-                if name == "notice_date" and letter and not _CELL_START.search(running[: label.start()]):
-                    # "The request dated …": a label inside a sentence says less than one that begins a line.
-                    role, confidence = "prose", 0.7
-                break
+        label = _label(running)
+        if label:
+            role = label[0]
+            begins = _CELL_START.search(running[: label[1]])
+            if role == "notice_date" and letter and not begins:
+                # "The request dated …": a label inside a sentence says less than one that begins a line.
+                role, confidence = "prose", 0.7
+            elif role == "fax_date":
+                # A payer's fax is its notice where it bears no other date; "my doctor faxed it on …" is neither.
+                role, confidence = (role, 0.7) if letter and begins else (None, confidence)
         if role is None:
             role, confidence = _heading_of(text, line, hit.start), 0.9
-        if role == "notice_date" and not letter and _NOT_NOTICE.search(running):
+        if role == "notice_date" and not letter and _another_days(running):
             role = None
         if role == "prose":
-            if _DENIED_BEFORE.search(running) and not _NOT_NOTICE.search(running):
+            if _DENIED_BEFORE.search(running) and not _another_days(running):
                 near.append(Found(hit.date, hit.start, hit.end, confidence))
             continue
         if role in by_role:
@@ -91,11 +102,25 @@ def dated(
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and before.endswith("   ") and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _DENIED_BEFORE.search(running) and not _NOT_NOTICE.search(running):
+        elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
-    notice = next(iter(by_role["notice_date"] or alone or near), None)
+    notice = next(iter(by_role["notice_date"] or alone or by_role["fax_date"] or near), None)
     service = next(iter(by_role["service_date"]), None)
     return notice, next(iter(by_role["received_date"]), None), service
+
+
+def _another_days(before: str) -> bool:
+    """Whether these words make the date that follows another thing's than the denial's."""
+    return bool(_NOT_NOTICE.search(before) or (_PICTURE_ON.search(before) and not _DENIED_ON.search(before)))
+
+
+def _label(before: str) -> tuple[str, int] | None:
+    """The label that ends these words, and where it begins."""
+    found = [(hit.start(), name) for name, rule in _date_labels() if (hit := rule.search(before))]
+    if not found:
+        return None
+    start, name = min(found, key=lambda each: each[0])
+    return name, start
 
 
 def _nearest(hit: DateHit, today: date) -> date:

@@ -149,7 +149,9 @@ _PEER = re.compile(
     r"the )(?:\w{1,14} ){0,3}(?:doctors?|medical directors?|physicians?|reviewers?|clinicians?|nurse reviewer))\b",
     re.I,
 )
-_LAST_CALL = re.compile(r"\b(?:by|til|till|until|thru|through|before|deadline)\b[^.]{0,12}\Z", re.I)
+_LAST_CALL = re.compile(
+    r"\b(?:by|til|till|until|thru|through|before|deadline|closes?|ends?|expires?)\b[^.]{0,12}\Z", re.I
+)
 _NO_PEER = re.compile(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
 from actions.reading.rules import Says, any_of, phrase, rules, says
 from actions.reading.text import Sentence
@@ -59,10 +60,10 @@ def _names(kind: str) -> _Names:
     for name, entry in rules("payers")[kind].items():
         phrases = [f"(?i:{phrase(text)})" for text in entry.get("names", ())] + list(entry.get("exact", ()))
         sources += phrases
-        each.append((name, re.compile("|".join(phrases)), bool(entry.get("of"))))
+        each.append((name, compiled("|".join(phrases)), bool(entry.get("of"))))
     whole = "|".join(sorted(sources, key=len, reverse=True))
     # "MyAetna" and "myUHC" are what plans call their portals.
-    return _Names(re.compile(rf"(?<![a-zA-Z0-9])(?:(?i:my))?(?P<name>{whole})(?![a-zA-Z])"), tuple(each))
+    return _Names(compiled(rf"(?<![a-zA-Z0-9])(?:(?i:my))?(?P<name>{whole})(?![a-zA-Z])"), tuple(each))
 
 
 def _mentions(text: str, kind: str) -> Iterator[Name]:
@@ -90,7 +91,7 @@ def _of_place(text: str, end: int) -> str:
 
 @lru_cache(maxsize=1)
 def _states() -> re.Pattern[str]:
-    return re.compile(rf"[ ]of[ ]({'|'.join(rules('payers')['states'])})(?![a-z])", re.I)
+    return compiled(rf"[ ]of[ ]({'|'.join(rules('payers')['states'])})(?![a-z])", re.I)
 
 
 def _titled(words: str) -> str:
@@ -138,13 +139,13 @@ def _weight(text: str, name: Name) -> float:
 
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(rules('payers')['labels'])})[ ]?[:#][ \n]{{0,20}}\Z", re.I)
+    return compiled(rf"\b(?:{'|'.join(rules('payers')['labels'])})[ ]?[:#][ \n]{{0,20}}\Z", re.I)
 
 
 @lru_cache(maxsize=1)
 def _label_value() -> re.Pattern[str]:
     labels = "|".join(rules("payers")["labels"])
-    return re.compile(rf"(?:^|\n|[ ]{{2}}|[ ])(?:{labels})(?:[ ]?:[ ]{{0,20}})([A-Za-z][A-Za-z&.,' -]{{2,60}})", re.I)
+    return compiled(rf"(?:^|\n|[ ]{{2}}|[ ])(?:{labels})(?:[ ]?:[ ]{{0,20}})([A-Za-z][A-Za-z&.,' -]{{2,60}})", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -154,8 +155,8 @@ def _unknown() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     weak = "|".join(data["letterhead_weak"])
     place = r"(?: (?:of|for) (?:the )?[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})?"
     return (
-        re.compile(rf"(?:[a-z0-9&.'-]{{2,20}} ){{0,5}}(?:{ends}){place},?(?: inc\.?| llc)?\Z", re.I),
-        re.compile(rf"(?:[a-z0-9&.'-]{{2,20}} ){{1,4}}(?:{weak}){place}\Z", re.I),
+        compiled(rf"(?:[a-z0-9&.'-]{{2,20}} ){{0,5}}(?:{ends}){place},?(?: inc\.?| llc)?\Z", re.I),
+        compiled(rf"(?:[a-z0-9&.'-]{{2,20}} ){{1,4}}(?:{weak}){place}\Z", re.I),
         any_of(data["not_payers"]),
     )
 

@@ -53,7 +53,7 @@ def reasons(sentences: list[Sentence], letter: bool) -> Iterator[Found]:
     for name, rule in _reason_rules():
         for number, sentence in enumerate(sentences):
             # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-            if not (heard[number] or (number and heard[number - 1] and _RUNS_ON.match(sentence.text))):
+            if not (heard[number] or (number and heard[number - 1] and _runs_on(sentences, number))):
                 continue
             if rule.unless.search(sentence.text):
                 continue
@@ -62,6 +62,11 @@ def reasons(sentences: list[Sentence], letter: bool) -> Iterator[Found]:
             if span:
                 yield in_sentence(name, sentence, span, 0.9 if letter else 0.8)
                 break
+
+
+def _runs_on(sentences: list[Sentence], number: int) -> bool:
+    """Whether this sentence goes on with what the one before it told, its words in quotes perhaps."""
+    return bool(_OPENED.search(sentences[number - 1].text) or _RUNS_ON.match(sentences[number].text))
 
 
 def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
@@ -73,9 +78,11 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
     )
 
 
+_OPENED = re.compile(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = re.compile(
-    r"[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|have to|"
-    r"just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should)\b",
+    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
+    r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
+    r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",
     re.I,
 )
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from actions.reading.compiled import compiled
 from criteria import strict_yaml
 
 _FOLDER = Path(__file__).parent / "rules"
@@ -34,7 +35,7 @@ def phrase(text: str) -> str:
 def pattern(phrases: Iterable[str], *, exact: bool = False) -> re.Pattern[str]:
     """One expression for all phrases, the longest reading first where the data lists it first."""
     body = "|".join(f"(?:{phrase(text)})" for text in phrases)
-    return re.compile(rf"(?<![a-zA-Z0-9])(?:{body})(?![a-zA-Z])", 0 if exact else re.IGNORECASE)
+    return compiled(rf"(?<![a-zA-Z0-9])(?:{body})(?![a-zA-Z])", 0 if exact else re.IGNORECASE)
 
 
 NEVER = re.compile(r"(?!)")

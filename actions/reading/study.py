@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence
@@ -108,7 +109,7 @@ def _data() -> _Data:
         named=each("named"),
         name=whole("named"),
         roles={name: pattern(phrases) for name, phrases in data["role"].items()},
-        label=re.compile(rf"[ ]?(?:[*-] |[0-9]{{1,2}}[.)] )?(?:{labels})[ ]?[:#]", re.I),
+        label=compiled(rf"[ ]?(?:[*-] |[0-9]{{1,2}}[.)] )?(?:{labels})[ ]?[:#]", re.I),
         codes={code: study for study, codes in data["cpt"].items() for code in codes},
         joints={code: tuple(joint["regions"]) for joint in data["joint_cpt"].values() for code in joint["codes"]},
     )
@@ -231,9 +232,15 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     score += 2.0 if roles["asked"].search(near) else 0.0
     if any(not any(a <= m.start() < b for a, b in denied) for m in roles["approved"].finditer(near)):
         score -= 2.0 if denied else 4.0
-    score -= 4.0 if roles["earlier"].search(near) else 0.0
+    # "They denied the echo because I had one 8 months ago": behind the "because" it is another picture.
+    because = _BECAUSE.search(text, end, right) if denied else None
+    told = near[: len(near) - (right - because.start())] if because else near
+    score -= 4.0 if roles["earlier"].search(told) else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
     return score
+
+
+_BECAUSE = re.compile(r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b", re.I)
 
 
 def _best(mentions: list[_Mention]) -> _Mention | None:
@@ -326,7 +333,7 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
 @cache
 def _side_rule(region: str) -> re.Pattern[str]:
     part = "|".join(rules("studies")["regions"][region])
-    return re.compile(
+    return compiled(
         rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|both|l|r)\.?[ -]{{1,2}}(?:sided? )?"
         rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |"
         rf"of )?(?:{part})(?![a-z])"

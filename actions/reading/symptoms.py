@@ -11,6 +11,7 @@ from typing import TypeVar
 from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
+from actions.reading.compiled import compiled
 from actions.reading.dates import Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
@@ -69,11 +70,11 @@ def _words() -> _Words:
         Phrases({"idiom": given["idioms"]}, exact=True),
         frozenset(given["general"]),
         frozenset(given["signs"]),
-        re.compile(given["sign_present"]),
-        re.compile(given["sign_absent"]),
-        tuple((name, re.compile(given[name])) for name in ("sudden", "gradual")),
-        tuple((name, re.compile(given[name])) for name in ("severe", "moderate", "mild")),
-        re.compile(given["serious_injury"]),
+        compiled(given["sign_present"]),
+        compiled(given["sign_absent"]),
+        tuple((name, compiled(given[name])) for name in ("sudden", "gradual")),
+        tuple((name, compiled(given[name])) for name in ("severe", "moderate", "mild")),
+        compiled(given["serious_injury"]),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -45,12 +46,12 @@ def _words() -> _Words:
     return _Words(
         Phrases(kinds),
         frozenset(given["weak"]),
-        re.compile("|".join(f"(?:{p})" for p in given["not_had"])),
-        re.compile("|".join(f"(?:{p})" for p in given["not_had_after"])),
+        compiled("|".join(f"(?:{p})" for p in given["not_had"])),
+        compiled("|".join(f"(?:{p})" for p in given["not_had_after"])),
         # "Made it worse" before "no better", and "only helped a day" before "helped".
-        tuple((name, re.compile("|".join(f"(?:{p})" for p in given["outcomes"][name])))
+        tuple((name, compiled("|".join(f"(?:{p})" for p in given["outcomes"][name])))
               for name in ("worse", "resolved", "none", "partial")),
-        {name: re.compile(given[name]) for name in single},
+        {name: compiled(given[name]) for name in single},
     )  # fmt: skip
 
 
@@ -78,9 +79,20 @@ def _mentions(given: Context, words: _Words) -> list[Match]:
             and not expression("treatments_words", "done_after").match(given.small[match.end : last])
         ):
             continue
-        if not _a_person(given, match):
+        if not (_a_person(given, match) or _of_cancer(given, match)):
             kept.append(match)
     return kept
+
+
+def _of_cancer(given: Context, m: Match) -> bool:
+    """Whether bare "therapy" stands in a sentence about cancer, or the next to it: that is no physical therapy."""
+    words = given.small[m.start : m.end]
+    bare = m.label == "physical_therapy" and "therapy" in words
+    if not bare or expression("treatments_words", "of_the_body").search(words):
+        return False
+    first, last = given.sentence(m.start)
+    around = given.small[max(0, first - 160) : last + 80]
+    return bool(expression("treatments_words", "cancer_care").search(around))
 
 
 def _a_person(given: Context, m: Match) -> bool:
@@ -118,6 +130,9 @@ def _item(
         status = "present"
     if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
         status = "present"
+    if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
+        # "I did not complete therapy" says neither that it was begun nor that it was not.
+        return None
     if kind == "physical_therapy" and words.patterns["own_physical_therapy"].search(
         small[max(first, m.start - 10) : m.start]
     ):
@@ -352,9 +367,13 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     if before:
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
         near = [before[-1]]
+        # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.
+        again = any(items[i].kind == items[near[0]].kind for i in before[:-1])
         for i in reversed(before[:-1]):
             gap = small[items[i].end : items[near[-1]].start]
             if expression("treatments_words", "own_outcome").search(gap):
+                break
+            if again and not expression("treatments_words", "joined").fullmatch(gap):
                 break
             near.append(i)
         return near

@@ -16,6 +16,7 @@ from typing import Literal
 
 from actions.reading.assertion import Context, context, meaning
 from actions.reading.clinical import findings_of
+from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.text import plain
 from criteria.facts import Case, Finding
@@ -90,13 +91,13 @@ def _rule(name: str, level: str, node: Node, words: dict[str, str]) -> _Rule:
         patterns = node.get(key)
         if not patterns:
             return None
-        return re.compile(
+        return compiled(
             "|".join(f"(?:{_filled(p, words)})" for p in ([patterns] if isinstance(patterns, str) else patterns))
         )
 
     says = joined("says")
     assert says is not None
-    together = tuple(tuple(re.compile(_filled(p, words)) for p in parts) for parts in node.get("together", ()))
+    together = tuple(tuple(compiled(_filled(p, words)) for p in parts) for parts in node.get("together", ()))
     return _Rule(name, level, says, together, joined("chat_only"), joined("unless"),  # type: ignore[arg-type]
                  node.one_of("old", _OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from chat import Chat
 
+from actions.cases import Database
+from criteria.facts import Finding
+
 CALL = "Call 911"
 
 
@@ -32,6 +35,22 @@ def test_in_a_form_before_any_other_question(agreed: Chat, words: str) -> None:
     resumed = agreed.press("I am safe")
     assert "where we stopped" in resumed.messages[0]["text"]
     assert resumed.messages[-1]["text"].endswith("?") or resumed.messages[-1]["buttons"]
+
+
+@pytest.mark.parametrize(("words", "stands"), [("no im fine i was just testing", False), ("ok I'm safe, go on", True)])
+def test_going_on_in_words_and_a_false_alarm_leaves_no_trace_in_the_case(
+    agreed: Chat, words: str, stands: bool, database: Database
+) -> None:
+    agreed.say("my brain MRI was denied as not medically necessary, I have headaches for 3 weeks")
+    agreed.say("sudden worst headache of my life right now")
+    resumed = agreed.say(words)
+    assert "where we stopped" in resumed.messages[0]["text"]
+    with database.unit() as unit:
+        conversation = unit.conversation(agreed.sender)
+        assert conversation is not None and conversation.case_id is not None
+        found = {f.value.id for f in unit.facts(conversation.case_id) if isinstance(f.value, Finding)}
+    assert ("thunderclap_headache" in found) is stands
+    assert "headache" in found
 
 
 def test_in_a_correction(agreed: Chat) -> None:

@@ -15,21 +15,11 @@ import socketio
 from chat import Chat, begin
 from servers import Server
 
-from actions.cases import Database, open_database
-from bot.channels.web.tokens import sender_id_of
+from actions.cases import Database
 
 CALLS = (("GET", "history"), ("DELETE", "session"), ("GET", "documents/x.pdf"), ("POST", "uploads"))
 NOT_OURS = ("/nothing", "/webhooks/rest/webhook", "/webhooks/web/", "/conversations/x/tracker", "/model", "/version")
 MADE_BY_A_DOOR = {"emergency", "consent_given", "provide_document", "edit", "start_over_confirmed", "health_check"}
-
-
-@pytest.fixture(scope="module")
-def database(server: Server) -> Database:
-    return open_database(server.database_url, server.key)
-
-
-def sender_of(chat: Chat) -> str:
-    return sender_id_of(jwt.decode(chat.token, options={"verify_signature": False})["sub"])
 
 
 def connects(url: str, token: object, origin: str | None = None) -> bool:
@@ -150,7 +140,7 @@ class TestOtherPeoplesThings:
         layout = {"title": "Appeal", "date": [2026, 11, 21], "cover": [paragraph], "body": [paragraph]}
         files = {"layout": json.dumps(layout).encode()}
         with database.unit() as unit:
-            conversation = unit.conversation(sender_of(owner))
+            conversation = unit.conversation(owner.sender)
             assert conversation is not None and conversation.case_id is not None
             document = unit.add_document(conversation.case_id, "appeal", "Appeal", files, unit.now())
 
@@ -182,7 +172,7 @@ class TestOtherPeoplesThings:
         heard = len(listener.received)
         speaker.agree()
         speaker.say("hello")
-        listener.socket.emit("session_request", {"session_id": sender_of(speaker)})
+        listener.socket.emit("session_request", {"session_id": speaker.sender})
         listener.agree()
         assert len(listener.received) > heard
         said = {message["id"] for message in speaker.received}
@@ -232,7 +222,7 @@ class TestOddInput:
         assert answer.ack == {"ok": True}
         assert answer.messages
         with database.unit() as unit:
-            events = json.loads(unit.tracker(sender_of(agreed)) or b"[]")
+            events = json.loads(unit.tracker(agreed.sender) or b"[]")
         heard = [event for event in events if event["event"] == "user"]
         assert heard[-1]["text"].lstrip("\u2060") == command.strip()
         assert heard[-1]["parse_data"]["intent"]["name"] not in MADE_BY_A_DOOR
@@ -331,7 +321,7 @@ class TestDeleting:
         self, agreed: Chat, server: Server, database: Database
     ) -> None:
         agreed.say("hello")
-        sender = sender_of(agreed)
+        sender = agreed.sender
         with database.unit() as unit:
             assert unit.tracker(sender) is not None, "the control: there was something to delete"
         answer = agreed.delete()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from actions.letters import DraftError, Letter, draft, kinds
 from actions.letters.document import Bullets, Row, Table, pieces_of, words
-from actions.letters.phrases import keys_of
+from actions.letters.phrases import keys_of, length
 from actions.letters.sentences import load as load_sentences
 from criteria import ids
 from criteria.facts import Case, Denial, Evaluation, Finding, Imaging, Patient, PeerToPeer, Plan, Study, Treatment
@@ -530,3 +530,19 @@ def test_what_cannot_be_drafted_says_why(library: Library, check: Check, cases: 
         draft("sonnet", case, check(case), library)
     with pytest.raises(DraftError, match="nothing to appeal"):
         draft("appeal", replace(case, denial=replace(case.denial, denied=False)), check(case), library)
+
+
+@pytest.mark.parametrize(("weeks", "said"), [
+    (0.1, "1 day"), (0.4, "3 days"), (1, "1 week"), (9, "9 weeks"), (4.3, "1 month"), (8.7, "2 months"),
+    (13.0, "13 weeks"), (17.4, "4 months"), (26.1, "6 months"), (52.2, "1 year"), (78.3, "18 months"),
+    (104.4, "2 years"), (11.6, "more than 11 weeks"), (6.5, "more than 6 weeks"),
+])  # fmt: skip
+def test_a_length_of_time_is_said_as_people_say_it(weeks: float, said: str) -> None:
+    assert length(weeks) == said
+
+
+@given(st.floats(0.05, 2000))
+def test_a_length_of_time_is_never_said_longer_than_it_was(weeks: float) -> None:
+    unit = {"day": 1 / 7, "week": 1.0, "month": 365.25 / 12 / 7, "year": 365.25 / 7}
+    number, name = length(round(weeks, 1)).removeprefix("more than ").split()
+    assert int(number) * unit[name.rstrip("s")] <= max(1 / 7, round(weeks, 1)) + 0.08

@@ -1,0 +1,110 @@
+"""What a message becomes in the case: corrections, sides, days of something else, and words after the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from actions.cases import new_key, open_database
+from actions.casework import door, interview
+from actions.casework.conversation import Talk, talk
+from actions.casework.desk import Desk
+from criteria.facts import Case, Field, Finding, Imaging
+from criteria.library import load
+
+ME = "web-" + "a" * 64
+Say = Callable[..., interview.Taken]
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Talk]:
+    """Somebody who has agreed, and of whom nothing is known."""
+    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
+    database.migrate()
+    desk = Desk(database, load(), pinned=date(2026, 11, 21))
+    door.choose(desk, ME, {"title": "I agree", "intent": "consent", "value": {}})
+    with database.unit() as unit:
+        yield talk(desk, unit, ME)
+    database.dispose()
+
+
+def says(person: Talk, text: str, slot: str = "", intent: str = "inform") -> interview.Taken:
+    if slot:
+        interview.ask(person, slot)
+        # The question is read from the conversation, as in the next turn.
+        again = person.unit.conversation(ME)
+        assert again is not None
+        person = Talk(person.desk, person.unit, again)
+    return interview.answer(person, interview.Heard(text, intent, 0.9))
+
+
+def case(person: Talk) -> Case:
+    return person.case()
+
+
+def test_the_side_is_taken_with_the_study_it_answers(person: Talk) -> None:
+    says(person, "no its the left knee", "study")
+    assert (case(person).study.id, case(person).study.side) == ("mri-knee", "left")
+
+
+def test_a_study_without_sides_takes_none(person: Talk) -> None:
+    says(person, "MRI of the brain, left side mostly", "study")
+    assert (case(person).study.id, case(person).study.side) == ("mri-brain", None)
+
+
+@pytest.mark.parametrize("text", ["had xray on 10/1 it was ok", "the letter came on 11/4", "saw the doctor October 20"])
+def test_the_day_of_something_else_is_not_when_it_began(person: Talk, text: str) -> None:
+    says(person, text, "duration")
+    assert case(person).symptom_weeks is None
+
+
+@pytest.mark.parametrize(("text", "weeks"), [
+    ("since september 1", 11.6), ("it started on 9/1/2026", 11.6), ("I fell on October 10", 6.0),
+    ("like 3 months", 13.0),
+])  # fmt: skip
+def test_the_day_it_began_says_how_long(person: Talk, text: str, weeks: float) -> None:
+    says(person, text, "duration")
+    assert case(person).symptom_weeks == weeks
+
+
+def test_a_no_before_something_new_denies_nothing(person: Talk) -> None:
+    says(person, "no i mean it locks up sometimes and gave out twice", "symptoms")
+    assert {(f.id, f.status) for f in case(person).findings} == {("locking", "present"), ("giving_way", "present")}
+
+
+def test_a_corrected_day_dates_the_same_picture_and_keeps_what_it_showed(person: Talk) -> None:
+    says(person, "had an x-ray of the left knee on 10/1/2026, it was normal")
+    says(person, "actually it was 10/3 for the xray")
+    assert case(person).imaging == (Imaging("xray", "knee", "left", date=date(2026, 10, 3), result="normal"),)
+
+
+def test_a_second_picture_is_a_second_one(person: Talk) -> None:
+    says(person, "had an x-ray of the left knee on 10/1/2026, it was normal")
+    says(person, "x-ray of the left knee again on 11/3/2026")
+    assert {i.date for i in case(person).imaging} == {date(2026, 10, 1), date(2026, 11, 3)}
+
+
+def test_a_small_word_after_the_draft_answers_no_old_question(person: Talk) -> None:
+    person.set_note("drafted", {"mark": "m", "document": "d"})
+    for text, intent in (("no", "deny"), ("ok", "affirm"), ("none", "deny")):
+        taken = says(person, text, intent=intent)
+        assert "Your appeal is above" in taken.replies[0].text
+    assert case(person).findings == ()
+
+
+@pytest.mark.parametrize(("text", "taken_back"), [
+    ("no im fine i was just testing", True), ("it was a false alarm", True), ("sorry, that was a mistake", True),
+    ("I am safe. Go on with my appeal", False), ("ok go on, the hospital sent me home", False), ("I'm ok now", False),
+])  # fmt: skip
+def test_what_was_a_false_alarm_is_told_from_what_is_over(text: str, taken_back: bool) -> None:
+    assert interview.was_false_alarm(text) is taken_back
+
+
+def test_a_date_said_of_the_letter_is_the_letters(person: Talk) -> None:
+    says(person, "letter date was nov 3 2026", "symptoms")
+    assert case(person).denial.notice_date == date(2026, 11, 3)
+    assert Field("symptom_weeks", 2.6) not in [f.value for f in person.unit.facts(person.case_id)]
+    assert not any(isinstance(f.value, Finding) for f in person.unit.facts(person.case_id))
