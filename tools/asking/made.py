@@ -13,7 +13,8 @@ from random import Random
 from typing import Any
 
 from criteria.assessment import assess
-from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
+from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, Treatment
+from criteria.ids import CANCER_PHASES
 from criteria.leaves import CareLeaf, EvaluationLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
 from criteria.library.records import Guideline, Library, Pathway, Scenario, StudyRecord
 from tools.asking.people import TODAY, Person, case_with, days_ago, family_of, told_in_full
@@ -62,8 +63,11 @@ def _met(
     name = f"{study.id}, {guideline.authority}, {part.id}"
     for attempt in range(_TRIES):
         lot = Random(f"{name} {attempt}")
-        needs = [*_needs(part.when, True, lot), *(_needs(guideline.about, True, lot) if guideline.about else ())]
-        person = _person(name, "met", study, _letter(study, guideline, attempt), needs, library, lot)
+        topic = _needs(guideline.about, True, lot) if guideline.about else []
+        needs = [*topic, *_needs(part.when, True, lot)]
+        # The first message says what brought the person to the doctor: what makes the topic theirs, where it has one.
+        letter = (*_letter(study, guideline, attempt), *_findings(topic, study))
+        person = _person(name, "met", study, letter, needs, library, lot)
         if person is None:
             continue
         found = assess(told_in_full(person, library), library)
@@ -75,7 +79,6 @@ def _met(
 def _short(met: Person, needs: list[Need], library: Library) -> Person | None:
     """The same person without one of the facts that made it met; None when no single leaf matters."""
     study, lot = library.studies[met.hidden.study.id or ""], Random(f"{met.name} short")
-    letter = tuple(value for value in met.start if isinstance(value, Field))
     complaints = {value.id for value in met.start if isinstance(value, Finding)}
     order = list(range(len(needs)))
     lot.shuffle(order)
@@ -84,7 +87,7 @@ def _short(met: Person, needs: list[Need], library: Library) -> Person | None:
         if not want or _in_letter(leaf) or (isinstance(leaf, FindingLeaf) and leaf.id in complaints):
             continue
         fewer = [*needs[:i], (leaf, False), *needs[i + 1 :]]
-        person = _person(f"{met.name}, a leaf short", "short", study, letter, fewer, library, Random(met.name))
+        person = _person(f"{met.name}, a leaf short", "short", study, met.start, fewer, library, Random(met.name))
         if person is None or {v.id for v in person.start if isinstance(v, Finding)} != complaints:
             continue
         found = assess(told_in_full(person, library), library)
@@ -130,7 +133,10 @@ def _person(
     library: Library,
     lot: Random,
 ) -> Person | None:
-    """The person for whom every need is so; None where two of them contradict one another."""
+    """The person for whom every need is so; None where two of them contradict one another.
+
+    `letter` is what is known at the start; without a complaint in it, one of the study's usual ones is said as well.
+    """
     facts = _facts(needs, study)
     if facts is None:
         return None
@@ -138,14 +144,21 @@ def _person(
     denied = {leaf.id for leaf, want in needs if isinstance(leaf, FindingLeaf) and not want}
     if denied & {id for f in present for id in (f.id, *library.implied_by(f.id))}:
         return None
-    complaint = next((f for f in present if f.id in study.complaints), None)
-    free = [id for id in study.complaints if id not in denied]
-    if complaint is None and free and not set(study.complaints) & denied:
-        complaint = Finding(lot.choice(free))
-        facts = [*facts, complaint]
-    start = (*letter, *((Finding(complaint.id),) if complaint else ()))
+    start = letter
+    if not any(isinstance(value, Finding) for value in letter):
+        usual = [f.id for f in present if f.id in study.complaints] or [c for c in study.complaints if c not in denied]
+        start = (*letter, *(Finding(id) for id in usual[:1]))
+    told = {f.id for f in start if isinstance(f, Finding)}
+    if told & denied:
+        return None
+    facts += [Finding(id) for id in sorted(told - {f.id for f in present})]
     hidden = case_with((*letter, *facts))
     return Person(name, family_of(hidden, library), kind, start, hidden)
+
+
+def _findings(topic: list[Need], study: StudyRecord) -> list[FactValue]:
+    """What somebody says of a topic: its findings, without the details."""
+    return [Finding(f.id, f.status) for f in _facts(topic, study) or () if isinstance(f, Finding)]
 
 
 def _facts(needs: list[Need], study: StudyRecord) -> list[FactValue] | None:
@@ -169,7 +182,7 @@ def _facts(needs: list[Need], study: StudyRecord) -> list[FactValue] | None:
                 leaf.modality, leaf.region, side, date=days_ago(20), result=result
             )
         elif isinstance(leaf, EvaluationLeaf) and want:
-            facts["visit"] = Evaluation(days_ago(5), True if leaf.after_treatment else None)
+            facts["visit"] = Evaluation(days_ago(5), True)
     single = [(leaf, want) for leaf, want in needs if isinstance(leaf, FieldLeaf) and not _in_letter(leaf)]
     for path in dict.fromkeys(leaf.path for leaf, _ in single):
         value = _value([(leaf, want) for leaf, want in single if leaf.path == path])
@@ -189,7 +202,9 @@ def _value(bounds: list[tuple[FieldLeaf, bool]]) -> Any:
     tried: list[Any] = [n + more for n in sorted(numbers) for more in (2, -2, 0, 1, -1, 10) if n + more >= 0]
     tried += [value for leaf, _ in bounds for value in leaf.one_of]
     if not numbers:
-        tried += [False] if tried == [True] else ["none", "subsequent"]
+        tried += [False] if tried == [True] else ["other", "none", *CANCER_PHASES]
+        known = CANCER_PHASES if bounds[0][0].path == "cancer.phase" else tried
+        tried = [value for value in tried if value in known]
     for value in tried:
         if all(_within(leaf, value) is want for leaf, want in bounds):
             return value
@@ -206,8 +221,3 @@ def _within(leaf: FieldLeaf, value: Any) -> bool:
         and (leaf.at_most is None or value <= leaf.at_most)
         and (leaf.less_than is None or value < leaf.less_than)
     )
-
-
-def at_the_start(person: Person) -> Case:
-    """The case as it stands before the first question."""
-    return case_with(person.start)
