@@ -1,4 +1,4 @@
-"""An inquiry: a person's case as it grows from answer to answer, which questions can be asked, and whether it is settled.
+"""An inquiry: a case that grows from answer to answer, the questions that can be asked, and whether it is settled.
 
 Settled means the same for every order of questions: the check itself has nothing more to ask, because no open question
 would change the verdict (`next_question` is None). A question counts once, a list of things to tick too; "I don't know"
@@ -14,7 +14,7 @@ from random import Random
 from criteria.answers import facts_from_answer
 from criteria.assessment import rule_day, verdict_of
 from criteria.deciding import applicable, deciding, opinions
-from criteria.facts import Case, FactValue, in_order
+from criteria.facts import FactValue, in_order
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
 from criteria.next_question import next_question, open_questions
@@ -54,7 +54,7 @@ class Look:
 
 @dataclass
 class Inquiry:
-    """One person's inquiry. It keeps what was found in each state, because every order of questions meets the same ones."""
+    """One person's inquiry. It keeps what was found in each state: every order of questions meets the same ones."""
 
     person: Person
     library: Library
@@ -154,7 +154,7 @@ class Inquiry:
         return [question for question in found if question is not None]
 
     def mattering(self, state: State) -> list[Question]:
-        """Those of `open_now` that ask for something in an open way to a better verdict, or in one that could turn it."""
+        """Those of `open_now` that ask for a part of an open way to a better verdict, or of one that could turn it."""
         look = self.look(state)
         if look.decides is None:
             return []
@@ -217,8 +217,3 @@ def by_lot(lot: Random) -> Order:
         return lot.choice(found) if found else None
 
     return order
-
-
-def case_of_state(inquiry: Inquiry, state: State) -> Case:
-    """The case in this state, for a fresh look from outside."""
-    return inquiry.look(state).scene.case

@@ -1,4 +1,4 @@
-"""People made from the library's own pathways: one whose hidden facts meet a pathway, and one who is a leaf short of it.
+"""People made from the library's pathways: one whose hidden facts meet a pathway, and one who is a leaf short of it.
 
 For a pathway, facts are chosen leaf by leaf (of alternatives one by lot, with a seed that is the pathway's name), and
 the check on everything said must confirm them: the guideline decides, and the verdict is met (or arguable where the ACR

@@ -1,8 +1,8 @@
 """(c) The optimum: the fewest questions that settle a case, found by trying every set of questions.
 
-With hindsight: the search knows the hidden answers, so it asks only what will turn out to matter. Nobody who does not know
-them can do so on average, so this is a lower bound, not a policy. Every question that the deciding authority's rules could
-ask is tried, breadth first, in sets of one, two, three … The search ends at `most_states` states.
+With hindsight: the search knows the hidden answers, so it asks only what will turn out to matter. Nobody who does not
+know them can do so on average, so this is a lower bound, not a policy. Every question that the deciding authority's
+rules could ask is tried, breadth first, in sets of one, two, three … The search ends at `most_states` states.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Person:
 
 
 def case_with(facts: Iterable[FactValue], settled: frozenset[str] = frozenset()) -> Case:
-    """The case that these statements of one person make, in the order said, as the conversation would put it together."""
+    """The case that these statements of one person make, in the order said, as the conversation puts it together."""
     return case_of((Fact(value, Said("patient")) for value in facts), TODAY, settled)
 
 
