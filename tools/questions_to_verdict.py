@@ -21,12 +21,15 @@ from criteria.library.records import Library  # noqa: E402
 from tools.asking.made import made_people  # noqa: E402
 from tools.asking.measure import MOST_STATES, Means, Measured, means, measured  # noqa: E402
 from tools.asking.people import Person, written_person  # noqa: E402
+from tools.asking.policy import ends  # noqa: E402
 
 PAGE = ROOT / "docs" / "questions.md"
 WRITTEN = ROOT / "tests" / "eval" / "questions_to_verdict.yml"
 EACH = 3
 """Pathways drawn for each study and each authority with a rule for it."""
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+POLICY_STATES, POLICY_EVERY = 1500, 3
+"""The best policy without hindsight is looked for with so many states, from every third person's inquiry."""
 HALF, NEARLY = 0.5, 1.2
 WORST = 10
 
@@ -37,8 +40,8 @@ def people(library: Library, each: int) -> list[Person]:
     return [*made_people(library, each), *(written_person(record, library) for record in records)]
 
 
-def report(rows: list[Measured]) -> str:
-    """The measured part of the page."""
+def report(rows: list[Measured], small_ends: list[tuple[float, float]], out_of_reach: int) -> str:
+    """The measured part of the page. `small_ends`: expected questions of the check and of the best policy."""
     every = means(rows)
     parts = [
         "| cases | n | the check | (a) the library's order | (a′) the same, only rules in play | (b) by lot "
@@ -52,6 +55,7 @@ def report(rows: list[Measured]) -> str:
         f"- Aim, at most 1.2 times (c): **{_judged(every.to_optimum, NEARLY)}**. The optimum was found for "
         f"{every.known} of {every.cases}; the ratio is over those ({every.engine_where_known:.2f} questions against "
         f"{every.optimum:.2f}).",
+        *_policy(small_ends, out_of_reach),
         f"- The library's order, asking only what could still change the verdict: {every.mattering:.2f} questions.",
         f"- No question was needed for {sum(r.engine == 0 for r in rows)}; at most {max(r.engine for r in rows)} were.",
         *_ends(rows),
@@ -63,6 +67,17 @@ def report(rows: list[Measured]) -> str:
         *_worst(rows),
     ]
     return "\n".join(parts)
+
+
+def _policy(small_ends: list[tuple[float, float]], out_of_reach: int) -> list[str]:
+    check, best = (sum(side) for side in zip(*small_ends, strict=True)) if small_ends else (0.0, 0.0)
+    if not best:
+        return []
+    return [
+        f"- Against the best policy without hindsight (d): **{_judged(check / best, NEARLY)}**, "
+        f"{check / len(small_ends):.2f} questions expected against {best / len(small_ends):.2f}, from "
+        f"{len(small_ends)} ends of inquiries; {out_of_reach} more were out of reach."
+    ]
 
 
 _KINDS = {"met": "made, meets a pathway", "short": "made, one leaf short", "written": "written by hand"}
@@ -128,7 +143,9 @@ def main() -> None:
     parser.add_argument("--print", action="store_true", dest="only_print", help="do not write the page")
     given = parser.parse_args()
     library = load()
-    part = report([measured(person, library, given.most_states) for person in people(library, given.each)])
+    everybody = people(library, given.each)
+    rows = [measured(person, library, given.most_states) for person in everybody]
+    part = report(rows, *ends(everybody[::POLICY_EVERY], library, POLICY_STATES))
     print(part)
     if not given.only_print:
         PAGE.write_text(written_into(PAGE.read_text("utf-8"), part), "utf-8")

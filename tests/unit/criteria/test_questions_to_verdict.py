@@ -22,6 +22,7 @@ from tools.asking.made import made_people  # noqa: E402
 from tools.asking.measure import Measured, means, measured  # noqa: E402
 from tools.asking.optimum import fewest  # noqa: E402
 from tools.asking.people import Person, answer, case_with, told_in_full, written_person  # noqa: E402
+from tools.asking.policy import compared, ends  # noqa: E402
 from tools.questions_to_verdict import BEGIN, END, report, written_into  # noqa: E402
 
 LIBRARY = load()
@@ -133,6 +134,21 @@ def test_a_search_that_is_cut_short_claims_no_optimum() -> None:
     assert fewest(care, run(care, orders.by_the_engine), most_states=3) is None
 
 
+def test_the_best_policy_never_asks_more_than_the_check_and_knows_no_answers() -> None:
+    sinus = Inquiry(next(p for p in WRITTEN if p.name.startswith("Tess Orr")), LIBRARY)
+    found = compared(sinus, sinus.begin, most_states=500)
+    assert found is not None
+    check, best = found
+    assert best <= check
+    assert best > 1, "the first answer settles it for some and not for others"
+    assert compared(sinus, sinus.begin, most_states=1) is None
+
+
+def test_ends_of_inquiries_are_compared_once_each() -> None:
+    person = next(p for p in WRITTEN if p.name.startswith("Cora Pine"))
+    assert ends([person, person], LIBRARY, most_states=100) == ([(1.0, 1.0)], 0)
+
+
 def row(person: Person, engine: int, optimum: int | None) -> Measured:
     return Measured(person, engine, 2 * engine, engine, engine, 3.0, optimum, "met", "met", "met", ("a",) * engine)
 
@@ -147,8 +163,8 @@ def test_means_and_ratios() -> None:
 
 def test_the_report_says_whether_an_aim_is_met_and_where_the_end_differs() -> None:
     good, bad = row(WRITTEN[0], 2, 2), replace(row(WRITTEN[1], 4, 1), verdict_in_full="not_met")
-    assert report([good]).count("**met, ") == 2
-    both = report([good, bad])
+    assert report([good], [(1.0, 1.0)], 0).count("**met, ") == 3
+    both = report([good, bad], [], 0)
     assert "missed, 2.00" in both and f"{bad.person.name}: `met` after the questions, `not_met`" in both
 
 
