@@ -1,5 +1,5 @@
 # The commands. `make run` and `make test` set everything up by themselves.
-.PHONY: run test check bench setup widget widget-check
+.PHONY: run test check bench questions setup widget widget-check
 
 run: setup
 	@.venv/bin/overturn run
@@ -19,6 +19,10 @@ check: setup
 
 bench: setup
 	.venv/bin/python tools/bench.py
+
+# How many questions the check asks, measured on simulated people; writes the tables of docs/questions.md.
+questions: setup
+	.venv/bin/python tools/questions_to_verdict.py
 
 setup:
 	@tools/setup
