@@ -158,6 +158,10 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
         return Judged("met", (leaf.path,), (_wait(leaf.less_than or 0, value),) if wait else ())
     if want and leaf.path == "symptom_weeks" and leaf.at_least is not None and value < leaf.at_least:
         return Judged("not_met", (leaf.path,), (_wait(leaf.at_least, value),))
+    to_do = scene.library.phrases.get(f"to_do.{leaf.path}")
+    if want and to_do and True in leaf.one_of:
+        fill = Fill("act", leaf.path, f"Still to be done: {to_do}.", "patient", f"{leaf.path} done")
+        return Judged("not_met", (leaf.path,), (frozenset({fill}),))
     return Judged("not_met", (leaf.path,))
 
 

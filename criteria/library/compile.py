@@ -509,5 +509,7 @@ def _pathway(owner: Node, node: object, studies: tuple[str, ...], rule: Callable
     if not isinstance(node, Node):
         raise owner.error("each pathway must be a mapping", "pathways")
     node.record = f"{owner.record} {node.get('id', '')}"
-    node.check_keys(("id", "say", "when"), ("studies",))
-    return Pathway(str(node["id"]), _text(node, "say"), _ids(node, "studies", studies) or studies, rule(node, "when"))
+    node.check_keys(("id", "say", "when"), ("studies", "gives"))
+    gives = cast('Literal["met", "arguable"]', node.one_of("gives", ("met", "arguable"), "met"))
+    for_studies = _ids(node, "studies", studies) or studies
+    return Pathway(str(node["id"]), _text(node, "say"), for_studies, rule(node, "when"), gives)

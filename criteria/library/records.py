@@ -97,12 +97,13 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Pathway:
-    """One way to qualify under a payer's rule."""
+    """One way to qualify under a payer's rule. `gives` is `arguable` where the rule leaves the answer to somebody."""
 
     id: str
     say: str
     studies: tuple[str, ...]
     when: Node
+    gives: Literal["met", "arguable"] = "met"
 
 
 @dataclass(frozen=True)
