@@ -7,9 +7,8 @@ does every way that needs it: nothing further is asked for such a way's sake, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import reduce
 from math import inf
 from operator import or_
@@ -20,10 +19,11 @@ from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging,
 from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline
+from criteria.likely import likely_answers
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
 from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
-from criteria.tree import leaves
+from criteria.tree import leaves, rule_leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 _SETTLED = 4.0
@@ -147,20 +147,28 @@ def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline
     """The question worth most for its effort, the first of equal ones."""
     before = _open(scene, guideline, verdict)
     best, most = candidates[0], -inf
+    rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
     for question in candidates:
         effort = _effort(question, scene)
-        worth = _worth(question, scene, guideline, verdict, before, most * effort) / effort
+        answers = likely_answers(question, scene, rule)
+        worth = _worth(question, answers, scene, guideline, verdict, before, most * effort) / effort
         if worth > most:
             best, most = question, worth
     return best
 
 
 def _worth(
-    question: Question, scene: Scene, guideline: Guideline, verdict: str, before: float, to_beat: float
+    question: Question,
+    answers: Iterable[tuple[float, Any]],
+    scene: Scene,
+    guideline: Guideline,
+    verdict: str,
+    before: float,
+    to_beat: float,
 ) -> float:
     """How much less is open after the answer, on average; -inf once it is sure to stay below `to_beat`."""
     worth, left = 0.0, 1.0
-    for share, value in likely_answers(question, scene):
+    for share, value in answers:
         # The best that the answers still to try can do is to leave nothing open.
         if worth + left * before < to_beat - _ROUNDING:
             return -inf
@@ -183,27 +191,6 @@ def _read_as(fact: FactValue, scene: Scene) -> tuple[str, ...]:
     if isinstance(fact, Field):
         return (fact.path,)
     return ("treatment" if isinstance(fact, Treatment) else "imaging" if isinstance(fact, Imaging) else "evaluation",)
-
-
-def likely_answers(question: Question, scene: Scene) -> Iterator[tuple[float, Any]]:
-    """Answers to try, each with how often we take it to be given; the shares add up to one."""
-    record = scene.library.questions.get(question.id)
-    if question.kind == "yes_no":
-        yield from ((0.4, True), (0.6, False))
-    elif question.kind == "any_of":
-        none = record.likely_none if record else 0.5
-        yield none, []
-        for option in question.options:
-            yield (1 - none) / len(question.options), [option.value]
-    elif question.kind == "choice":
-        for option in question.options:
-            yield 1 / len(question.options), option.value
-    elif question.kind == "weeks":
-        yield from ((0.3, 3.0), (0.4, 8.0), (0.3, 16.0))
-    elif question.kind == "number":
-        yield from ((0.4, 40.0), (0.3, 60.0), (0.3, 75.0))
-    elif question.kind == "date":
-        yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
 
 
 def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:

@@ -19,10 +19,12 @@ from criteria.facts import Case, Evaluation, Finding, Imaging, Plan, Study, Trea
 from criteria.fill_sets import FillSets
 from criteria.leaves import Fill, Scene
 from criteria.library import Guideline, load
-from criteria.next_question import likely_answers, supposing
-from criteria.opinions import open_ways, opinion, result_of
+from criteria.likely import likely_answers
+from criteria.next_question import supposing
+from criteria.opinions import open_ways, opinion, result_of, trees
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
+from criteria.tree import rule_leaves
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -264,9 +266,10 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
     scene = Scene(case, study, LIBRARY, TODAY)
     for guideline in LIBRARY.guidelines_for(study.id):
         opened(guideline, scene)
+        rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
         for id in (*study.red_flag_questions, *study.questions, "treatment.kinds", "symptom_weeks"):
             question = question_for(id, case, LIBRARY)
-            answers = [value for _, value in likely_answers(question, scene)] if question else []
+            answers = [value for _, value in likely_answers(question, scene, rule)] if question else []
             for value in (answers[0], answers[-1]) if question and answers else ():
                 then = supposing(question, value, scene)  # type: ignore[arg-type]
                 afresh = Scene(then.case, study, LIBRARY, TODAY)
