@@ -81,7 +81,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))
     else:
         ask = scene.library.questions_about(leaf.id, scene.study)
-    brings = frozenset(scene.library.implied_by(leaf.id)) if want else frozenset()
+    # A sudden numbness is a numbness too.
+    brings = frozenset((*scene.library.implied_by(leaf.id), *(() if plain else (leaf.id,)))) if want else frozenset()
     fill = Fill("ask", leaf.id, say, who, need if want else f"not {need}", ask, brings)
     return Judged("not_known", (leaf.id,) if said else (), (frozenset({fill}),))
 
