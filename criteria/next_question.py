@@ -61,6 +61,11 @@ def _ways(guideline: Guideline, scene: Scene, verdict: str) -> Collection[int]:
 
 def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> list[Fill]:
     """What nobody has said and would matter: in a way, or in a scenario that could still speak against the study."""
+    return [scene.asked(bit) for bit in bits_in(_wanted(ways, guideline, scene, verdict))]
+
+
+def _wanted(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> int:
+    """The same as a set of `scene.sets`."""
     sets, wanted = scene.sets, 0
     against = () if verdict == "arguable" else refusing_sets(guideline, scene)
     closed = _closed(sets.ask & _union((*ways, *against)), scene)
@@ -68,7 +73,7 @@ def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: st
         if not one & closed:
             # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
             wanted |= one & sets.ask & ~(sets.care_and_visits if one & sets.care_to_do else 0)
-    return [scene.asked(bit) for bit in bits_in(wanted)]
+    return wanted
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -140,7 +145,9 @@ def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     if result == "met" or refused or (result == "arguable" and verdict != "arguable"):
         return 0.0
     ways = _ways(guideline, scene, verdict)
-    return _SETTLED + len({fill.fact for fill in _asks(ways, guideline, scene, verdict)}) if ways else 0.0
+    if not ways:
+        return 0.0
+    return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, guideline, scene, verdict))})
 
 
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
@@ -180,7 +187,7 @@ def _worth(
 def supposing(question: Question, answer: Any, scene: Scene) -> Scene:
     """The scene as it would be with this answer."""
     facts = facts_from_answer(question, answer, scene.case)
-    case = replace(with_facts(scene.case, facts), settled=scene.case.settled | {question.id})
+    case = with_facts(scene.case, facts, scene.case.settled | {question.id})
     return scene.with_case(case, frozenset(key for fact in facts for key in _read_as(fact, scene)))
 
 
@@ -193,8 +200,11 @@ def _read_as(fact: FactValue, scene: Scene) -> tuple[str, ...]:
     return ("treatment" if isinstance(fact, Treatment) else "imaging" if isinstance(fact, Imaging) else "evaluation",)
 
 
-def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
-    """The case with these facts added. A treatment, picture or visit already there takes the new details."""
+def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str] | None = None) -> Case:
+    """The case with these facts added, and with these questions settled where they are given.
+
+    A treatment, picture or visit already there takes the new details.
+    """
     findings, treatments = list(case.findings), list(case.treatments)
     imaging, visits = list(case.imaging), list(case.evaluations)
     for value in facts:
@@ -217,6 +227,7 @@ def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
         treatments=tuple(treatments),
         imaging=tuple(imaging),
         evaluations=tuple(visits),
+        settled=case.settled if settled is None else settled,
     )
 
 

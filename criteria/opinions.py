@@ -236,12 +236,11 @@ def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, s
 
 
 def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:
-    names: dict[int, str] = {}
-    noted = ways(guideline.about, scene) if guideline.about and _unrecorded(guideline, scene) else (0,)
-    for name, alternatives in _routes(guideline, scene, least):
-        for mask in alternatives if noted == (0,) else scene.sets.joined((noted, alternatives)):
-            names.setdefault(scene.sets.without_brought(mask), name)
-    return {mask: names[mask] for mask in scene.sets.nearest(scene.sets.smallest(names))}
+    routes = _routes(guideline, scene, least)
+    if guideline.about and _unrecorded(guideline, scene):
+        noted = ways(guideline.about, scene)
+        routes = [(name, scene.sets.joined((noted, alternatives))) for name, alternatives in routes]
+    return scene.sets.nearest_of(tuple(routes))
 
 
 def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[int, ...]]]:
