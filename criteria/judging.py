@@ -30,13 +30,6 @@ def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
     With `want` False the question is whether the leaf can be *not met* (it stands under a `not`): then what was said
     counts even when the record lacks it, because an unrecorded fact does not make its opposite true.
     """
-    known = scene.memo.get((leaf, want))
-    if known is None:
-        known = scene.memo[leaf, want] = _judge(leaf, scene, want)
-    return known
-
-
-def _judge(leaf: Leaf, scene: Scene, want: bool) -> Judged:
     if isinstance(leaf, FindingLeaf):
         return _finding(leaf, scene, want)
     if isinstance(leaf, FieldLeaf):

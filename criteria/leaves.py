@@ -143,7 +143,7 @@ class Scene:
     sets: FillSets = field(default_factory=FillSets, compare=False, repr=False)
     before: Scene | None = field(default=None, compare=False, repr=False)
     changed: frozenset[str] = frozenset()
-    memo: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)

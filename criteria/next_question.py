@@ -153,15 +153,23 @@ def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
     """The question worth most for its effort, the first of equal ones."""
     before = _open(scene, guideline, verdict)
-    best, most = candidates[0], -inf
+    best, most = -1, -inf
     rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
-    for question in candidates:
+    ways = _ways(guideline, scene, verdict)
+
+    def promise(place: int) -> float:
+        """How many ways need what the question asks for: those are tried first, so that others are given up sooner."""
+        asked = scene.sets.asked_by.get(candidates[place].id, 0)
+        return -sum(1 for one in ways if one & asked) / _effort(candidates[place], scene)
+
+    for place in sorted(range(len(candidates)), key=promise):
+        question = candidates[place]
         effort = _effort(question, scene)
         answers = likely_answers(question, scene, rule)
         worth = _worth(question, answers, scene, guideline, verdict, before, most * effort) / effort
-        if worth > most:
-            best, most = question, worth
-    return best
+        if worth > most or (worth == most and place < best):
+            best, most = place, worth
+    return candidates[best]
 
 
 def _worth(

@@ -106,6 +106,9 @@ def rule_leaves(node: Node) -> Iterator[Leaf]:
 
 
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
-    if node.leaf is None:
-        raise TypeError(f"a leaf without a condition: {node.say}")
-    return judge(node.leaf, scene, want)
+    known = scene.memo.get((node, want))
+    if known is None:
+        if node.leaf is None:
+            raise TypeError(f"a leaf without a condition: {node.say}")
+        known = scene.memo[node, want] = judge(node.leaf, scene, want)
+    return known
