@@ -43,7 +43,7 @@ def assess(case: Case, library: Library) -> Assessment:
         verdict="no_public_criterion",
         emergency=tuple(f for f in raised if f.level == "E"),
         urgent=tuple(f for f in raised if f.level == "U"),
-        deadlines=deadlines_for(case.plan, case.denial, case.as_of),
+        deadlines=deadlines_for(case.plan, case.denial, case.as_of, library.deadlines),
     )
     study = library.studies.get(case.study.id)
     if study is None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from criteria.ids import nearest
+
+if TYPE_CHECKING:
+    import yaml
 
 
 class LibraryError(ValueError):
@@ -65,11 +67,19 @@ class Node(dict[str, Any]):
         raise self.error(f"'{key}: {value}' is not a date; write YYYY-MM-DD", key)
 
 
-class _Loader(yaml.CSafeLoader):  # the C loader: the whole library in 60 ms instead of 600
-    source: Path = Path()
+@lru_cache(maxsize=1)
+def _loader() -> type[yaml.CSafeLoader]:
+    """The C loader reads the whole library in 60 ms, the plain one in 600. A compiled library needs neither."""
+    import yaml
+
+    class Loader(yaml.CSafeLoader):
+        pass
+
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    return Loader
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
+def _mapping(loader: Any, node: yaml.MappingNode) -> Node:
     result = Node()
     result.path, result.line, result.lines = loader.source, node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
@@ -82,14 +92,13 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
     return result
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def read(path: Path) -> Any:
     """The file's content, every mapping a `Node`. Raises LibraryError for anything that is not clean YAML."""
+    import yaml
+
     try:
         text = path.read_text("utf-8")
-        loader = _Loader(text)
+        loader: Any = _loader()(text)
         loader.source = path
         try:
             return loader.get_single_data()

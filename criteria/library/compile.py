@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from criteria import deadline_rows
 from criteria.findings import FindingRecord, load_findings
 from criteria.ids import (
     DENIAL_REASONS,
@@ -83,6 +84,7 @@ def compile_library(folder: Path, checksum: str) -> Library:
         choices=choices,
         exam_signs=exam_signs,
         implies=implies,
+        deadlines=deadline_rows.load(clocks) if (clocks := folder / "deadlines.yml").exists() else None,
     )
 
 

@@ -305,6 +305,10 @@ def filled(case: Case, gap: Gap) -> list[Case]:
     if head == "evaluation":
         after = "after the care" in gap.say
         return [replace(case, evaluations=(Evaluation(TODAY, after, charted="yes"),))]
+    if gap.fact == "symptom_weeks" and gap.kind == "act":
+        lasted = re.search(r"has lasted ([\d.]+) week", gap.say)
+        assert lasted is not None
+        return [replace(case, symptom_weeks=float(lasted.group(1)))]
     if gap.fact == "symptom_weeks":
         return [replace(case, symptom_weeks=w) for w in (2, 6, 12, 30)]
     if gap.fact == "study.contrast":
@@ -359,7 +363,8 @@ def test_a_way_is_enough_and_nothing_less_is(case: Case) -> None:
             # Two gaps of one kind of fact (more care, and a note of the care so far) are filled together here, and so
             # are two needs of one field (a kind of cancer, and any other kind).
             asked = [gap.fact for gap in found.gaps]
-            twice = any(asked.count(gap.fact) > 1 for gap in fewer if gap.fact in FIELDS[case.study.id or ""])
+            fields = {*FIELDS[case.study.id or ""], "symptom_weeks"}
+            twice = any(asked.count(gap.fact) > 1 for gap in fewer if gap.kind == "ask" and gap.fact in fields)
             if kinds_of(fewer) != kinds_of(gaps) and not twice:
                 assert not could_be_met(case, list(fewer), found.ways[0].guideline), [g.say for g in fewer]
 
