@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from criteria.ids import nearest
+
+if TYPE_CHECKING:
+    import yaml
 
 
 class LibraryError(ValueError):
@@ -115,16 +117,24 @@ class Node(dict[str, Any]):
 _TOP_KEY = re.compile(r"([\w.-]+):")
 
 
-class _Loader(yaml.CSafeLoader):  # the C loader: the whole library in 60 ms instead of 600
-    source: Path = Path()
-    text: str = ""
-
-    def record(self, line: int) -> str:
-        """The id of the record that this line of the file stands in."""
-        return next((m[1] for text in self.text.splitlines()[line - 1 :: -1] if (m := _TOP_KEY.match(text))), "")
+def _record_at(text: str, line: int) -> str:
+    """The id of the record that this line of a file stands in."""
+    return next((m[1] for above in text.splitlines()[line - 1 :: -1] if (m := _TOP_KEY.match(above))), "")
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
+@lru_cache(maxsize=1)
+def _loader() -> type[yaml.CSafeLoader]:
+    """The C loader reads the whole library in 60 ms, the plain one in 600. A compiled library needs neither."""
+    import yaml
+
+    class Loader(yaml.CSafeLoader):
+        pass
+
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    return Loader
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> Node:
     result = Node()
     result.path, result.line, result.lines = loader.source, node.start_mark.line + 1, {}
     for key_node, value_node in node.value:
@@ -132,20 +142,19 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Node:
         line = key_node.start_mark.line + 1
         if name in result:
             message = f"the key '{name}' stands twice; remove one"
-            raise LibraryError(f"{loader.source}:{line}", loader.record(line), message)
+            raise LibraryError(f"{loader.source}:{line}", _record_at(loader.text, line), message)
         result[name] = loader.construct_object(value_node, deep=True)
         result.lines[name] = line
     return result
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def read(path: Path) -> Any:
     """The file's content, every mapping a `Node`. Raises LibraryError for anything that is not clean YAML."""
+    import yaml
+
     try:
         text = path.read_text("utf-8")
-        loader = _Loader(text)
+        loader: Any = _loader()(text)
         loader.source, loader.text = path, text
         try:
             return loader.get_single_data()
@@ -154,7 +163,7 @@ def read(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"not valid YAML: {error.problem}; mend this line or the one before"
-        raise LibraryError(f"{path}:{line}", loader.record(line), message) from None
+        raise LibraryError(f"{path}:{line}", _record_at(text, line), message) from None
     except UnicodeDecodeError:
         raise LibraryError(f"{path}:1", "", "is not UTF-8 text; save it as UTF-8") from None
     except FileNotFoundError:

@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from criteria import deadline_rows
 from criteria.findings import FindingRecord, load_findings
 from criteria.ids import (
     DENIAL_REASONS,
@@ -91,6 +92,7 @@ def compile_library(folder: Path, checksum: str) -> Library:
         choices=choices,
         exam_signs=exam_signs,
         implies=implies,
+        deadlines=deadline_rows.load(clocks) if (clocks := folder / "deadlines.yml").exists() else None,
     )
 
 
@@ -560,5 +562,7 @@ def _pathway(owner: Node, node: object, studies: tuple[str, ...], rule: Callable
     if not isinstance(node, Node):
         raise owner.error("each pathway must be a mapping; begin it with '- id:'", "pathways")
     node.record = f"{owner.record} {node.get('id', '')}"
-    node.check_keys(("id", "say", "when"), ("studies",))
-    return Pathway(str(node["id"]), node.text("say"), node.ids("studies", studies) or studies, rule(node, "when"))
+    node.check_keys(("id", "say", "when"), ("studies", "gives"))
+    gives = cast('Literal["met", "arguable"]', node.one_of("gives", ("met", "arguable"), "met"))
+    for_studies = node.ids("studies", studies) or studies
+    return Pathway(str(node["id"]), node.text("say"), for_studies, rule(node, "when"), gives)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from criteria.deadline_rows import Table
 from criteria.findings import FindingRecord
 from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
 from criteria.library.proofs import ProofRecord
@@ -102,12 +103,13 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Pathway:
-    """One way to qualify under a payer's rule."""
+    """One way to qualify under a payer's rule. `gives` is `arguable` where the rule leaves the answer to somebody."""
 
     id: str
     say: str
     studies: tuple[str, ...]
     when: Node
+    gives: Literal["met", "arguable"] = "met"
 
 
 @dataclass(frozen=True)
@@ -259,6 +261,9 @@ class Library:
 
     implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A finding -> the findings that are there whenever it is (cancer now is a history of cancer)."""
+
+    deadlines: Table | None = None
+    """The clocks of deadlines.yml; None for a library without that file."""
 
     def implied_by(self, finding: str) -> tuple[str, ...]:
         """What must be there when this finding is; when one of them is absent, so is it."""
