@@ -73,6 +73,8 @@ def _part(part: Document, letters: Mapping[str, str]) -> Iterator[str]:
         yield from _wrap(f"Note: {part['note']}", "   ", "   ")
     for entrance in part["entrances"]:
         rated = "; ".join(_rate(rate) for rate in entrance["rated"])
+        if not rated and entrance["gives"] == "arguable":
+            rated = "a fair case, not a sure one"
         yield from _wrap(f"{entrance['id']}  {entrance['say']}{f' [{rated}]' if rated else ''}", "     ", "   ")
         need = entrance["need"]
         for line in need["of"] if need["op"] == "all" else [need]:

@@ -39,11 +39,15 @@ class Rated:
 
 @dataclass(frozen=True)
 class Entrance:
-    """One way to qualify: an ACR scenario with its ratings, or a pathway of a payer or reviewer with none."""
+    """One way to qualify: an ACR scenario with its ratings, or a pathway of a payer or reviewer with none.
+
+    `gives` is the most that it can give: `met`, or `arguable` where the rule leaves it open even then.
+    """
 
     id: str
     say: str
     rated: tuple[Rated, ...]
+    gives: Literal["met", "arguable"]
     need: Need
 
 
@@ -169,15 +173,17 @@ def _part(guideline: Guideline, study: str, as_of: date, library: Library) -> Pa
         bool(guideline.binding_for),
         guideline.note,
         (
-            *(Entrance(s.id, s.say, _rates(s, study), _need(s.when, library)) for s in rated if not _refused(s, study)),
-            *(Entrance(p.id, p.say, (), _need(p.when, library)) for p in pathways),
+            *(_scenario(s, study, library) for s in rated if not _refused(s, study)),
+            *(Entrance(p.id, p.say, (), p.gives, _need(p.when, library)) for p in pathways),
         ),
         tuple(s.say for s in rated if _refused(s, study)),
     )
 
 
-def _rates(scenario: Scenario, study: str) -> tuple[Rated, ...]:
-    return tuple(Rated(contrast, r.category, r.status) for contrast, r in scenario.rates[study].items())
+def _scenario(scenario: Scenario, study: str, library: Library) -> Entrance:
+    rated = tuple(Rated(contrast, r.category, r.status) for contrast, r in scenario.rates[study].items())
+    sure = any(rate.category == "usually_appropriate" for rate in rated)
+    return Entrance(scenario.id, scenario.say, rated, "met" if sure else "arguable", _need(scenario.when, library))
 
 
 def _refused(scenario: Scenario, study: str) -> bool:

@@ -93,6 +93,21 @@ def test_what_is_rated_against_the_study_is_named_and_is_no_way() -> None:
     assert "SN-acute" not in {entrance.id for entrance in acr.entrances}
 
 
+def test_a_way_says_the_most_that_it_gives() -> None:
+    library = load()
+    for study in STUDIES:
+        for part in of(study).parts:
+            gives = {p.id: p.gives for p in library.guidelines[part.id].pathways}
+            for entrance in part.entrances:
+                best = any(rate.category == "usually_appropriate" for rate in entrance.rated)
+                assert entrance.gives == gives.get(entrance.id, "met" if best else "arguable")
+
+
+def test_what_only_an_examination_or_a_test_shows_is_proven_by_more_than_a_visit_note() -> None:
+    library = load()
+    assert [id for id in library.exam_signs if paper_for(FindingLeaf(id), library.proofs) == "visit_note"] == []
+
+
 def test_a_text_that_is_due_says_so() -> None:
     [acr] = [part for part in of("ct-sinus").parts if part.authority == "acr"]
     [then] = [part for part in of("ct-sinus", day=date(2026, 7, 28)).parts if part.authority == "acr"]
