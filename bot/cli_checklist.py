@@ -26,8 +26,9 @@ def page(document: Document) -> str:
     letters = {paper["id"]: letter for paper, letter in zip(document["papers"], ascii_uppercase, strict=False)}
     asked = " and ".join(r["say"] for r in document["reviewers"]) or "every reviewer whose rule is known here"
     own = any(part["reviewers"] for part in document["parts"])
+    study = plain(document["say"])
     lines = [
-        f"{plain(document['say'])}: what the chart must show before the request goes in",
+        f"{study[:1].upper()}{study[1:]}: what the chart must show before the request goes in",
         *_wrap(f"As of {document['as_of']}: rules of {asked}, rules that bind by law, and the ACR.", "", ""),
         "Within a rule one way is enough, and every box of that way must be in the chart.",
         "The reviewer's own rule decides; the ACR decides where there is none, and supports it elsewhere.",
