@@ -1,5 +1,5 @@
 # The commands. `make run` and `make test` set everything up by themselves.
-.PHONY: run test check bench setup widget widget-check
+.PHONY: run test check bench questions setup widget widget-check
 
 run: setup
 	@.venv/bin/overturn run
@@ -14,10 +14,15 @@ check: setup
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/overturn library check
+	.venv/bin/python tools/check_icd10.py --require
 	.venv/bin/python tools/check_dialogue.py
 
 bench: setup
 	.venv/bin/python tools/bench.py
+
+# How many questions the check asks, measured on simulated people; writes the tables of docs/questions.md.
+questions: setup
+	.venv/bin/python tools/questions_to_verdict.py
 
 setup:
 	@tools/setup

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import cli_text
+from bot import cli_library, cli_text
 from bot.cli_input import InputError, day_of, known_id, text_of, today_of
 from criteria import ids
 from criteria.strict_yaml import LibraryError
@@ -119,8 +119,7 @@ def _parser() -> _Parser:
     deadlines.add_argument("--urgent", action="store_true", help="waiting could harm the patient")
     deadlines.add_argument("--today", metavar="DATE", help="count the days left from this date")
 
-    library = command("library", _library, "Look after the criteria library.")
-    library.add_argument("task", choices=("check",), metavar="check", help="read every record strictly")
+    cli_library.add_tasks(command("library", _library, "Look after the criteria library."))
 
     command("run", _serve, "Start the servers: the web widget, the Slack door and the action server.")
     return parser
@@ -239,19 +238,8 @@ def _deadlines(options: argparse.Namespace) -> int:
 
 
 def _library(options: argparse.Namespace) -> int:
-    from criteria import deadline_rows
-    from criteria.library import load
-
-    library, table = load(), deadline_rows.load()
-    counts = {
-        "studies": len(library.studies),
-        "guidelines": len(library.guidelines),
-        "findings": len(library.findings),
-        "red_flags": len(library.red_flags),
-        "sources": len(library.sources) + len(table.sources),
-        "deadline_rules": len(table.rows),
-    }
-    print(_line({"library": counts}) if options.json else cli_text.library(counts))
+    document, text = options.task(options)
+    print(_line(document) if options.json else text)
     return 0
 
 

@@ -256,3 +256,21 @@ def drafted(folder: str, letters: Sequence[Any], files: Mapping[str, Iterable[st
 def library(counts: Mapping[str, int]) -> str:
     """That the library is sound, and how much there is of it."""
     return f"The library is sound: {_listed(f'{count} {_words(name)}' for name, count in counts.items())}."
+
+
+def stale(as_of: str, found: Sequence[Document]) -> str:
+    """The records that are due, by file, each with the day it was read, the day it fell due and its trust label."""
+    if not found:
+        return f"Nothing is due to be read again as of {as_of}."
+    lines = [f"Due to be read again as of {as_of}: {len(found)}, the one due longest first."]
+    for item in found:
+        label = f", {item['label']}" if item["label"] else ""
+        days = "1 day" if item["days_over"] == 1 else f"{item['days_over']} days"
+        dates = f"read {item['checked_on']}, due {item['recheck_after']} ({days} over)"
+        lines += _wrap(f"{item['id']}{label}: {dates}, {item['file']}", "      ", "  - ")
+    return "\n".join(lines)
+
+
+def ledger(file: str, entries: Sequence[Document]) -> str:
+    """That the page was written, and how much is on it."""
+    return f"{plain(file)}: {len(entries)} sources, {sum(len(e['rests']) for e in entries)} records that rest on them."

@@ -43,7 +43,7 @@ def assess(case: Case, library: Library) -> Assessment:
         verdict="no_public_criterion",
         emergency=tuple(f for f in raised if f.level == "E"),
         urgent=tuple(f for f in raised if f.level == "U"),
-        deadlines=deadlines_for(case.plan, case.denial, case.as_of),
+        deadlines=deadlines_for(case.plan, case.denial, case.as_of, library.deadlines),
     )
     study = library.studies.get(case.study.id)
     if study is None:
@@ -56,9 +56,7 @@ def assess(case: Case, library: Library) -> Assessment:
     ways = open_ways(decides.guideline, scene) if decides else ()
     verdict = verdict_of(decides, ways)
     shown = [o.guideline for o in found]
-    gaps, listed = gaps_and_ways(
-        ways, decides.guideline if decides else None, shown, scene, verdict in ("met", "arguable")
-    )
+    gaps, listed = gaps_and_ways(ways, decides, shown, scene, verdict in ("met", "arguable"))
     step, why = right_step(case, verdict, gaps, listed)
     return replace(
         common,
@@ -82,7 +80,10 @@ def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> 
         return decides.result
     if decides.refused:
         return "not_met"
-    return "gaps" if ways else "not_met"
+    if ways:
+        return "gaps"
+    # Nothing is known of the version asked for, so nothing speaks against it either.
+    return "no_public_criterion" if decides.unrated else "not_met"
 
 
 def _exception(raised: tuple[Flag, ...], scene: Scene) -> RedFlagException:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,23 +91,24 @@ def load(path: Path = PATH) -> Table:
     """The whole table. Raises LibraryError (file, line, record, remedy) for anything that does not fit."""
     content = strict_yaml.read(path)
     if not isinstance(content, Node):
-        raise strict_yaml.LibraryError(f"{path}:1", "", "must map 'sources', 'filed', 'late' and 'rows'")
+        raise strict_yaml.LibraryError(f"{path}:1", "", "must be a mapping; add 'sources', 'filed', 'late' and 'rows'")
     content.check_keys({"sources", "filed", "late", "rows"})
     sources = {name: _source(name, node) for name, node in _records(content, "sources")}
-    content["filed"].check_keys({"received", "postmark_or_received", "see_notice"})
+    content.mapping("filed").check_keys({"received", "postmark_or_received", "see_notice"})
     raw = dict(_records(content, "rows"))
     rows = tuple(_row(name, node, raw, sources) for name, node in raw.items())
-    return Table(sources, dict(content["filed"]), tuple(_help(content, node) for node in content["late"]), rows)
+    late = tuple(_help(content, node) for node in content.sequence("late"))
+    return Table(sources, dict(content["filed"]), late, rows)
 
 
 def _records(content: Node, section: str) -> list[tuple[str, Node]]:
     node = content[section]
     if not isinstance(node, Node):
-        raise content.error(f"'{section}' must map ids to records", section)
+        raise content.error(f"'{section}' must map ids to records; write 'id:' and the record below it", section)
     for name, record in node.items():
         if not isinstance(record, Node):
-            raise node.error(f"'{name}' must be a mapping", name)
-        record.record = name
+            raise node.error(f"'{name}' must be a mapping; write its keys below it", name)
+        record.record, record.line = name, node.lines[name]
     return list(node.items())
 
 
@@ -116,15 +116,15 @@ def _source(name: str, node: Node) -> RuleSource:
     node.check_keys({"title", "edition", "url", "checked_on", "recheck_after"})
     checked, recheck = node.date("checked_on"), node.date("recheck_after")
     if checked is None or recheck is None or recheck <= checked:
-        raise node.error("needs 'checked_on' and a later 'recheck_after'", "recheck_after")
-    return RuleSource(name, node["title"], node["edition"], node["url"], checked, recheck)
+        raise node.error("needs 'checked_on' and a later 'recheck_after'; give the day it falls due", "recheck_after")
+    return RuleSource(name, node.text("title"), node.text("edition"), node["url"], checked, recheck)
 
 
 def _help(content: Node, node: Any) -> Help:
     if not isinstance(node, Node):
-        raise content.error("each entry of 'late' must be a mapping", "late")
+        raise content.error("each entry of 'late' must be a mapping; write plans: and say:", "late")
     node.check_keys({"plans", "say"})
-    return Help(_ids(node, "plans", (*ids.PLAN_TYPES, UNKNOWN)), _sentence(node, "say"))
+    return Help(node.ids("plans", (*ids.PLAN_TYPES, UNKNOWN)), node.text("say"))
 
 
 _COUNT = ("n", "n_outer", "unit", "start", "presume", "month_rule", "roll", "filed", "show_outer")
@@ -139,7 +139,7 @@ def _row(name: str, node: Node, raw: dict[str, Node], sources: dict[str, RuleSou
     if "use" in node:
         count = raw[node.one_of("use", raw)]
         if doubled := [key for key in _COUNT if key in node]:
-            raise node.error(f"'use' brings the count, so '{doubled[0]}' cannot stand here too", doubled[0])
+            raise node.error(f"'use' brings the count, so '{doubled[0]}' cannot stand here too; remove one", doubled[0])
     for key in ("n", "n_outer", "presume"):
         if (value := count.get(key)) is not None and (type(value) is not int or value < 0):
             raise count.error(f"'{key}: {value}' must be a whole number", key)
@@ -159,10 +159,10 @@ def _row(name: str, node: Node, raw: dict[str, Node], sources: dict[str, RuleSou
     return Row(
         id=name,
         clock=node.one_of("clock", ids.CLOCKS),
-        plans=_ids(node, "plans", (*ids.PLAN_TYPES, UNKNOWN)),
-        levels=_ids(node, "levels", ids.LEVELS),
-        services=_ids(node, "services", ids.SERVICES),
-        states=_ids(node, "states", (*ids.STATES, UNKNOWN)),
+        plans=node.ids("plans", (*ids.PLAN_TYPES, UNKNOWN)),
+        levels=node.ids("levels", ids.LEVELS),
+        services=node.ids("services", ids.SERVICES),
+        states=node.ids("states", (*ids.STATES, UNKNOWN)),
         payers=tuple(node.get("payers", ())),
         urgent=node.get("urgent"),
         n=count.get("n"),
@@ -176,29 +176,10 @@ def _row(name: str, node: Node, raw: dict[str, Node], sources: dict[str, RuleSou
         show_outer=count.get("show_outer", True) and status != "unverified",
         check_letter=check_letter,
         only_first_letter=bool(node.get("only_first_letter", False)),
-        rule=_sentence(node, "rule"),
-        cite=_sentence(node, "cite"),
-        sources=_ids(node, "source", sources),
+        rule=node.text("rule"),
+        cite=node.text("cite"),
+        sources=node.ids("source", sources),
         status=status,
         effective_from=effective.date("from"),
         effective_to=effective.date("to"),
     )
-
-
-def _ids(node: Node, key: str, known: Collection[str]) -> tuple[str, ...]:
-    """The list under `key`, every entry known; empty when the key is missing."""
-    values = node.get(key, [])
-    if not isinstance(values, list):
-        raise node.error(f"'{key}' must be a list", key)
-    for value in values:
-        if value not in known:
-            hint = ids.nearest(str(value), known)
-            raise node.error(f"'{value}' in '{key}' is not known" + (f"; did you mean '{hint}'?" if hint else ""), key)
-    return tuple(values)
-
-
-def _sentence(node: Node, key: str) -> str:
-    value = node.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise node.error(f"'{key}' must be a sentence", key)
-    return " ".join(value.split())

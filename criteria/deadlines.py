@@ -30,17 +30,18 @@ _LAST_YEAR = 9000
 """A notice date past this year would overflow the calendar; it is a slip of the pen, so nothing is counted from it."""
 
 
-def deadlines_for(plan: Plan, denial: Denial, today: date) -> tuple[Deadline, ...]:
+def deadlines_for(plan: Plan, denial: Denial, today: date, table: Table | None = None) -> tuple[Deadline, ...]:
     """Every clock that runs after this decision, the next filing first and the plan's own time to answer last.
 
     `denial.level` is the decision in hand; none said is taken as the first denial, with `check_letter`. A denial that
     has not happened (`denied: False`) has no clocks. `safe` is None where there is nothing to count from or the rule
     gives no number; then `rule` says what to look for in the letter. Where the letter states an earlier date for the
-    only step open, that is the safe date. Raises nothing for any dates; LibraryError if the table is broken.
+    only step open, that is the safe date. `table` is the library's; without one the project's own is read. Raises
+    nothing for any dates; LibraryError if the table is broken.
     """
     if denial.denied is False:
         return ()
-    table = load()
+    table = table or load()
     rows = sorted(_applicable(table.rows, plan, denial), key=lambda row: _ORDER.index(row.clock))
     filing = {row.clock for row in rows if row.clock in _FILING}
     return tuple(_deadline(table, row, plan, denial, today, alone=len(filing) == 1) for row in rows)

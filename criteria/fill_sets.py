@@ -37,6 +37,10 @@ class FillSets:
     """Every fill of such a pair."""
     further: int = 0
     """Fills that bring others along, or fill the same need as another."""
+    joins: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = field(default_factory=dict)
+    """What was joined before: fills that turn up later change nothing about the sets of those known."""
+    named: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[int, str]] = field(default_factory=dict)
+    """Routes -> the nearest of their sets, each with the name of its route."""
 
     def bit(self, fill: Fill) -> int:
         """The bit of a fill; a new one for a fill not seen yet."""
@@ -96,12 +100,19 @@ class FillSets:
 
     def joined(self, parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
         """Every combination of one alternative of each part, the smallest ones; () when a part has none."""
+        given = tuple([part for part in parts if part != (0,)])
+        if len(given) < 2:
+            return given[0] if given else (0,)
+        if () in given:
+            return ()
+        known = self.joins.get(given)
+        if known is None:
+            known = self.joins[given] = self._joined(given)
+        return known
+
+    def _joined(self, parts: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
         result: tuple[int, ...] = (0,)
         for part in parts:
-            if not part:
-                return ()
-            if part == (0,):
-                continue
             both = {one | other for one in result for other in part}
             result = self.smallest(both if not self.clashes else [one for one in both if not self._clashes(one)])
             if not result:
@@ -125,6 +136,17 @@ class FillSets:
             for need in fill.brings:
                 found |= self.by_need.get(need, 0)
         return found
+
+    def nearest_of(self, routes: tuple[tuple[str, tuple[int, ...]], ...]) -> dict[int, str]:
+        """The smallest and nearest sets of named alternatives: set -> the first name that has it."""
+        known = self.named.get(routes)
+        if known is None:
+            names: dict[int, str] = {}
+            for name, alternatives in routes:
+                for mask in alternatives:
+                    names.setdefault(self.without_brought(mask), name)
+            known = self.named[routes] = {mask: names[mask] for mask in self.nearest(self.smallest(names))}
+        return known
 
     def nearest(self, masks: tuple[int, ...]) -> tuple[int, ...]:
         """The sets without those that fill all that another one fills, and more."""

@@ -37,8 +37,7 @@ def load_findings(path: Path) -> dict[str, FindingRecord]:
 def _record(name: str, node: Node) -> FindingRecord:
     node.check_keys(("term", "say", "question", "group", "synonyms"), ("region",))
     for text in ("term", "say", "question"):
-        if not isinstance(node[text], str) or not node[text].strip():
-            raise node.error(f"'{text}' must be words", text)
+        node.text(text)
     if not node["question"].endswith("?"):
         raise node.error("the question must end in '?'", "question")
     synonyms = node["synonyms"]

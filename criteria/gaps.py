@@ -7,19 +7,18 @@ from collections.abc import Iterable
 from criteria.facts import Case
 from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
-from criteria.opinions import trees
+from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
 from criteria.tree import Fills, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
-_CONTRAST = {"wo": "without contrast", "w": "with contrast", "wwo": "without and with contrast"}
 MOST_SHOWN = 60
 """No answer lists more ways than this, the soonest first."""
 
 
 def gaps_and_ways(
     open_ways: tuple[tuple[str, Fills], ...],
-    deciding: Guideline | None,
+    decides: Opinion | None,
     applicable: Iterable[Guideline],
     scene: Scene,
     decided: bool,
@@ -29,6 +28,7 @@ def gaps_and_ways(
     `open_ways`: its smallest sets of fills. `decided`: it is met or arguable and nothing has to be filled; then the
     gaps are only what stands in no way. A *closed* gap, and a *chart* gap for what counts already, is in no way.
     """
+    deciding = decides.guideline if decides else None
     shown = () if decided else open_ways[:MOST_SHOWN]
     place_in_rule = _places(deciding, scene)
     last = len(place_in_rule)
@@ -36,7 +36,7 @@ def gaps_and_ways(
         {fill for _, one in shown for fill in one},
         key=lambda f: (_RANK[f.kind], place_in_rule.get(f.fact, last), f.fact, f.need, f.say),
     )
-    settles = _settles(fills, applicable, scene)
+    settles = _settles(fills, deciding, applicable, scene)
     gaps = [Gap(f.kind, f.fact, f.say, f.who, settles[f]) for f in fills]
     place = {fill: i for i, fill in enumerate(fills)}
     found = (
@@ -50,6 +50,9 @@ def gaps_and_ways(
     standing = [*_uncharted(deciding, scene), *_code_gaps(scene.case, scene)]
     if not decided and deciding is not None:
         standing += _closed(deciding, scene)
+    if decides and decides.unrated and not any(fill.fact == "study.contrast" for fill in fills):
+        say = f"{decides.unrated}: ask the clinic which one was meant."
+        standing.append(Gap("closed", "study.contrast", say, "clinic", (decides.guideline.id,)))
     # What stands in no way comes after its own kind, and the indices of the ways stay right.
     return (*gaps, *standing), found
 
@@ -64,7 +67,9 @@ def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:
     return places
 
 
-def _settles(fills: list[Fill], applicable: Iterable[Guideline], scene: Scene) -> dict[Fill, tuple[str, ...]]:
+def _settles(
+    fills: list[Fill], deciding: Guideline | None, applicable: Iterable[Guideline], scene: Scene
+) -> dict[Fill, tuple[str, ...]]:
     """For each fill the guidelines in which the same fact is open."""
     open_facts = {
         guideline.id: {
@@ -77,6 +82,9 @@ def _settles(fills: list[Fill], applicable: Iterable[Guideline], scene: Scene) -
         }
         for guideline in applicable
     }
+    for guideline in [deciding] if deciding else []:
+        # Another version of the study is asked for by no leaf, only by a way.
+        open_facts[guideline.id].add("study.contrast")
     return {fill: tuple(id for id, facts in open_facts.items() if fill.fact in facts) for fill in fills}
 
 
@@ -127,17 +135,6 @@ def _closed_words(node: Node, want: bool) -> str:
     )
 
 
-def helpful_trees(guideline: Guideline, scene: Scene) -> list[Node]:
-    """The trees that would make the guideline met or arguable."""
-    if not guideline.scenarios:
-        return trees(guideline, scene)
-    return [
-        s.when
-        for s in guideline.scenarios
-        if any(r.category != "usually_not_appropriate" for r in s.rates.get(scene.study.id, {}).values())
-    ]
-
-
 def _code_gaps(case: Case, scene: Scene) -> list[Gap]:
     """Codes that contradict the facts: a code of another study, or of the other side."""
     found = []
@@ -146,7 +143,7 @@ def _code_gaps(case: Case, scene: Scene) -> list[Gap]:
         found.append(_code_gap("study.cpt", f"The code {wrong[0]} does not belong to this test ({scene.study.say})"))
     contrasts = {scene.study.cpt[c] for c in case.study.cpt if c in scene.study.cpt}
     if case.study.contrast and contrasts and case.study.contrast not in contrasts:
-        asked = _CONTRAST[case.study.contrast]
+        asked = CONTRAST[case.study.contrast]
         found.append(_code_gap("study.cpt", f"The code {case.study.cpt[0]} does not fit the scan asked for ({asked})"))
     for code in case.study.icd10:
         side = scene.study.icd10_side.get(code)

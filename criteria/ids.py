@@ -5,7 +5,6 @@ Finding ids are not here: they live in `library/findings.yml`, because a clinici
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 STUDIES = (
@@ -69,5 +68,7 @@ STATES = (
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known id closest in spelling to `word`, or None when nothing is close."""
+    import difflib
+
     close = difflib.get_close_matches(word.lower().replace(" ", "_"), list(known), n=1, cutoff=0.6)
     return close[0] if close else None

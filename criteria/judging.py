@@ -30,13 +30,6 @@ def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
     With `want` False the question is whether the leaf can be *not met* (it stands under a `not`): then what was said
     counts even when the record lacks it, because an unrecorded fact does not make its opposite true.
     """
-    known = scene.memo.get((leaf, want))
-    if known is None:
-        known = scene.memo[leaf, want] = _judge(leaf, scene, want)
-    return known
-
-
-def _judge(leaf: Leaf, scene: Scene, want: bool) -> Judged:
     if isinstance(leaf, FindingLeaf):
         return _finding(leaf, scene, want)
     if isinstance(leaf, FieldLeaf):
@@ -81,7 +74,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))
     else:
         ask = scene.library.questions_about(leaf.id, scene.study)
-    brings = frozenset(scene.library.implied_by(leaf.id)) if want else frozenset()
+    # A sudden numbness is a numbness too.
+    brings = frozenset((*scene.library.implied_by(leaf.id), *(() if plain else (leaf.id,)))) if want else frozenset()
     fill = Fill("ask", leaf.id, say, who, need if want else f"not {need}", ask, brings)
     return Judged("not_known", (leaf.id,) if said else (), (frozenset({fill}),))
 
@@ -158,6 +152,10 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
         return Judged("met", (leaf.path,), (_wait(leaf.less_than or 0, value),) if wait else ())
     if want and leaf.path == "symptom_weeks" and leaf.at_least is not None and value < leaf.at_least:
         return Judged("not_met", (leaf.path,), (_wait(leaf.at_least, value),))
+    to_do = scene.library.phrases.get(f"to_do.{leaf.path}")
+    if want and to_do and True in leaf.one_of:
+        fill = Fill("act", leaf.path, f"Still to be done: {to_do}.", "patient", f"{leaf.path} done")
+        return Judged("not_met", (leaf.path,), (frozenset({fill}),))
     return Judged("not_met", (leaf.path,))
 
 

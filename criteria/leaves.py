@@ -7,8 +7,9 @@ A leaf judged against a case is met, not met or not known. Where it is not met o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from criteria.facts import Case
@@ -142,14 +143,14 @@ class Scene:
     sets: FillSets = field(default_factory=FillSets, compare=False, repr=False)
     before: Scene | None = field(default=None, compare=False, repr=False)
     changed: frozenset[str] = frozenset()
-    memo: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
-    rated: dict[str, list[tuple[Scenario, Rate]]] = field(default_factory=dict, compare=False, repr=False)
-    """Guideline -> its scenarios with their rates for the study as asked for."""
+    rated: dict[str, list[tuple[Scenario, Rate | None]]] = field(default_factory=dict, compare=False, repr=False)
+    """Guideline -> its scenarios with their rates for the study as asked for; None where that version is not rated."""
 
     def with_case(self, case: Case, changed: frozenset[str]) -> Scene:
         """The same scene with other facts; `changed` are the keys under which rules read them (`Library.reads`)."""
@@ -159,6 +160,16 @@ class Scene:
     def asked(self, bit: int) -> Fill:
         """The fill with this bit, as this scene asks for it."""
         return self.asks[bit] if self.before is None or bit in self.asks else self.before.asked(bit)
+
+    @cached_property
+    def as_said(self) -> Scene:
+        """The scene as if the record had everything that was said: what a case is about does not hang on the record."""
+        given = self.case.findings, self.case.treatments, self.case.imaging, self.case.evaluations
+        if all(one.charted != "no" for some in given for one in some):
+            return self
+        findings, treatments, imaging, visits = (tuple(map(_noted, some)) for some in given)
+        case = replace(self.case, findings=findings, treatments=treatments, imaging=imaging, evaluations=visits)
+        return Scene(case, self.study, self.library, self.day)
 
     @property
     def symptom_weeks(self) -> float | None:
@@ -186,6 +197,10 @@ class Scene:
         if self.study.sided and {side, self.case.study.side} == {"left", "right"}:
             return False
         return anywhere or region is None or not self.study.body or region in self.study.body
+
+
+def _noted(said: Any) -> Any:
+    return replace(said, charted="unknown") if said.charted == "no" else said
 
 
 def met(facts: Iterable[str], uncharted: Iterable[tuple[str, str]] = ()) -> Judged:

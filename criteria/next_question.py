@@ -7,9 +7,8 @@ does every way that needs it: nothing further is asked for such a way's sake, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import reduce
 from math import inf
 from operator import or_
@@ -20,10 +19,11 @@ from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging,
 from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline
+from criteria.likely import likely_answers
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
 from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
-from criteria.tree import leaves
+from criteria.tree import leaves, rule_leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 _SETTLED = 4.0
@@ -61,6 +61,11 @@ def _ways(guideline: Guideline, scene: Scene, verdict: str) -> Collection[int]:
 
 def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> list[Fill]:
     """What nobody has said and would matter: in a way, or in a scenario that could still speak against the study."""
+    return [scene.asked(bit) for bit in bits_in(_wanted(ways, guideline, scene, verdict))]
+
+
+def _wanted(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> int:
+    """The same as a set of `scene.sets`."""
     sets, wanted = scene.sets, 0
     against = () if verdict == "arguable" else refusing_sets(guideline, scene)
     closed = _closed(sets.ask & _union((*ways, *against)), scene)
@@ -68,7 +73,7 @@ def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: st
         if not one & closed:
             # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
             wanted |= one & sets.ask & ~(sets.care_and_visits if one & sets.care_to_do else 0)
-    return [scene.asked(bit) for bit in bits_in(wanted)]
+    return wanted
 
 
 def _union(masks: Iterable[int]) -> int:
@@ -140,27 +145,45 @@ def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     if result == "met" or refused or (result == "arguable" and verdict != "arguable"):
         return 0.0
     ways = _ways(guideline, scene, verdict)
-    return _SETTLED + len({fill.fact for fill in _asks(ways, guideline, scene, verdict)}) if ways else 0.0
+    if not ways:
+        return 0.0
+    return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, guideline, scene, verdict))})
 
 
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
     """The question worth most for its effort, the first of equal ones."""
     before = _open(scene, guideline, verdict)
-    best, most = candidates[0], -inf
-    for question in candidates:
+    best, most = -1, -inf
+    rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
+    ways = _ways(guideline, scene, verdict)
+
+    def promise(place: int) -> float:
+        """How many ways need what the question asks for: those are tried first, so that others are given up sooner."""
+        asked = scene.sets.asked_by.get(candidates[place].id, 0)
+        return -sum(1 for one in ways if one & asked) / _effort(candidates[place], scene)
+
+    for place in sorted(range(len(candidates)), key=promise):
+        question = candidates[place]
         effort = _effort(question, scene)
-        worth = _worth(question, scene, guideline, verdict, before, most * effort) / effort
-        if worth > most:
-            best, most = question, worth
-    return best
+        answers = likely_answers(question, scene, rule)
+        worth = _worth(question, answers, scene, guideline, verdict, before, most * effort) / effort
+        if worth > most or (worth == most and place < best):
+            best, most = place, worth
+    return candidates[best]
 
 
 def _worth(
-    question: Question, scene: Scene, guideline: Guideline, verdict: str, before: float, to_beat: float
+    question: Question,
+    answers: Iterable[tuple[float, Any]],
+    scene: Scene,
+    guideline: Guideline,
+    verdict: str,
+    before: float,
+    to_beat: float,
 ) -> float:
     """How much less is open after the answer, on average; -inf once it is sure to stay below `to_beat`."""
     worth, left = 0.0, 1.0
-    for share, value in likely_answers(question, scene):
+    for share, value in answers:
         # The best that the answers still to try can do is to leave nothing open.
         if worth + left * before < to_beat - _ROUNDING:
             return -inf
@@ -172,7 +195,7 @@ def _worth(
 def supposing(question: Question, answer: Any, scene: Scene) -> Scene:
     """The scene as it would be with this answer."""
     facts = facts_from_answer(question, answer, scene.case)
-    case = replace(with_facts(scene.case, facts), settled=scene.case.settled | {question.id})
+    case = with_facts(scene.case, facts, scene.case.settled | {question.id})
     return scene.with_case(case, frozenset(key for fact in facts for key in _read_as(fact, scene)))
 
 
@@ -185,29 +208,11 @@ def _read_as(fact: FactValue, scene: Scene) -> tuple[str, ...]:
     return ("treatment" if isinstance(fact, Treatment) else "imaging" if isinstance(fact, Imaging) else "evaluation",)
 
 
-def likely_answers(question: Question, scene: Scene) -> Iterator[tuple[float, Any]]:
-    """Answers to try, each with how often we take it to be given; the shares add up to one."""
-    record = scene.library.questions.get(question.id)
-    if question.kind == "yes_no":
-        yield from ((0.4, True), (0.6, False))
-    elif question.kind == "any_of":
-        none = record.likely_none if record else 0.5
-        yield none, []
-        for option in question.options:
-            yield (1 - none) / len(question.options), [option.value]
-    elif question.kind == "choice":
-        for option in question.options:
-            yield 1 / len(question.options), option.value
-    elif question.kind == "weeks":
-        yield from ((0.3, 3.0), (0.4, 8.0), (0.3, 16.0))
-    elif question.kind == "number":
-        yield from ((0.4, 40.0), (0.3, 60.0), (0.3, 75.0))
-    elif question.kind == "date":
-        yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
+def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str] | None = None) -> Case:
+    """The case with these facts added, and with these questions settled where they are given.
 
-
-def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
-    """The case with these facts added. A treatment, picture or visit already there takes the new details."""
+    A treatment, picture or visit already there takes the new details.
+    """
     findings, treatments = list(case.findings), list(case.treatments)
     imaging, visits = list(case.imaging), list(case.evaluations)
     for value in facts:
@@ -230,6 +235,7 @@ def with_facts(case: Case, facts: tuple[FactValue, ...]) -> Case:
         treatments=tuple(treatments),
         imaging=tuple(imaging),
         evaluations=tuple(visits),
+        settled=case.settled if settled is None else settled,
     )
 
 

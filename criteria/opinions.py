@@ -2,7 +2,8 @@
 
 ACR topics hold scenarios in order of precedence. The first that matches counts. An earlier one that is not known yet
 blocks a later match only where it could make the result worse, or where the match is Usually Not Appropriate and the
-earlier one could make it better; it never blocks otherwise.
+earlier one could make it better; it never blocks otherwise. A scenario that rates other versions of the study (by
+contrast), and not the one asked for, says nothing about that one: where it matches, nothing is known.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from criteria.leaves import Node, Scene
-from criteria.library.records import Guideline, Rate, Scenario
+from criteria.leaves import Fill, Node, Scene
+from criteria.library.records import Guideline, Pathway, Rate, Scenario
 from criteria.results import GuidelineResult, Trace, Value
 from criteria.tree import Fills, evaluate, leaves, value, ways
 
 Result = Literal["met", "arguable", "not_met", "not_known"]
 RANK = {"usually_appropriate": 2, "may_be_appropriate": 1, "usually_not_appropriate": 0}
+_UNRATED = 0.5
+"""A version that is not rated: worse than an appropriate one, and no reason to refuse."""
+CONTRAST = {"wo": "without contrast", "w": "with contrast", "wwo": "without and with contrast"}
 _RESULT: dict[str, Result] = {
     "usually_appropriate": "met",
     "may_be_appropriate": "arguable",
@@ -26,8 +30,9 @@ _RESULT: dict[str, Result] = {
 
 @dataclass(frozen=True)
 class Opinion:
-    """One guideline on one case. `about`: whether its topic bears on the case. `refused`: a scenario that matches is
-    Usually Not Appropriate, so that the guideline speaks against the study."""
+    """One guideline on one case. `about`: whether its topic bears on the case, by what was said. `refused`: a scenario
+    that matches is Usually Not Appropriate, so that the guideline speaks against the study. `unrated`: what it says of
+    the one that matches where that does not rate the version asked for, else empty."""
 
     guideline: Guideline
     result: Result
@@ -37,6 +42,7 @@ class Opinion:
     pathway: str | None = None
     status: Literal["verified", "paraphrased", "unverified"] = "verified"
     refused: bool = False
+    unrated: str = ""
 
     def shown(self) -> GuidelineResult:
         """The opinion as the check's answer shows it."""
@@ -56,45 +62,86 @@ class Opinion:
 
 
 def contrast_asked(scene: Scene) -> str | None:
-    """The contrast asked for: as said, else as the billing code says; None when nobody said."""
-    if scene.case.study.contrast:
-        return scene.case.study.contrast
+    """The version of the study asked for: by the contrast that was said, else by the code; None when nobody said.
+
+    Contrast that was said counts as the study's one version with (or without) contrast where no code says it exactly.
+    """
+    said, versions = scene.case.study.contrast, set(scene.study.cpt.values())
+    if said in versions:
+        return said
+    like = [one for one in versions if said and (one == "wo") is (said == "wo")]
+    if len(like) == 1:
+        return like[0]
     return next((scene.study.cpt[code] for code in scene.case.study.cpt if code in scene.study.cpt), None)
 
 
-def rate(scenario: Scenario, scene: Scene) -> Rate:
-    """The scenario's category for the study as asked for; with no contrast named, the best of the surest ones."""
+def rate(scenario: Scenario, scene: Scene) -> Rate | None:
+    """The scenario's category for the study as asked for; None when it does not rate that version.
+
+    With no contrast named it is the best category of any version, because the clinic can still ask for that one.
+    """
     rates = scenario.rates[scene.study.id]
     contrast = contrast_asked(scene)
-    if contrast is not None and contrast in rates:
-        return rates[contrast]
+    if contrast is not None:
+        return rates.get(contrast)
     return max(rates.values(), key=lambda r: (RANK[r.category], r.status == "verified"))
+
+
+def _rank(rated_as: Rate | None) -> float:
+    return _UNRATED if rated_as is None else RANK[rated_as.category]
 
 
 def opinion(guideline: Guideline, scene: Scene) -> Opinion:
     """The guideline's opinion of the case."""
-    about: Value = evaluate(guideline.about, scene).value if guideline.about else "met"
-    if guideline.scenarios:
-        return _by_scenarios(guideline, scene, about)
-    pathways = [p for p in guideline.pathways if scene.study.id in p.studies]
+    about: Value = value(guideline.about, scene.as_said) if guideline.about else "met"
+    found = _by_scenarios(guideline, scene, about) if guideline.scenarios else _by_pathways(guideline, scene, about)
+    if guideline.about is None or found.result not in ("met", "arguable") or not _unrecorded(guideline, scene):
+        return found
+    lacking = evaluate(guideline.about, scene)
+    trace = Trace("all", found.trace.say, lacking.value, lacking.facts, found.trace.source, of=(lacking, found.trace))
+    return Opinion(guideline, lacking.value, trace, about, status=found.status)
+
+
+def _unrecorded(guideline: Guideline, scene: Scene) -> bool:
+    """Whether the topic bears on the case by what was said, and the record does not have that yet."""
+    if guideline.about is None or scene.as_said is scene or value(guideline.about, scene) == "met":
+        return False
+    return value(guideline.about, scene.as_said) == "met"
+
+
+def _by_pathways(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
+    pathways = _pathways(guideline, scene)
     if not pathways:
         trace = Trace("any", "no rule that can be checked: ask what the reviewer's text says", "not_known")
         return Opinion(guideline, "not_known", trace, about, status=guideline.status)
     traces = tuple(evaluate(p.when, scene) for p in pathways)
-    met = next((i for i, t in enumerate(traces) if t.value == "met"), None)
-    result: Value = "met" if met is not None else _open([t.value for t in traces])
+    result, met = _qualified(pathways, [t.value for t in traces])
     facts = traces[met].facts if met is not None else ()
-    trace = Trace("any", guideline.title, result, facts, guideline.sources[0], of=traces)
+    shown: Value = "met" if result == "arguable" else result
+    trace = Trace("any", guideline.title, shown, facts, guideline.sources[0], of=traces)
     return Opinion(
         guideline, result, trace, about, pathway=None if met is None else pathways[met].id, status=guideline.status
     )
+
+
+def _pathways(guideline: Guideline, scene: Scene) -> list[Pathway]:
+    return [p for p in guideline.pathways if scene.study.id in p.studies]
+
+
+def _qualified(pathways: list[Pathway], values: list[Value]) -> tuple[Result, int | None]:
+    """What pathways of these values give, and the place of the one that qualifies; None when none does for sure."""
+    for gives in ("met", "arguable"):
+        for i, (pathway, one) in enumerate(zip(pathways, values, strict=True)):
+            if one == "met" and pathway.gives == gives:
+                return pathway.gives, i
+    return _open(values), None
 
 
 def _open(values: list[Value]) -> Value:
     return "not_known" if "not_known" in values else "not_met"
 
 
-def _rated(guideline: Guideline, scene: Scene) -> list[tuple[Scenario, Rate]]:
+def _rated(guideline: Guideline, scene: Scene) -> list[tuple[Scenario, Rate | None]]:
     known = scene.rated.get(guideline.id)
     if known is None:
         known = scene.rated[guideline.id] = [
@@ -112,6 +159,10 @@ def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
         trace = Trace("any", guideline.title, shown, (), guideline.sources[0], of=traces)
         return Opinion(guideline, result, trace, about, status=guideline.status)
     scenario, rated_as = rated[chosen]
+    if rated_as is None:
+        says = _unrated_words(guideline, scenario, scene)
+        trace = Trace("any", says, "not_known", traces[chosen].facts, guideline.sources[0], of=traces)
+        return Opinion(guideline, result, trace, about, status=guideline.status, unrated=says)
     status = guideline.status if rated_as.status == "verified" else rated_as.status
     trace = Trace(
         "any",
@@ -124,21 +175,31 @@ def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
     return Opinion(guideline, result, trace, about, rated_as.category, scenario.id, status, result == "not_met")
 
 
-def _match(rated: list[tuple[Scenario, Rate]], values: list[Value]) -> tuple[Result, int | None]:
+def _unrated_words(guideline: Guideline, scenario: Scenario, scene: Scene) -> str:
+    """Which version of the study was asked for, and which ones the scenario rates, in plain words."""
+    others = " or ".join(CONTRAST[one] for one in CONTRAST if one in scenario.rates[scene.study.id])
+    asked = contrast_asked(scene)
+    return (
+        f"What we know of “{guideline.title}” rates this test {others}"
+        f"{f', not {CONTRAST[asked]}, as it was asked for' if asked else ''}"
+    )
+
+
+def _match(rated: list[tuple[Scenario, Rate | None]], values: list[Value]) -> tuple[Result, int | None]:
     """What scenarios of these values give, and the place of the one that matches; None when none does for sure."""
     chosen = next((i for i, one in enumerate(values) if one == "met"), None)
     if chosen is None:
         return _open(values), None
-    rank = RANK[rated[chosen][1].category]
-    before = [
-        RANK[r.category]
-        for (s, r), one in zip(rated[:chosen], values, strict=False)
-        if one == "not_known" and not s.only_if_said
-    ]
+    chosen_as = rated[chosen][1]
+    if chosen_as is None:
+        return "not_known", chosen
+    rank = RANK[chosen_as.category]
+    open_ = [i for i in range(chosen) if values[i] == "not_known" and not rated[i][0].only_if_said]
+    before = [_rank(rated[i][1]) for i in open_]
     # A matched May Be Appropriate is a floor: a better scenario that is still open can only raise it.
     if any(b < rank or rank == 0 < b for b in before):
         return "not_known", None
-    return _RESULT[rated[chosen][1].category], chosen
+    return _RESULT[chosen_as.category], chosen
 
 
 def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
@@ -146,9 +207,15 @@ def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
     if guideline.scenarios:
         rated = _rated(guideline, scene)
         result, chosen = _match(rated, [value(s.when, scene) for s, _ in rated])
-        return result, chosen is not None and result == "not_met"
-    values = [value(tree, scene) for tree in trees(guideline, scene)]
-    return ("met" if "met" in values else _open(values) if values else "not_known"), False
+        refused = chosen is not None and result == "not_met"
+    else:
+        pathways, refused = _pathways(guideline, scene), False
+        result = "not_known"
+        if pathways:
+            result, _ = _qualified(pathways, [value(p.when, scene) for p in pathways])
+    if guideline.about is not None and result in ("met", "arguable") and _unrecorded(guideline, scene):
+        return value(guideline.about, scene), False
+    return result, refused
 
 
 def open_ways(guideline: Guideline, scene: Scene, least: int = 1) -> tuple[tuple[str, Fills], ...]:
@@ -169,31 +236,54 @@ def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, s
 
 
 def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:
-    names: dict[int, str] = {}
-    for name, alternatives in _routes(guideline, scene, least):
-        for mask in alternatives:
-            names.setdefault(scene.sets.without_brought(mask), name)
-    return {mask: names[mask] for mask in scene.sets.nearest(scene.sets.smallest(names))}
+    routes = _routes(guideline, scene, least)
+    if guideline.about and _unrecorded(guideline, scene):
+        noted = ways(guideline.about, scene)
+        routes = [(name, scene.sets.joined((noted, alternatives))) for name, alternatives in routes]
+    return scene.sets.nearest_of(tuple(routes))
 
 
 def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[int, ...]]]:
     if not guideline.scenarios:
-        return [(p.id, ways(p.when, scene)) for p in guideline.pathways if scene.study.id in p.studies]
+        return [(p.id, ways(p.when, scene)) for p in _pathways(guideline, scene) if least < 2 or p.gives == "met"]
     rated = _rated(guideline, scene)
     routes = []
     for i, (scenario, rated_as) in enumerate(rated):
+        rank = _rank(rated_as)
+        if rated_as is not None and rank >= max(least, 1):
+            worse = [s.when for s, r in rated[:i] if _rank(r) < rank and _counts(s, scene)]
+            routes.append((scenario.id, _past(worse, scenario, scene)))
+        elif rated_as is None and least < 2:
+            routes += _other_versions(guideline, i, scene)
+    return routes
+
+
+def _past(worse: list[Node], scenario: Scenario, scene: Scene, first: tuple[int, ...] = (0,)) -> tuple[int, ...]:
+    """The sets that make a scenario match and those before it that would count for less not match."""
+    parts = [first, ways(scenario.when, scene), *(ways(when, scene, want=False) for when in worse)]
+    return scene.sets.joined(parts)
+
+
+def _other_versions(guideline: Guideline, place: int, scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
+    """The routes through a scenario that does not rate the version asked for: asking for one that it rates."""
+    rated = [s for s, _ in _rated(guideline, scene)]
+    scenario, study = rated[place], scene.study.id
+    routes = []
+    for contrast, rated_as in scenario.rates[study].items():
         rank = RANK[rated_as.category]
-        if rank < max(least, 1):
-            continue
-        worse = [s.when for s, r in rated[:i] if RANK[r.category] < rank and _counts(s, scene)]
-        parts = [ways(scenario.when, scene), *(ways(when, scene, want=False) for when in worse)]
-        routes.append((scenario.id, scene.sets.joined(parts)))
+        if rank > 0:
+            asked, other = CONTRAST[contrast_asked(scene) or contrast], CONTRAST[contrast]
+            say = f"“{guideline.title}” does not rate this test {asked}: ask your clinic if it should be {other}."
+            fill = Fill("act", "study.contrast", say, "clinic", f"study.contrast {contrast}")
+            scene.asks.setdefault(scene.sets.bit(fill), fill)
+            worse = [s.when for s in rated[:place] if _rank(s.rates[study].get(contrast)) < rank and _counts(s, scene)]
+            routes.append((scenario.id, _past(worse, scenario, scene, (scene.sets.bits[fill],))))
     return routes
 
 
 def refusing_sets(guideline: Guideline, scene: Scene) -> tuple[int, ...]:
     """The sets of fills (of `scene.sets`) that would make a Usually Not Appropriate scenario match."""
-    against = [s.when for s, r in _rated(guideline, scene) if RANK[r.category] == 0 and not s.only_if_said]
+    against = [s.when for s, r in _rated(guideline, scene) if _rank(r) == 0 and not s.only_if_said]
     return scene.sets.smallest(mask for when in against for mask in ways(when, scene))
 
 
@@ -204,6 +294,22 @@ def _counts(scenario: Scenario, scene: Scene) -> bool:
 
 def trees(guideline: Guideline, scene: Scene) -> list[Node]:
     """Every tree of the guideline that bears on the study."""
-    if guideline.scenarios:
-        return [s.when for s, _ in _rated(guideline, scene)]
-    return [p.when for p in guideline.pathways if scene.study.id in p.studies]
+    rules = [s.when for s, _ in _rated(guideline, scene)] or [p.when for p in _pathways(guideline, scene)]
+    return [*_to_note(guideline, scene), *rules]
+
+
+def _to_note(guideline: Guideline, scene: Scene) -> list[Node]:
+    """What makes the topic bear on the case, where the record does not have it yet."""
+    return [guideline.about] if guideline.about and _unrecorded(guideline, scene) else []
+
+
+def helpful_trees(guideline: Guideline, scene: Scene) -> list[Node]:
+    """The trees that would make the guideline met or arguable."""
+    if not guideline.scenarios:
+        return trees(guideline, scene)
+    helpful = [
+        s.when
+        for s in guideline.scenarios
+        if any(r.category != "usually_not_appropriate" for r in s.rates.get(scene.study.id, {}).values())
+    ]
+    return [*_to_note(guideline, scene), *helpful]

@@ -6,7 +6,7 @@ time danger by itself. A flag has *alternatives*: each is a set of findings that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,12 +64,13 @@ class RedFlag:
     basis: str
     status: Literal["verified", "paraphrased", "unverified"]
     when: tuple[Alternative, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def load_red_flags(path: Path) -> dict[str, RedFlag]:
     """The catalogue by id. Raises LibraryError with file and line for a record that cannot be used.
 
-    Whether a finding id exists is checked by whoever has the findings catalogue too: see `finding_ids`.
+    Whether a finding or a source exists is checked by whoever has those records too: see `finding_ids`.
     """
     return records(path, _record)
 
@@ -134,25 +135,24 @@ def _matches(finding: Finding, sign: Sign, as_of: date) -> bool:
 
 
 def _record(name: str, node: Node) -> RedFlag:
-    node.check_keys(("level", "say", "term", "question", "regions", "waives", "basis", "status", "when"))
-    if not isinstance(node["waives"], bool):
-        raise node.error("'waives' must be true or false", "waives")
-    when = tuple(_alternative(node, item) for item in _list(node, "when"))
+    node.check_keys(("level", "say", "term", "question", "regions", "waives", "basis", "sources", "status", "when"))
+    when = tuple(_alternative(node, item) for item in node.sequence("when"))
     level = cast(Level, node.one_of("level", LEVELS))
     if any(LEVELS.index(a.level) < LEVELS.index(level) for a in when):
         raise node.error("an alternative has a higher level than the flag; raise the flag's own 'level'", "when")
     return RedFlag(
         id=name,
         level=level,
-        say=str(node["say"]),
-        term=str(node["term"]),
-        question=str(node["question"]),
-        regions=REGIONS if node["regions"] == "all" else _ids(node, "regions", REGIONS),
-        waives=node["waives"],
-        basis=str(node["basis"]),
+        say=node.text("say"),
+        term=node.text("term"),
+        question=node.text("question"),
+        regions=REGIONS if node["regions"] == "all" else node.ids("regions", REGIONS),
+        waives=node.flag("waives"),
+        basis=node.text("basis"),
         status=cast('Literal["verified", "paraphrased", "unverified"]',
                     node.one_of("status", ("verified", "paraphrased", "unverified"))),
         when=when,
+        sources=tuple(str(item) for item in node.sequence("sources")),
     )  # fmt: skip
 
 
@@ -161,14 +161,14 @@ def _alternative(flag: Node, node: object) -> Alternative:
         raise flag.error("each alternative under 'when' must be a mapping with 'level' and 'all'", "when")
     node.record = flag.record
     node.check_keys(("level", "all"), ("studies", "without"))
-    signs = tuple(_sign(node, item) for item in _list(node, "all"))
+    signs = tuple(_sign(node, item) for item in node.sequence("all"))
     if not signs:
         raise node.error("'all' must name at least one finding", "all")
     return Alternative(
         level=cast(Level, node.one_of("level", LEVELS)),
         signs=signs,
-        studies=_ids(node, "studies", STUDIES),
-        without=tuple(str(item) for item in _list(node, "without")),
+        studies=node.ids("studies", STUDIES),
+        without=tuple(str(item) for item in node.sequence("without")),
     )
 
 
@@ -185,34 +185,13 @@ def _sign(alternative: Node, node: object) -> Sign:
         if name in node and (isinstance(node[name], bool) or not isinstance(node[name], (int, float))):
             raise node.error(f"'{name}' must be a number of weeks", name)
     return Sign(
-        any_of=tuple(str(item) for item in _list(node, "any")),
-        statuses=_ids(node, "status", STATUSES) or ("present",),
-        sides=_ids(node, "side", SIDES),
+        any_of=tuple(str(item) for item in node.sequence("any")),
+        statuses=node.ids("status", STATUSES) or ("present",),
+        sides=node.ids("side", SIDES),
         onset=node.one_of("onset", ONSETS) if "onset" in node else None,
         severity=node.one_of("severity", SEVERITIES) if "severity" in node else None,
-        regions=_ids(node, "regions", REGIONS),
-        not_regions=_ids(node, "not_regions", REGIONS),
+        regions=node.ids("regions", REGIONS),
+        not_regions=node.ids("not_regions", REGIONS),
         max_weeks=node.get("max_weeks"),
         within_weeks=node.get("within_weeks"),
     )
-
-
-def _list(node: Node, key: str) -> list[object]:
-    value = node.get(key, [])
-    if not isinstance(value, list):
-        raise node.error(f"'{key}' must be a list", key)
-    return value
-
-
-def _ids(node: Node, key: str, known: Iterable[str]) -> tuple[str, ...]:
-    items = [str(item) for item in _list(node, key)]
-    for item in items:
-        Node.one_of(_single(node, key, item), key, known)
-    return tuple(items)
-
-
-def _single(node: Node, key: str, item: str) -> Node:
-    """The node with one item of a list in place of the list, so that `one_of` can name it."""
-    single = Node({key: item})
-    single.path, single.line, single.lines, single.record = node.path, node.line, node.lines, node.record
-    return single

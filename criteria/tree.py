@@ -7,7 +7,7 @@ from itertools import combinations
 
 from criteria import logic
 from criteria.judging import judge
-from criteria.leaves import Fill, Judged, Node, Scene
+from criteria.leaves import Fill, Judged, Leaf, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
@@ -97,7 +97,18 @@ def leaves(node: Node, scene: Scene, want: bool = True) -> Iterator[tuple[Node, 
         yield from leaves(part, scene, want is (node.op != "not"))
 
 
+def rule_leaves(node: Node) -> Iterator[Leaf]:
+    """Every leaf that a rule is made of, whatever the case."""
+    if node.leaf is not None:
+        yield node.leaf
+    for part in node.of:
+        yield from rule_leaves(part)
+
+
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
-    if node.leaf is None:
-        raise TypeError(f"a leaf without a condition: {node.say}")
-    return judge(node.leaf, scene, want)
+    known = scene.memo.get((node, want))
+    if known is None:
+        if node.leaf is None:
+            raise TypeError(f"a leaf without a condition: {node.say}")
+        known = scene.memo[node, want] = judge(node.leaf, scene, want)
+    return known

@@ -58,6 +58,8 @@ def _verdict(case: Case, talk: Talk, assessment: Assessment) -> str:
         lines.append(say("check_not_appropriate"))
     elif assessment.verdict == "no_public_criterion" or guideline is None:
         lines.append(say("check_none"))
+    elif assessment.verdict == "arguable" and guideline.category is None:
+        lines.append(say("check_left_open", by=by))
     else:
         lines.append(say(f"check_{assessment.verdict}", by=by))
     step = say(f"steps.{assessment.right_step}")

@@ -75,7 +75,8 @@ def _single(context: Context) -> Iterator[Assertion]:
     if cancer.phase:
         yield context.say("cancer_phase", ("cancer.phase",), phase=word("phase", cancer.phase))
     if cancer.pets_before is not None:
-        yield context.say("pets_before", ("cancer.pets_before",), number=cancer.pets_before)
+        treated = cancer.phase in ("subsequent", "surveillance")
+        yield context.say("pets_before", ("cancer.pets_before",), number=cancer.pets_before, treated=treated)
 
 
 def _told(context: Context, relied_on: frozenset[str]) -> list[Finding]:

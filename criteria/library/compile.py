@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from criteria import deadline_rows
 from criteria.findings import FindingRecord, load_findings
 from criteria.ids import (
     DENIAL_REASONS,
@@ -19,9 +21,11 @@ from criteria.ids import (
     SIDES,
     STUDIES,
     TREATMENT_KINDS,
+    nearest,
 )
 from criteria.leaves import FieldLeaf
 from criteria.leaves import Node as Rule
+from criteria.library.proofs import load_proofs
 from criteria.library.records import (
     CATEGORIES,
     AppliesTo,
@@ -46,27 +50,31 @@ from criteria.strict_yaml import LibraryError, Node, read, records
 
 STATUSES: tuple[RecordStatus, ...] = ("verified", "paraphrased", "unverified")
 CONTRASTS = ("wo", "w", "wwo")
+_NO_SOURCE = "no source: add 'sources: [id]', an id in sources/"
+_CPT = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
+_CARC, _RARC = re.compile(r"[A-Z]?\d{1,3}"), re.compile(r"(?:M|MA|N)\d{1,3}")
 QUESTION_KINDS = ("yes_no", "choice", "any_of", "number", "weeks", "date", "text")
 
 
 def compile_library(folder: Path, checksum: str) -> Library:
     """The whole library under `folder`. Raises LibraryError for the first record that cannot be used."""
+    _check_files(folder)
     findings = load_findings(folder / "findings.yml")
     red_flags = load_red_flags(folder / "red_flags.yml")
-    _check_red_flags(folder / "red_flags.yml", red_flags, findings)
     sources = _folder(folder / "sources", _source)
+    _check_red_flags(folder / "red_flags.yml", red_flags, findings, sources)
     treatments = records(folder / "treatments.yml", lambda name, node: _treatment(name, node, sources))
     phrases, choices, exam_signs, implies = _words(folder / "words.yml", findings)
     questions = _folder(folder / "questions", lambda name, node: _question(name, node, findings, sources))
     payers = records(folder / "payers.yml", lambda name, node: _payer(name, node, sources))
     _check_payers(folder / "payers.yml", payers)
     studies = _folder(folder / "studies", lambda name, node: _study(name, node, questions, sources))
-    words = Words(findings, treatments, _folder(folder / "conditions", lambda name, node: node), phrases)
+    words = Words(findings, treatments, _folder(folder / "conditions", lambda name, node: node), phrases, sources)
     guidelines: dict[str, Guideline] = {}
     for path in sorted((folder / "guidelines").glob("*/*.yml")):
         guidelines |= _guideline_file(path, words, sources, payers, guidelines)
     _check_studies(folder, studies, findings, guidelines)
-    _check_fields(folder / "questions", guidelines, questions)
+    _check_fields(folder, guidelines, questions)
     return Library(
         checksum=checksum,
         findings=findings,
@@ -78,21 +86,49 @@ def compile_library(folder: Path, checksum: str) -> Library:
         payers=payers,
         denial_reasons=records(folder / "denial_reasons.yml", lambda name, node: _reason(name, node, sources)),
         documents=records(folder / "documents.yml", _document),
+        proofs=load_proofs(folder / "proofs.yml", findings, questions),
         questions=questions,
         phrases=phrases,
         choices=choices,
         exam_signs=exam_signs,
         implies=implies,
+        deadlines=deadline_rows.load(clocks) if (clocks := folder / "deadlines.yml").exists() else None,
     )
+
+
+_FILES = (
+    "deadlines.yml",
+    "denial_reasons.yml",
+    "documents.yml",
+    "findings.yml",
+    "payers.yml",
+    "proofs.yml",
+    "red_flags.yml",
+    "treatments.yml",
+    "words.yml",
+)
+_FOLDERS = ("conditions", "questions", "sources", "studies", "guidelines/*")
+
+
+def _check_files(folder: Path) -> None:
+    """Every YAML file must be one that is read, or a record in it would count for nothing without anybody knowing."""
+    read_here = {folder / name for name in _FILES}
+    read_here.update(path for name in _FOLDERS for path in folder.glob(f"{name}/*.yml"))
+    for path in sorted((*folder.rglob("*.yml"), *folder.rglob("*.yaml"))):
+        if path not in read_here:
+            places = ", ".join(f"{name}/" for name in _FOLDERS)
+            raise LibraryError(f"{path}:1", "", f"nothing reads this file; move it to one of {places} as NAME.yml")
 
 
 def _folder(folder: Path, parse: Callable[[str, Node], Any]) -> dict[str, Any]:
     """The records of every file in a folder. An id that stands in two files is an error."""
     found: dict[str, Any] = {}
+    places: dict[str, str] = {}
 
     def parse_new(name: str, node: Node) -> Any:
-        if name in found:
-            raise node.error(f"the id '{name}' stands in another file too; rename one")
+        other = places.setdefault(name, node.path.name)
+        if other != node.path.name:
+            raise node.error(f"the id '{name}' stands in another file too, {other}; rename one")
         return parse(name, node)
 
     for path in sorted(folder.glob("*.yml")):
@@ -103,27 +139,12 @@ def _folder(folder: Path, parse: Callable[[str, Node], Any]) -> dict[str, Any]:
 # --- small checks --------------------------------------------------------------------------------------------------
 
 
-def _text(node: Node, key: str) -> str:
-    value = node.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise node.error(f"'{key}' must be words", key)
-    return " ".join(value.split())
-
-
-def _list(node: Node, key: str) -> list[Any]:
-    value = node.get(key, [])
-    if not isinstance(value, list):
-        raise node.error(f"'{key}' must be a list", key)
-    return value
-
-
-def _ids(node: Node, key: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The list under `key`, every item one of the known ids."""
-    for item in _list(node, key):
-        probe = Node({key: item})
-        probe.path, probe.line, probe.lines, probe.record = node.path, node.line, node.lines, node.record
-        probe.one_of(key, known)
-    return tuple(str(item) for item in _list(node, key))
+def _phrases(node: Node, key: str) -> tuple[str, ...]:
+    """The list under `key`, every item words."""
+    for item in node.sequence(key):
+        if not isinstance(item, str) or not item.strip():
+            raise node.error(f"'{key}' must be a list of words; '{item}' is none", key)
+    return tuple(node.sequence(key))
 
 
 def _day(node: Node, key: str) -> date:
@@ -133,23 +154,23 @@ def _day(node: Node, key: str) -> date:
     return value
 
 
+def _dates(node: Node) -> tuple[date, date]:
+    """When the record was read, and when it falls due, which is later."""
+    checked, recheck = _day(node, "checked_on"), _day(node, "recheck_after")
+    if recheck <= checked:
+        raise node.error("'recheck_after' must be later than 'checked_on'; give the day it falls due", "recheck_after")
+    return checked, recheck
+
+
 def _status(node: Node) -> RecordStatus:
     return cast(RecordStatus, node.one_of("status", STATUSES))
 
 
 def _sources(node: Node, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    given = _ids(node, "sources", sources)
+    given = node.ids("sources", sources)
     if not given:
-        raise node.error("no source: add 'sources: [id]', an id in sources/", "sources")
+        raise node.error(_NO_SOURCE, "sources")
     return given
-
-
-def _mapping(node: Node, key: str) -> Node:
-    value = node.get(key)
-    if not isinstance(value, Node):
-        raise node.error(f"'{key}' must be a mapping", key)
-    value.record = node.record
-    return value
 
 
 # --- records -------------------------------------------------------------------------------------------------------
@@ -157,32 +178,30 @@ def _mapping(node: Node, key: str) -> Node:
 
 def _source(name: str, node: Node) -> Source:
     node.check_keys(("title", "edition", "place", "url", "status", "checked_on", "recheck_after"))
+    checked, recheck = _dates(node)
     return Source(
         name,
-        _text(node, "title"),
-        _text(node, "edition"),
-        _text(node, "place"),
-        _text(node, "url"),
+        node.text("title"),
+        node.text("edition"),
+        node.text("place"),
+        "" if node["url"] is None else node.text("url"),
         _status(node),
-        _day(node, "checked_on"),
-        _day(node, "recheck_after"),
+        checked,
+        recheck,
+        f"{node.path.parent.name}/{node.path.name}",
     )
 
 
 def _treatment(name: str, node: Node, sources: Mapping[str, Source]) -> TreatmentRecord:
     node.check_keys(("say", "do", "active", "by_clinician", "conservative", "sources"))
-    if name not in TREATMENT_KINDS:
-        raise node.error(f"'{name}' is not a treatment kind; use one of {', '.join(TREATMENT_KINDS)}")
-    for key in ("active", "by_clinician", "conservative"):
-        if not isinstance(node[key], bool):
-            raise node.error(f"'{key}' must be true or false", key)
+    node.check_id(TREATMENT_KINDS, "treatment kind")
     return TreatmentRecord(
         name,
-        _text(node, "say"),
-        _text(node, "do"),
-        node["active"],
-        node["by_clinician"],
-        node["conservative"],
+        node.text("say"),
+        node.text("do"),
+        node.flag("active"),
+        node.flag("by_clinician"),
+        node.flag("conservative"),
         _sources(node, sources),
     )
 
@@ -192,16 +211,16 @@ def _words(
 ) -> tuple[dict[str, str], dict[str, str], frozenset[str], dict[str, tuple[str, ...]]]:
     node = read(path)
     if not isinstance(node, Node):
-        raise LibraryError(f"{path}:1", "", "must have 'phrases', 'choices', 'exam_signs' and 'implies'")
+        raise LibraryError(f"{path}:1", "", "must be a mapping; add 'phrases', 'choices', 'exam_signs' and 'implies'")
     node.check_keys(("phrases", "choices", "exam_signs", "implies"))
-    phrases, choices, implies = _mapping(node, "phrases"), _mapping(node, "choices"), _mapping(node, "implies")
+    phrases, choices, implies = node.mapping("phrases"), node.mapping("choices"), node.mapping("implies")
     choices.check_keys((), findings)
     implies.check_keys((), findings)
     return (
-        {key: _text(phrases, key) for key in phrases},
-        {key: _text(choices, key) for key in choices},
-        frozenset(_ids(node, "exam_signs", findings)),
-        {key: _ids(implies, key, findings) for key in implies},
+        {key: phrases.text(key) for key in phrases},
+        {key: choices.text(key) for key in choices},
+        frozenset(node.ids("exam_signs", findings)),
+        {key: implies.ids(key, findings) for key in implies},
     )
 
 
@@ -211,10 +230,10 @@ def _question(
     node.check_keys(("kind", "say", "why"), ("source", "facts", "options", "likely_none", "while_none"))
     kind: Any = node.one_of("kind", QUESTION_KINDS)
     grouped = name.startswith(("red_flags.", "group."))
-    facts = _ids(node, "facts", findings) if grouped else tuple(str(f) for f in _list(node, "facts"))
+    facts = node.ids("facts", findings) if grouped else tuple(str(f) for f in node.sequence("facts"))
     if grouped and not facts:
         raise node.error("a grouped question needs the findings it asks about under 'facts'", "facts")
-    options = _mapping(node, "options") if "options" in node else {}
+    options = node.mapping("options") if "options" in node else {}
     source = node.one_of("source", sources) if node.get("source") else ""
     likely = node.get("likely_none", 0.5)
     if not isinstance(likely, (int, float)) or not 0 <= likely <= 1:
@@ -222,13 +241,13 @@ def _question(
     return QuestionRecord(
         name,
         kind,
-        _text(node, "say"),
-        _text(node, "why"),
+        node.text("say"),
+        node.text("why"),
         source,
         facts,
         tuple(Option(key, str(value)) for key, value in options.items()),
         float(likely),
-        node.get("while_none") is True,
+        node.flag("while_none"),
     )
 
 
@@ -237,9 +256,9 @@ def _payer(name: str, node: Node, sources: Mapping[str, Source]) -> PayerRecord:
     kind = cast('Literal["payer", "reviewer"]', node.one_of("kind", ("payer", "reviewer")))
     return PayerRecord(
         name,
-        _text(node, "name"),
+        node.text("name"),
         kind,
-        tuple(str(a) for a in _list(node, "aliases")),
+        tuple(str(a) for a in node.sequence("aliases")),
         node.get("reviewer"),
         str(node.get("criteria", "")),
         str(node.get("url", "")),
@@ -254,14 +273,12 @@ def _check_payers(path: Path, payers: Mapping[str, PayerRecord]) -> None:
     seen: dict[str, str] = {}
     for payer in payers.values():
         if payer.reviewer is not None and payer.reviewer not in reviewers:
-            raise LibraryError(
-                str(path), payer.id, f"'reviewer: {payer.reviewer}' is no reviewer; use one of {reviewers}"
-            )
+            message = f"'reviewer: {payer.reviewer}' is no reviewer; use one of {', '.join(reviewers)}"
+            raise _error_in(path, payer.id, "reviewer", message)
         for alias in (payer.name, *payer.aliases):
             if seen.setdefault(alias.lower(), payer.id) != payer.id:
-                raise LibraryError(
-                    str(path), payer.id, f"the alias '{alias}' is also {seen[alias.lower()]}'s; keep one"
-                )
+                message = f"the alias '{alias}' is also {seen[alias.lower()]}'s; keep one"
+                raise _error_in(path, payer.id, alias, message)
 
 
 def _study(
@@ -283,27 +300,30 @@ def _study(
         ),
         ("icd10_side",),
     )
-    if name not in STUDIES:
-        raise node.error(f"'{name}' is not a study id; use one of {', '.join(STUDIES)}")
-    cpt = _mapping(node, "cpt")
+    node.check_id(STUDIES, "study")
+    if node.path.stem != name:
+        raise node.error(f"the study '{name}' belongs in a file of its own; move it to studies/{name}.yml")
+    cpt = node.mapping("cpt")
     for code in cpt:
+        if not _CPT.fullmatch(code):
+            raise cpt.error(f"'{code}' is no procedure code of five characters; mend it", code)
         cpt.one_of(code, CONTRASTS)
-    sides = _mapping(node, "icd10_side") if "icd10_side" in node else Node()
+    sides = node.mapping("icd10_side") if "icd10_side" in node else Node()
     for code in sides:
         sides.one_of(code, SIDES)
     return StudyRecord(
         id=name,
-        say=_text(node, "say"),
+        say=node.text("say"),
         modality=node.one_of("modality", MODALITIES),
         region=node.one_of("region", REGIONS),
-        sided=bool(node["sided"]),
-        body=_ids(node, "body", REGIONS),
-        complaints=tuple(str(c) for c in _list(node, "complaints")),
-        main_topic=_text(node, "main_topic"),
+        sided=node.flag("sided"),
+        body=node.ids("body", REGIONS),
+        complaints=tuple(str(c) for c in node.sequence("complaints")),
+        main_topic=node.text("main_topic"),
         cpt=dict(cpt),
         icd10_side=dict(sides),
-        red_flag_questions=_ids(node, "red_flag_questions", questions),
-        questions=_ids(node, "questions", questions),
+        red_flag_questions=node.ids("red_flag_questions", questions),
+        questions=node.ids("questions", questions),
         sources=_sources(node, sources),
     )
 
@@ -315,63 +335,96 @@ def _check_studies(
     guidelines: Mapping[str, Guideline],
 ) -> None:
     for study in studies.values():
-        where = str(folder / "studies" / f"{study.id}.yml")
+        path = folder / "studies" / f"{study.id}.yml"
         for name in study.complaints:
             if name not in findings:
-                raise LibraryError(where, study.id, f"the complaint '{name}' is not in findings.yml")
-        if not any(g.series == study.main_topic and study.id in g.studies for g in guidelines.values()):
-            raise LibraryError(
-                where, study.id, f"'main_topic: {study.main_topic}' names no guideline file for this study"
-            )
+                raise _error_in(path, study.id, name, _not_in("complaint", name, "findings.yml", findings))
+        series = [g.series for g in guidelines.values() if study.id in g.studies]
+        if study.main_topic not in series:
+            message = _not_in("main topic", study.main_topic, "the guidelines for this study", series)
+            raise _error_in(path, study.id, "main_topic", message)
 
 
-def _check_fields(path: Path, guidelines: Mapping[str, Guideline], questions: Mapping[str, QuestionRecord]) -> None:
+def _check_fields(folder: Path, guidelines: Mapping[str, Guideline], questions: Mapping[str, QuestionRecord]) -> None:
     """Every field that a rule reads must have a question, or nobody could ever be asked for it."""
     for guideline in guidelines.values():
-        rules = [
-            r
-            for r in (guideline.about, *(s.when for s in guideline.scenarios), *(p.when for p in guideline.pathways))
-            if r
-        ]
-        while rules:
-            rule = rules.pop()
-            rules += rule.of
+        for rule in guideline.rules():
             if isinstance(rule.leaf, FieldLeaf) and rule.leaf.path not in questions:
-                raise LibraryError(
-                    str(path), guideline.id, f"no question '{rule.leaf.path}', which its rule reads; add one"
-                )
+                message = f"no question '{rule.leaf.path}', which its rule reads; add one to a file of questions/"
+                raise _error_in(folder / guideline.file, guideline.id, rule.leaf.path, message)
 
 
 def _reason(name: str, node: Node, sources: Mapping[str, Source]) -> DenialReason:
-    node.check_keys(("say", "plain", "answer_with", "step", "status", "sources"), ("cues",))
-    if name not in DENIAL_REASONS:
-        raise node.error(f"'{name}' is not a denial reason; use one of {', '.join(DENIAL_REASONS)}")
+    node.check_keys(("say", "plain", "answer_with", "step", "status", "sources"), ("cues", "carc", "rarc"))
+    node.check_id(DENIAL_REASONS, "denial reason")
     return DenialReason(
         name,
-        _text(node, "say"),
-        _text(node, "plain"),
-        tuple(_list(node, "answer_with")),
+        node.text("say"),
+        node.text("plain"),
+        _phrases(node, "answer_with"),
         node.one_of("step", RIGHT_STEPS),
-        tuple(_list(node, "cues")),
+        _phrases(node, "cues"),
         _status(node),
         _sources(node, sources),
+        _codes(node, "carc", _CARC),
+        _codes(node, "rarc", _RARC),
     )
+
+
+def _codes(node: Node, key: str, form: re.Pattern[str]) -> dict[str, RecordStatus]:
+    """The codes under `key`, each with its trust label."""
+    codes = node.mapping(key) if key in node else Node()
+    for code in codes:
+        if not form.fullmatch(code):
+            raise codes.error(f"'{code}' is no {key.upper()} code; write it as x12.org does", code)
+        codes.one_of(code, STATUSES)
+    return dict(codes)
 
 
 def _document(name: str, node: Node) -> DocumentRecord:
     node.check_keys(("title", "say", "voices"))
-    if name not in DOCUMENT_KINDS:
-        raise node.error(f"'{name}' is not a document kind; use one of {', '.join(DOCUMENT_KINDS)}")
-    return DocumentRecord(name, _text(node, "title"), _text(node, "say"), _ids(node, "voices", ("patient", "clinic")))
+    node.check_id(DOCUMENT_KINDS, "document kind")
+    return DocumentRecord(name, node.text("title"), node.text("say"), node.ids("voices", ("patient", "clinic")))
 
 
-def _check_red_flags(path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord]) -> None:
+def _check_red_flags(
+    path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord], sources: Mapping[str, Source]
+) -> None:
     for flag in flags.values():
-        for name in sorted(finding_ids(flag)):
-            if name not in findings:
-                raise LibraryError(
-                    str(path), flag.id, f"the finding '{name}' is not in findings.yml; add it or mend the name"
-                )
+        for name in sorted(finding_ids(flag) - set(findings)):
+            raise _error_in(path, flag.id, name, _not_in("finding", name, "findings.yml", findings))
+        if not flag.sources:
+            raise _error_in(path, flag.id, "sources", _NO_SOURCE)
+        for name in flag.sources:
+            if name not in sources:
+                raise _error_in(path, flag.id, name, _not_in("source", name, "sources/", sources))
+
+
+def _not_in(what: str, name: str, place: str, known: Iterable[str]) -> str:
+    hint = nearest(name, known)
+    return f"the {what} '{name}' is not in {place}; " + (f"did you mean '{hint}'?" if hint else "add it or mend it")
+
+
+def _error_in(path: Path, record: str, word: str, message: str) -> LibraryError:
+    """The error about a record that was read before, at the line where `word` stands in it; read again to find it."""
+    content = cast(Node, read(path))
+    node = content[record]
+    node.record, node.line = record, content.lines[record]
+    holder, key = _holder(node, word) or (node, None)
+    holder.record = record
+    return cast(LibraryError, holder.error(message, key))
+
+
+def _holder(node: Node, word: str) -> tuple[Node, str] | None:
+    """The innermost mapping in which `word` is a key, a value or an item of a list, and the key it stands under."""
+    for key, value in node.items():
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if isinstance(item, Node) and (found := _holder(item, word)):
+                return found
+        if key == word or word in items:
+            return node, key
+    return None
 
 
 # --- guidelines ----------------------------------------------------------------------------------------------------
@@ -389,7 +442,7 @@ def _guideline_file(
 
     def parse(name: str, node: Node) -> Guideline:
         if name in known:
-            raise node.error(f"the id '{name}' stands in another file too; rename one")
+            raise node.error(f"the id '{name}' stands in another file too, {known[name].file}; rename one")
         lines[name] = node
         return _guideline(name, node, series, path.parent.name, words, sources, payers)
 
@@ -422,37 +475,35 @@ def _guideline(
         ("title", "edition", "effective", "checked_on", "recheck_after", "status", "sources", "studies"),
         ("applies_to", "role", "binding_for", "cited_as", "about", "scenarios", "pathways", "note"),
     )
-    effective = _mapping(node, "effective")
+    effective = node.mapping("effective")
     effective.check_keys(("from", "to"))
     begin, end = effective.date("from"), effective.date("to")
     if begin and end and end < begin:
-        raise effective.error("'to' is before 'from'", "to")
-    checked, recheck = _day(node, "checked_on"), _day(node, "recheck_after")
-    if recheck <= checked:
-        raise node.error("'recheck_after' must be later than 'checked_on'", "recheck_after")
-    studies = _ids(node, "studies", STUDIES)
+        raise effective.error("'to' is before 'from'; mend one of the two dates", "to")
+    checked, recheck = _dates(node)
+    studies = node.ids("studies", STUDIES)
     given = _sources(node, sources)
 
     def rule(owner: Node, key: str) -> Rule:
         return parse_rule(owner[key], owner, key, words, given[0])
 
-    scenarios = tuple(_scenario(node, item, studies, rule) for item in _list(node, "scenarios"))
-    pathways = tuple(_pathway(node, item, studies, rule) for item in _list(node, "pathways"))
+    scenarios = tuple(_scenario(node, item, studies, rule) for item in node.sequence("scenarios"))
+    pathways = tuple(_pathway(node, item, studies, rule) for item in node.sequence("pathways"))
     if scenarios and pathways:
-        raise node.error("a guideline has scenarios or pathways, not both", "pathways")
+        raise node.error("a guideline has scenarios or pathways, not both; give each a record of its own", "pathways")
     for kind in (scenarios, pathways):
         names = [item.id for item in kind]
         for twice in {n for n in names if names.count(n) > 1}:
             raise node.error(f"two of its rules are called '{twice}'; rename one")
-    applies = _mapping(node, "applies_to") if "applies_to" in node else Node()
+    applies = node.mapping("applies_to") if "applies_to" in node else Node()
     if applies:
         applies.check_keys((), ("payers", "reviewers", "plan_types"))
     return Guideline(
         id=name,
         series=series,
         authority=authority,
-        title=_text(node, "title"),
-        edition=_text(node, "edition"),
+        title=node.text("title"),
+        edition=node.text("edition"),
         effective_from=begin,
         effective_to=end,
         checked_on=checked,
@@ -461,11 +512,11 @@ def _guideline(
         sources=given,
         studies=studies,
         applies_to=AppliesTo(
-            _ids(applies, "payers", payers), _ids(applies, "reviewers", payers), _ids(applies, "plan_types", PLAN_TYPES)
+            applies.ids("payers", payers), applies.ids("reviewers", payers), applies.ids("plan_types", PLAN_TYPES)
         ),
         role=cast('Literal["rule", "support"]', node.one_of("role", ("rule", "support"), "rule")),
-        binding_for=_ids(node, "binding_for", PLAN_TYPES),
-        cited_as=tuple(str(c) for c in _list(node, "cited_as")),
+        binding_for=node.ids("binding_for", PLAN_TYPES),
+        cited_as=tuple(str(c) for c in node.sequence("cited_as")),
         about=rule(node, "about") if "about" in node else None,
         scenarios=scenarios,
         pathways=pathways,
@@ -475,25 +526,27 @@ def _guideline(
 
 def _scenario(owner: Node, node: object, studies: tuple[str, ...], rule: Callable[[Node, str], Rule]) -> Scenario:
     if not isinstance(node, Node):
-        raise owner.error("each scenario must be a mapping", "scenarios")
+        raise owner.error("each scenario must be a mapping; begin it with '- id:'", "scenarios")
     node.record = f"{owner.record} {node.get('id', '')}"
     node.check_keys(("id", "say", "rates", "when"), ("alternatives", "only_if_said"))
     rates: dict[str, dict[str, Rate]] = {}
-    given = _mapping(node, "rates")
+    given = node.mapping("rates")
     for study in given:
         if study not in studies:
-            raise given.error(f"'{study}' is not among the guideline's studies", study)
-        by_contrast = _mapping(given, study)
+            raise given.error(f"'{study}' is not among the guideline's studies; add it there or mend the id", study)
+        by_contrast = given.mapping(study)
         rates[study] = {}
         for contrast in by_contrast:
             if contrast not in CONTRASTS:
                 raise by_contrast.error(f"'{contrast}' is no contrast; use wo, w or wwo", contrast)
             rates[study][contrast] = _rate(by_contrast, contrast)
-    only_if_said = node.get("only_if_said", False)
-    if not isinstance(only_if_said, bool):
-        raise node.error("'only_if_said' must be true or false", "only_if_said")
     return Scenario(
-        str(node["id"]), _text(node, "say"), rates, str(node.get("alternatives", "")), rule(node, "when"), only_if_said
+        str(node["id"]),
+        node.text("say"),
+        rates,
+        str(node.get("alternatives", "")),
+        rule(node, "when"),
+        node.flag("only_if_said"),
     )
 
 
@@ -507,7 +560,9 @@ def _rate(node: Node, contrast: str) -> Rate:
 
 def _pathway(owner: Node, node: object, studies: tuple[str, ...], rule: Callable[[Node, str], Rule]) -> Pathway:
     if not isinstance(node, Node):
-        raise owner.error("each pathway must be a mapping", "pathways")
+        raise owner.error("each pathway must be a mapping; begin it with '- id:'", "pathways")
     node.record = f"{owner.record} {node.get('id', '')}"
-    node.check_keys(("id", "say", "when"), ("studies",))
-    return Pathway(str(node["id"]), _text(node, "say"), _ids(node, "studies", studies) or studies, rule(node, "when"))
+    node.check_keys(("id", "say", "when"), ("studies", "gives"))
+    gives = cast('Literal["met", "arguable"]', node.one_of("gives", ("met", "arguable"), "met"))
+    for_studies = node.ids("studies", studies) or studies
+    return Pathway(str(node["id"]), node.text("say"), for_studies, rule(node, "when"), gives)

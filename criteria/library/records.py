@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from criteria.deadline_rows import Table
 from criteria.findings import FindingRecord
 from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
+from criteria.library.proofs import ProofRecord
 from criteria.red_flags import RedFlag
 from criteria.results import Option
 
@@ -19,7 +21,10 @@ CATEGORIES = {"UA": "usually_appropriate", "MA": "may_be_appropriate", "NA": "us
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule or figure was read. `place` is the section or page; `recheck_after` when it falls due."""
+    """Where a rule or figure was read. `place` is the section or page; `recheck_after` when it falls due.
+
+    `file` is where the record stands, from the library's folder.
+    """
 
     id: str
     title: str
@@ -29,6 +34,7 @@ class Source:
     status: RecordStatus
     checked_on: date
     recheck_after: date
+    file: str
 
 
 @dataclass(frozen=True)
@@ -97,12 +103,13 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Pathway:
-    """One way to qualify under a payer's rule."""
+    """One way to qualify under a payer's rule. `gives` is `arguable` where the rule leaves the answer to somebody."""
 
     id: str
     say: str
     studies: tuple[str, ...]
     when: Node
+    gives: Literal["met", "arguable"] = "met"
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,20 @@ class Guideline:
     pathways: tuple[Pathway, ...] = ()
     note: str = ""
 
+    @property
+    def file(self) -> str:
+        """Where the record stands, from the library's folder."""
+        return f"guidelines/{self.series}.yml"
+
+    def rules(self) -> Iterator[Node]:
+        """Every node of every rule of it."""
+        rules = [*(s.when for s in self.scenarios), *(p.when for p in self.pathways)]
+        rules += [self.about] if self.about else []
+        while rules:
+            rule = rules.pop()
+            rules += rule.of
+            yield rule
+
     def in_force(self, day: date) -> bool:
         """Whether this edition is the one in force on that day."""
         return (self.effective_from is None or self.effective_from <= day) and (
@@ -169,7 +190,10 @@ class PayerRecord:
 
 @dataclass(frozen=True)
 class DenialReason:
-    """A reason for a denial: what it means in plain words, what answers it, and the step it calls for by itself."""
+    """A reason for a denial: what it means in plain words, what answers it, and the step it calls for by itself.
+
+    `carc` and `rarc` map the codes that a remittance may carry for it to how sure we are of each.
+    """
 
     id: str
     say: str
@@ -179,6 +203,8 @@ class DenialReason:
     cues: tuple[str, ...]
     status: RecordStatus
     sources: tuple[str, ...]
+    carc: Mapping[str, RecordStatus] = field(default_factory=dict)
+    rarc: Mapping[str, RecordStatus] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -225,6 +251,7 @@ class Library:
     denial_reasons: Mapping[str, DenialReason]
     documents: Mapping[str, DocumentRecord]
     questions: Mapping[str, QuestionRecord]
+    proofs: Mapping[str, ProofRecord]
     phrases: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     """How a finding reads as an option of a grouped question, in the words of a patient."""
@@ -234,6 +261,9 @@ class Library:
 
     implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """A finding -> the findings that are there whenever it is (cancer now is a history of cancer)."""
+
+    deadlines: Table | None = None
+    """The clocks of deadlines.yml; None for a library without that file."""
 
     def implied_by(self, finding: str) -> tuple[str, ...]:
         """What must be there when this finding is; when one of them is absent, so is it."""

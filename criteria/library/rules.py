@@ -13,7 +13,7 @@ and may carry `say` (our words), `source` and `ours: true` (a threshold of ours,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,12 +48,13 @@ _PARTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Words:
-    """What a rule may name: findings, treatments, named conditions, and the phrases for fields and results."""
+    """What a rule may name: findings, treatments, named conditions, sources, and the phrases for fields and results."""
 
     findings: Mapping[str, FindingRecord]
     treatments: Mapping[str, TreatmentRecord]
     conditions: Mapping[str, Node]
     phrases: Mapping[str, str]
+    sources: Container[str]
     leaves: dict[Leaf, Leaf] = field(default_factory=dict)
     nodes: dict[tuple[Any, ...], Rule] = field(default_factory=dict)
 
@@ -71,12 +72,14 @@ def parse_rule(value: Any, owner: Node, key: str, words: Words, source: str, ins
     value.record = owner.record
     op = _op(value)
     source = str(value.get("source", source))
-    ours = bool(value.get("ours", False))
+    if source not in words.sources:
+        raise value.error(f"the source '{source}' is not in sources/; add it there or mend the name", "source")
+    ours = value.flag("ours")
     if op == "use":
         name = value.one_of("use", words.conditions)
         value.check_keys(("use",), ("say",))
         if name in inside:
-            raise value.error(f"the condition '{name}' uses itself", "use")
+            raise value.error(f"the condition '{name}' uses itself; write out what it means", "use")
         condition = words.conditions[name]
         rule = parse_rule(condition, condition, name, words, source, (*inside, name))
         return words.same(replace(rule, say=str(value["say"]))) if "say" in value else rule
@@ -96,6 +99,8 @@ def _op(node: Node) -> str:
     if "field" in found and "at_least" in found:
         found.remove("at_least")
     if len(found) != 1:
+        if found:
+            raise node.error(f"a rule cannot be both {' and '.join(found)}; make them two items of 'all' or 'any'")
         hint = next((f"; did you mean '{n}'?" for k in node if (n := nearest(k, _OPS))), "")
         raise node.error(f"a rule needs exactly one of {', '.join(_OPS)}{hint}")
     return found[0]
@@ -111,7 +116,7 @@ def _inner(op: str, node: Node, words: Words, source: str, ours: bool, inside: t
         node.check_keys((op,), ("say", "source", "ours"))
         items, n = ([node[op]] if op == "not" else node[op]), None
         if not isinstance(items, list) or not items:
-            raise node.error(f"'{op}' needs a list of rules", op)
+            raise node.error(f"'{op}' needs a list of rules, at least one; write '- finding: …' below it", op)
     of = tuple(parse_rule(item, node, op, words, source, inside) for item in items)
     default = {
         "all": "all of these",
@@ -140,14 +145,14 @@ def _leaves(op: str, node: Node, words: Words) -> tuple[Leaf, ...]:
             ImagingLeaf(
                 given.one_of("modality", MODALITIES),
                 given.one_of("region", REGIONS),
-                _each(given, "results", IMAGING_RESULTS),
-                _flag(given, "since_onset"),
+                given.ids("results", IMAGING_RESULTS),
+                given.flag("since_onset"),
                 _number(given, "within_weeks"),
             ),
         )
     given.check_keys((), ("within_days", "after_treatment"))
     days = _number(given, "within_days")
-    return (EvaluationLeaf(None if days is None else int(days), _flag(given, "after_treatment")),)
+    return (EvaluationLeaf(None if days is None else int(days), given.flag("after_treatment")),)
 
 
 def _findings(node: Node, words: Words) -> tuple[Leaf, ...]:
@@ -156,24 +161,22 @@ def _findings(node: Node, words: Words) -> tuple[Leaf, ...]:
     )
     ids = node["finding"] if isinstance(node["finding"], list) else [node["finding"]]
     for name in ids:
-        if name not in words.findings:
+        if not isinstance(name, str) or name not in words.findings:
             hint = nearest(str(name), words.findings)
-            raise node.error(
-                f"the finding '{name}' is not in findings.yml" + (f"; did you mean '{hint}'?" if hint else ""),
-                "finding",
-            )
+            mend = f"did you mean '{hint}'?" if hint else "add it or mend the name"
+            raise node.error(f"the finding '{name}' is not in findings.yml; {mend}", "finding")
     region: Any = node.get("region", "study")
     if region not in ("study", "any"):
-        region = _each(node, "region", REGIONS)
+        region = node.ids("region", REGIONS)
     return tuple(
         FindingLeaf(
             name,
-            _each(node, "status", STATUSES) or ("present",),
+            node.ids("status", STATUSES) or ("present",),
             region,
             node.one_of("onset", ONSETS) if "onset" in node else None,
             node.one_of("severity", SEVERITIES) if "severity" in node else None,
-            _each(node, "sides", SIDES),
-            _flag(node, "only_if_said"),
+            node.ids("sides", SIDES),
+            node.flag("only_if_said"),
         )
         for name in ids
     )
@@ -184,13 +187,20 @@ def _field(node: Node) -> FieldLeaf:
     path = str(node["field"])
     part, _, name = path.rpartition(".")
     if part not in _PARTS or name not in _PARTS[part].__dataclass_fields__:
-        raise node.error(f"'{path}' is no field of a case; write for example patient.age", "field")
-    one_of = node.get("one_of", [])
-    if not isinstance(one_of, list):
-        raise node.error("'one_of' must be a list", "one_of")
+        known = [f"{p}.{name}".lstrip(".") for p, part in _PARTS.items() for name in part.__dataclass_fields__]
+        hint = nearest(path, known)
+        mend = f"did you mean '{hint}'?" if hint else "write for example patient.age"
+        raise node.error(f"'{path}' is no field of a case; {mend}", "field")
     leaf = FieldLeaf(
-        path, _number(node, "at_least"), _number(node, "at_most"), _number(node, "less_than"), tuple(one_of)
+        path,
+        _number(node, "at_least"),
+        _number(node, "at_most"),
+        _number(node, "less_than"),
+        tuple(node.sequence("one_of")),
     )
+    above = [bound for bound in (leaf.at_most, leaf.less_than) if bound is not None]
+    if leaf.at_least is not None and above and leaf.at_least > min(above):
+        raise node.error(f"nothing is both at least {leaf.at_least:g} and at most {min(above):g}; mend one", "at_least")
     if leaf == FieldLeaf(path):
         raise node.error("a field needs 'at_least', 'at_most', 'less_than' or a list 'one_of'", "field")
     return leaf
@@ -204,35 +214,15 @@ def _care(node: Node, words: Words) -> CareLeaf:
     elif kinds == "active":
         chosen = tuple(t.id for t in words.treatments.values() if t.active)
     else:
-        chosen = _each(node, "kinds", TREATMENT_KINDS)
+        chosen = node.ids("kinds", TREATMENT_KINDS)
     return CareLeaf(
         _number(node, "weeks") or 0.0,
         chosen,
-        _flag(node, "directed"),
+        node.flag("directed"),
         _number(node, "within_weeks"),
-        _flag(node, "since_onset"),
-        _flag(node, "failed"),
+        node.flag("since_onset"),
+        node.flag("failed"),
     )
-
-
-def _each(node: Node, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    value = node.get(key, [])
-    if not isinstance(value, list):
-        raise node.error(f"'{key}' must be a list", key)
-    for item in value:
-        if item not in known:
-            hint = nearest(str(item), known)
-            raise node.error(
-                f"'{item}' is not known under '{key}'" + (f"; did you mean '{hint}'?" if hint else ""), key
-            )
-    return tuple(value)
-
-
-def _flag(node: Node, key: str) -> bool:
-    value = node.get(key, False)
-    if not isinstance(value, bool):
-        raise node.error(f"'{key}' must be true or false", key)
-    return value
 
 
 def _number(node: Node, key: str) -> float | None:
@@ -240,7 +230,7 @@ def _number(node: Node, key: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise node.error(f"'{key}' must be a number, not negative", key)
+        raise node.error(f"'{key}' must be a number, not negative, and not '{value}'", key)
     return float(value)
 
 

@@ -20,7 +20,7 @@ def test_every_closed_list_has_its_records() -> None:
     assert set(library.treatments) == set(TREATMENT_KINDS)
     assert set(library.denial_reasons) == set(DENIAL_REASONS)
     assert set(library.documents) == set(DOCUMENT_KINDS)
-    assert set(library.studies) <= set(STUDIES)
+    assert set(library.studies) == set(STUDIES)
 
 
 def test_every_guideline_names_known_sources_and_falls_due() -> None:
@@ -89,7 +89,7 @@ CARELON = "guidelines/carelon/spine.yml"
         ("questions/templates.yml", edit("\npatient.age:", "\npatient.ages:"), "no question 'patient.age'"),
         ("sources/acr.yml", append("more:\n  title: Only a title\n"), "is missing; add it"),
         ("sources/payers.yml", edit("\nevicore-msk:", "\nacr-headache:"), "stands in another file too"),
-        ("treatments.yml", edit("nsaid:", "nsaids:"), "is not a treatment kind"),
+        ("treatments.yml", edit("nsaid:", "nsaids:"), "is no treatment kind; did you mean 'nsaid'?"),
     ],
 )
 def test_what_is_doubtful_is_refused(

@@ -11,10 +11,14 @@ import pytest
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Study, Treatment
+from criteria.leaves import Scene
 from criteria.library import load
-from criteria.next_question import likely_answers, with_facts
+from criteria.likely import likely_answers
+from criteria.next_question import with_facts
+from criteria.opinions import trees
 from criteria.questions import fixed_question, question_for, red_flag_question
 from criteria.results import Question
+from criteria.tree import rule_leaves
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -220,18 +224,16 @@ def test_the_intake_answers_settle_the_same_questions() -> None:
 @pytest.mark.parametrize("which", [0, 1, -1])
 def test_answering_what_is_asked_reaches_an_end(study: str, which: int) -> None:
     now, count = case(study, side="left"), 0
-    while (question := assess(now, LIBRARY).next_question) is not None:
-        answers = [value for _, value in likely_answers(question, scene=_Scene(now))]  # type: ignore[arg-type]
+    while (question := (found := assess(now, LIBRARY)).next_question) is not None:
+        scene = Scene(now, LIBRARY.studies[study], LIBRARY, now.as_of)
+        rules = trees(LIBRARY.guidelines[found.decided_by or ""], scene)
+        rule = [leaf for tree in rules for leaf in rule_leaves(tree)]
+        answers = [value for _, value in likely_answers(question, scene, rule)]
         facts = facts_from_answer(question, answers[min(which, len(answers) - 1)], now)
         now = replace(with_facts(now, facts), settled=now.settled | {question.id})
         count += 1
         assert count < 20
     assert question is None and count >= 1
-
-
-class _Scene:
-    def __init__(self, now: Case) -> None:
-        self.case, self.library = now, LIBRARY
 
 
 def test_a_met_case_asks_nothing() -> None:

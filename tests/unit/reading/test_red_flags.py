@@ -57,6 +57,7 @@ GOOD = """RF01:
   regions: [knee]
   waives: true
   basis: test
+  sources: [a-source]
   status: unverified
   when:
     - {level: U, all: [{any: [locking], severity: severe, max_weeks: 4}]}

@@ -1,0 +1,76 @@
+"""The answers that a question is likely to get: what the choice of the next question tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from criteria.leaves import CareLeaf, FieldLeaf, Leaf, Scene
+from criteria.results import Question
+
+_WHOLE = ("patient.age", "cancer.pets_before")
+"""Numbers that are counted whole."""
+
+
+def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]) -> Iterator[tuple[float, Any]]:
+    """Answers to try, each with how often we take it to be given; the shares add up to one.
+
+    `rule_leaves`: the leaves of the rule that decides. A number is tried on each side of every limit that they set for
+    it, each side equally often: we know no better. A number that they set no limit to has no answer that matters.
+    """
+    record = scene.library.questions.get(question.id)
+    if question.kind == "yes_no":
+        yield from ((0.4, True), (0.6, False))
+    elif question.kind == "any_of":
+        none = record.likely_none if record else 0.5
+        yield none, []
+        for option in question.options:
+            yield (1 - none) / len(question.options), [option.value]
+    elif question.kind == "choice":
+        for option in question.options:
+            yield 1 / len(question.options), option.value
+    elif question.kind in ("weeks", "number"):
+        fact = question.facts[0]
+        values = sides(_limits(fact, rule_leaves), whole=fact in _WHOLE)
+        for value in values:
+            yield 1 / len(values), value
+    elif question.kind == "date":
+        yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
+
+
+def _limits(fact: str, rule_leaves: Iterable[Leaf]) -> set[tuple[float, bool]]:
+    """The limits that leaves set for a number: the number, and whether it is still on the lower side itself."""
+    found = set()
+    for leaf in rule_leaves:
+        if isinstance(leaf, FieldLeaf) and leaf.path == fact:
+            found |= {(one, False) for one in (leaf.at_least, leaf.less_than) if one is not None}
+            found |= {(leaf.at_most, True)} if leaf.at_most is not None else set()
+        elif isinstance(leaf, CareLeaf) and leaf.weeks > 0:
+            # Care for a problem lasts no longer than the problem does.
+            about = fact == f"treatment.{fact[10:]}" and fact[10:] in leaf.kinds
+            if about or (fact == "symptom_weeks" and leaf.since_onset):
+                found.add((leaf.weeks, False))
+    return found
+
+
+def sides(limits: Iterable[tuple[float, bool]], whole: bool = False) -> tuple[float, ...]:
+    """One number on each side of every limit, the smallest first; () for no limits. `whole`: only whole numbers.
+
+    A limit is a number and whether it belongs to the lower side. Nothing is below zero.
+    """
+    ordered = sorted(limits)
+    if not ordered:
+        return ()
+    first, lower = ordered[0]
+    found = [first / 2] if first > 0 or lower else []
+    for (one, over), (other, under) in pairwise(ordered):
+        # From a number itself, or from just above it, up to the next limit.
+        found.append(one if not over else other if under else (one + other) / 2)
+    last, over = ordered[-1]
+    found.append(last + 1 if over else last)
+    if not whole:
+        return tuple(found)
+    between = [float(int(one)) for one in found]
+    return tuple(dict.fromkeys(between))

@@ -1,0 +1,1 @@
+"""How many questions the check asks before the verdict stands, measured on simulated people."""

@@ -1,0 +1,103 @@
+"""Every order of questions tried on every person, and the means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+from statistics import mean
+
+from criteria.assessment import assess
+from criteria.library.records import Library
+from tools.asking.inquiry import (
+    Inquiry,
+    as_listed,
+    as_listed_if_it_matters,
+    as_listed_in_play,
+    by_lot,
+    by_the_engine,
+    run,
+)
+from tools.asking.optimum import fewest
+from tools.asking.people import Person, told_in_full
+
+LOTS = 5
+MOST_STATES = 1500
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One person's numbers of questions, and the verdicts: told in full, and at the end of each order."""
+
+    person: Person
+    engine: int
+    listed: int
+    in_play: int
+    mattering: int
+    lot: float
+    optimum: int | None
+    verdict_in_full: str
+    verdict_asked: str
+    verdict_listed: str
+    asked: tuple[str, ...]
+
+
+def measured(person: Person, library: Library, most_states: int = MOST_STATES) -> Measured:
+    """All the numbers of one person. Raises RuntimeError when an order never settles the case."""
+    inquiry = Inquiry(person, library)
+    end, listed = run(inquiry, by_the_engine), run(inquiry, as_listed)
+    return Measured(
+        person,
+        engine=len(end.asked),
+        listed=len(listed.asked),
+        in_play=len(run(inquiry, as_listed_in_play).asked),
+        mattering=len(run(inquiry, as_listed_if_it_matters).asked),
+        lot=mean(len(run(inquiry, by_lot(Random(f"{person.name} {n}"))).asked) for n in range(LOTS)),
+        optimum=fewest(inquiry, end, most_states),
+        verdict_in_full=assess(told_in_full(person, library), library).verdict,
+        verdict_asked=inquiry.look(end).verdict,
+        verdict_listed=inquiry.look(listed).verdict,
+        asked=end.asked,
+    )
+
+
+@dataclass(frozen=True)
+class Means:
+    """Mean numbers of questions of a group. The ratios compare sums; `to_optimum` where the optimum is known."""
+
+    cases: int
+    engine: float
+    listed: float
+    in_play: float
+    mattering: float
+    lot: float
+    known: int
+    optimum: float
+    engine_where_known: float
+
+    @property
+    def to_listed(self) -> float:
+        """Engine against (a)."""
+        return self.engine / self.listed if self.listed else 1.0
+
+    @property
+    def to_optimum(self) -> float:
+        """Engine against (c)."""
+        return self.engine_where_known / self.optimum if self.optimum else 1.0
+
+
+def means(rows: Iterable[Measured]) -> Means:
+    """The means of a group of people; raises StatisticsError for an empty one."""
+    group = list(rows)
+    known = [r for r in group if r.optimum is not None]
+    return Means(
+        cases=len(group),
+        engine=mean(r.engine for r in group),
+        listed=mean(r.listed for r in group),
+        in_play=mean(r.in_play for r in group),
+        mattering=mean(r.mattering for r in group),
+        lot=mean(r.lot for r in group),
+        known=len(known),
+        optimum=mean(r.optimum or 0 for r in known) if known else 0.0,
+        engine_where_known=mean(r.engine for r in known) if known else 0.0,
+    )
