@@ -135,7 +135,7 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
     name = scene.library.phrases.get(leaf.path, leaf.path)
     bounds = _bounds(leaf)
     if value is None:
-        need = f"{leaf.path} {bounds}" if want else f"{leaf.path} not {bounds}"
+        need = f"{leaf.path} {bounds}" if want else f"not {leaf.path} {bounds}"
         counts = f" ({_counts(leaf)})" if want and _counts(leaf) else ""
         fill = Fill("ask", leaf.path, f"Nobody has said yet: {name}{counts}.", "patient", need, (leaf.path,))
         return Judged("not_known", (), (frozenset({fill}),))

@@ -202,11 +202,21 @@ def _match(rated: list[tuple[Scenario, Rate | None]], values: list[Value]) -> tu
     return _RESULT[chosen_as.category], chosen
 
 
+def _up_to_the_match(rated: list[tuple[Scenario, Rate | None]], scene: Scene) -> list[Value]:
+    """The values of the scenarios up to the first that matches: what comes after it does not count."""
+    values: list[Value] = []
+    for scenario, _ in rated:
+        values.append(value(scenario.when, scene))
+        if values[-1] == "met":
+            break
+    return values
+
+
 def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
     """The opinion's result without its trace, and whether the guideline speaks against the study."""
     if guideline.scenarios:
         rated = _rated(guideline, scene)
-        result, chosen = _match(rated, [value(s.when, scene) for s, _ in rated])
+        result, chosen = _match(rated, _up_to_the_match(rated, scene))
         refused = chosen is not None and result == "not_met"
     else:
         pathways, refused = _pathways(guideline, scene), False
