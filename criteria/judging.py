@@ -46,10 +46,8 @@ def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
 
 def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     said = _said(leaf, scene)
-    words = scene.library.findings[leaf.id].say
     hits = [f for f in said if f.status in leaf.status]
     exact = [f for f in hits if _fits(f, leaf) is True]
-    need = " ".join([leaf.id, *(str(d) for d in (leaf.onset, leaf.severity, leaf.sides) if d)])
     if exact:
         # What was said may be a finding that implies this one: then that is the fact, and the note to get.
         fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
@@ -66,6 +64,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         return Judged("not_met")
     if said and not open_details and not unsure:
         return Judged("not_met", (leaf.id,))
+    words = scene.library.findings[leaf.id].say
+    need = " ".join([leaf.id, *(str(d) for d in (leaf.onset, leaf.severity, leaf.sides) if d)])
     who: Literal["patient", "clinic"] = "clinic" if leaf.id in scene.library.exam_signs else "patient"
     detail = " ".join(str(part) for part in (leaf.severity, leaf.onset, "on one side" if leaf.sides else "") if part)
     asked = f"{words} ({detail})" if detail else words
@@ -135,7 +135,7 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
     name = scene.library.phrases.get(leaf.path, leaf.path)
     bounds = _bounds(leaf)
     if value is None:
-        need = f"{leaf.path} {bounds}" if want else f"{leaf.path} not {bounds}"
+        need = f"{leaf.path} {bounds}" if want else f"not {leaf.path} {bounds}"
         counts = f" ({_counts(leaf)})" if want and _counts(leaf) else ""
         fill = Fill("ask", leaf.path, f"Nobody has said yet: {name}{counts}.", "patient", need, (leaf.path,))
         return Judged("not_known", (), (frozenset({fill}),))

@@ -1,6 +1,7 @@
 """Kleene's three-valued logic: met, not met, not known.
 
-Not known means that the facts do not settle it; it is never turned into an answer.
+Not known means that the facts do not settle it; it is never turned into an answer. Values are taken one by one, and no
+further than it needs.
 """
 
 from __future__ import annotations
@@ -12,18 +13,24 @@ from criteria.results import Value
 
 def all_of(values: Iterable[Value]) -> Value:
     """Met when every value is met, not met as soon as one is not met. Empty: met."""
-    given = list(values)
-    if "not_met" in given:
-        return "not_met"
-    return "not_known" if "not_known" in given else "met"
+    found: Value = "met"
+    for one in values:
+        if one == "not_met":
+            return one
+        if one == "not_known":
+            found = one
+    return found
 
 
 def any_of(values: Iterable[Value]) -> Value:
     """Met as soon as one value is met, not met when every one is not met. Empty: not met."""
-    given = list(values)
-    if "met" in given:
-        return "met"
-    return "not_known" if "not_known" in given else "not_met"
+    found: Value = "not_met"
+    for one in values:
+        if one == "met":
+            return one
+        if one == "not_known":
+            found = one
+    return found
 
 
 def at_least(n: int, values: Iterable[Value]) -> Value:

@@ -43,6 +43,7 @@ class Opinion:
     status: Literal["verified", "paraphrased", "unverified"] = "verified"
     refused: bool = False
     unrated: str = ""
+    contrast: tuple[str, ...] = ()
 
     def shown(self) -> GuidelineResult:
         """The opinion as the check's answer shows it."""
@@ -58,6 +59,7 @@ class Opinion:
             self.category,
             self.pathway,
             guideline.sources,
+            self.contrast,
         )
 
 
@@ -172,7 +174,19 @@ def _by_scenarios(guideline: Guideline, scene: Scene, about: Value) -> Opinion:
         guideline.sources[0],
         of=traces,
     )
-    return Opinion(guideline, result, trace, about, rated_as.category, scenario.id, status, result == "not_met")
+    for_versions = _versions(scenario, rated_as, scene)
+    refused = result == "not_met"
+    return Opinion(
+        guideline, result, trace, about, rated_as.category, scenario.id, status, refused, contrast=for_versions
+    )
+
+
+def _versions(scenario: Scenario, rated_as: Rate, scene: Scene) -> tuple[str, ...]:
+    """The versions that have this category: the one asked for, else all that do; () for a study of one version."""
+    if len(set(scene.study.cpt.values())) < 2:
+        return ()
+    asked, rates = contrast_asked(scene), scenario.rates[scene.study.id]
+    return tuple(one for one in CONTRAST if asked in (None, one) and one in rates and rates[one] == rated_as)
 
 
 def _unrated_words(guideline: Guideline, scenario: Scenario, scene: Scene) -> str:
@@ -202,11 +216,21 @@ def _match(rated: list[tuple[Scenario, Rate | None]], values: list[Value]) -> tu
     return _RESULT[chosen_as.category], chosen
 
 
+def _up_to_the_match(rated: list[tuple[Scenario, Rate | None]], scene: Scene) -> list[Value]:
+    """The values of the scenarios up to the first that matches: what comes after it does not count."""
+    values: list[Value] = []
+    for scenario, _ in rated:
+        values.append(value(scenario.when, scene))
+        if values[-1] == "met":
+            break
+    return values
+
+
 def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
     """The opinion's result without its trace, and whether the guideline speaks against the study."""
     if guideline.scenarios:
         rated = _rated(guideline, scene)
-        result, chosen = _match(rated, [value(s.when, scene) for s, _ in rated])
+        result, chosen = _match(rated, _up_to_the_match(rated, scene))
         refused = chosen is not None and result == "not_met"
     else:
         pathways, refused = _pathways(guideline, scene), False

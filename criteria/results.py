@@ -34,6 +34,8 @@ class GuidelineResult:
     category: str | None = None
     pathway: str | None = None
     sources: tuple[str, ...] = ()
+    contrast: tuple[str, ...] = ()
+    """The versions of the study that the category is for; empty without a category, or where there is one version."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from criteria import logic
@@ -31,8 +31,12 @@ def value(node: Node, scene: Scene, want: bool = True) -> Value:
     """The value alone, without its trace."""
     known = scene.values.get((node, want))
     if known is None:
-        earlier = _unchanged_since(node, scene)
-        known = scene.values[node, want] = value(node, earlier, want) if earlier else _value(node, scene, want)
+        before = scene.before
+        if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
+            known = value(node, before, want)
+        else:
+            known = _value(node, scene, want)
+        scene.values[node, want] = known
     return known
 
 
@@ -41,10 +45,10 @@ def _value(node: Node, scene: Scene, want: bool) -> Value:
         return _judged(node, scene, want).value
     if node.op == "not":
         return logic.negate(value(node.of[0], scene, not want))
-    return _combined(node, [value(part, scene, want) for part in node.of])
+    return _combined(node, (value(part, scene, want) for part in node.of))
 
 
-def _combined(node: Node, values: list[Value]) -> Value:
+def _combined(node: Node, values: Iterable[Value]) -> Value:
     if node.op == "all":
         return logic.all_of(values)
     return logic.any_of(values) if node.op == "any" else logic.at_least(node.n or 0, values)
@@ -57,8 +61,13 @@ def ways(node: Node, scene: Scene, want: bool = True) -> tuple[int, ...]:
     """
     known = scene.ways.get((node, want))
     if known is None:
-        earlier = _unchanged_since(node, scene)
-        known = scene.ways[node, want] = ways(node, earlier, want) if earlier else _ways(node, scene, want)
+        before = scene.before
+        # What reads nothing that has changed since is as it was in the scene that this one was made from.
+        if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
+            known = ways(node, before, want)
+        else:
+            known = _ways(node, scene, want)
+        scene.ways[node, want] = known
     return known
 
 
@@ -73,20 +82,21 @@ def _ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
         return tuple(sum(scene.sets.bits[fill] for fill in one) for one in judged.fills)
     if node.op == "not":
         return ways(node.of[0], scene, not want)
+    if (node.op == "all") is want and node.op != "at_least":
+        needed_all = []
+        for part in node.of:
+            found = ways(part, scene, want)
+            if not found:
+                return ()
+            needed_all.append(found)
+        return scene.sets.joined(needed_all)
     parts = [ways(part, scene, want) for part in node.of]
     if node.op == "at_least":
         n = node.n or 0
         needed = n if want else len(parts) - n + 1
         open_parts = [part for part in parts if part]
         return scene.sets.smallest(w for chosen in combinations(open_parts, needed) for w in scene.sets.joined(chosen))
-    if (node.op == "all") is want:
-        return scene.sets.joined(parts)
     return scene.sets.smallest(w for part in parts for w in part)
-
-
-def _unchanged_since(node: Node, scene: Scene) -> Scene | None:
-    """The earlier scene that this one was made from, when the tree reads nothing that has changed since."""
-    return scene.before if scene.before and scene.changed.isdisjoint(scene.library.reads(node)) else None
 
 
 def leaves(node: Node, scene: Scene, want: bool = True) -> Iterator[tuple[Node, Judged, bool]]:

@@ -69,10 +69,11 @@ class Context:
         side = self.case.study.side
         return study.say + (f" ({place(None, side)})" if study.sided and side else "")
 
-    def scan_as_rated(self) -> str:
-        """The scan with its contrast, as the order says or as its code means; without one when neither says."""
+    def scan_as_rated(self, versions: tuple[str, ...] = ()) -> str:
+        """The scan with its contrast, as the order says or as its code means; else with the versions that are rated."""
         study, asked = self.study, self.case.study
         if study is None:
             return self.blank("study")
         contrast = asked.contrast or next((study.cpt[code] for code in asked.cpt if code in study.cpt), None)
-        return f"{study.say} {word('contrast', contrast)}" if contrast else study.say
+        named = (contrast,) if contrast else versions
+        return f"{study.say} {' or '.join(word('contrast', one) for one in named)}" if named else study.say

@@ -204,7 +204,7 @@ def _cite(context: Context, sentence: str, result: GuidelineResult) -> Assertion
         title=result.title,
         edition=result.edition,
         scenario=part[0] if part else "",
-        study=context.scan_as_rated(),
+        study=context.scan_as_rated(result.contrast),
         category=word("category", result.category or ""),
     )
 

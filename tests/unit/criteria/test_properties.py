@@ -353,8 +353,15 @@ def sampled_ways(found: Assessment) -> list[list[Gap]]:
     return [[found.gaps[i] for i in way.gaps] for way in (*found.ways[:3], *found.ways[-2:]) if len(way.gaps) <= 3]
 
 
+ACUTE_AND_NOT = Case(TODAY, Study("ct-abdomen-pelvis", contrast="wo"))
+"""Asks how long it has lasted for two scenarios, of which one must not match: no way may need both answers."""
+SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weakness", charted="no"),))
+
+
 @settings(max_examples=60, deadline=None)
 @given(cases)
+@example(ACUTE_AND_NOT)
+@example(SUDDEN_IS_PLAIN_TOO)
 def test_a_way_is_enough_and_nothing_less_is(case: Case) -> None:
     found = assess(case, LIBRARY)
     for gaps in sampled_ways(found):

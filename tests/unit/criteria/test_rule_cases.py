@@ -39,6 +39,7 @@ def test_rule_case(file: dict[str, Any], one: dict[str, Any]) -> None:
         "pathway": deciding.pathway if deciding else None,
         "category": deciding.category if deciding else None,
         "status": deciding.status if deciding else None,
+        "contrast": list(deciding.contrast) if deciding else None,
         "gaps": [f"{g.kind} {g.fact}" for g in found.gaps],
         "gaps_in_ways": [f"{g.kind} {g.fact}" for i, g in enumerate(found.gaps) if i in in_ways],
         "ways": facts_of_ways,
