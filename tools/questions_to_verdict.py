@@ -51,7 +51,8 @@ def report(rows: list[Measured], small_ends: list[tuple[float, float]], out_of_r
         *_lines(rows, lambda r: _KINDS[r.person.kind]),
         _line("**all**", every),
         "",
-        f"- Aim, at most half of (a): **{_judged(every.to_listed, HALF)}**.",
+        f"- Aim, at most half of (a): **{_judged(every.to_listed, HALF)}**. The optimum with hindsight is itself "
+        f"{every.optimum / (every.listed or 1):.2f} of (a).",
         f"- Aim, at most 1.2 times (c): **{_judged(every.to_optimum, NEARLY)}**. The optimum was found for "
         f"{every.known} of {every.cases}; the ratio is over those ({every.engine_where_known:.2f} questions against "
         f"{every.optimum:.2f}).",

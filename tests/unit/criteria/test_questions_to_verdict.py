@@ -129,6 +129,15 @@ def test_no_fewer_questions_than_the_optimum_settle_it(wrist: Inquiry) -> None:
     assert not [s for s in layer if wrist.is_settled(s) and wrist.look(s).verdict == wrist.look(end).verdict]
 
 
+def test_with_hindsight_the_age_alone_settles_a_screening_that_comes_too_early() -> None:
+    screening = Inquiry(next(p for p in WRITTEN if p.name.startswith("Vera Stone")), LIBRARY)
+    age = next(q for q in screening.open_now(screening.begin) if q.id == "patient.age")
+    after = screening.after(screening.begin, age)
+    assert not screening.is_settled(screening.begin) and screening.is_settled(after)
+    assert screening.look(after).verdict == "not_met"
+    assert fewest(screening, run(screening, orders.as_listed), most_states=5000) == 1
+
+
 def test_a_search_that_is_cut_short_claims_no_optimum() -> None:
     care = Inquiry(next(p for p in WRITTEN if p.name.startswith("Ada Quill")), LIBRARY)
     assert fewest(care, run(care, orders.by_the_engine), most_states=3) is None
