@@ -90,7 +90,8 @@ def findings(given: Context, at: list[Place], lengths: list[Duration]) -> list[F
     near = _by_sentence(given, [(p.start, p) for p in at])
     lasting = _by_sentence(given, [(d.start, d) for d in lengths])
     found = [(m.label, m.start, m.end, None) for m in words.phrases.find(given.text)]
-    spans: list[tuple[str, int, int, Place | None]] = [*found, *(p for p in pains(given, at) if not _where_it_goes(given, *p[1:3]))]
+    hurting = [pain for pain in pains(given, at) if not _where_it_goes(given, pain[1], pain[2])]
+    spans: list[tuple[str, int, int, Place | None]] = [*found, *hurting]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         here = [s for _, s in said if not any(a < s[2] and s[1] < b for a, b in idioms.get(number, []))]
