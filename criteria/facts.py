@@ -234,7 +234,8 @@ def identity(value: FactValue) -> tuple[Any, ...]:
     if isinstance(value, Imaging):
         return ("imaging", value.modality, value.region, value.side, value.date)
     if isinstance(value, Evaluation):
-        return ("evaluation", value.date)
+        # "Seen after the care" and "seen on October 20" are one visit, until two days are named.
+        return ("evaluation", "visit", value.date)
     return ("field", value.path)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from criteria.answers import facts_from_answer
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
 from criteria.fill_sets import bits_in
-from criteria.leaves import Fill, Scene
+from criteria.leaves import Fill, Leaf, Scene
 from criteria.library.records import Guideline
 from criteria.likely import likely_answers
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
@@ -90,11 +90,14 @@ def open_questions(fill: Fill, scene: Scene) -> tuple[str, ...]:
     """Ids of the questions that can still settle what is open; () when the person could not or would not say.
 
     A question that was closed although this is still open was not answered. A finding that stood on a closed list is
-    not asked by itself, nor the rest of a treatment whose length nobody knows.
+    not asked by itself, unless others of that list were denied: then it was not on the list as shown. Nor is the rest
+    of a treatment whose length nobody knows.
     """
     closed = {id for id in fill.ask if is_settled(id, scene.case)}
     if fill.fact in scene.library.findings:
-        return () if closed else fill.ask
+        denied = {f.id for f in scene.case.findings if f.status == "absent"}
+        shown = [scene.library.questions[id].facts if id in scene.library.questions else () for id in closed]
+        return tuple(id for id in fill.ask if id not in closed) if all(denied & {*s} for s in shown) else ()
     if fill.fact.startswith("treatment"):
         given_up = {id.split(".")[-1] for id in closed}
         return tuple(id for id in fill.ask if id.split(".")[-1] not in given_up)
@@ -150,11 +153,16 @@ def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, guideline, scene, verdict))})
 
 
+def leaves_of(guideline: Guideline, scene: Scene) -> list[Leaf]:
+    """Every leaf of the rule that bears on the study."""
+    return [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
+
+
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
     """The question worth most for its effort, the first of equal ones."""
     before = _open(scene, guideline, verdict)
     best, most = -1, -inf
-    rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
+    rule = leaves_of(guideline, scene)
     ways = _ways(guideline, scene, verdict)
 
     def promise(place: int) -> float:

@@ -13,7 +13,8 @@ from math import inf
 
 from criteria.answers import facts_from_answer
 from criteria.library.records import Library
-from criteria.next_question import likely_answers
+from criteria.likely import likely_answers
+from criteria.next_question import leaves_of
 from criteria.results import Question
 from tools.asking.inquiry import Inquiry, State
 from tools.asking.people import Person
@@ -71,8 +72,10 @@ class Expected:
         return expected
 
     def _after(self, state: State, question: Question) -> list[tuple[float, State]]:
-        scene = self.inquiry.look(state).scene
-        answers = list(likely_answers(question, scene))
+        look = self.inquiry.look(state)
+        scene = look.scene
+        rule = leaves_of(look.decides.guideline, scene) if look.decides else []
+        answers = list(likely_answers(question, scene, rule))
         if not answers:
             # Nothing is supposed of it (a name in free words): it is asked, and settles no more than that.
             return [(1.0, State(state.said, (*state.asked, question.id)))]
