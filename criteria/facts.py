@@ -239,10 +239,11 @@ def identity(value: FactValue) -> tuple[Any, ...]:
     return ("field", value.path)
 
 
-def _covers(later: tuple[Any, ...], earlier: tuple[Any, ...]) -> bool:
+def same_thing(later: FactValue, earlier: FactValue) -> bool:
     """Whether a later statement is about the same thing as an earlier one; a part not named matches any."""
-    return len(later) == len(earlier) and later[:2] == earlier[:2] and all(
-        a is None or b is None or a == b for a, b in zip(later[2:], earlier[2:], strict=True)
+    one, other = identity(later), identity(earlier)
+    return len(one) == len(other) and one[:2] == other[:2] and all(
+        a is None or b is None or a == b for a, b in zip(one[2:], other[2:], strict=True)
     )
 
 
@@ -254,7 +255,7 @@ def standing(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     kept: list[Fact] = []
     for fact in facts:
         value = fact.value
-        for old in [f for f in kept if f.said.who == fact.said.who and _covers(identity(value), identity(f.value))]:
+        for old in [f for f in kept if f.said.who == fact.said.who and same_thing(value, f.value)]:
             kept.remove(old)
             value = _fill(value, old.value)
         kept.append(replace(fact, value=value))
@@ -287,7 +288,7 @@ def case_of(facts: Iterable[Fact], as_of: date, settled: Iterable[str] = ()) -> 
     """
     groups: list[list[Fact]] = []
     for fact in standing(facts):
-        same = next((g for g in groups if _covers(identity(fact.value), identity(g[0].value))), None)
+        same = next((g for g in groups if same_thing(fact.value, g[0].value)), None)
         same.append(fact) if same is not None else groups.append([fact])
     used = [max(group, key=_weight) for group in groups]
     conflicts = tuple(Conflict(key(g[0].value), tuple(g)) for g in groups if _differ([f.value for f in g]))

@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any
 
 from criteria.answers import facts_from_answer
-from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
+from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
 from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Leaf, Scene
 from criteria.library.records import Guideline
@@ -231,7 +231,9 @@ def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str]
             old_t = next((t for t in treatments if t.kind == value.kind and t.status == value.status), None)
             treatments = [*(t for t in treatments if t.kind != value.kind), _filled(old_t, value)]
         elif isinstance(value, Imaging):
-            imaging.append(value)
+            old_i = next((i for i in imaging if same_thing(value, i)), None)
+            details = old_i if old_i is not None and old_i.status == value.status else None
+            imaging = [*(i for i in imaging if i is not old_i), _filled(details, value)]
         elif isinstance(value, Evaluation):
             old_e = next((e for e in visits if e.status == value.status), None)
             visits = [*(e for e in visits if e is not old_e), _filled(old_e, value)]

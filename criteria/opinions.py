@@ -277,8 +277,10 @@ def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, t
         if rated_as is not None and rank >= max(least, 1):
             worse = [s.when for s, r in rated[:i] if _rank(r) < rank and _counts(s, scene)]
             routes.append((scenario.id, _past(worse, scenario, scene)))
-        elif rated_as is None and least < 2:
-            routes += _other_versions(guideline, i, scene)
+    if least < 2:
+        unrated = [scenario for scenario, rated_as in rated if rated_as is None]
+        versions = dict.fromkeys(one for scenario in unrated for one in scenario.rates[scene.study.id])
+        routes += [route for one in versions for route in _by_another_version(guideline, one, scene)]
     return routes
 
 
@@ -288,18 +290,17 @@ def _past(worse: list[Node], scenario: Scenario, scene: Scene, first: tuple[int,
     return scene.sets.joined(parts)
 
 
-def _other_versions(guideline: Guideline, place: int, scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
-    """The routes through a scenario that does not rate the version asked for: asking for one that it rates."""
-    rated = [s for s, _ in _rated(guideline, scene)]
-    scenario, study = rated[place], scene.study.id
+def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
+    """The routes of the version with this contrast, where a scenario does not rate the one asked for."""
+    study, rated = scene.study.id, [scenario for scenario, _ in _rated(guideline, scene)]
+    asked, other = CONTRAST[contrast_asked(scene) or contrast], CONTRAST[contrast]
+    say = f"“{guideline.title}” does not rate this test {asked}: ask your clinic if it should be {other}."
+    fill = Fill("act", "study.contrast", say, "clinic", f"study.contrast {contrast}")
+    scene.asks.setdefault(scene.sets.bit(fill), fill)
     routes = []
-    for contrast, rated_as in scenario.rates[study].items():
-        rank = RANK[rated_as.category]
-        if rank > 0:
-            asked, other = CONTRAST[contrast_asked(scene) or contrast], CONTRAST[contrast]
-            say = f"“{guideline.title}” does not rate this test {asked}: ask your clinic if it should be {other}."
-            fill = Fill("act", "study.contrast", say, "clinic", f"study.contrast {contrast}")
-            scene.asks.setdefault(scene.sets.bit(fill), fill)
+    for place, scenario in enumerate(rated):
+        rank = _rank(scenario.rates[study].get(contrast))
+        if rank >= 1:
             worse = [s.when for s in rated[:place] if _rank(s.rates[study].get(contrast)) < rank and _counts(s, scene)]
             routes.append((scenario.id, _past(worse, scenario, scene, (scene.sets.bits[fill],))))
     return routes

@@ -355,6 +355,9 @@ def sampled_ways(found: Assessment) -> list[list[Gap]]:
 
 ACUTE_AND_NOT = Case(TODAY, Study("ct-abdomen-pelvis", contrast="wo"))
 """Asks how long it has lasted for two scenarios, of which one must not match: no way may need both answers."""
+A_PICTURE_EITHER_WAY = Case(
+    TODAY, Study("mri-pelvis-prostate", contrast="wo"), findings=(Finding("adnexal_mass", charted="yes"),)
+)
 SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weakness", charted="no"),))
 
 
@@ -362,16 +365,18 @@ SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weaknes
 @given(cases)
 @example(ACUTE_AND_NOT)
 @example(SUDDEN_IS_PLAIN_TOO)
+@example(A_PICTURE_EITHER_WAY)
 def test_a_way_is_enough_and_nothing_less_is(case: Case) -> None:
     found = assess(case, LIBRARY)
     for gaps in sampled_ways(found):
         assert could_be_met(case, gaps, found.ways[0].guideline), [g.say for g in gaps]
         for fewer in combinations(gaps, len(gaps) - 1):
             # Two gaps of one kind of fact (more care, and a note of the care so far) are filled together here, and so
-            # are two needs of one field (a kind of cancer, and any other kind).
+            # are two needs of one field (a kind of cancer, and any other kind) or of one picture (a mass, or none).
             asked = [gap.fact for gap in found.gaps]
             fields = {*FIELDS[case.study.id or ""], "symptom_weeks"}
-            twice = any(asked.count(gap.fact) > 1 for gap in fewer if gap.kind == "ask" and gap.fact in fields)
+            either = [g for g in fewer if g.kind == "ask" and (g.fact in fields or g.fact.startswith("imaging."))]
+            twice = any(asked.count(gap.fact) > 1 for gap in either)
             if kinds_of(fewer) != kinds_of(gaps) and not twice:
                 assert not could_be_met(case, list(fewer), found.ways[0].guideline), [g.say for g in fewer]
 
