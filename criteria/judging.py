@@ -148,8 +148,7 @@ def _field(leaf: FieldLeaf, scene: Scene, want: bool) -> Judged:
             and (leaf.less_than is None or value < leaf.less_than)
         )
     if good:
-        wait = not want and leaf.path == "symptom_weeks" and leaf.less_than is not None
-        return Judged("met", (leaf.path,), (_wait(leaf.less_than or 0, value),) if wait else ())
+        return Judged("met", (leaf.path,))
     if want and leaf.path == "symptom_weeks" and leaf.at_least is not None and value < leaf.at_least:
         return Judged("not_met", (leaf.path,), (_wait(leaf.at_least, value),))
     to_do = scene.library.phrases.get(f"to_do.{leaf.path}")

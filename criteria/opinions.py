@@ -14,7 +14,7 @@ from typing import Literal
 from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline, Pathway, Rate, Scenario
 from criteria.results import GuidelineResult, Trace, Value
-from criteria.tree import Fills, evaluate, leaves, value, ways
+from criteria.tree import Fills, evaluate, value, ways
 
 Result = Literal["met", "arguable", "not_met", "not_known"]
 RANK = {"usually_appropriate": 2, "may_be_appropriate": 1, "usually_not_appropriate": 0}
@@ -313,8 +313,8 @@ def refusing_sets(guideline: Guideline, scene: Scene) -> tuple[int, ...]:
 
 
 def _counts(scenario: Scenario, scene: Scene) -> bool:
-    """Whether a scenario can be in the way: always, or for one that counts only if said, once a part of it is so."""
-    return not scenario.only_if_said or any(j.value == "met" for _, j, want in leaves(scenario.when, scene) if want)
+    """Whether a scenario can be in the way: always, or for one that counts only if said, once it is so."""
+    return not scenario.only_if_said or value(scenario.when, scene) == "met"
 
 
 def trees(guideline: Guideline, scene: Scene) -> list[Node]:
