@@ -152,7 +152,7 @@ class FillSets:
         """The sets without those that fill all that another one fills, and more."""
         if not any(mask & self.further for mask in masks):
             return masks
-        reach = {mask: self._reach(mask) for mask in masks}
+        reach = {mask: self.reach(mask) for mask in masks}
         return tuple(
             one
             for one in masks
@@ -160,7 +160,7 @@ class FillSets:
             or not any(other & ~reach[one] == 0 and one & ~reach[other] != 0 for other in masks)
         )
 
-    def _reach(self, mask: int) -> int:
+    def reach(self, mask: int) -> int:
         """The fills that are filled once these are: the same needs, and what they bring along."""
         if not mask & self.further:
             return mask

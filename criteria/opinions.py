@@ -275,7 +275,7 @@ def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, t
     for i, (scenario, rated_as) in enumerate(rated):
         rank = _rank(rated_as)
         if rated_as is not None and rank >= max(least, 1):
-            worse = [s.when for s, r in rated[:i] if _rank(r) < rank and _counts(s, scene)]
+            worse = [s for s, r in rated[:i] if _rank(r) < rank]
             routes.append((scenario.id, _past(worse, scenario, scene)))
     if least < 2:
         unrated = [scenario for scenario, rated_as in rated if rated_as is None]
@@ -284,10 +284,25 @@ def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, t
     return routes
 
 
-def _past(worse: list[Node], scenario: Scenario, scene: Scene, first: tuple[int, ...] = (0,)) -> tuple[int, ...]:
+def _past(worse: list[Scenario], scenario: Scenario, scene: Scene, first: tuple[int, ...] = (0,)) -> tuple[int, ...]:
     """The sets that make a scenario match and those before it that would count for less not match."""
-    parts = [first, ways(scenario.when, scene), *(ways(when, scene, want=False) for when in worse)]
-    return scene.sets.joined(parts)
+    in_the_way = [s.when for s in worse if not s.only_if_said or value(s.when, scene) == "met"]
+    parts = [first, ways(scenario.when, scene), *(ways(when, scene, want=False) for when in in_the_way)]
+    found = scene.sets.joined(parts)
+    for other in worse:
+        if other.when not in in_the_way:
+            found = _not_completing(other.when, found, scene)
+    return found
+
+
+def _not_completing(when: Node, found: tuple[int, ...], scene: Scene) -> tuple[int, ...]:
+    """The sets, those that would by the way fill all of a rule that counts only if said joined with what it lacks."""
+    whole = ways(when, scene)
+    caught = tuple(one for one in found if any(set_ & ~scene.sets.reach(one) == 0 for set_ in whole))
+    if not caught:
+        return found
+    mended = scene.sets.joined((caught, ways(when, scene, want=False)))
+    return scene.sets.smallest((*(one for one in found if one not in caught), *mended))
 
 
 def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
@@ -301,7 +316,7 @@ def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> li
     for place, scenario in enumerate(rated):
         rank = _rank(scenario.rates[study].get(contrast))
         if rank >= 1:
-            worse = [s.when for s in rated[:place] if _rank(s.rates[study].get(contrast)) < rank and _counts(s, scene)]
+            worse = [s for s in rated[:place] if _rank(s.rates[study].get(contrast)) < rank]
             routes.append((scenario.id, _past(worse, scenario, scene, (scene.sets.bits[fill],))))
     return routes
 
@@ -310,11 +325,6 @@ def refusing_sets(guideline: Guideline, scene: Scene) -> tuple[int, ...]:
     """The sets of fills (of `scene.sets`) that would make a Usually Not Appropriate scenario match."""
     against = [s.when for s, r in _rated(guideline, scene) if _rank(r) == 0 and not s.only_if_said]
     return scene.sets.smallest(mask for when in against for mask in ways(when, scene))
-
-
-def _counts(scenario: Scenario, scene: Scene) -> bool:
-    """Whether a scenario can be in the way: always, or for one that counts only if said, once it is so."""
-    return not scenario.only_if_said or value(scenario.when, scene) == "met"
 
 
 def trees(guideline: Guideline, scene: Scene) -> list[Node]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from chat import Chat
+from hypothesis import settings
 from servers import Server, start_server, stop_server
 
 from actions.cases import Database, open_database
+
+# The same examples each time, so that a red run means a changed line; HYPOTHESIS_PROFILE=default looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
