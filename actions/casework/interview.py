@@ -98,6 +98,12 @@ def _matters(library: Library, case: Case, fact: str) -> bool:
     return case.study.id is None or fact in library.matters_for(case.study.id)
 
 
+def _complains(library: Library, case: Case) -> bool:
+    """Whether somebody feels something that this study is for: who is only screened has no length to tell."""
+    record = library.studies.get(case.study.id or "")
+    return any(f.status == "present" and (record is None or f.id in record.complaints) for f in case.findings)
+
+
 def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "denial":
         return bool(case.denial.denied is False or case.denial.reasons or case.denial.notice_date)
@@ -106,7 +112,8 @@ def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "symptoms":
         return any(f.status in ("present", "uncertain", "historical") for f in case.findings)
     if slot == "duration":
-        return case.symptom_weeks is not None or not _matters(library, case, "symptom_weeks")
+        wanted = _complains(library, case) or _matters(library, case, "symptom_weeks")
+        return case.symptom_weeks is not None or not wanted
     if slot == "prior_treatment":
         asked_for = "conservative_care" in case.denial.reasons
         return bool(case.treatments) or not (asked_for or _matters(library, case, "treatment"))

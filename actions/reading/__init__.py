@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from actions.reading import denial as denials
 from actions.reading import kind as kinds
-from actions.reading import payers, policy
+from actions.reading import payers, policy, told
 from actions.reading import study as studies
 from actions.reading.clinical import read_clinical
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
@@ -126,13 +126,15 @@ def _clinical(
     """
     found = read_clinical(flat.text, today)
     rules = policy.about_rules(parts) if letter else []
+    # "It says no weakness" is the plan's no; the person was not asked.
+    own = tuple(f for f in found.findings if letter or f.status != "absent" or not told.by_the_plan(flat.text, f.start))
     return replace(
         found,
-        findings=_kept(flat, found.findings, rules),
+        findings=_kept(flat, own, rules),
         treatments=_kept(flat, found.treatments, rules),
         imaging=_kept(flat, tuple(i for i in found.imaging if not policy.overlaps(i.start, i.end, asked)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
-        symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
+        symptom_weeks=None if letter and not _kept(flat, own, rules) else found.symptom_weeks,
     )
 
 

@@ -38,6 +38,7 @@ class _Words:
     patterns: dict[str, re.Pattern[str]]
     ordinals: dict[str, int]
     numbers: dict[str, int]
+    beside_weeks: frozenset[str]
     fillers: frozenset[str]
     small: frozenset[str]
     bare_yes: frozenset[str]
@@ -51,11 +52,13 @@ def _words() -> _Words:
         "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
         "nothing_at_hand",
     )  # fmt: skip
-    given.check_keys((*patterns, "ordinals", "numbers", "number_fillers", "small_words", "bare_yes", "values"))
+    lists = ("ordinals", "numbers", "beside_weeks", "number_fillers", "small_words", "bare_yes", "values")
+    given.check_keys((*patterns, *lists))
     return _Words(
         {name: re.compile(given[name], re.S) for name in patterns},
         dict(given["ordinals"]),
         dict(given["numbers"]),
+        frozenset(given["beside_weeks"]),
         frozenset(str(w) for w in given["number_fillers"]),
         frozenset(str(w) for w in given["small_words"]),
         frozenset(given["bare_yes"]),
@@ -229,6 +232,9 @@ def _content(title: str) -> frozenset[str]:
     return frozenset(t.form for t in tokens(title) if t.text.lower() not in small and any(c.isalnum() for c in t.text))
 
 
+_BY_NUMBER = re.compile(r"\b(?:options?|numbers?|choices?|answers?|items?)\b|#")
+
+
 def _places(said: str, count: int) -> list[int] | None:
     """The options chosen by number or order ("1 and 3", "the last one"), when the message says nothing else."""
     words = _words()
@@ -237,6 +243,9 @@ def _places(said: str, count: int) -> list[int] | None:
         if piece in words.ordinals:
             found.append(words.ordinals[piece])
         elif piece.isascii() and piece.isdigit():
+            if not _BY_NUMBER.search(said) and len(re.findall(r"[0-9]+", said)) < 2:
+                # No list shows numbers: a bare "7" may be millimetres.
+                return None
             found.append(int(piece))
         elif piece in words.numbers and words.numbers[piece] > 0 and piece not in ("one", "once", "twice"):
             found.append(words.numbers[piece])
@@ -315,10 +324,16 @@ def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
     past = [h for h in hits if h.date <= today]
     if len(past) == 1 and _when_it_began(text, past[0]):
         return Answer("answered", round((today - past[0].date).days / 7, 1))
-    number = None if hits else _lone_number(said)
+    number = _lone_number(said) if not hits and _only_weeks(said) else None
     if number is not None and number >= 0 and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
         return Answer("answered", number)
     return _UNCLEAR
+
+
+def _only_weeks(said: str) -> bool:
+    """Whether a number stands with little else: "I did chiro 5 times" is no length."""
+    words = _words()
+    return all(word in words.beside_weeks or word in words.numbers for word in re.findall(r"[a-z']+", said))
 
 
 _BEGAN = re.compile(

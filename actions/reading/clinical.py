@@ -101,7 +101,7 @@ def symptom_weeks(
         if (
             main is None
             and not _of_care(given, length, care)
-            and (lasts or _after_length(small, length) or _of_complaint(found, length))
+            and (lasts or _after_length(small, length) or _of_complaint(found, length) or _alone(given, length, care))
         ):
             main = length
     if main is None:
@@ -124,6 +124,14 @@ def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
         and group(f.id) in ("pain", "nerve", "joint")
         for f in found
     )
+
+
+def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
+    """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
+    first, last = given.sentence(length.start)
+    rest = f"{given.small[first : length.start]} {given.small[length.end : last]}"
+    spoken_of = any(first - 160 <= start < last for start, _ in care)
+    return length.since is not None and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 
 def _after_length(small: str, length: Duration) -> bool:

@@ -105,9 +105,12 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
         result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
     ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
-    if result or expression("imaging_words", "had_before").search(said):
+    asked_first = expression("imaging_words", "first").match(ahead)
+    if result or (expression("imaging_words", "had_before").search(said) and not asked_first):
         return True
-    return bool(day or words.done.search(ahead) or (words.done.search(said) and modality == "xray"))
+    # "They say X-ray first" tells of none that was done.
+    told, ahead = (expression("imaging_words", "says_or_first").sub(" ", part) for part in (said, ahead))
+    return bool(day or words.done.search(ahead) or (words.done.search(told) and modality == "xray"))
 
 
 def _place(at: list[Place], given: Context, m: Match) -> Place | None:

@@ -44,6 +44,13 @@ def of_something_else(text: str, start: int, end: int, *, item: bool) -> bool:
     return other is not None and not _words("picture").search(text, other.end(), end)
 
 
+def by_the_plan(text: str, place: int) -> bool:
+    """Whether the plan is the one who says what stands here: "they say no weakness" is not the person's own no."""
+    first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
+    cue = _last(_words("plan_says"), text, max(first, place - _NEAR), place)
+    return cue is not None and not _words("own_words").search(text, cue, place)
+
+
 def _last(rule: re.Pattern[str], text: str, start: int, end: int) -> int | None:
     """Where the last match in start:end ends."""
     ends = [hit.end() for hit in rule.finditer(text, start, end)]

@@ -324,10 +324,9 @@ class Library:
             return frozenset((leaf.id, *self.implying(leaf.id), *self.implied_by(leaf.id), "study.side"))
         if isinstance(leaf, FieldLeaf):
             return frozenset((leaf.path, "study.side"))
-        if isinstance(leaf, CareLeaf):
-            return frozenset(("treatment", "symptom_weeks", "study.side"))
-        if isinstance(leaf, ImagingLeaf):
-            return frozenset(("imaging", "symptom_weeks", "study.side"))
+        if isinstance(leaf, (CareLeaf, ImagingLeaf)):
+            kind = "treatment" if isinstance(leaf, CareLeaf) else "imaging"
+            return frozenset((kind, "study.side", *(("symptom_weeks",) if leaf.since_onset else ())))
         return frozenset(("evaluation", "treatment"))
 
     def questions_about(self, finding: str, study: StudyRecord) -> tuple[str, ...]:

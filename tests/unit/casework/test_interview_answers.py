@@ -55,7 +55,16 @@ def test_a_study_without_sides_takes_none(person: Talk) -> None:
     assert (case(person).study.id, case(person).study.side) == ("mri-brain", None)
 
 
-@pytest.mark.parametrize("text", ["had xray on 10/1 it was ok", "the letter came on 11/4", "saw the doctor October 20"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "had xray on 10/1 it was ok",
+        "the letter came on 11/4",
+        "saw the doctor October 20",
+        "i did chiro 5 times",
+        "my nodule is 7 mm",
+    ],
+)
 def test_the_day_of_something_else_is_not_when_it_began(person: Talk, text: str) -> None:
     says(person, text, "duration")
     assert case(person).symptom_weeks is None
