@@ -104,6 +104,13 @@ def _complains(library: Library, case: Case) -> bool:
     return any(f.status == "present" and (record is None or f.id in record.complaints) for f in case.findings)
 
 
+def _lasted(library: Library, case: Case) -> bool:
+    """Whether the complaint's own length was said: "short of breath for 3 weeks"."""
+    record = library.studies.get(case.study.id or "")
+    complaints = record.complaints if record else ()
+    return any(f.status == "present" and f.id in complaints and (f.weeks or f.since) for f in case.findings)
+
+
 def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "denial":
         return bool(case.denial.denied is False or case.denial.reasons or case.denial.notice_date)
@@ -113,7 +120,7 @@ def _known(library: Library, case: Case, slot: str) -> bool:
         return any(f.status in ("present", "uncertain", "historical") for f in case.findings)
     if slot == "duration":
         wanted = _complains(library, case) or _matters(library, case, "symptom_weeks")
-        return case.symptom_weeks is not None or not wanted
+        return case.symptom_weeks is not None or not wanted or _lasted(library, case)
     if slot == "prior_treatment":
         asked_for = "conservative_care" in case.denial.reasons
         return bool(case.treatments) or not (asked_for or _matters(library, case, "treatment"))
