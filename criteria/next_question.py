@@ -119,7 +119,8 @@ def _candidates(asks: list[Fill], scene: Scene, decides: Opinion) -> list[Questi
                 break
     preferred = [*scene.study.red_flag_questions, *scene.study.questions]
     rank = {id: i for i, id in enumerate(preferred)}
-    return sorted(found.values(), key=lambda q: (rank.get(q.id, len(rank)), q.id))[:MOST_TRIED]
+    # What no list of the study names keeps the order of the rule.
+    return sorted(found.values(), key=lambda q: rank.get(q.id, len(rank)))[:MOST_TRIED]
 
 
 def _open_in_rule(decides: Opinion, scene: Scene) -> set[str]:

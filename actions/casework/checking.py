@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from actions.casework.conversation import Talk
-from actions.casework.describe import label
+from actions.casework.describe import fact
 from actions.casework.replies import Card, Reply, Row
 from actions.casework.texts import say
 from criteria.assessment import assess
@@ -79,7 +79,8 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
             state = "closed" if gap.kind == "closed" else "missing"
             rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
-        rows.append(Row(conflict.key, _named(talk, conflict.key), say("conflict"), "conflict", who="patient"))
+        name = fact(conflict.facts[0].value, talk.desk.library)
+        rows.append(Row(conflict.key, name[:1].upper() + name[1:], say("conflict"), "conflict", who="patient"))
     unique = {(row.label, row.value): row for row in rows}
     return Card("check", say("check_title"), tuple(unique.values()))
 
@@ -126,11 +127,6 @@ _OPENINGS = (
     "Nobody has said yet: ",
     "Get a copy of the note that shows this: ",
 )
-
-
-def _named(talk: Talk, name: str) -> str:
-    record = talk.desk.library.findings.get(name)
-    return record.say.capitalize() if record else label(name)
 
 
 def _met_leaves(trace: Trace) -> list[Trace]:

@@ -34,6 +34,9 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
         return (Reply(say("read_nothing")),)
     who = "document" if reading.kind == "denial_letter" else talk.who
     facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
+    if reading.kind == "denial_letter":
+        # "You have not had an X-ray" is why the plan said no; whether it is so, the person says.
+        facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     if not facts:
         return (Reply(say("read_nothing")),)
     talk.record(facts)

@@ -236,19 +236,35 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
         (
             said
             for said in words.patterns["provider_directed"].finditer(clause)
-            if not (another and said.end() <= before and _THAT_ONE.match(clause, said.end()))
+            if not (
+                another
+                and said.end() <= before
+                and (_THAT_ONE.match(clause, said.end()) or "," in clause[said.end() : before])
+            )
         ),
         None,
     )
     own = words.patterns["self_directed"].search(clause)
     if ordered and expression("treatments_words", "nobody").search(clause[: ordered.start()]):
         return "self"
-    provider = ordered or expression("treatments_words", "orders_a_list").search(
-        small[max(first, m.start - 90) : m.start]
-    )
-    if provider and not (own and kind == "home_exercise" and own.start() > provider.start()):
+    provider = ordered or _orders_a_list(given, m, named)
+    on_their_own = own and kind == "home_exercise" and (ordered is None or own.start() > ordered.start())
+    if provider and not on_their_own:
         return "provider"
     return "self" if own else None
+
+
+def _orders_a_list(given: Context, m: Match, named: list[Match]) -> bool:
+    """ "Prescribed X, Y and Z" reaches over the list; "a splint that the ER gave me in July, Y" is over before Y."""
+    first, _ = given.sentence(m.start)
+    begin = max(first, m.start - 90)
+    said = expression("treatments_words", "orders_a_list").search(given.small[begin : m.start])
+    if said is None:
+        return False
+    cue = begin + said.start()
+    between = any(cue <= n.start < m.start for n in named if n is not m)
+    earlier = any(first <= n.start < cue for n in named)
+    return between or not earlier or "," not in given.small[cue : m.start]
 
 
 def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int | None:
@@ -292,6 +308,9 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         ):
             continue
         if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
+            continue
+        if not after and "," in gap and any(first <= n.start and n.end <= length.start for n in named):
+            # "A splint for 6 weeks, ibuprofen": the splint's.
             continue
         if after and any(
             m.end < n.start < length.start and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])

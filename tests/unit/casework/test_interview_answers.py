@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from actions.cases import new_key, open_database
-from actions.casework import door, interview
+from actions.casework import documents, door, interview
 from actions.casework.conversation import Talk, talk
 from actions.casework.desk import Desk
 from criteria.facts import Case, Field, Finding, Imaging
@@ -144,3 +144,19 @@ def test_what_was_denied_is_asked_for_again_when_nothing_is_known_yet(person: Ta
     then = interview.question_for(person, "denial")
     assert first is not None and then is not None
     assert (first.id, then.id) == ("intake.denial", "intake.reason")
+
+
+def test_what_the_plan_says_was_not_done_is_no_fact(person: Talk) -> None:
+    letter = (
+        "November 9, 2026\nMember ID 7781 0021 33\nDear Pat Sample,\nWe denied the MRI of the right wrist (73221). You have "
+        "not had x-rays of the wrist or physical therapy. You have 180 days to appeal.\nSincerely, Example Health Plan\n"
+    )
+    document = person.unit.add_document(
+        person.case_id, "received", "Pasted letter", {"txt": letter.encode()}, person.desk.now()
+    )
+    documents.take_document(person, document)
+    assert case(person).study.id == "mri-wrist-hand" and case(person).denial.notice_date == date(2026, 11, 9)
+    assert case(person).imaging == () and case(person).treatments == ()
+    says(person, "x-ray of the right wrist on 7/5/2026 showed no fracture")
+    assert [i.status for i in case(person).imaging] == ["present"]
+    assert case(person).conflicts == ()
