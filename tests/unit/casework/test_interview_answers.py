@@ -148,8 +148,9 @@ def test_what_was_denied_is_asked_for_again_when_nothing_is_known_yet(person: Ta
 
 def test_what_the_plan_says_was_not_done_is_no_fact(person: Talk) -> None:
     letter = (
-        "November 9, 2026\nMember ID 7781 0021 33\nDear Pat Sample,\nWe denied the MRI of the right wrist (73221). You have "
-        "not had x-rays of the wrist or physical therapy. You have 180 days to appeal.\nSincerely, Example Health Plan\n"
+        "November 9, 2026\nMember ID 7781 0021 33\nDear Pat Sample,\nWe denied the MRI of the right wrist (73221). "
+        "You have not had x-rays of the wrist or physical therapy. You have 180 days to appeal.\n"
+        "Sincerely, Example Health Plan\n"
     )
     document = person.unit.add_document(
         person.case_id, "received", "Pasted letter", {"txt": letter.encode()}, person.desk.now()
