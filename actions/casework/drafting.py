@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from actions.casework.checking import WHO, gathered
 from actions.casework.conversation import Talk, mark_of
@@ -103,7 +104,7 @@ def deadlines(talk: Talk) -> Reply:
     if case.denial.denied is False:
         return Reply(say("not_denied_yet"))
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
-    rows = [_deadline_row(deadline) for deadline in found if deadline.safe or deadline.check_letter]
+    rows = [_deadline_row(deadline, talk.desk.today()) for deadline in found if deadline.safe or deadline.check_letter]
     if not any(d.safe for d in found):
         needs = () if case.denial.notice_date and case.plan.type else (Button("Date on the letter", "edit",
                 {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
@@ -115,7 +116,7 @@ def deadlines(talk: Talk) -> Reply:
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
 
 
-def _deadline_row(deadline: Deadline) -> Row:
+def _deadline_row(deadline: Deadline, today: date) -> Row:
     cite = f" ({deadline.cite})" if deadline.cite else ""
     source = f"{deadline.rule}{cite}"
     if deadline.safe is None:
@@ -124,4 +125,5 @@ def _deadline_row(deadline: Deadline) -> Row:
     if deadline.outer and deadline.outer != deadline.safe:
         source = f"{say('deadline_outer', outer=day(deadline.outer))} {source}"
     label = say("deadline_call") if deadline.clock == "peer_to_peer" else say("deadline_safe")
-    return Row(deadline.id, label, day(deadline.safe), "read", source=source)
+    passed = f" ({say('deadline_passed')})" if deadline.safe < today else ""
+    return Row(deadline.id, label, day(deadline.safe) + passed, "read", source=source)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from actions.cases import new_key, open_database
-from actions.casework import documents, door, interview
+from actions.casework import documents, door, drafting, interview
 from actions.casework.conversation import Talk, talk
 from actions.casework.desk import Desk
 from criteria.facts import Case, Field, Finding, Imaging
@@ -161,3 +161,13 @@ def test_what_the_plan_says_was_not_done_is_no_fact(person: Talk) -> None:
     says(person, "x-ray of the right wrist on 7/5/2026 showed no fracture")
     assert [i.status for i in case(person).imaging] == ["present"]
     assert case(person).conflicts == ()
+
+
+def test_a_day_that_has_passed_is_said_to_have_passed(person: Talk) -> None:
+    says(person, "UnitedHealthcare denied my lumbar MRI, not medically necessary, letter dated 10/22/2026, self-funded")
+    card = drafting.deadlines(person).card
+    assert card is not None
+    values = {row.label: row.value for row in card.rows}
+    call = next(value for label, value in values.items() if "doctor-to-doctor" in label)
+    assert call.endswith("(this date has passed)")
+    assert [v for v in values.values() if "passed" in v] == [call]
