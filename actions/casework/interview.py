@@ -17,6 +17,7 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, read_answer
+from actions.reading.reasons import reasons_answered
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Fact, FactValue, Field, Finding, Imaging, key
@@ -222,6 +223,8 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+    if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
+        facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     facts = _relevant(facts, reading, asked, values)
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
@@ -290,7 +293,8 @@ def _corrected(talk: Talk, asked: Question | None, text: str) -> Question | None
     if not trail or not _corrects(text):
         return asked
     before = question_of(trail[-1])
-    same_kind = asked is not None and asked.kind == before.kind
+    # "Not medically necessary" is what the plan said, no correction of the scan.
+    same_kind = asked is not None and asked.kind == before.kind and asked.id != "intake.reason"
     if same_kind or before.kind not in ("weeks", "number", "date", "choice"):
         return before if same_kind else asked
     return before if read_answer(text, before, talk.desk.today()).state == "answered" else asked
@@ -320,7 +324,18 @@ def _ask_for_the_rest(talk: Talk, asked: Question, chosen: set[str]) -> None:
     talk.set_note("override", question_json(again) if rest else None)
 
 
+def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
+    """ "Not medically necessary", "no physical therapy": the plan's reason, where nothing was told as had or felt."""
+    statuses = [f.status for f in reading.findings]
+    statuses += [t.status for t in reading.treatments] + [i.status for i in reading.imaging]
+    return reasons_answered(text) if set(statuses) <= {"absent"} else ()
+
+
 def _values(talk: Talk, asked: Question | None, given: Answer, text: str, reading: Reading) -> tuple[FactValue, ...]:
+    if asked is not None and asked.id == "intake.reason":
+        told = _reasons_told(text, reading)
+        if told:
+            return (Field("denial.reasons", told),)
     if asked is None or given.state != "answered":
         return ()
     if asked.id == "intake.reason" and (reading.findings or reading.treatments):

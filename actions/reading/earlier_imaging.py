@@ -105,11 +105,12 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
         result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
     ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
-    asked_first = expression("imaging_words", "first").match(ahead)
-    if result or (expression("imaging_words", "had_before").search(said) and not asked_first):
+    if expression("imaging_words", "first").match(ahead):
+        # "X-ray first", whatever day stands near: what the plan wants, unless somebody had it.
+        return bool(result or re.search(r"\b(?:had|did|got|took|gotten)\b", said))
+    if result or expression("imaging_words", "had_before").search(said):
         return True
-    # "They say X-ray first" tells of none that was done.
-    told, ahead = (expression("imaging_words", "says_or_first").sub(" ", part) for part in (said, ahead))
+    told = expression("imaging_words", "says").sub(" ", said)
     return bool(day or words.done.search(ahead) or (words.done.search(told) and modality == "xray"))
 
 

@@ -53,6 +53,7 @@ _DENIED_ON = re.compile(
     re.I,
 )
 _CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
+_LETTER_AFTER = re.compile(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
 _ALONE = re.compile(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
@@ -102,6 +103,8 @@ def dated(
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and before.endswith("   ") and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
+        elif not letter and _LETTER_AFTER.match(after):
+            near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     notice = next(iter(by_role["notice_date"] or alone or by_role["fax_date"] or near), None)

@@ -11,7 +11,7 @@ from actions.reading import told
 from actions.reading.found import Found, in_sentence
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
-from actions.reading.text import Sentence
+from actions.reading.text import Sentence, plain, sentences
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ _APART = 120
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
-def reasons(sentences: list[Sentence], letter: bool) -> Iterator[Found]:
+def reasons(parts: list[Sentence], letter: bool) -> Iterator[Found]:
     """Each reason once, with the words that gave it. In a person's own message, only what the plan told them."""
-    heard = [letter or bool(_TOLD.search(s.text)) for s in sentences]
+    heard = [letter or bool(_TOLD.search(s.text)) for s in parts]
     for name, rule in _reason_rules():
-        for number, sentence in enumerate(sentences):
+        for number, sentence in enumerate(parts):
             # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-            if not (heard[number] or (number and heard[number - 1] and _runs_on(sentences, number))):
+            if not (heard[number] or (number and heard[number - 1] and _runs_on(parts, number))):
                 continue
             if rule.unless.search(sentence.text):
                 continue
@@ -64,9 +64,14 @@ def reasons(sentences: list[Sentence], letter: bool) -> Iterator[Found]:
                 break
 
 
-def _runs_on(sentences: list[Sentence], number: int) -> bool:
+def reasons_answered(text: str) -> tuple[str, ...]:
+    """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again."""
+    return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True))
+
+
+def _runs_on(parts: list[Sentence], number: int) -> bool:
     """Whether this sentence goes on with what the one before it told, its words in quotes perhaps."""
-    return bool(_OPENED.search(sentences[number - 1].text) or _RUNS_ON.match(sentences[number].text))
+    return bool(_OPENED.search(parts[number - 1].text) or _RUNS_ON.match(parts[number].text))
 
 
 def _elsewhere(name: str, text: str, start: int, end: int) -> bool:

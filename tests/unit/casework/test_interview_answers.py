@@ -171,3 +171,24 @@ def test_a_day_that_has_passed_is_said_to_have_passed(person: Talk) -> None:
     call = next(value for label, value in values.items() if "doctor-to-doctor" in label)
     assert call.endswith("(this date has passed)")
     assert [v for v in values.values() if "passed" in v] == [call]
+
+
+@pytest.mark.parametrize(("text", "reasons"), [
+    ("not medically necessary. dated 11/12/2026. employer plan", ("not_medically_necessary",)),
+    ("no physical therapy", ("conservative_care",)),
+    ("they want an ultrasound", ("alternative_imaging",)),
+])  # fmt: skip
+def test_the_reason_is_taken_in_the_plans_words(person: Talk, text: str, reasons: tuple[str, ...]) -> None:
+    says(person, "it is an MRI of my lower back", "study")
+    interview.ask(person, "denial")
+    says(person, text, "denial")
+    assert case(person).denial.reasons == reasons
+    assert case(person).treatments == () and case(person).imaging == ()
+
+
+def test_what_somebody_did_is_no_reason_of_the_plan(person: Talk) -> None:
+    says(person, "it is an MRI of my lower back", "study")
+    interview.ask(person, "denial")
+    says(person, "I did physical therapy for 6 weeks", "denial")
+    assert case(person).denial.reasons == ()
+    assert [t.kind for t in case(person).treatments] == ["physical_therapy"]
