@@ -176,7 +176,8 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if rules.still_the_relative.search(before):
         return "family"
     if said("absent", near):
-        return "absent"
+        # "No numbness except when I sit" is no clear no.
+        return "uncertain" if expression("assertion", "except_when").match(after) else "absent"
     uncertain = said("uncertain", near) or _bare_question(before, after) or _taken_back(rules, after)
     past = said("historical", near)
     if uncertain and past:

@@ -29,6 +29,11 @@ _LOCAL = (
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
 _ARE_HISTORIES = ("smoking_history", "migraine_history")
+_LIFELONG = (
+    "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
+    "pacemaker", "kidney_disease",
+)  # fmt: skip
+"""A "history of" these is no past one."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _IN_LIMBS = (
@@ -147,7 +152,8 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
-    if status == "historical" and name in _ARE_HISTORIES:
+    lifelong = name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start)
+    if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
     if name == "cancer_history" and status == "present" and re.search(r"remission|survivor|cured", small[start:end]):
         status = "historical"
