@@ -199,13 +199,21 @@ def _finish(
         words=given.text[m.start : m.end],
         start=m.start,
         end=m.end,
-        weeks=length.weeks if length else None,
+        weeks=length.weeks if length and not _only_begun(length) else None,
         since=since,
         until=until,
         outcome=None,
         directed=_directed(words, given, m, named) if status in ("present", "historical") else None,
         visits=_visits(words, given, m, named) if status == "present" else None,
     )
+
+
+def _only_begun(length: Duration) -> bool:
+    """ "Started on October 1" tells the first day; how long it went on nobody said."""
+    return length.since is not None and length.until is None and bool(_BEGUN.match(length.words))
+
+
+_BEGUN = re.compile(r"(?:start|began|begun|beginning|first)", re.I)
 
 
 def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
