@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from actions.casework import interview
 from actions.casework.checking import WHO, gathered
 from actions.casework.conversation import Talk, mark_of
 from actions.casework.conversation import talk as talk_of
@@ -49,7 +50,7 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
     """Store the drafted letter and say what it needs; for a case nobody has denied yet, the list for the chart."""
     case = talk.case()
     if case.study.id is None:
-        return (Reply(say("draft_needs")),)
+        return (Reply(say("draft_needs")), *interview.ask(talk, "study"))
     if drafted is None:
         return (Reply(_checklist(assess(case, talk.desk.library))),)
     letter, assessment = drafted.letter, drafted.assessment

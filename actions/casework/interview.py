@@ -86,7 +86,8 @@ def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str 
     if slot == "red_flags":
         return None if red_flag_question(case, talk.desk.library) else "answered"
     known = _known(talk.desk.library, case, slot)
-    if slot in INTAKE and not known and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
+    # Without the scan nothing can be checked: it is asked until it is said, or until the person does not know.
+    if slot in INTAKE and slot != "study" and not known and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
         return "skipped"
     for name in ("intake.denial", "intake.reason") if slot == "denial" else (f"intake.{slot}", slot):
         if states.get(name) in ("dont_know", "skipped"):

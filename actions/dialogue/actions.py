@@ -52,7 +52,7 @@ def _welcome(talk: Talk, tracker: Tracker) -> Said:
     return (Reply(say("welcome_held")), *taken.replies)
 
 
-_GREETING = 3
+_GREETING = 6
 """Words of a "hello there" that waited for consent; more than that deserves an answer."""
 
 

@@ -192,3 +192,20 @@ def test_what_somebody_did_is_no_reason_of_the_plan(person: Talk) -> None:
     says(person, "I did physical therapy for 6 weeks", "denial")
     assert case(person).denial.reasons == ()
     assert [t.kind for t in case(person).treatments] == ["physical_therapy"]
+
+
+def test_without_the_scan_the_draft_asks_for_it_and_the_answer_is_taken(person: Talk) -> None:
+    says(person, "I have headaches since halloween, plan from my job")
+    replies = drafting.hand_over(person, None)
+    assert len(replies) == 2 and any(b.title == "MRI of the brain" for b in replies[1].buttons)
+    again = person.unit.conversation(ME)
+    assert again is not None
+    answered = Talk(person.desk, person.unit, again)
+    interview.answer(answered, interview.Heard("the brain MRI", "inform", 0.9))
+    assert case(person).study.id == "mri-brain"
+
+
+def test_the_scan_is_asked_for_as_long_as_it_is_open(person: Talk) -> None:
+    for _ in range(interview.PATIENCE + 1):
+        interview.ask(person, "study")
+    assert interview.open_slots(person, "intake_form")["study"] is None
