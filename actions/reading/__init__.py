@@ -32,6 +32,7 @@ from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging,
 __all__ = ["Reading", "facts_of", "read"]
 
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem, Warning)
+_Stated = TypeVar("_Stated", FindingItem, TreatmentItem, ImagingItem)
 _MOST = 150_000
 """Characters read; 20,000 words are about 120,000. What stands behind them is left unread."""
 
@@ -126,16 +127,26 @@ def _clinical(
     """
     found = read_clinical(flat.text, today)
     rules = policy.about_rules(parts) if letter else []
-    # "It says no weakness" is the plan's no; the person was not asked.
-    own = tuple(f for f in found.findings if letter or f.status != "absent" or not told.by_the_plan(flat.text, f.start))
+    if not letter:
+        found = replace(
+            found,
+            findings=_own(flat, found.findings),
+            treatments=_own(flat, found.treatments),
+            imaging=_own(flat, found.imaging),
+        )
     return replace(
         found,
-        findings=_kept(flat, own, rules),
+        findings=_kept(flat, found.findings, rules),
         treatments=_kept(flat, found.treatments, rules),
         imaging=_kept(flat, tuple(i for i in found.imaging if not policy.overlaps(i.start, i.end, asked)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
-        symptom_weeks=None if letter and not _kept(flat, own, rules) else found.symptom_weeks,
+        symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
     )
+
+
+def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:
+    """Without the plan's own "no": in "it says no weakness, no X-ray" the person was not asked."""
+    return tuple(item for item in items if item.status != "absent" or not told.by_the_plan(flat.text, item.start))
 
 
 def _kept(flat: Plain, items: tuple[_Item, ...], rules: list[tuple[int, int]]) -> tuple[_Item, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from actions.reading.rules import phrase
+
 # Seven letters and more: a shorter word bent this far would meet others. Not part of an escape such as `\btherapy`, nor
 # a letter that carries its own `?` or count.
 _LONG_WORD = re.compile(r"(?<!\\)[a-z]{7,}(?![?*+{])")
@@ -14,7 +16,7 @@ _HEARD_ALIKE = {"c": "[cs]", "s": "[csz]", "z": "[sz]"}
 
 def tolerant(phrases: Iterable[str]) -> list[str]:
     """The phrases with each long word loosened: its consonants in order, single or double, and any vowels between."""
-    return [_LONG_WORD.sub(lambda word: _loosened(word.group()), phrase) for phrase in phrases]
+    return [_LONG_WORD.sub(lambda word: _loosened(word.group()), phrase(one)) for one in phrases]
 
 
 def _loosened(word: str) -> str:

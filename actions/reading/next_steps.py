@@ -142,6 +142,8 @@ _PEER = re.compile(
     r"\b(?:peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
     r"(?:physician|doctor|doc)[- ]to[- ](?:physician|doctor|doc)|"
     r"clinical consultation|"
+    r"(?:your|the) (?:doctor|clinician|provider|physician) (?:may|can) (?:also )?(?:speak|talk) (?:to|with) "
+    r"(?:ours|one of ours|our (?:doctor|medical director|reviewer))|"
     r"(?:doctors?|providers?|physicians?|clinicians?|office) (?:may|can|could) (?:also )?(?:call|contact|phone|"
     r"reach)\b[^.]{0,40}\b"
     r"(?:medical director|physician reviewer|reviewing (?:doctor|physician)|clinical reviewer)|"

@@ -27,8 +27,10 @@ def rules(name: str) -> Any:
     return strict_yaml.read(_FOLDER / f"{name}.yml")
 
 
-def phrase(text: str) -> str:
-    """One phrase as the source of a regular expression."""
+def phrase(text: str | strict_yaml.Node) -> str:
+    """One phrase as the source of a regular expression. Raises strict_yaml.LibraryError where YAML read a mapping."""
+    if isinstance(text, strict_yaml.Node):
+        raise text.error("a phrase with a colon and a space in it must stand in quotes")
     return text.replace(" ... ", _GAP)
 
 
