@@ -284,7 +284,8 @@ def case_of(facts: Iterable[Fact], as_of: date, settled: Iterable[str] = ()) -> 
     """The case that the facts make, as of a date.
 
     Between sources both statements stand as a conflict; the value used is the one in the record (`charted: yes`), else
-    staff's, else a document's, else the patient's. Raises nothing: values were checked when they were read.
+    staff's. Then, of the letter (its date, its reasons), a document's comes before the patient's; of the person
+    (symptoms, care, how long) the patient's before a document's. Raises nothing: values were checked as they were read.
     """
     groups: list[list[Fact]] = []
     for fact in standing(facts):
@@ -332,7 +333,13 @@ def _plain(value: FactValue) -> tuple[str, ...]:
 
 
 def _weight(fact: Fact) -> tuple[bool, int]:
-    return getattr(fact.value, "charted", "") == "yes", ("patient", "document", "staff").index(fact.said.who)
+    sources = ("document", "patient", "staff") if _of_the_person(fact.value) else ("patient", "document", "staff")
+    return getattr(fact.value, "charted", "") == "yes", sources.index(fact.said.who)
+
+
+def _of_the_person(value: FactValue) -> bool:
+    """Whether it is about the person: there a plan's letter ("your pain began four weeks ago") is only its view."""
+    return not isinstance(value, Field) or value.path == "symptom_weeks" or value.path.startswith("patient.")
 
 
 def _differ(values: list[FactValue]) -> bool:

@@ -79,7 +79,7 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
             state = "closed" if gap.kind == "closed" else "missing"
             rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
-        name = fact(conflict.facts[0].value, talk.desk.library)
+        name = " / ".join(dict.fromkeys(fact(f.value, talk.desk.library) for f in conflict.facts))
         rows.append(Row(conflict.key, name[:1].upper() + name[1:], say("conflict"), "conflict", who="patient"))
     unique = {(row.label, row.value): row for row in rows}
     return Card("check", say("check_title"), tuple(unique.values()))

@@ -209,3 +209,19 @@ def test_the_scan_is_asked_for_as_long_as_it_is_open(person: Talk) -> None:
     for _ in range(interview.PATIENCE + 1):
         interview.ask(person, "study")
     assert interview.open_slots(person, "intake_form")["study"] is None
+
+
+def test_the_persons_own_length_stands_before_the_plans(person: Talk) -> None:
+    letter = (
+        "November 16, 2026\nMember ID 00 4471\nDear Robin Invented,\nWe denied the MRI of the cervical spine (72141). "
+        "Your neck pain began four weeks ago. You have 180 days to appeal.\nSincerely, Example Health Plan\n"
+    )
+    document = person.unit.add_document(
+        person.case_id, "received", "Pasted letter", {"txt": letter.encode()}, person.desk.now()
+    )
+    documents.take_document(person, document)
+    assert case(person).symptom_weeks == 4.0
+    says(person, "my neck has hurt since labor day")
+    assert case(person).symptom_weeks == 10.7
+    assert [f.weeks for f in case(person).findings if f.id == "neck_pain"] == [10.7]
+    assert "symptom_weeks" in {c.key for c in case(person).conflicts}
