@@ -24,6 +24,8 @@ from actions.cases.unit import Unit
 
 _CANARY = "canary"
 _BATCH = 50
+_SWITCH_SECONDS = 5.0
+_SWITCH_PAUSE = 0.01
 
 
 class Database:
@@ -183,14 +185,30 @@ def _private_file(path: Path) -> None:
 def _set_up_sqlite(dbapi_connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself: it would do so late, and a writer could then fail half-way.
     dbapi_connection.isolation_level = None
+    dbapi_connection.execute("PRAGMA busy_timeout=5000")
+    _into_wal(dbapi_connection, time.monotonic() + _SWITCH_SECONDS)
     for pragma in (
-        "busy_timeout=5000",
-        "journal_mode=WAL",
         "synchronous=NORMAL",  # in WAL mode a power cut can lose the last turns, never the file
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _into_wal(dbapi_connection: Any, until: float) -> None:
+    """Journal to a write-ahead log, as every connection after the file's first finds it.
+
+    Two that open a new file at once both read it and then both want it alone. SQLite sees that waiting would never
+    end and refuses one of them at once, whatever `busy_timeout` says; by its next try the other has switched.
+    """
+    while True:
+        try:
+            dbapi_connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_SWITCH_PAUSE)
 
 
 def _begin_immediate(connection: Connection) -> None:

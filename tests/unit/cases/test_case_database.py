@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+import threading
 import time
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +53,21 @@ def test_the_file_is_for_its_user_only(tmp_path: Path, key: str) -> None:
     for path in (tmp_path / "new" / "folder").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
     database.dispose()
+
+
+def test_a_new_file_that_another_is_just_setting_up_is_waited_for(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "overturn.db"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE other (x)")
+    done = threading.Timer(0.2, first.execute, ["COMMIT"])
+    done.start()
+    database = open_database(f"sqlite:///{path}", key)
+    database.migrate()  # SQLite refuses the switch to its log at once here, and does not wait
+    database.ready()
+    database.dispose()
+    done.join()
+    first.close()
 
 
 def test_a_folder_that_cannot_be_made_is_said_plainly(tmp_path: Path, key: str) -> None:
