@@ -17,6 +17,7 @@ from criteria.next_question import next_question
 from criteria.opinions import Opinion, open_ways
 from criteria.results import Assessment, Flag, RedFlagException
 from criteria.right_step import right_step
+from criteria.silence import scene_of
 from criteria.tree import Fills
 
 Verdict = Literal["met", "arguable", "gaps", "not_met", "no_public_criterion"]
@@ -49,7 +50,7 @@ def assess(case: Case, library: Library) -> Assessment:
     if study is None:
         step, why = right_step(case, "no_public_criterion", (), ())
         return replace(common, right_step=step, right_step_why=why)
-    scene = Scene(case, study, library, rule_day(case))
+    scene = scene_of(case, study, library, rule_day(case))
     rules = applicable(scene)
     found = opinions(rules, scene)
     decides = deciding(found, scene)

@@ -7,7 +7,7 @@ check and goes with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,16 +31,29 @@ class FillSets:
     ask: int = 0
     care_to_do: int = 0
     care_and_visits: int = 0
-    clashes: list[int] = field(default_factory=list)
-    """Pairs of a fill and its opposite."""
+    opposites: dict[int, int] = field(default_factory=dict)
+    """A fill -> those that it contradicts."""
     opposed: int = 0
-    """Every fill of such a pair."""
+    """Every fill that contradicts another."""
     further: int = 0
     """Fills that bring others along, or fill the same need as another."""
     joins: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = field(default_factory=dict)
     """What was joined before: fills that turn up later change nothing about the sets of those known."""
     named: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[int, str]] = field(default_factory=dict)
     """Routes -> the nearest of their sets, each with the name of its route."""
+
+    def copy(self) -> FillSets:
+        """The same fills with the same bits; fills that are added to one are not added to the other."""
+        return replace(
+            self,
+            fills=[*self.fills],
+            bits={**self.bits},
+            by_need={**self.by_need},
+            asked_by={**self.asked_by},
+            opposites={**self.opposites},
+            joins={**self.joins},
+            named={**self.named},
+        )
 
     def bit(self, fill: Fill) -> int:
         """The bit of a fill; a new one for a fill not seen yet."""
@@ -56,8 +69,11 @@ class FillSets:
         self.fills.append(fill)
         same, opposite = self.by_need.get(fill.need, 0), self.by_need.get(_opposite(fill.need), 0)
         self.by_need[fill.need] = same | bit
-        self.clashes += [bit | other for other in bits_in(opposite)]
-        self.opposed |= bit | opposite if opposite else 0
+        if opposite:
+            self.opposed |= bit | opposite
+            self.opposites[bit] = opposite
+            for other in bits_in(opposite):
+                self.opposites[other] = self.opposites.get(other, 0) | bit
         if same or fill.brings:
             self.further |= bit | same
         if fill.kind == "ask":
@@ -114,17 +130,13 @@ class FillSets:
         result: tuple[int, ...] = (0,)
         for part in parts:
             both = {one | other for one in result for other in part}
-            result = self.smallest(both if not self.clashes else [one for one in both if not self._clashes(one)])
+            result = self.smallest([one for one in both if not self._clashes(one)] if self.opposed else both)
             if not result:
                 return ()
         return result
 
     def _clashes(self, mask: int) -> bool:
-        if mask & self.opposed:
-            for pair in self.clashes:
-                if mask & pair == pair:
-                    return True
-        return False
+        return any(mask & self.opposites[bit] for bit in bits_in(mask & self.opposed))
 
     def without_brought(self, mask: int) -> int:
         """The set without the fills that another of them brings along."""

@@ -71,6 +71,8 @@ def _settles(
     fills: list[Fill], deciding: Guideline | None, applicable: Iterable[Guideline], scene: Scene
 ) -> dict[Fill, tuple[str, ...]]:
     """For each fill the guidelines in which the same fact is open."""
+    if not fills:
+        return {}
     open_facts = {
         guideline.id: {
             fill.fact

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from criteria.care import judge_care
-from criteria.facts import Evaluation, Finding, Imaging
+from criteria.facts import Case, Evaluation, Finding, Imaging
 from criteria.ids import SEVERITIES
 from criteria.leaves import (
     CareLeaf,
@@ -122,9 +122,12 @@ def _open_details(finding: Finding, leaf: FindingLeaf) -> list[str]:
 
 def field_value(scene: Scene, path: str) -> Any:
     """The value of a single field such as `patient.age`; `symptom_weeks` may come from the complaint's own length."""
-    if path == "symptom_weeks":
-        return scene.symptom_weeks
-    value: Any = scene.case
+    return scene.symptom_weeks if path == "symptom_weeks" else said_in(scene.case, path)
+
+
+def said_in(case: Case, path: str) -> Any:
+    """The value that the case holds for a single field; None when nobody said it."""
+    value: Any = case
     for part in path.split("."):
         value = getattr(value, part)
     return value

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Literal, Union
 
 from criteria.facts import Case
 from criteria.fill_sets import FillSets
-from criteria.results import Value
+from criteria.results import Trace, Value
 
 if TYPE_CHECKING:
     from criteria.library.records import Library, Rate, Scenario, StudyRecord
+    from criteria.opinions import Opinion
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,9 @@ class Judged:
 class Scene:
     """A case seen for its study, on the day whose rules are used.
 
-    It keeps what was found out about it, for as long as it is looked at. A scene made by `with_case` shares that with
-    the scene it was made from (`before`), as far as it rests on nothing that `changed`.
+    It keeps what was found out about it, for as long as it is looked at. A scene made from another one (`before`)
+    shares that, as far as it rests on nothing that `changed`. `finished_before`: that other one is whole (see
+    `silence`), and is looked at without finding out more about it.
     """
 
     case: Case
@@ -143,9 +145,13 @@ class Scene:
     sets: FillSets = field(default_factory=FillSets, compare=False, repr=False)
     before: Scene | None = field(default=None, compare=False, repr=False)
     changed: frozenset[str] = frozenset()
+    finished_before: bool = False
+    traces: dict[tuple[Node, bool], Trace] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    opinions: dict[str, Opinion] = field(default_factory=dict, compare=False, repr=False)
+    """Guideline -> its opinion."""
     opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
@@ -169,7 +175,10 @@ class Scene:
             return self
         findings, treatments, imaging, visits = (tuple(map(_noted, some)) for some in given)
         case = replace(self.case, findings=findings, treatments=treatments, imaging=imaging, evaluations=visits)
-        return Scene(case, self.study, self.library, self.day)
+        before = self.before.as_said if self.before is not None else None
+        return replace(
+            self, case=case, before=before, memo={}, values={}, traces={}, ways={}, opinions={}, opened={}, asks={}
+        )
 
     @property
     def symptom_weeks(self) -> float | None:

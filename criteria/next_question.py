@@ -145,11 +145,9 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
 
 def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
     """How much is open: facts nobody has said that still matter, and whether the verdict stands."""
-    result, refused = result_of(guideline, scene)
-    if result == "met" or refused or (result == "arguable" and verdict != "arguable"):
-        return 0.0
     ways = _ways(guideline, scene, verdict)
-    if not ways:
+    # The empty way: it is as wanted. No way: it never will be.
+    if not ways or 0 in ways or result_of(guideline, scene)[1]:
         return 0.0
     return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, guideline, scene, verdict))})
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from criteria.facts import Study
 from criteria.leaves import Fill, Node, Scene
-from criteria.library.records import Guideline, Pathway, Rate, Scenario
+from criteria.library.records import Guideline, Pathway, Rate, Scenario, StudyRecord
 from criteria.results import GuidelineResult, Trace, Value
 from criteria.tree import Fills, evaluate, value, ways
 
@@ -63,18 +64,22 @@ class Opinion:
         )
 
 
-def contrast_asked(scene: Scene) -> str | None:
+def contrast_asked(asked: Study, study: StudyRecord) -> str | None:
     """The version of the study asked for: by the contrast that was said, else by the code; None when nobody said.
 
     Contrast that was said counts as the study's one version with (or without) contrast where no code says it exactly.
     """
-    said, versions = scene.case.study.contrast, set(scene.study.cpt.values())
+    said, versions = asked.contrast, set(study.cpt.values())
     if said in versions:
         return said
     like = [one for one in versions if said and (one == "wo") is (said == "wo")]
     if len(like) == 1:
         return like[0]
-    return next((scene.study.cpt[code] for code in scene.case.study.cpt if code in scene.study.cpt), None)
+    return next((study.cpt[code] for code in asked.cpt if code in study.cpt), None)
+
+
+def _contrast(scene: Scene) -> str | None:
+    return contrast_asked(scene.case.study, scene.study)
 
 
 def rate(scenario: Scenario, scene: Scene) -> Rate | None:
@@ -83,7 +88,7 @@ def rate(scenario: Scenario, scene: Scene) -> Rate | None:
     With no contrast named it is the best category of any version, because the clinic can still ask for that one.
     """
     rates = scenario.rates[scene.study.id]
-    contrast = contrast_asked(scene)
+    contrast = _contrast(scene)
     if contrast is not None:
         return rates.get(contrast)
     return max(rates.values(), key=lambda r: (RANK[r.category], r.status == "verified"))
@@ -95,6 +100,16 @@ def _rank(rated_as: Rate | None) -> float:
 
 def opinion(guideline: Guideline, scene: Scene) -> Opinion:
     """The guideline's opinion of the case."""
+    known = scene.opinions.get(guideline.id)
+    if known is None:
+        before = scene.before
+        if before is not None and scene.finished_before and _same_in(before, guideline, scene):
+            known = before.opinions.get(guideline.id)
+        known = scene.opinions[guideline.id] = known or _opinion(guideline, scene)
+    return known
+
+
+def _opinion(guideline: Guideline, scene: Scene) -> Opinion:
     about: Value = value(guideline.about, scene.as_said) if guideline.about else "met"
     found = _by_scenarios(guideline, scene, about) if guideline.scenarios else _by_pathways(guideline, scene, about)
     if guideline.about is None or found.result not in ("met", "arguable") or not _unrecorded(guideline, scene):
@@ -185,14 +200,14 @@ def _versions(scenario: Scenario, rated_as: Rate, scene: Scene) -> tuple[str, ..
     """The versions that have this category: the one asked for, else all that do; () for a study of one version."""
     if len(set(scene.study.cpt.values())) < 2:
         return ()
-    asked, rates = contrast_asked(scene), scenario.rates[scene.study.id]
+    asked, rates = _contrast(scene), scenario.rates[scene.study.id]
     return tuple(one for one in CONTRAST if asked in (None, one) and one in rates and rates[one] == rated_as)
 
 
 def _unrated_words(guideline: Guideline, scenario: Scenario, scene: Scene) -> str:
     """Which version of the study was asked for, and which ones the scenario rates, in plain words."""
     others = " or ".join(CONTRAST[one] for one in CONTRAST if one in scenario.rates[scene.study.id])
-    asked = contrast_asked(scene)
+    asked = _contrast(scene)
     return (
         f"What we know of “{guideline.title}” rates this test {others}"
         f"{f', not {CONTRAST[asked]}, as it was asked for' if asked else ''}"
@@ -255,8 +270,18 @@ def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, s
     """The same as sets of `scene.sets`, in no order: set -> pathway."""
     known = scene.opened.get((guideline.id, least))
     if known is None:
-        known = scene.opened[guideline.id, least] = _open_sets(guideline, scene, least)
+        before = scene.before
+        if before is not None and _same_in(before, guideline, scene):
+            known = before.opened.get((guideline.id, least))
+        if known is None:
+            known = _open_sets(guideline, scene, least)
+        scene.opened[guideline.id, least] = known
     return known
+
+
+def _same_in(before: Scene, guideline: Guideline, scene: Scene) -> bool:
+    """Whether the guideline reads nothing that has changed since that scene."""
+    return before.rated is scene.rated and scene.changed.isdisjoint(scene.library.reads_of(guideline))
 
 
 def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:
@@ -308,7 +333,7 @@ def _not_completing(when: Node, found: tuple[int, ...], scene: Scene) -> tuple[i
 def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
     """The routes of the version with this contrast, where a scenario does not rate the one asked for."""
     study, rated = scene.study.id, [scenario for scenario, _ in _rated(guideline, scene)]
-    asked, other = CONTRAST[contrast_asked(scene) or contrast], CONTRAST[contrast]
+    asked, other = CONTRAST[_contrast(scene) or contrast], CONTRAST[contrast]
     say = f"“{guideline.title}” does not rate this test {asked}: ask your clinic if it should be {other}."
     fill = Fill("act", "study.contrast", say, "clinic", f"study.contrast {contrast}")
     scene.asks.setdefault(scene.sets.bit(fill), fill)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast
 
@@ -66,21 +67,23 @@ class RedFlag:
     when: tuple[Alternative, ...] = ()
     sources: tuple[str, ...] = ()
 
+    @cached_property
+    def finding_ids(self) -> frozenset[str]:
+        """Every finding that bears on it."""
+        return frozenset(
+            name
+            for alternative in self.when
+            for names in (*(s.any_of for s in alternative.signs), alternative.without)
+            for name in names
+        )
+
 
 def load_red_flags(path: Path) -> dict[str, RedFlag]:
     """The catalogue by id. Raises LibraryError with file and line for a record that cannot be used.
 
-    Whether a finding or a source exists is checked by whoever has those records too: see `finding_ids`.
+    Whether a finding or a source exists is checked by whoever has those records too: see `RedFlag.finding_ids`.
     """
     return records(path, _record)
-
-
-def finding_ids(flag: RedFlag) -> frozenset[str]:
-    """Every finding that bears on a flag."""
-    return frozenset(
-        name for alternative in flag.when for names in (*(s.any_of for s in alternative.signs), alternative.without)
-        for name in names
-    )  # fmt: skip
 
 
 def raised(case: Case, records: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
@@ -89,7 +92,8 @@ def raised(case: Case, records: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
     `Flag.findings` are the findings that made it. Only what is present counts, unless a sign names another status.
     """
     said = frozenset(finding.id for finding in case.findings)
-    flags = [flag for record in records.values() if (flag := _flag(case, record, said)) is not None]
+    near = (record for record in records.values() if not said.isdisjoint(record.finding_ids))
+    flags = [flag for record in near if (flag := _flag(case, record, said)) is not None]
     return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
 
 

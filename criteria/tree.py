@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from criteria import logic
 from criteria.judging import judge
@@ -11,9 +13,40 @@ from criteria.leaves import Fill, Judged, Leaf, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
+_T = TypeVar("_T", covariant=True)
 
 
-def evaluate(node: Node, scene: Scene, want: bool = True) -> Trace:
+class _OfNode(Protocol[_T]):
+    def __call__(self, node: Node, scene: Scene, want: bool = True) -> _T: ...
+
+
+def _kept(name: str) -> Callable[[Callable[[Node, Scene, bool], _T]], _OfNode[_T]]:
+    """What was found out about a node is kept in the scene, under this name, and found out once.
+
+    For a node that reads nothing of what has changed since, it is as it was in the scene that this one was made from.
+    """
+    memo: Callable[[Scene], dict[tuple[Node, bool], Any]] = attrgetter(name)
+
+    def keeping(find: Callable[[Node, Scene, bool], _T]) -> _OfNode[_T]:
+        def found(node: Node, scene: Scene, want: bool = True) -> _T:
+            known: _T | None = memo(scene).get((node, want))
+            if known is None:
+                before = scene.before
+                if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
+                    known = memo(before).get((node, want)) if scene.finished_before else found(node, before, want)
+                if known is None:
+                    known = find(node, scene, want)
+                memo(scene)[node, want] = known
+            return known
+
+        found.__doc__ = find.__doc__
+        return found
+
+    return keeping
+
+
+@_kept("traces")
+def evaluate(node: Node, scene: Scene, want: bool) -> Trace:
     """The tree again, each node with its value, the facts it used and its source. `want` is False under a `not`."""
     if node.op == "leaf":
         judged = _judged(node, scene, want)
@@ -27,20 +60,9 @@ def evaluate(node: Node, scene: Scene, want: bool = True) -> Trace:
     return Trace(node.op, node.say, combined, facts, node.source, node.n, parts)
 
 
-def value(node: Node, scene: Scene, want: bool = True) -> Value:
+@_kept("values")
+def value(node: Node, scene: Scene, want: bool) -> Value:
     """The value alone, without its trace."""
-    known = scene.values.get((node, want))
-    if known is None:
-        before = scene.before
-        if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
-            known = value(node, before, want)
-        else:
-            known = _value(node, scene, want)
-        scene.values[node, want] = known
-    return known
-
-
-def _value(node: Node, scene: Scene, want: bool) -> Value:
     if node.op == "leaf":
         return _judged(node, scene, want).value
     if node.op == "not":
@@ -54,24 +76,12 @@ def _combined(node: Node, values: Iterable[Value]) -> Value:
     return logic.any_of(values) if node.op == "any" else logic.at_least(node.n or 0, values)
 
 
-def ways(node: Node, scene: Scene, want: bool = True) -> tuple[int, ...]:
+@_kept("ways")
+def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     """The smallest sets of fills after which the tree would be met (`want`) or not met; () when it is closed.
 
     They are sets of `scene.sets`, in no order. The empty one means that it already is so.
     """
-    known = scene.ways.get((node, want))
-    if known is None:
-        before = scene.before
-        # What reads nothing that has changed since is as it was in the scene that this one was made from.
-        if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
-            known = ways(node, before, want)
-        else:
-            known = _ways(node, scene, want)
-        scene.ways[node, want] = known
-    return known
-
-
-def _ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     if node.op == "leaf":
         judged = _judged(node, scene, want)
         if judged.value != "not_known" and (judged.value == "met") is want:
@@ -115,10 +125,8 @@ def rule_leaves(node: Node) -> Iterator[Leaf]:
         yield from rule_leaves(part)
 
 
+@_kept("memo")
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
-    known = scene.memo.get((node, want))
-    if known is None:
-        if node.leaf is None:
-            raise TypeError(f"a leaf without a condition: {node.say}")
-        known = scene.memo[node, want] = judge(node.leaf, scene, want)
-    return known
+    if node.leaf is None:
+        raise TypeError(f"a leaf without a condition: {node.say}")
+    return judge(node.leaf, scene, want)

@@ -44,7 +44,7 @@ from criteria.library.records import (
     TreatmentRecord,
 )
 from criteria.library.rules import Words, parse_rule
-from criteria.red_flags import RedFlag, finding_ids, load_red_flags
+from criteria.red_flags import RedFlag, load_red_flags
 from criteria.results import Option
 from criteria.strict_yaml import LibraryError, Node, read, records
 
@@ -391,7 +391,7 @@ def _check_red_flags(
     path: Path, flags: Mapping[str, RedFlag], findings: Mapping[str, FindingRecord], sources: Mapping[str, Source]
 ) -> None:
     for flag in flags.values():
-        for name in sorted(finding_ids(flag) - set(findings)):
+        for name in sorted(flag.finding_ids - set(findings)):
             raise _error_in(path, flag.id, name, _not_in("finding", name, "findings.yml", findings))
         if not flag.sources:
             raise _error_in(path, flag.id, "sources", _NO_SOURCE)

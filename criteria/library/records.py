@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from criteria.deadline_rows import Table
 from criteria.findings import FindingRecord
@@ -14,6 +14,9 @@ from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf,
 from criteria.library.proofs import ProofRecord
 from criteria.red_flags import RedFlag
 from criteria.results import Option
+
+if TYPE_CHECKING:
+    from criteria.leaves import Scene
 
 RecordStatus = Literal["verified", "paraphrased", "unverified"]
 CATEGORIES = {"UA": "usually_appropriate", "MA": "may_be_appropriate", "NA": "usually_not_appropriate"}
@@ -302,6 +305,19 @@ class Library:
             known = self._reads[rule] = own.union(*(self.reads(part) for part in rule.of))
         return known
 
+    def reads_of(self, guideline: Guideline) -> frozenset[str]:
+        """The same for all rules of a guideline together."""
+        known = self._reads_of.get(guideline.id)
+        if known is None:
+            known = self._reads_of[guideline.id] = frozenset().union(*map(self.reads, guideline.rules()))
+        return known
+
+    @cached_property
+    def fields_read(self) -> tuple[str, ...]:
+        """The paths of the single fields that any rule reads."""
+        nodes = (node for guideline in self.guidelines.values() for node in guideline.rules())
+        return tuple(sorted({node.leaf.path for node in nodes if isinstance(node.leaf, FieldLeaf)}))
+
     def matters_for(self, study: str) -> frozenset[str]:
         """The keys of the facts (see `reads`) that any rule for a study reads."""
         known = self._matters.get(study)
@@ -313,6 +329,15 @@ class Library:
 
     @cached_property
     def _matters(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _reads_of(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def silent(self) -> dict[tuple[str, str | None, str | None], Scene]:
+        """What the rules of a study give while nothing has been said, by study, side and contrast (see `silence`)."""
         return {}
 
     @cached_property

@@ -21,6 +21,7 @@ from criteria.next_question import next_question, open_questions
 from criteria.opinions import Opinion, open_ways, refusing_sets, trees
 from criteria.questions import question_for
 from criteria.results import Question
+from criteria.silence import scene_of
 from criteria.tree import leaves
 from tools.asking.people import Person, answer, case_with
 
@@ -70,7 +71,7 @@ class Inquiry:
         known = self.looks.get(state.same_as)
         if known is None:
             case = in_order(case_with(state.said, frozenset(state.asked)))
-            scene = Scene(case, self.library.studies[case.study.id or ""], self.library, rule_day(case))
+            scene = scene_of(case, self.library.studies[case.study.id or ""], self.library, rule_day(case))
             found = opinions(applicable(scene), scene)
             decides = deciding(found, scene)
             ways = open_ways(decides.guideline, scene) if decides else ()

@@ -20,14 +20,15 @@ from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Stud
 from criteria.fill_sets import FillSets
 from criteria.ids import IMAGING_RESULTS
 from criteria.judging import field_value
-from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Scene
+from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
 from criteria.library import Guideline, load
 from criteria.likely import likely_answers, sides
 from criteria.next_question import supposing, with_facts
 from criteria.opinions import CONTRAST, open_ways, opinion, result_of, trees
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
-from criteria.tree import rule_leaves
+from criteria.silence import scene_of
+from criteria.tree import evaluate, rule_leaves, ways
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -423,6 +424,24 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
                 then = supposing(question, value, scene)  # type: ignore[arg-type]
                 afresh = Scene(then.case, study, LIBRARY, TODAY)
                 assert opened(guideline, then) == opened(guideline, afresh)
+
+
+@quick
+@given(cases)
+def test_beginning_from_silence_gives_what_a_fresh_look_gives(case: Case) -> None:
+    study = LIBRARY.studies[case.study.id or ""]
+    afresh, begun = Scene(case, study, LIBRARY, TODAY), scene_of(case, study, LIBRARY, TODAY)
+    for guideline in LIBRARY.guidelines_for(study.id):
+        assert opinion(guideline, begun) == opinion(guideline, afresh)
+        assert opened(guideline, begun) == opened(guideline, afresh)
+        for tree in trees(guideline, afresh):
+            for want in (True, False):
+                assert evaluate(tree, begun, want) == evaluate(tree, afresh, want)
+                assert fills_of(tree, begun, want) == fills_of(tree, afresh, want)
+
+
+def fills_of(tree: Node, scene: Scene, want: bool) -> set[frozenset[Fill]]:
+    return {frozenset(scene.sets.fills_in(mask)) for mask in ways(tree, scene, want)}
 
 
 def opened(guideline: Guideline, scene: Scene) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ import yaml
 
 from criteria.facts import Case, Finding, Study
 from criteria.findings import load_findings
-from criteria.red_flags import finding_ids, load_red_flags, raised
+from criteria.red_flags import load_red_flags, raised
 from criteria.strict_yaml import LibraryError
 
 LIBRARY = Path(__file__).parents[3] / "criteria" / "library"
@@ -46,7 +46,7 @@ def test_every_row_of_the_catalogue_is_there_and_speaks_of_known_findings() -> N
     numbers = {int(name[2:]) for name in FLAGS}
     assert numbers == set(range(1, 46)) - {28}
     known = set(load_findings(LIBRARY / "findings.yml"))
-    assert {name for flag in FLAGS.values() for name in finding_ids(flag)} <= known
+    assert {name for flag in FLAGS.values() for name in flag.finding_ids} <= known
 
 
 GOOD = """RF01:
