@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class FillSets:
     """Fills that bring others along, or fill the same need as another."""
     joins: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = field(default_factory=dict)
     """What was joined before: fills that turn up later change nothing about the sets of those known."""
+    reaches: dict[int, int] = field(default_factory=dict)
+    """Set -> its reach, for as long as no further fill turns up."""
     named: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[int, str]] = field(default_factory=dict)
     """Routes -> the nearest of their sets, each with the name of its route."""
 
@@ -51,6 +55,7 @@ class FillSets:
             by_need={**self.by_need},
             asked_by={**self.asked_by},
             opposites={**self.opposites},
+            reaches={**self.reaches},
             joins={**self.joins},
             named={**self.named},
         )
@@ -66,6 +71,7 @@ class FillSets:
 
     def _add(self, fill: Fill) -> int:
         bit = self.bits[fill] = 1 << len(self.fills)
+        self.reaches.clear()
         self.fills.append(fill)
         same, opposite = self.by_need.get(fill.need, 0), self.by_need.get(_opposite(fill.need), 0)
         self.by_need[fill.need] = same | bit
@@ -162,23 +168,32 @@ class FillSets:
 
     def nearest(self, masks: tuple[int, ...]) -> tuple[int, ...]:
         """The sets without those that fill all that another one fills, and more."""
-        if not any(mask & self.further for mask in masks):
+        if not self.further & reduce(or_, masks, 0):
             return masks
-        reach = {mask: self.reach(mask) for mask in masks}
-        return tuple(
-            one
-            for one in masks
-            if not one & self.further
-            or not any(other & ~reach[one] == 0 and one & ~reach[other] != 0 for other in masks)
-        )
+        reach = [(mask, self.reach(mask)) for mask in masks]
+        kept = []
+        for one, reached in reach:
+            if one & self.further:
+                for other, others_reach in reach:
+                    if other & ~reached == 0 and one & ~others_reach:
+                        break
+                else:
+                    kept.append(one)
+            else:
+                kept.append(one)
+        return tuple(kept)
 
     def reach(self, mask: int) -> int:
         """The fills that are filled once these are: the same needs, and what they bring along."""
         if not mask & self.further:
             return mask
-        for fill in self.fills_in(mask & self.further):
-            mask |= self.by_need[fill.need] | self._brought(self.bits[fill])
-        return mask
+        known = self.reaches.get(mask)
+        if known is None:
+            known = mask
+            for fill in self.fills_in(mask & self.further):
+                known |= self.by_need[fill.need] | self._brought(self.bits[fill])
+            self.reaches[mask] = known
+        return known
 
 
 def bits_in(mask: int) -> Iterator[int]:

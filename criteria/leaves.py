@@ -6,13 +6,13 @@ A leaf judged against a case is met, not met or not known. Where it is not met o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Union
 
-from criteria.facts import Case
+from criteria.facts import Case, FactValue
 from criteria.fill_sets import FillSets
 from criteria.results import Trace, Value
 
@@ -130,6 +130,16 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What facts do to what was open, once they are said: these fills are `filled`, these `closed` for good, and these
+    `turned` into others."""
+
+    filled: int
+    closed: int
+    turned: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
 class Scene:
     """A case seen for its study, on the day whose rules are used.
 
@@ -147,6 +157,7 @@ class Scene:
     changed: frozenset[str] = frozenset()
     finished_before: bool = False
     traces: dict[tuple[Node, bool], Trace] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
@@ -155,6 +166,10 @@ class Scene:
     opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
+    effects: dict[tuple[str, tuple[FactValue, ...]], tuple[Effect | None, frozenset[str]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Guideline and facts -> what these do to it where nothing else was said, and the keys of what that rests on."""
     rated: dict[str, list[tuple[Scenario, Rate | None]]] = field(default_factory=dict, compare=False, repr=False)
     """Guideline -> its scenarios with their rates for the study as asked for; None where that version is not rated."""
 
@@ -176,9 +191,8 @@ class Scene:
         findings, treatments, imaging, visits = (tuple(map(_noted, some)) for some in given)
         case = replace(self.case, findings=findings, treatments=treatments, imaging=imaging, evaluations=visits)
         before = self.before.as_said if self.before is not None else None
-        return replace(
-            self, case=case, before=before, memo={}, values={}, traces={}, ways={}, opinions={}, opened={}, asks={}
-        )
+        finished, rated = self.finished_before, self.rated
+        return Scene(case, self.study, self.library, self.day, self.sets, before, self.changed, finished, rated=rated)
 
     @property
     def symptom_weeks(self) -> float | None:

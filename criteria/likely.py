@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from criteria.leaves import CareLeaf, FieldLeaf, Leaf, Scene
-from criteria.results import Question
+from criteria.ids import IMAGING_RESULTS
+from criteria.leaves import CareLeaf, FieldLeaf, ImagingLeaf, Leaf, Scene
+from criteria.results import Option, Question
+
+MOST_TRIED = 5
+"""Of a list no more options than this are tried."""
 
 _WHOLE = ("patient.age", "cancer.pets_before")
 """Numbers that are counted whole."""
@@ -26,11 +30,12 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
     elif question.kind == "any_of":
         none = record.likely_none if record else 0.5
         yield none, []
-        for option in question.options:
-            yield (1 - none) / len(question.options), [option.value]
+        tried = list(_alike(_some(question.options), question, scene, rule_leaves).values())
+        for options in tried:
+            yield (1 - none) * len(options) / sum(map(len, tried)), [options[0].value]
     elif question.kind == "choice":
-        for option in question.options:
-            yield 1 / len(question.options), option.value
+        for options in _alike(question.options, question, scene, rule_leaves).values():
+            yield len(options) / len(question.options), options[0].value
     elif question.kind in ("weeks", "number"):
         fact = question.facts[0]
         values = sides(_limits(fact, rule_leaves), whole=fact in _WHOLE)
@@ -38,6 +43,37 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
             yield 1 / len(values), value
     elif question.kind == "date":
         yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
+
+
+def _some(options: Sequence[Option]) -> Sequence[Option]:
+    """The options, or of a long list some from all over it: they stand for the others."""
+    if len(options) <= MOST_TRIED:
+        return options
+    return [options[place * len(options) // MOST_TRIED] for place in range(MOST_TRIED)]
+
+
+def _alike(
+    options: Sequence[Option], question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
+) -> dict[tuple[object, ...], list[Option]]:
+    """The options, together those that mean the same to every leaf: of these one is tried for all."""
+    rule = tuple(rule_leaves)
+    alike: dict[tuple[object, ...], list[Option]] = {}
+    for option in options:
+        alike.setdefault(_meaning(option.value, question, scene, rule), []).append(option)
+    return alike
+
+
+def _meaning(value: str, question: Question, scene: Scene, rule: tuple[Leaf, ...]) -> tuple[object, ...]:
+    """What tells an option from others, as far as the leaves look at it."""
+    about = question.id.split(".")
+    if question.id == "treatment.kinds":
+        given = [value in leaf.kinds for leaf in rule if isinstance(leaf, CareLeaf)]
+        return (scene.library.treatments[value].by_clinician, *given)
+    if about[0] == "imaging" and value in IMAGING_RESULTS:
+        looks = [leaf for leaf in rule if isinstance(leaf, ImagingLeaf) and leaf.modality == about[1]]
+        return (True, *(value in leaf.results for leaf in looks))
+    fields = [leaf.one_of for leaf in rule if isinstance(leaf, FieldLeaf) and leaf.path == question.id]
+    return tuple(value in one_of for one_of in fields) if fields else (value,)
 
 
 def _limits(fact: str, rule_leaves: Iterable[Leaf]) -> set[tuple[float, bool]]:

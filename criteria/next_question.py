@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from functools import reduce
 from math import inf
-from operator import or_
 from typing import Any
 
 from criteria.answers import facts_from_answer
-from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
 from criteria.fill_sets import bits_in
 from criteria.leaves import Fill, Leaf, Scene
 from criteria.library.records import Guideline
@@ -23,6 +20,7 @@ from criteria.likely import likely_answers
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
 from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
+from criteria.supposed import after, effect_of, supposing, union
 from criteria.tree import leaves, rule_leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
@@ -61,14 +59,18 @@ def _ways(guideline: Guideline, scene: Scene, verdict: str) -> Collection[int]:
 
 def _asks(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> list[Fill]:
     """What nobody has said and would matter: in a way, or in a scenario that could still speak against the study."""
-    return [scene.asked(bit) for bit in bits_in(_wanted(ways, guideline, scene, verdict))]
+    return [scene.asked(bit) for bit in bits_in(_wanted(ways, _against(guideline, scene, verdict), scene))]
 
 
-def _wanted(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: str) -> int:
-    """The same as a set of `scene.sets`."""
+def _against(guideline: Guideline, scene: Scene, verdict: str) -> Collection[int]:
+    """The sets that would make the guideline speak against the study, where that is still to be feared."""
+    return () if verdict == "arguable" else refusing_sets(guideline, scene)
+
+
+def _wanted(ways: Collection[int], against: Collection[int], scene: Scene) -> int:
+    """What these sets want said, as a set of `scene.sets`."""
     sets, wanted = scene.sets, 0
-    against = () if verdict == "arguable" else refusing_sets(guideline, scene)
-    closed = _closed(sets.ask & _union((*ways, *against)), scene)
+    closed = _closed(sets.ask & union((*ways, *against)), scene)
     for one in (*ways, *against):
         if not one & closed:
             # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
@@ -76,13 +78,9 @@ def _wanted(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: 
     return wanted
 
 
-def _union(masks: Iterable[int]) -> int:
-    return reduce(or_, masks, 0)
-
-
 def _closed(asks: int, scene: Scene) -> int:
     """Which of these fills no question can settle any more."""
-    settled = _union(scene.sets.asked_by.get(id, 0) for one in scene.case.settled for id in settled_by(one))
+    settled = union(scene.sets.asked_by.get(id, 0) for one in scene.case.settled for id in settled_by(one))
     return sum(bit for bit in bits_in(asks & settled) if not open_questions(scene.asked(bit), scene))
 
 
@@ -143,13 +141,30 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
     return replace(question, options=options, facts=tuple(o.value for o in options)) if options else None
 
 
-def _open(scene: Scene, guideline: Guideline, verdict: str) -> float:
+def _open(guideline: Guideline, scene: Scene, verdict: str) -> float:
     """How much is open: facts nobody has said that still matter, and whether the verdict stands."""
-    ways = _ways(guideline, scene, verdict)
-    # The empty way: it is as wanted. No way: it never will be.
-    if not ways or 0 in ways or result_of(guideline, scene)[1]:
+    ways, against = _ways(guideline, scene, verdict), _against(guideline, scene, verdict)
+    return _still_open(ways, against, guideline, scene)
+
+
+def _open_after(question: Question, answer: Any, guideline: Guideline, scene: Scene, verdict: str) -> float:
+    """The same once this was answered, found from what is open now wherever that can be."""
+    facts = facts_from_answer(question, answer, scene.case)
+    effect = effect_of(facts, guideline, scene)
+    if effect is None:
+        return _open(guideline, supposing(question, facts, scene), verdict)
+    ways = after(_ways(guideline, scene, verdict), effect, scene.sets)
+    if not ways or 0 in ways:
         return 0.0
-    return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, guideline, scene, verdict))})
+    against = after(_against(guideline, scene, verdict), effect, scene.sets)
+    return _still_open(ways, against, guideline, supposing(question, facts, scene))
+
+
+def _still_open(ways: Collection[int], against: Collection[int], guideline: Guideline, scene: Scene) -> float:
+    # The empty way: it is as wanted. No way: it never will be.
+    if not ways or 0 in ways or (0 in against and result_of(guideline, scene)[1]):
+        return 0.0
+    return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, against, scene))})
 
 
 def leaves_of(guideline: Guideline, scene: Scene) -> list[Leaf]:
@@ -159,7 +174,9 @@ def leaves_of(guideline: Guideline, scene: Scene) -> list[Leaf]:
 
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
     """The question worth most for its effort, the first of equal ones."""
-    before = _open(scene, guideline, verdict)
+    if len(candidates) == 1:
+        return candidates[0]
+    before = _open(guideline, scene, verdict)
     best, most = -1, -inf
     rule = leaves_of(guideline, scene)
     ways = _ways(guideline, scene, verdict)
@@ -194,69 +211,6 @@ def _worth(
         # The best that the answers still to try can do is to leave nothing open.
         if worth + left * before < to_beat - _ROUNDING:
             return -inf
-        worth += share * (before - _open(supposing(question, value, scene), guideline, verdict))
+        worth += share * (before - _open_after(question, value, guideline, scene, verdict))
         left -= share
     return worth
-
-
-def supposing(question: Question, answer: Any, scene: Scene) -> Scene:
-    """The scene as it would be with this answer."""
-    facts = facts_from_answer(question, answer, scene.case)
-    case = with_facts(scene.case, facts, scene.case.settled | {question.id})
-    return scene.with_case(case, frozenset(key for fact in facts for key in _read_as(fact, scene)))
-
-
-def _read_as(fact: FactValue, scene: Scene) -> tuple[str, ...]:
-    """The keys under which rules read a fact (see `Library.reads`)."""
-    if isinstance(fact, Finding):
-        return (fact.id, "symptom_weeks") if fact.id in scene.study.complaints else (fact.id,)
-    if isinstance(fact, Field):
-        return (fact.path,)
-    return ("treatment" if isinstance(fact, Treatment) else "imaging" if isinstance(fact, Imaging) else "evaluation",)
-
-
-def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str] | None = None) -> Case:
-    """The case with these facts added, and with these questions settled where they are given.
-
-    A treatment, picture or visit already there takes the new details.
-    """
-    findings, treatments = list(case.findings), list(case.treatments)
-    imaging, visits = list(case.imaging), list(case.evaluations)
-    for value in facts:
-        if isinstance(value, Finding):
-            old = next((f for f in findings if f.id == value.id and f.status == value.status), None)
-            findings = [*(f for f in findings if f.id != value.id), _filled(old, value)]
-        elif isinstance(value, Treatment):
-            old_t = next((t for t in treatments if t.kind == value.kind and t.status == value.status), None)
-            treatments = [*(t for t in treatments if t.kind != value.kind), _filled(old_t, value)]
-        elif isinstance(value, Imaging):
-            old_i = next((i for i in imaging if same_thing(value, i)), None)
-            details = old_i if old_i is not None and old_i.status == value.status else None
-            imaging = [*(i for i in imaging if i is not old_i), _filled(details, value)]
-        elif isinstance(value, Evaluation):
-            old_e = next((e for e in visits if e.status == value.status), None)
-            visits = [*(e for e in visits if e is not old_e), _filled(old_e, value)]
-        else:
-            case = _with_field(case, value)
-    return replace(
-        case,
-        findings=tuple(findings),
-        treatments=tuple(treatments),
-        imaging=tuple(imaging),
-        evaluations=tuple(visits),
-        settled=case.settled if settled is None else settled,
-    )
-
-
-def _filled(old: Any, new: Any) -> Any:
-    if old is None:
-        return new
-    said = {n: getattr(new, n) for n in new.__dataclass_fields__ if getattr(new, n) not in (None, "unknown")}
-    return replace(old, **said)
-
-
-def _with_field(case: Case, value: Field) -> Case:
-    part, _, name = value.path.partition(".")
-    if not name:
-        return replace(case, **{part: value.value})
-    return replace(case, **{part: replace(getattr(case, part), **{name: value.value})})

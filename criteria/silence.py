@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from threading import Lock
 
-from criteria.facts import Case, Study
+from criteria.facts import Case, FactValue, Study
 from criteria.judging import said_in
 from criteria.leaves import Node, Scene
 from criteria.library.records import Library, StudyRecord
 from criteria.opinions import contrast_asked, helpful_trees, open_sets, opinion, refusing_sets, trees
+from criteria.supposed import read_as
 from criteria.tree import evaluate, value, ways
 
 _one_at_a_time = Lock()
@@ -23,19 +24,17 @@ _one_at_a_time = Lock()
 def scene_of(case: Case, study: StudyRecord, library: Library, day: date) -> Scene:
     """The case seen for its study, on the day whose rules are used, with what it has in common with saying nothing."""
     silent = _silent(case, study, library)
-    changed = frozenset(_said(case, study, library, silent))
+    changed = read_as(_said(case), study) | {
+        path for path in library.fields_read if said_in(case, path) != said_in(silent.case, path)
+    }
     return Scene(case, study, library, day, silent.sets.copy(), silent, changed, True, rated=silent.rated)
 
 
-def _said(case: Case, study: StudyRecord, library: Library, silent: Scene) -> Iterator[str]:
-    """The keys under which rules read what the case says (see `Library.reads`)."""
-    for finding in case.findings:
-        yield finding.id
-        if finding.id in study.complaints:
-            yield "symptom_weeks"
-    lists = {"treatment": case.treatments, "imaging": case.imaging, "evaluation": case.evaluations}
-    yield from (key for key, said in lists.items() if said)
-    yield from (path for path in library.fields_read if said_in(case, path) != said_in(silent.case, path))
+def _said(case: Case) -> Iterator[FactValue]:
+    yield from case.findings
+    yield from case.treatments
+    yield from case.imaging
+    yield from case.evaluations
 
 
 def _silent(case: Case, study: StudyRecord, library: Library) -> Scene:

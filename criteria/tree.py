@@ -129,4 +129,8 @@ def rule_leaves(node: Node) -> Iterator[Leaf]:
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
     if node.leaf is None:
         raise TypeError(f"a leaf without a condition: {node.say}")
-    return judge(node.leaf, scene, want)
+    # Rules share many of their leaves.
+    known = scene.judged.get((node.leaf, want))
+    if known is None:
+        known = scene.judged[node.leaf, want] = judge(node.leaf, scene, want)
+    return known

@@ -297,8 +297,8 @@ class Library:
         return found
 
     def reads(self, rule: Node) -> frozenset[str]:
-        """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging`, `evaluation`, or the
-        path of a single field. Whoever changes a complaint of the study changes `symptom_weeks` too."""
+        """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging.xray`, `evaluation`,
+        or the path of a single field. Whoever changes a complaint of the study changes `symptom_weeks` too."""
         known = self._reads.get(rule)
         if known is None:
             own = frozenset() if rule.leaf is None else self._read_by(rule.leaf)
@@ -310,6 +310,17 @@ class Library:
         known = self._reads_of.get(guideline.id)
         if known is None:
             known = self._reads_of[guideline.id] = frozenset().union(*map(self.reads, guideline.rules()))
+        return known
+
+    def leaves_reading(self, guideline: Guideline) -> Mapping[str, tuple[Node, ...]]:
+        """The leaves of all rules of a guideline by the keys of what they read."""
+        known = self._leaves.get(guideline.id)
+        if known is None:
+            found: dict[str, tuple[Node, ...]] = {}
+            for node in guideline.rules():
+                for key in self.reads(node) if node.leaf is not None else ():
+                    found[key] = (*found.get(key, ()), node)
+            known = self._leaves[guideline.id] = found
         return known
 
     @cached_property
@@ -336,6 +347,10 @@ class Library:
         return {}
 
     @cached_property
+    def _leaves(self) -> dict[str, Mapping[str, tuple[Node, ...]]]:
+        return {}
+
+    @cached_property
     def silent(self) -> dict[tuple[str, str | None, str | None], Scene]:
         """What the rules of a study give while nothing has been said, by study, side and contrast (see `silence`)."""
         return {}
@@ -350,7 +365,7 @@ class Library:
         if isinstance(leaf, FieldLeaf):
             return frozenset((leaf.path, "study.side"))
         if isinstance(leaf, (CareLeaf, ImagingLeaf)):
-            kind = "treatment" if isinstance(leaf, CareLeaf) else "imaging"
+            kind = "treatment" if isinstance(leaf, CareLeaf) else f"imaging.{leaf.modality}"
             return frozenset((kind, "study.side", *(("symptom_weeks",) if leaf.since_onset else ())))
         return frozenset(("evaluation", "treatment"))
 

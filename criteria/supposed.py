@@ -1,0 +1,176 @@
+"""What would be so once a question was answered, and what would be open then, found from what is open now.
+
+An answer changes a few leaves of the rules. In the ways that were open before it each of these is put in again as it
+then is, which is a small part of the work of finding all ways anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
+from criteria.fill_sets import FillSets, bits_in
+from criteria.leaves import Effect, Node, Scene
+from criteria.library.records import Guideline, Library, StudyRecord
+from criteria.results import Question
+from criteria.tree import value, ways
+
+
+def supposing(question: Question, facts: tuple[FactValue, ...], scene: Scene) -> Scene:
+    """The scene as it would be once the question was answered with these facts."""
+    case = with_facts(scene.case, facts, scene.case.settled | {question.id})
+    return scene.with_case(case, read_as(facts, scene.study))
+
+
+def read_as(facts: Iterable[FactValue], study: StudyRecord) -> frozenset[str]:
+    """The keys under which rules read these facts (see `Library.reads`)."""
+    return frozenset(key for fact in facts for key in _keys(fact, study))
+
+
+def _keys(fact: FactValue, study: StudyRecord) -> tuple[str, ...]:
+    if isinstance(fact, Finding):
+        return (fact.id, "symptom_weeks") if fact.id in study.complaints else (fact.id,)
+    if isinstance(fact, Field):
+        return (fact.path,)
+    if isinstance(fact, Imaging):
+        return (f"imaging.{fact.modality}",)
+    return ("treatment" if isinstance(fact, Treatment) else "evaluation",)
+
+
+def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str] | None = None) -> Case:
+    """The case with these facts added, and with these questions settled where they are given.
+
+    A treatment, picture or visit already there takes the new details.
+    """
+    findings, treatments = list(case.findings), list(case.treatments)
+    imaging, visits = list(case.imaging), list(case.evaluations)
+    for fact in facts:
+        if isinstance(fact, Finding):
+            old = next((f for f in findings if f.id == fact.id and f.status == fact.status), None)
+            findings = [*(f for f in findings if f.id != fact.id), _filled(old, fact)]
+        elif isinstance(fact, Treatment):
+            old_t = next((t for t in treatments if t.kind == fact.kind and t.status == fact.status), None)
+            treatments = [*(t for t in treatments if t.kind != fact.kind), _filled(old_t, fact)]
+        elif isinstance(fact, Imaging):
+            old_i = next((i for i in imaging if same_thing(fact, i)), None)
+            details = old_i if old_i is not None and old_i.status == fact.status else None
+            imaging = [*(i for i in imaging if i is not old_i), _filled(details, fact)]
+        elif isinstance(fact, Evaluation):
+            old_e = next((e for e in visits if e.status == fact.status), None)
+            visits = [*(e for e in visits if e is not old_e), _filled(old_e, fact)]
+        else:
+            case = _with_field(case, fact)
+    return replace(
+        case,
+        findings=tuple(findings),
+        treatments=tuple(treatments),
+        imaging=tuple(imaging),
+        evaluations=tuple(visits),
+        settled=case.settled if settled is None else settled,
+    )
+
+
+def _filled(old: Any, new: Any) -> Any:
+    if old is None:
+        return new
+    said = {n: getattr(new, n) for n in new.__dataclass_fields__ if getattr(new, n) not in (None, "unknown")}
+    return replace(old, **said)
+
+
+def _with_field(case: Case, value: Field) -> Case:
+    part, _, name = value.path.partition(".")
+    if not name:
+        return replace(case, **{part: value.value})
+    return replace(case, **{part: replace(getattr(case, part), **{name: value.value})})
+
+
+def union(masks: Iterable[int]) -> int:
+    """Every fill of these sets."""
+    return reduce(or_, masks, 0)
+
+
+def effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) -> Effect | None:
+    """What these facts, once said, do to what is open for a guideline.
+
+    None where that does not tell all: they change what was met or closed already (care that no longer counts), wake a
+    scenario that counts only if it is said, or mean one thing to one rule and another to the next that lacks the same
+    (a picture is asked for by several rules, each for its own result).
+    """
+    silent = scene.before if scene.finished_before and all(map(_is_of_any_day, facts)) else None
+    if silent is not None:
+        known = silent.effects.get((guideline.id, facts))
+        if known is None:
+            known = silent.effects[guideline.id, facts] = _in_silence(facts, guideline, silent)
+        effect, rests_on = known
+        if scene.changed.isdisjoint(rests_on):
+            return effect
+    then = scene.with_case(with_facts(scene.case, facts), read_as(facts, scene.study))
+    return _effect(then, scene, guideline)
+
+
+def _is_of_any_day(fact: FactValue) -> bool:
+    """Whether the fact means the same on every day; care and visits are counted back from the day of the check."""
+    return isinstance(fact, (Finding, Field)) or (isinstance(fact, Imaging) and fact.date is None)
+
+
+def _in_silence(
+    facts: tuple[FactValue, ...], guideline: Guideline, silent: Scene
+) -> tuple[Effect | None, frozenset[str]]:
+    """The effect where nothing else was said, and the keys of what it rests on: until one of them is said, it is so."""
+    library, changed = silent.library, read_as(facts, silent.study)
+    reading = library.leaves_reading(guideline)
+    rules = [*(node for key in changed for node in reading.get(key, ())), *_woken_by(changed, guideline, library)]
+    rests_on = changed.union(*map(library.reads, rules))
+    then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
+    effect = _effect(then, silent, guideline)
+    # A fill that is new has no bit yet in the sets that every check begins with.
+    return (effect if len(then.sets.fills) == len(silent.sets.fills) else None), rests_on
+
+
+def _woken_by(changed: frozenset[str], guideline: Guideline, library: Library) -> list[Node]:
+    """The rules that count only if somebody says that they are so, and that read what has changed."""
+    rules = (scenario.when for scenario in guideline.scenarios if scenario.only_if_said)
+    return [rule for rule in rules if not changed.isdisjoint(library.reads(rule))]
+
+
+def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
+    for rule in _woken_by(then.changed, guideline, then.library):
+        if value(rule, then) == "met" and value(rule, before) != "met":
+            return None
+    reading = then.library.leaves_reading(guideline)
+    by_need: dict[str, tuple[int, ...]] = {}
+    changed: dict[int, tuple[int, ...]] = {}
+    for node in (node for key in then.changed for node in reading.get(key, ())):
+        for want in (True, False):
+            was, now = ways(node, before, want), ways(node, then, want)
+            if was in ((0,), ()):
+                if now != was:
+                    return None
+                continue
+            for bit in bits_in(union(was)):
+                changed[bit] = now
+                if by_need.setdefault(then.asked(bit).need, now) != now:
+                    return None
+    return Effect(
+        union(bit for bit, now in changed.items() if now == (0,)),
+        union(bit for bit, now in changed.items() if not now),
+        {bit: now for bit, now in changed.items() if now not in ((0,), (), (bit,))},
+    )
+
+
+def after(sets: Collection[int], effect: Effect, fills: FillSets) -> tuple[int, ...]:
+    """The same sets of fills as they are once it is said."""
+    left = [one & ~effect.filled for one in sets if not one & effect.closed]
+    if 0 in left:
+        return (0,)
+    return fills.nearest(fills.smallest(way for one in left for way in _turned(one, effect.turned, fills)))
+
+
+def _turned(one: int, turned: Mapping[int, tuple[int, ...]], fills: FillSets) -> tuple[int, ...]:
+    """What a set becomes when some of its fills give way to others."""
+    gone = union(bit for bit in turned if bit & one)
+    return fills.joined([(one & ~gone,), *(turned[bit] for bit in bits_in(gone))]) if gone else (one,)
