@@ -42,7 +42,7 @@ class FillSets:
     joins: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = field(default_factory=dict)
     """What was joined before: fills that turn up later change nothing about the sets of those known."""
     reaches: dict[int, int] = field(default_factory=dict)
-    """Set -> its reach, for as long as no further fill turns up."""
+    """A fill -> what is filled along with it, for as long as no further fill turns up."""
     named: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[int, str]] = field(default_factory=dict)
     """Routes -> the nearest of their sets, each with the name of its route."""
 
@@ -187,13 +187,14 @@ class FillSets:
         """The fills that are filled once these are: the same needs, and what they bring along."""
         if not mask & self.further:
             return mask
-        known = self.reaches.get(mask)
-        if known is None:
-            known = mask
-            for fill in self.fills_in(mask & self.further):
-                known |= self.by_need[fill.need] | self._brought(self.bits[fill])
-            self.reaches[mask] = known
-        return known
+        for bit in bits_in(mask & self.further):
+            mask |= self.reaches.get(bit) or self._reach_of(bit)
+        return mask
+
+    def _reach_of(self, bit: int) -> int:
+        fill = self.fills[bit.bit_length() - 1]
+        reach = self.reaches[bit] = self.by_need[fill.need] | self._brought(bit)
+        return reach
 
 
 def bits_in(mask: int) -> Iterator[int]:

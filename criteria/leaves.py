@@ -102,6 +102,14 @@ class Node:
     source: str = ""
     ours: bool = False
 
+    @cached_property
+    def leaves(self) -> tuple[tuple[Node, bool], ...]:
+        """The leaves below it, each with the value that is wanted of it where this node is to be met."""
+        if self.op == "leaf":
+            return ((self, True),)
+        found = (one for part in self.of for one in part.leaves)
+        return tuple((leaf, not want) for leaf, want in found) if self.op == "not" else tuple(found)
+
 
 @dataclass(frozen=True)
 class Fill:

@@ -153,7 +153,7 @@ def _open_after(question: Question, answer: Any, guideline: Guideline, scene: Sc
     effect = effect_of(facts, guideline, scene)
     if effect is None:
         return _open(guideline, supposing(question, facts, scene), verdict)
-    ways = after(_ways(guideline, scene, verdict), effect, scene.sets)
+    ways = scene.sets.nearest(after(_ways(guideline, scene, verdict), effect, scene.sets))
     if not ways or 0 in ways:
         return 0.0
     against = after(_against(guideline, scene, verdict), effect, scene.sets)

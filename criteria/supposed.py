@@ -33,7 +33,8 @@ def read_as(facts: Iterable[FactValue], study: StudyRecord) -> frozenset[str]:
 
 def _keys(fact: FactValue, study: StudyRecord) -> tuple[str, ...]:
     if isinstance(fact, Finding):
-        return (fact.id, "symptom_weeks") if fact.id in study.complaints else (fact.id,)
+        tells_length = fact.id in study.complaints and (fact.weeks is not None or fact.since is not None)
+        return (fact.id, "symptom_weeks") if tells_length else (fact.id,)
     if isinstance(fact, Field):
         return (fact.path,)
     if isinstance(fact, Imaging):
@@ -163,11 +164,14 @@ def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
 
 
 def after(sets: Collection[int], effect: Effect, fills: FillSets) -> tuple[int, ...]:
-    """The same sets of fills as they are once it is said."""
-    left = [one & ~effect.filled for one in sets if not one & effect.closed]
+    """The same sets of fills as they are once it is said, the smallest."""
+    still, closed = ~effect.filled, effect.closed
+    left = [one & still for one in sets if not one & closed]
     if 0 in left:
         return (0,)
-    return fills.nearest(fills.smallest(way for one in left for way in _turned(one, effect.turned, fills)))
+    if effect.turned:
+        left = [way for one in left for way in _turned(one, effect.turned, fills)]
+    return fills.smallest(left)
 
 
 def _turned(one: int, turned: Mapping[int, tuple[int, ...]], fills: FillSets) -> tuple[int, ...]:

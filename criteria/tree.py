@@ -109,20 +109,15 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     return scene.sets.smallest(w for part in parts for w in part)
 
 
-def leaves(node: Node, scene: Scene, want: bool = True) -> Iterator[tuple[Node, Judged, bool]]:
+def leaves(node: Node, scene: Scene) -> Iterator[tuple[Node, Judged, bool]]:
     """Every leaf as judged, with the value wanted of it."""
-    if node.op == "leaf":
-        yield node, _judged(node, scene, want), want
-    for part in node.of:
-        yield from leaves(part, scene, want is (node.op != "not"))
+    for leaf, want in node.leaves:
+        yield leaf, _judged(leaf, scene, want), want
 
 
 def rule_leaves(node: Node) -> Iterator[Leaf]:
     """Every leaf that a rule is made of, whatever the case."""
-    if node.leaf is not None:
-        yield node.leaf
-    for part in node.of:
-        yield from rule_leaves(part)
+    return (leaf.leaf for leaf, _ in node.leaves if leaf.leaf is not None)
 
 
 @_kept("memo")

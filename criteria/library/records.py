@@ -298,7 +298,7 @@ class Library:
 
     def reads(self, rule: Node) -> frozenset[str]:
         """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging.xray`, `evaluation`,
-        or the path of a single field. Whoever changes a complaint of the study changes `symptom_weeks` too."""
+        or the path of a single field. Whoever says how long a complaint has lasted changes `symptom_weeks` too."""
         known = self._reads.get(rule)
         if known is None:
             own = frozenset() if rule.leaf is None else self._read_by(rule.leaf)

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from criteria import logic
+from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Study, Treatment
 from criteria.fill_sets import FillSets
@@ -23,11 +24,12 @@ from criteria.judging import field_value
 from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
 from criteria.library import Guideline, load
 from criteria.likely import likely_answers, sides
-from criteria.next_question import supposing, with_facts
+from criteria.next_question import _open, _open_after
 from criteria.opinions import CONTRAST, open_ways, opinion, result_of, trees
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
 from criteria.silence import scene_of
+from criteria.supposed import supposing, with_facts
 from criteria.tree import evaluate, rule_leaves, ways
 
 LIBRARY = load()
@@ -413,7 +415,7 @@ def test_no_set_joins_a_fill_and_its_opposite() -> None:
 def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
     """What a supposed answer leaves open is found from what was found before: it must be what a fresh look finds."""
     study = LIBRARY.studies[case.study.id or ""]
-    scene = Scene(case, study, LIBRARY, TODAY)
+    scene = scene_of(case, study, LIBRARY, TODAY)
     for guideline in LIBRARY.guidelines_for(study.id):
         opened(guideline, scene)
         rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
@@ -421,9 +423,13 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
             question = question_for(id, case, LIBRARY)
             answers = [value for _, value in likely_answers(question, scene, rule)] if question else []
             for value in (answers[0], answers[-1]) if question and answers else ():
-                then = supposing(question, value, scene)  # type: ignore[arg-type]
+                assert question is not None
+                then = supposing(question, facts_from_answer(question, value, case), scene)
                 afresh = Scene(then.case, study, LIBRARY, TODAY)
                 assert opened(guideline, then) == opened(guideline, afresh)
+                for verdict in ("gaps", "arguable"):
+                    still = _open_after(question, value, guideline, scene, verdict)
+                    assert still == _open(guideline, afresh, verdict)
 
 
 @quick

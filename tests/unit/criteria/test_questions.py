@@ -14,10 +14,10 @@ from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Stud
 from criteria.leaves import Scene
 from criteria.library import load
 from criteria.likely import likely_answers
-from criteria.next_question import with_facts
 from criteria.opinions import trees
 from criteria.questions import fixed_question, question_for, red_flag_question
 from criteria.results import Question
+from criteria.supposed import with_facts
 from criteria.tree import rule_leaves
 
 LIBRARY = load()
