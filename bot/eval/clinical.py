@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from bot.eval.alarms import FALSE_ALARMS, false_alarm
@@ -27,7 +26,7 @@ from bot.eval.counts import (
     judge_value,
     total,
 )
-from bot.eval.sets import Item
+from bot.eval.sets import OPTIONAL, Item
 from criteria.facts import Case, Finding
 from criteria.library import load
 from criteria.red_flags import raised
@@ -49,6 +48,9 @@ _DETAILS = {
     "treatment": ("status", "outcome", "directed"),
     "imaging": ("status", "result", "date", "side"),
 }
+_ALTERNATIVE = {"treatment": "status", "imaging": "result"}
+"""The detail whose other right values an item may list under `or`."""
+_SMOKING = ("pack_years", "quit_years")
 _WITHIN, _HALF_A_WEEK, _ROUNDING = 0.1, 0.5, 1e-9
 
 
@@ -58,8 +60,10 @@ def score(pairs: Iterable[tuple[Item, Document]]) -> Scored:
     sure: list[tuple[float, bool]] = []
     for item, document in pairs:
         age = judge_value("age", item.id, item.gold["age"], document["age"])
-        symptoms = judge_value(_SYMPTOMS, item.id, item.gold["symptom_weeks"], document["symptom_weeks"], same_length)
+        whole = _length(item.gold, "symptom_weeks")
+        symptoms = judge_value(_SYMPTOMS, item.id, whole, document["symptom_weeks"], same_length)
         judged += [age, symptoms, false_alarm(item, document, _emergencies(item))]
+        judged += [judge_value(name, item.id, item.gold[name], document.get(name)) for name in _SMOKING]
         judged += _findings(item, document)
         judged += _treatments(item, document)
         judged += _imaging(item, document)
@@ -90,29 +94,41 @@ def _rows(judged: Sequence[Judged]) -> Iterator[Row]:
     yield row(_PICTURES)
     yield from (row(f"imaging {detail}, where given", "share") for detail in _DETAILS["imaging"])
     yield row("age")
+    yield from (row(name) for name in _SMOKING)
     yield row(FALSE_ALARMS, "wrong", Aim(0.02, at_most=True))
 
 
-def same_length(gold: float, read: float) -> bool:
-    """Whether two lengths in weeks are the same within a tenth or half a week, whichever is more."""
-    return abs(gold - read) <= max(_WITHIN * gold, _HALF_A_WEEK) + _ROUNDING
+def same_length(gold: tuple[float, float], read: float) -> bool:
+    """Whether a length in weeks lies between two within a tenth or half a week, whichever is more."""
+    low, high = (max(_WITHIN * weeks, _HALF_A_WEEK) + _ROUNDING for weeks in gold)
+    return gold[0] - low <= read <= gold[1] + high
+
+
+def _length(thing: Thing, key: str = "weeks") -> tuple[float, float] | None:
+    """The shortest and the longest right length of a thing of the set; one number is both."""
+    weeks, most = thing[key], thing[f"{key}_to"]
+    return None if weeks is None else (weeks, weeks if most is None else most)
 
 
 def _findings(item: Item, document: Document) -> Iterator[Judged]:
     """By id: which statuses it has in the text and which were read, however often and with whatever details."""
-    gold, read = _statuses(item.gold["findings"]), _statuses(document["findings"])
-    for id in sorted(set(gold) | set(read)):
-        said, heard = gold.get(id, set()), read.get(id, set())
-        counts = Counts(tp=len(said & heard), fp=len(heard - said), fn=len(said - heard))
-        shown = (item.id, [f"{id} {s}" for s in sorted(said)], [f"{id} {s}" for s in sorted(heard)])
-        taken = bool(said) and "present" not in said and "present" in heard
-        bad = DANGEROUS if taken else INVENTED if "present" in heard - said else WRONG if heard - said else MISSED
-        yield Judged(_FINDINGS, counts, *shown, bad)
-        if said and "present" not in said:
-            yield from (judge_alarm(_TAKEN, item.id, taken) for _ in said)
+    gold, optional = _statuses(item.gold["findings"]), _statuses(item.gold[OPTIONAL["findings"]])
+    read = _statuses(document["findings"])
+    for id in sorted({*gold, *optional, *read}):
+        said, may_be, heard = gold.get(id, {}), optional.get(id, {}), set(read.get(id, {}))
+        right = set().union(*said.values(), *may_be.values())
+        hits = sum(not heard.isdisjoint(accepted) for accepted in said.values())
+        extra = heard - right
+        counts = Counts(tp=hits, fp=len(extra), fn=len(said) - hits)
+        taken = bool(right) and "present" in extra
+        bad = DANGEROUS if taken else INVENTED if "present" in extra else WRONG if extra else MISSED
+        there, found = ([f"{id} {status}" for status in sorted(named)] for named in (said or may_be, heard))
+        yield Judged(_FINDINGS, counts, item.id, there, found, bad)
+        if right and "present" not in right:
+            yield from (judge_alarm(_TAKEN, item.id, taken) for _ in {*said, *may_be})
         if "present" in heard:
             yield judge_alarm(_TAKEN_OF_READ, item.id, taken)
-            yield judge_alarm(_NOBODY, item.id, not said)
+            yield judge_alarm(_NOBODY, item.id, not right)
     for thing in item.gold["findings"]:
         alike = _alike(thing, document["findings"])
         for detail in _DETAILS["finding"]:
@@ -125,31 +141,36 @@ def _findings(item: Item, document: Document) -> Iterator[Judged]:
     yield from _finding_weeks(item, document)
 
 
-def _statuses(findings: Iterable[Thing]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _statuses(findings: Iterable[Thing]) -> dict[str, dict[str, set[str]]]:
+    """Of each id the statuses it has, each with all that are as right as it."""
+    found: dict[str, dict[str, set[str]]] = {}
     for finding in findings:
-        found.setdefault(finding["id"], set()).add(finding["status"])
+        found.setdefault(finding["id"], {})[finding["status"]] = _accepted(finding)
     return found
 
 
-def _alike(finding: Thing, among: Iterable[Thing]) -> list[Thing]:
-    return [other for other in among if (other["id"], other["status"]) == (finding["id"], finding["status"])]
+def _accepted(thing: Thing) -> set[str]:
+    return {thing["status"], *thing.get("or", ())}
+
+
+def _alike(gold: Thing, read: Iterable[Thing]) -> list[Thing]:
+    """What was read of this finding, with a status that is right."""
+    return [other for other in read if other["id"] == gold["id"] and other["status"] in _accepted(gold)]
 
 
 def _finding_weeks(item: Item, document: Document) -> Iterator[Judged]:
     """Each length given for a finding; and one read where none is given, unless it is the whole complaint's."""
-    gold = item.gold["findings"]
+    gold, read = item.gold["findings"], document["findings"]
     for finding in gold:
-        if finding["weeks"] is None:
-            continue
-        read = [other["weeks"] for other in _alike(finding, document["findings"]) if other["weeks"] is not None]
-        best = min(read, key=lambda weeks: abs(weeks - finding["weeks"]), default=None)
-        judged = judge_value(_FINDING_WEEKS, item.id, finding["weeks"], best, same_length)
-        yield _about(finding["id"], judged)
-    whole = item.gold["symptom_weeks"]
-    for other in document["findings"]:
-        alike = _alike(other, gold)
-        if other["weeks"] is None or not alike or any(finding["weeks"] is not None for finding in alike):
+        length = _length(finding)
+        if length is not None:
+            weeks = [other["weeks"] for other in _alike(finding, read) if other["weeks"] is not None]
+            best = next((w for w in weeks if same_length(length, w)), weeks[0] if weeks else None)
+            yield _about(finding["id"], judge_value(_FINDING_WEEKS, item.id, length, best, same_length))
+    whole = _length(item.gold, "symptom_weeks")
+    for other in read:
+        alike = [finding for finding in gold if _alike(finding, [other])]
+        if other["weeks"] is None or not alike or any(_length(finding) for finding in alike):
             continue
         if whole is None or not same_length(whole, other["weeks"]):
             yield _about(other["id"], judge_value(_FINDING_WEEKS, item.id, None, other["weeks"]))
@@ -162,9 +183,12 @@ def _about(name: str, judged: Judged) -> Judged:
 
 def _treatments(item: Item, document: Document) -> Iterator[Judged]:
     def alike(gold: Thing, read: Thing) -> tuple[bool, ...]:
-        return _same_weeks(gold, read), gold["status"] == read["status"], gold["outcome"] == read["outcome"]
+        return _same_weeks(gold, read), read["status"] in _accepted(gold), gold["outcome"] == read["outcome"]
 
+    optional = {(t["kind"], status) for t in item.gold[OPTIONAL["treatments"]] for status in _accepted(t)}
     for gold, read in _paired(item.gold["treatments"], _once(document["treatments"]), "kind", alike):
+        if gold is None and read is not None and (read["kind"], read["status"]) in optional:
+            continue
         shown = (item.id, _care(gold), _care(read))
         if gold is None or read is None:
             counts = Counts(fp=1) if gold is None else Counts(fn=1)
@@ -174,8 +198,8 @@ def _treatments(item: Item, document: Document) -> Iterator[Judged]:
             continue
         right = _same_weeks(gold, read)
         yield Judged(_CARE, Counts(tp=1) if right else Counts(fp=1, fn=1), *shown, WRONG)
-        yield _about(gold["kind"], judge_value(_CARE_WEEKS, item.id, gold["weeks"], read["weeks"], same_length))
-        if gold["status"] != "present":
+        yield _about(gold["kind"], judge_value(_CARE_WEEKS, item.id, _length(gold), read["weeks"], same_length))
+        if "present" not in _accepted(gold):
             yield judge_alarm(_CARE_TAKEN, item.id, read["status"] == "present")
         yield from _details("treatment", item, gold, read, gold["kind"])
 
@@ -187,9 +211,8 @@ def _care(thing: Thing | None) -> str | None:
 
 
 def _same_weeks(gold: Thing, read: Thing) -> bool:
-    if gold["weeks"] is None or read["weeks"] is None:
-        return gold["weeks"] is None and read["weeks"] is None
-    return same_length(gold["weeks"], read["weeks"])
+    length, weeks = _length(gold), read["weeks"]
+    return weeks is None if length is None else weeks is not None and same_length(length, weeks)
 
 
 def _once(treatments: Iterable[Thing]) -> list[Thing]:
@@ -201,7 +224,10 @@ def _imaging(item: Item, document: Document) -> Iterator[Judged]:
     def alike(gold: Thing, read: Thing) -> tuple[bool, ...]:
         return gold["region"] == read["region"], *(gold[name] == read[name] for name in ("status", "side", "date"))
 
+    optional = {(i["modality"], i["region"], i["status"]) for i in item.gold[OPTIONAL["imaging"]]}
     for gold, read in _paired(item.gold["imaging"], document["imaging"], "modality", alike):
+        if gold is None and read is not None and (read["modality"], read["region"], read["status"]) in optional:
+            continue
         shown = (item.id, _picture(gold), _picture(read))
         if gold is None or read is None:
             counts = Counts(fp=1) if gold is None else Counts(fn=1)
@@ -218,11 +244,14 @@ def _picture(thing: Thing | None) -> str | None:
 
 def _details(what: str, item: Item, gold: Thing, read: Thing, name: str) -> Iterator[Judged]:
     """The details that the text gives, of a thing that was read at all."""
+    alternative = _ALTERNATIVE[what]
     for detail in _DETAILS[what]:
         if gold[detail] is not None:
-            taken = detail == "status" and gold[detail] != "present" and read[detail] == "present"
+            right = str(read[detail]).startswith(gold[detail]) if detail == "date" else read[detail] == gold[detail]
+            right = right or (detail == alternative and read[detail] in gold["or"])
+            taken = detail == "status" and not right and read[detail] == "present"
             yield judge_share(
-                f"{what} {detail}, where given", item.id, gold[detail] == read[detail],
+                f"{what} {detail}, where given", item.id, right,
                 f"{name}: {gold[detail]}", read[detail], DANGEROUS if taken else WRONG,
             )  # fmt: skip
 
@@ -246,13 +275,15 @@ def _paired(
 
 
 def _emergencies(item: Item) -> list[str]:
-    """The emergencies that the item names, else those that its findings make by the library's own records."""
+    """The emergencies that the item names, else those that its findings may make by the library's own records."""
     if item.gold["emergency"] is not None:
         return list(item.gold["emergency"])
-    case = Case(as_of=item.today, findings=tuple(_finding_fact(finding) for finding in item.gold["findings"]))
-    return [flag.id for flag in raised(case, load().red_flags) if flag.level == "E"]
-
-
-def _finding_fact(finding: Thing) -> Finding:
-    since = date.fromisoformat(finding["since"]) if finding["since"] else None
-    return Finding(**{**finding, "since": since})
+    said = (*item.gold["findings"], *item.gold[OPTIONAL["findings"]])
+    findings = tuple(
+        Finding(f["id"], status, f["region"], f["side"], f["onset"], f["severity"], f["weeks"])  # type: ignore[arg-type]
+        for f in said
+        for status in sorted(_accepted(f))
+    )
+    return [
+        flag.id for flag in raised(Case(as_of=item.today, findings=findings), load().red_flags) if flag.level == "E"
+    ]

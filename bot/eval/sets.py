@@ -22,6 +22,8 @@ KINDS = ("denial_letter", "message", "other")
 EXPECTED = ("E", "crisis", "U", "none")
 DAY = date(2026, 11, 21)
 """The day on which items that name none were written."""
+OPTIONAL = {"findings": "optional", "treatments": "optional_treatments", "imaging": "optional_imaging"}
+"""Where an item lists what a reader may leave out: read with the status given there, it is neither right nor wrong."""
 _NAME = re.compile(r"(dev|held)(\.[\w-]+)?\.ya?ml")
 _SELF_HARM = "self_harm"
 
@@ -61,8 +63,8 @@ def load_sets(folder: Path, sets: Iterable[str], parts: Iterable[str]) -> tuple[
                 raise LibraryError(str(path), "", "is no name for a set; name it dev.WRITER.yml or held.WRITER.yml")
             if named[1] in parts:
                 items = _items(name, named[1], path)  # first: it raises for what is no text
+                _check_once(items, named[1], path)
                 files.append(SetFile(name, named[1], f"{name}/{path.name}", _comment(path), items))
-    _check_once(files, folder)
     return tuple(files)
 
 
@@ -75,14 +77,14 @@ def _comment(path: Path) -> str:
     return " ".join(lines)
 
 
-def _check_once(files: Iterable[SetFile], folder: Path) -> None:
-    seen: dict[tuple[str, str], str] = {}
-    for file in files:
-        for place, item in enumerate(file.items, 1):
-            other = seen.setdefault((file.set, item.id), f"{file.name}, item {place}")
-            if other != f"{file.name}, item {place}":
-                label = item.id if file.part == "dev" else f"item {place}"
-                raise LibraryError(str(folder / file.name), label, f"its id stands in {other} too; name it otherwise")
+def _check_once(items: Iterable[Item], part: str, path: Path) -> None:
+    """Within a file only: writers don't see each other's files."""
+    seen: dict[str, int] = {}
+    for place, item in enumerate(items, 1):
+        first = seen.setdefault(item.id, place)
+        if first != place:
+            label = item.id if part == "dev" else f"item {place}"
+            raise LibraryError(str(path), label, f"its id stands at item {first} too; name it otherwise")
 
 
 def _items(name: str, part: str, path: Path) -> tuple[Item, ...]:
@@ -155,27 +157,28 @@ def _denial(node: Node) -> Item:
 
 
 def _clinical(node: Node) -> Item:
-    node.check_keys(
-        ("id", "today", "text"), ("how", "findings", "treatments", "imaging", "symptom_weeks", "age", "emergency")
-    )
+    things = ("findings", "treatments", "imaging", *OPTIONAL.values())
+    numbers = ("symptom_weeks", "symptom_weeks_to", "age", "pack_years", "quit_years")
+    node.check_keys(("id", "today", "text"), ("how", "emergency", *things, *numbers))
     gold = {
-        "findings": [_finding(n) for n in _nodes(node, "findings")],
-        "treatments": [_treatment(n) for n in _nodes(node, "treatments")],
-        "imaging": [_imaging(n) for n in _nodes(node, "imaging")],
-        "symptom_weeks": _number(node, "symptom_weeks"),
-        "age": _number(node, "age"),
+        **{key: [_finding(n) for n in _nodes(node, key)] for key in ("findings", OPTIONAL["findings"])},
+        **{key: [_treatment(n) for n in _nodes(node, key)] for key in ("treatments", OPTIONAL["treatments"])},
+        **{key: [_imaging(n) for n in _nodes(node, key)] for key in ("imaging", OPTIONAL["imaging"])},
+        **{key: _number(node, key) for key in numbers},
         "emergency": _flags(node) if "emergency" in node else None,
     }
     return _item(node, gold)
 
 
 def _finding(node: Node) -> dict[str, Any]:
-    node.check_keys(("id",), ("status", "weeks", "since", "side", "region", "onset", "severity"))
+    node.check_keys(("id",), ("status", "or", "weeks", "weeks_to", "since", "side", "region", "onset", "severity"))
     return {
         "id": node.one_of("id", load().findings),
         "status": node.one_of("status", ids.STATUSES, "present"),
+        "or": _ids(node, "or", ids.STATUSES),
         "weeks": _number(node, "weeks"),
-        "since": _day(node, "since"),
+        "weeks_to": _number(node, "weeks_to"),
+        "since": _day(node, "since", whole=False),
         "side": _known(node, "side", ids.SIDES),
         "region": _known(node, "region", ids.REGIONS),
         "onset": _known(node, "onset", ids.ONSETS),
@@ -184,28 +187,30 @@ def _finding(node: Node) -> dict[str, Any]:
 
 
 def _treatment(node: Node) -> dict[str, Any]:
-    node.check_keys(("kind",), ("status", "weeks", "since", "until", "outcome", "directed", "visits"))
+    node.check_keys(("kind",), ("status", "or", "weeks", "weeks_to", "start", "finished", "outcome", "directed"))
     return {
         "kind": node.one_of("kind", ids.TREATMENT_KINDS),
         "status": node.one_of("status", ids.STATUSES, "present"),
+        "or": _ids(node, "or", ids.STATUSES),
         "weeks": _number(node, "weeks"),
-        "since": _day(node, "since"),
-        "until": _day(node, "until"),
+        "weeks_to": _number(node, "weeks_to"),
+        "start": _day(node, "start", whole=False),
+        "finished": node.flag("finished") if "finished" in node else None,
         "outcome": _known(node, "outcome", ids.OUTCOMES),
         "directed": _known(node, "directed", ids.DIRECTED),
-        "visits": _number(node, "visits"),
     }
 
 
 def _imaging(node: Node) -> dict[str, Any]:
-    node.check_keys(("modality",), ("region", "side", "status", "date", "result"))
+    node.check_keys(("modality",), ("region", "side", "status", "date", "result", "or"))
     return {
         "modality": node.one_of("modality", ids.MODALITIES),
         "region": _known(node, "region", ids.REGIONS),
         "side": _known(node, "side", ids.SIDES),
         "status": node.one_of("status", ids.STATUSES, "present"),
-        "date": _day(node, "date"),
+        "date": _day(node, "date", whole=False),
         "result": _known(node, "result", ids.IMAGING_RESULTS),
+        "or": _ids(node, "or", ids.IMAGING_RESULTS),
     }
 
 
@@ -269,8 +274,11 @@ def _texts(node: Node, key: str) -> list[str]:
     return found
 
 
-def _day(node: Node, key: str) -> str | None:
+def _day(node: Node, key: str, whole: bool = True) -> str | None:
+    """A date as ISO 8601; unless it must be `whole`, a month (2026-08) or a year will do."""
     value = node.get(key)
+    if not whole and not isinstance(value, bool) and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", str(value)):
+        return str(value)
     if isinstance(value, str):
         try:
             return date.fromisoformat(value).isoformat()

@@ -27,8 +27,10 @@ CLINICAL = """- id: shorthand
   text: LBP x 8 wks
   findings: [{id: low_back_pain, status: present, weeks: 8}]
   treatments: [{kind: nsaid, weeks: 2}]
-  imaging: [{modality: xray, region: knee, side: , date: , result: normal}]
+  imaging: [{modality: xray, region: knee, side: , date: 2026-08, result: normal}]
   symptom_weeks: 8
+  symptom_weeks_to: 9
+  optional: [{id: fever, status: absent, or: [uncertain]}]
   age:
 """
 
@@ -51,7 +53,8 @@ def test_a_file_is_read_with_how_it_was_written_and_its_items_in_the_shape_of_re
     assert letter.gold["denial"]["notice_date"] == "2026-11-02"
     assert letter.gold["denial"]["criteria_cited"] == [] and letter.gold["denial"]["payer"] == "Example Health"
     (note,) = clinical.items
-    assert note.gold["treatments"][0]["status"] == "present" and note.gold["imaging"][0]["date"] is None
+    assert note.gold["treatments"][0]["status"] == "present" and note.gold["imaging"][0]["date"] == "2026-08"
+    assert note.gold["symptom_weeks_to"] == 9 and note.gold["optional"][0]["or"] == ["uncertain"]
 
 
 def test_only_the_parts_asked_for_are_read(tmp_path: Path) -> None:
@@ -116,7 +119,7 @@ def test_of_the_held_part_no_id_is_told(tmp_path: Path) -> None:
         ("denials/dev.clerk.yml", "- {id: short", "not valid YAML"),
         ("intents/dev.yml", "- why", "must map intents to messages"),
         ("intents/dev.yml", "affirm: [yes]", "affirm: 'affirm' must be a list of words; put True in quotes"),
-        ("intents/dev.yml", "why: [how so]\nskip: [how so]", "its id stands in intents/dev.yml, item 1 too"),
+        ("intents/dev.yml", "why: [how so]\nskip: [how so]", "its id stands at item 1 too"),
         ("emergencies/dev.nurse.yml", "- {text: help, expect: maybe}", "'expect: maybe' is not known"),
     ],
 )

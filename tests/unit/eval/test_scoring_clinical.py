@@ -9,25 +9,28 @@ from scored import counts, document, field, hit, item, row
 
 from bot.eval.clinical import same_length, score
 from bot.eval.counts import Counts
+from bot.eval.sets import OPTIONAL
 
 
 def finding(id: str, status: str = "present", **details: Any) -> dict[str, Any]:
-    plain = dict.fromkeys(("weeks", "since", "side", "region", "onset", "severity"))
-    return {"id": id, "status": status, **plain, **details}
+    plain = dict.fromkeys(("weeks", "weeks_to", "since", "side", "region", "onset", "severity"))
+    return {"id": id, "status": status, "or": [], **plain, **details}
 
 
 def treatment(kind: str, status: str = "present", **details: Any) -> dict[str, Any]:
-    return {"kind": kind, "status": status, "weeks": None, "outcome": None, "directed": None, **details}
+    plain = dict.fromkeys(("weeks", "weeks_to", "outcome", "directed"))
+    return {"kind": kind, "status": status, "or": [], **plain, **details}
 
 
 def picture(modality: str, region: str | None, status: str = "present", **details: Any) -> dict[str, Any]:
     plain = dict.fromkeys(("side", "date", "result"))
-    return {"modality": modality, "region": region, "status": status, **plain, **details}
+    return {"modality": modality, "region": region, "status": status, "or": [], **plain, **details}
 
 
 def gold(**said: Any) -> dict[str, Any]:
-    empty: dict[str, Any] = {"findings": [], "treatments": [], "imaging": []}
-    return {**empty, "symptom_weeks": None, "age": None, "emergency": None, **said}
+    things: tuple[str, ...] = ("findings", "treatments", "imaging", *OPTIONAL.values())
+    values = ("symptom_weeks", "symptom_weeks_to", "age", "pack_years", "quit_years", "emergency")
+    return {**{name: [] for name in things}, **dict.fromkeys(values), **said}
 
 
 def findings(said: list[dict[str, Any]], read: list[dict[str, Any]], **more: Any) -> tuple[Any, dict[str, Any]]:
@@ -79,7 +82,42 @@ def test_the_side_is_right_where_the_text_gives_one_and_the_finding_was_read() -
     [(8, 8.8, True), (8, 8.9, False), (1, 1.5, True), (1, 1.6, False), (40, 36, True), (40, 35, False)],
 )
 def test_lengths_are_the_same_within_a_tenth_or_half_a_week(said: float, read: float, same: bool) -> None:
-    assert same_length(said, read) == same
+    assert same_length((said, said), read) == same
+
+
+def test_a_range_is_right_from_its_lower_to_its_upper_end() -> None:
+    assert [weeks for weeks in (9.0, 9.5, 11, 12.1, 12.2) if same_length((10, 11), weeks)] == [9.0, 9.5, 11, 12.1]
+    pair = findings([finding("numbness", weeks=4, weeks_to=8)], [finding("numbness", weeks=6)], symptom_weeks=2)
+    assert counts(score, "weeks of findings", pair) == Counts(tp=1)
+
+
+def test_another_status_that_is_as_right_counts_as_right() -> None:
+    either = finding("cancer_history", "historical", **{"or": ["present"]})
+    pairs = [findings([either], [finding("cancer_history")]), findings([either], [finding("cancer_history", "absent")])]
+    assert counts(score, "findings with status", *pairs) == Counts(tp=1, fp=1, fn=1)
+    assert row(score(pairs), "not present, read as present").value is None
+
+
+def test_what_a_reader_may_leave_out_counts_only_when_read_wrong() -> None:
+    said = {
+        "optional": [finding("gout"), finding("fever", "absent")],
+        "optional_treatments": [treatment("nsaid"), treatment("opioid")],
+        "optional_imaging": [picture("xray", "knee"), picture("mri", "knee")],
+    }
+    pair = (
+        item(gold(**said)),
+        document(
+            findings=[finding("gout"), finding("fever")],
+            treatments=[treatment("nsaid", weeks=2), treatment("opioid", "absent")],
+            imaging=[picture("xray", "knee"), picture("mri", "hip")],
+        ),
+    )
+    assert counts(score, "findings with status", pair) == Counts(fp=1)
+    assert row(score([pair]), "not present, read as present").value == 1.0
+    assert row(score([pair]), "of those read as present: said by nobody").value == 0.0
+    assert counts(score, "treatments: kind and length", pair) == Counts(fp=1)
+    assert counts(score, "imaging: modality and region", pair) == Counts(fp=1)
+    assert counts(score, "findings with status", (item(gold(**said)), document())) == Counts()
 
 
 def test_lengths_of_the_complaint_the_findings_and_the_treatments_are_summed() -> None:
@@ -159,6 +197,22 @@ def test_a_picture_needs_its_modality_and_region() -> None:
     assert counts(score, "imaging result, where given", pair) == Counts(tp=1)
     assert counts(score, "imaging date, where given", pair) == Counts(fn=1)
     assert counts(score, "imaging status, where given", pair) == Counts(tp=1)
+
+
+def test_a_picture_of_a_month_is_right_on_any_day_of_it_and_one_of_two_results_is_right() -> None:
+    said = picture("mri", "knee", date="2026-08", result="abnormal", **{"or": ["arthritis"]})
+    pair = (
+        item(gold(imaging=[said])),
+        document(imaging=[picture("mri", "knee", date="2026-08-01", result="arthritis")]),
+    )
+    assert counts(score, "imaging date, where given", pair) == Counts(tp=1)
+    assert counts(score, "imaging result, where given", pair) == Counts(tp=1)
+
+
+def test_smoking_counts_like_any_single_value() -> None:
+    pair = (item(gold(pack_years=30, quit_years=0)), document(pack_years=30))
+    assert counts(score, "pack_years", pair) == Counts(tp=1)
+    assert counts(score, "quit_years", pair) == Counts(fn=1)
 
 
 def test_age_counts_like_any_single_value_and_its_confidence_too() -> None:
