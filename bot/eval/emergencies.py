@@ -29,14 +29,14 @@ def score(pairs: Iterable[tuple[Item, Document]]) -> Scored:
 def _judged(item: Item, document: Document) -> Iterator[Judged]:
     expect, ids = item.gold["expect"], set(item.gold["ids"])
     heard = {hit["id"] for hit in document["emergency"]}
-    shown = heard | {hit["id"] for hit in document["urgent"]}
+    shown = [f"{hit['id']} {hit['level']}" for hit in (*document["emergency"], *document["urgent"])]
     if expect in _RECALL:
         right = any(hit["level"] == expect for hit in document["emergency"])
-        yield judge_share(_RECALL[expect], item.id, right, sorted(ids) or expect, sorted(shown), DANGEROUS)
+        yield judge_share(_RECALL[expect], item.id, right, sorted(ids) or expect, shown, DANGEROUS)
         if right and ids:
             yield judge_share(_RIGHT_ID, item.id, bool(ids & heard), sorted(ids), sorted(heard), WRONG)
     elif expect == "U":
         yield judge_share(_SHOWN, item.id, bool(shown), sorted(ids) or expect, [], MISSED)
     else:
         yield judge_alarm(_FALSE, item.id, bool(heard), [], sorted(heard), WRONG)
-        yield judge_alarm(_FALSE_U, item.id, bool(document["urgent"]), [], sorted(shown - heard), MISSED)
+        yield judge_alarm(_FALSE_U, item.id, bool(document["urgent"]), [], shown, MISSED)
