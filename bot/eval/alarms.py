@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.eval.counts import Counts, Judged, judge_alarm
+from bot.eval.counts import DANGEROUS, Counts, Judged, judge_alarm
 from bot.eval.sets import Item
 
 FALSE_ALARMS = "false emergency alarms"
@@ -16,4 +16,4 @@ def false_alarm(item: Item, document: Mapping[str, Any], expected: Collection[st
     heard = [hit["id"] for hit in document["emergency"]]
     if expected:
         return Judged(FALSE_ALARMS, Counts(), item.id)
-    return judge_alarm(FALSE_ALARMS, item.id, bool(heard), [], heard)
+    return judge_alarm(FALSE_ALARMS, item.id, bool(heard), [], heard, DANGEROUS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ Document = Mapping[str, Any]
 
 _HEAD = ("part", "set", "what", "n", "TP", "FP", "FN", "TN", "precision", "recall", "F1", "share", "aim")
 _COUNTS = ("n", "true_positives", "false_positives", "false_negatives", "true_negatives")
+_LONGEST_HOW = 320
+"""Characters shown of how a set was written; the file itself has the rest."""
 _LONGEST = 120
 """Characters shown of one value of an error."""
 
@@ -18,10 +21,7 @@ _LONGEST = 120
 def report(document: Document) -> str:
     """The files, the table and the reliability of confidences."""
     parts = [
-        *(
-            f"- `{f['file']}`, {f['items']} item{'' if f['items'] == 1 else 's'}. {f['how']}".rstrip()
-            for f in document["files"]
-        ),
+        *(_file(file) for file in document["files"]),
         "",
         *_table(_HEAD, (_row(row) for row in document["rows"])),
     ]
@@ -29,6 +29,16 @@ def report(document: Document) -> str:
         head = ("part", "confidence", "n", "mean confidence", "share right")
         parts += ["", *_table(head, (_bin(b) for b in document["reliability"]))]
     return "\n".join(parts)
+
+
+def _file(file: Document) -> str:
+    """The file and how it was written, as far as whole sentences go."""
+    how = ""
+    for sentence in re.split(r"(?<=[.!?]) ", plain(file["how"])):
+        if len(how) + len(sentence) > _LONGEST_HOW:
+            break
+        how += f" {sentence}"
+    return f"- `{file['file']}`, {file['items']} item{'' if file['items'] == 1 else 's'}.{how}"
 
 
 def errors(document: Document) -> str:
