@@ -51,7 +51,7 @@ _DETAILS = {
 _ALTERNATIVE = {"treatment": "status", "imaging": "result"}
 """The detail whose other right values an item may list under `or`."""
 _SMOKING = ("pack_years", "quit_years")
-_WITHIN, _HALF_A_WEEK, _ROUNDING = 0.1, 0.5, 1e-9
+_WITHIN, _HALF_A_WEEK = 0.1, 0.5
 
 
 def score(pairs: Iterable[tuple[Item, Document]]) -> Scored:
@@ -100,7 +100,7 @@ def _rows(judged: Sequence[Judged]) -> Iterator[Row]:
 
 def same_length(gold: tuple[float, float], read: float) -> bool:
     """Whether a length in weeks lies between two within a tenth or half a week, whichever is more."""
-    low, high = (max(_WITHIN * weeks, _HALF_A_WEEK) + _ROUNDING for weeks in gold)
+    low, high = (max(_WITHIN * weeks, _HALF_A_WEEK) for weeks in gold)
     return gold[0] - low <= read <= gold[1] + high
 
 

@@ -199,6 +199,11 @@ def test_a_picture_needs_its_modality_and_region() -> None:
     assert counts(score, "imaging status, where given", pair) == Counts(tp=1)
 
 
+def test_a_picture_of_another_region_is_wrong() -> None:
+    pair = (item(gold(imaging=[picture("xray", "knee")])), document(imaging=[picture("xray", "hip")]))
+    assert counts(score, "imaging: modality and region", pair) == Counts(fp=1, fn=1)
+
+
 def test_a_picture_of_a_month_is_right_on_any_day_of_it_and_one_of_two_results_is_right() -> None:
     said = picture("mri", "knee", date="2026-08", result="abnormal", **{"or": ["arthritis"]})
     pair = (

@@ -63,6 +63,7 @@ def test_names_are_the_same_when_one_holds_the_other(said: str, read: str, same:
 def test_a_payer_read_by_its_usual_name_is_right_where_the_words_are_those_of_the_text() -> None:
     read = document(denial={"payer": "UnitedHealthcare"}, fields={"payer": field("UnitedHealthcare", 0.9, "UHC")})
     assert counts(score, "payer", (item(gold(payer="UHC")), read)) == RIGHT
+    assert counts(score, "payer", (item(gold(payer="United Healthcare")), read)) == RIGHT
     assert counts(score, "payer", (item(gold(payer="Humana")), read)) == WRONG
 
 
