@@ -1,10 +1,12 @@
-"""`make bench`: how long a turn takes, and a check, and reading a letter; beside a bare Rasa starter project.
+"""`make bench`: how long a turn takes, and a check, and reading, and how much memory reading needs; beside a bare Rasa
+starter project.
 
 Closed loop, no think time, over the real doors on loopback; the client runs on the same machine. Prints one table.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import socket
@@ -37,6 +39,21 @@ TALK = (
     "it is a plan from my job",
     "I don't know",
 )
+CHAT = (
+    "LBP x 8 wks down the left leg, SLR + on L, no b/b, PT x 6 wks no help, xray neg, 54 yo, no fever. "
+    "They say I need therapy first but I did it from September 1 to October 13 and took naproxen every day."
+)
+LETTERS = ROOT / "tests" / "letters"
+ONE_PAGE, THREE_PAGES = LETTERS / "uhc_lumbar_commercial.txt", LETTERS / "three_pages_shoulder.txt"
+MEMORY_OF_READING = """
+import sys
+from datetime import date
+from pathlib import Path
+from actions.reading import read
+read(Path(sys.argv[1]).read_text("utf-8"), date(2026, 11, 21))
+# Not getrusage: its peak takes over that of the process that started this one.
+print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
+"""
 STARTER_TALK = ("hello", "i am sad", "no", "hi there", "great", "are you a bot", "not good", "yes", "bye")
 
 
@@ -54,6 +71,11 @@ def timed(work: Callable[[], object], times: int) -> list[float]:
         work()
         taken.append(time.perf_counter() - begun)
     return taken
+
+
+def unseen(text: str) -> Iterator[str]:
+    """The text again and again, each time with another last line: of the last text, reading keeps what it found."""
+    return (f"{text}\nRef. {n}" for n in itertools.count(100))
 
 
 def converse(url: str, turns: int) -> list[float]:
@@ -152,7 +174,6 @@ def commands() -> None:
         "denial": {"notice_date": "2026-11-02", "reasons": ["conservative_care"]},
         "findings": [{"id": "low_back_pain"}], "treatments": [{"kind": "physical_therapy", "weeks": 6}],
     }  # fmt: skip
-    letter = sorted((ROOT / "tests/letters").glob("*lumbar*.txt"))[0]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "case.json")
         path.write_text(json.dumps(case))
@@ -161,18 +182,35 @@ def commands() -> None:
             "check": ["check", str(path), "--json"],
             "draft, PDF and DOCX": ["draft", str(path), "--out", folder, "--json"],
             "deadlines": ["deadlines", "--plan-type", "fehb", "--notice-date", "2026-08-31", "--json"],
-            "read a letter": ["read", str(letter), "--json"],
+            "read a letter": ["read", str(ONE_PAGE), "--json"],
         }.items():
             run = [overturn_command, *arguments]
             subprocess.run(run, check=True, capture_output=True)
             row(f"overturn {name} (a process)", timed(lambda r=run: subprocess.run(r, capture_output=True), 8))
     library = load()
-    loaded, text, today = case_from_mapping(case, library), letter.read_text("utf-8"), date(2026, 11, 21)
-    read(text, today)
+    loaded, today = case_from_mapping(case, library), date(2026, 11, 21)
+    one_page, three_pages = ONE_PAGE.read_text("utf-8"), THREE_PAGES.read_text("utf-8")
+    read(three_pages, today)
     row("check, warm", timed(lambda: assess(loaded, library), 200))
-    row("read a message, warm", timed(lambda: read(TALK[0], today), 200))
-    row("read a letter, warm", timed(lambda: read(text, today), 50))
-    row("emergency watch, one message, warm", timed(lambda: watch(TALK[0], today=today), 200))
+    for name, text, times in (
+        ("chat message", TALK[0], 200),
+        ("chat message", CHAT, 200),
+        ("letter", one_page, 50),
+        ("3-page letter", three_pages, 50),
+    ):
+        texts = unseen(text)
+        taken = timed(lambda given=texts: read(next(given), today), times)
+        row(f"read a {name} of {len(text):,} characters, warm", taken)
+    texts = unseen(TALK[0])
+    row("emergency watch, one message, warm", timed(lambda: watch(next(texts), today=today), 200))
+    memory()
+
+
+def memory() -> None:
+    """The most memory that a process holds which does nothing but read one 3-page letter."""
+    run = [sys.executable, "-c", MEMORY_OF_READING, str(THREE_PAGES)]
+    done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
+    print(f"{'reading alone, peak memory of a process':<58} {int(done.stdout) / 1024:>8.0f} MB", flush=True)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from bot.measured import written_into  # noqa: E402
 from criteria.library import load  # noqa: E402
 from criteria.library.records import Library  # noqa: E402
 from tools.asking.made import made_people  # noqa: E402
@@ -27,7 +28,6 @@ PAGE = ROOT / "docs" / "questions.md"
 WRITTEN = ROOT / "tests" / "eval" / "questions_to_verdict.yml"
 EACH = 3
 """Pathways drawn for each study and each authority with a rule for it."""
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 POLICY_STATES, POLICY_EVERY = 1500, 3
 """The best policy without hindsight is looked for with so many states, from every third person's inquiry."""
 HALF, NEARLY = 0.5, 1.2
@@ -127,15 +127,6 @@ def _plain(name: str) -> str:
     return name.replace("|", "/")
 
 
-def written_into(page: str, part: str) -> str:
-    """The page with the measured part replaced. Raises ValueError when the page lacks the two marks."""
-    before, begun, rest = page.partition(BEGIN)
-    _, ended, after = rest.partition(END)
-    if not begun or not ended:
-        raise ValueError(f"{PAGE.name} needs the lines {BEGIN} and {END}, in this order")
-    return f"{before}{BEGIN}\n\n{part}\n\n{END}{after}"
-
-
 def main() -> None:
     """Measure, print the tables and put them into the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -149,7 +140,7 @@ def main() -> None:
     part = report(rows, *ends(everybody[::POLICY_EVERY], library, POLICY_STATES))
     print(part)
     if not given.only_print:
-        PAGE.write_text(written_into(PAGE.read_text("utf-8"), part), "utf-8")
+        PAGE.write_text(written_into(PAGE.read_text("utf-8"), part, PAGE.name), "utf-8")
 
 
 if __name__ == "__main__":

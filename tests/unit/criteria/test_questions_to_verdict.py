@@ -23,7 +23,7 @@ from tools.asking.measure import Measured, means, measured  # noqa: E402
 from tools.asking.optimum import fewest  # noqa: E402
 from tools.asking.people import Person, answer, case_with, told_in_full, written_person  # noqa: E402
 from tools.asking.policy import compared, ends  # noqa: E402
-from tools.questions_to_verdict import BEGIN, END, report, written_into  # noqa: E402
+from tools.questions_to_verdict import report  # noqa: E402
 
 LIBRARY = load()
 RECORDS = yaml.safe_load((ROOT / "tests" / "eval" / "questions_to_verdict.yml").read_text("utf-8"))
@@ -177,12 +177,6 @@ def test_the_report_says_whether_an_aim_is_met_and_where_the_end_differs() -> No
     assert report([good], [(1.0, 1.0)], 0).count("**met, ") == 3
     both = report([good, bad], [], 0)
     assert "missed, 2.00" in both and f"{bad.person.name}: `met` after the questions, `not_met`" in both
-
-
-def test_only_the_measured_part_of_the_page_is_replaced() -> None:
-    assert written_into(f"a\n{BEGIN}\nold\n{END}\nb", "new") == f"a\n{BEGIN}\n\nnew\n\n{END}\nb"
-    with pytest.raises(ValueError, match="measured: begin"):
-        written_into("a", "new")
 
 
 def test_measuring_one_person_gives_all_the_numbers(made: list[Person]) -> None:
