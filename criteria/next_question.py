@@ -14,14 +14,14 @@ from typing import Any
 
 from criteria.answers import facts_from_answer
 from criteria.fill_sets import bits_in
-from criteria.leaves import Fill, Leaf, Scene
+from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline
 from criteria.likely import likely_answers
 from criteria.opinions import Opinion, open_sets, refusing_sets, result_of, trees
 from criteria.questions import is_settled, question_for, red_flag_question, settled_by
 from criteria.results import Question
 from criteria.supposed import after, effect_of, supposing, union
-from criteria.tree import leaves, rule_leaves
+from criteria.tree import leaves
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 _SETTLED = 4.0
@@ -167,18 +167,13 @@ def _still_open(ways: Collection[int], against: Collection[int], guideline: Guid
     return _SETTLED + len({fill.fact for fill in scene.sets.fills_in(_wanted(ways, against, scene))})
 
 
-def leaves_of(guideline: Guideline, scene: Scene) -> list[Leaf]:
-    """Every leaf of the rule that bears on the study."""
-    return [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
-
-
 def _most_telling(candidates: list[Question], scene: Scene, guideline: Guideline, verdict: str) -> Question:
     """The question worth most for its effort, the first of equal ones."""
     if len(candidates) == 1:
         return candidates[0]
     before = _open(guideline, scene, verdict)
     best, most = -1, -inf
-    rule = leaves_of(guideline, scene)
+    rule = scene.library.leaves_for(scene.study.id, guideline)
     ways = _ways(guideline, scene, verdict)
 
     def promise(place: int) -> float:

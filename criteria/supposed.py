@@ -14,10 +14,10 @@ from typing import Any
 
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
 from criteria.fill_sets import FillSets, bits_in
-from criteria.leaves import Effect, Node, Scene
-from criteria.library.records import Guideline, Library, StudyRecord
+from criteria.leaves import Effect, Scene
+from criteria.library.records import Guideline, StudyRecord
 from criteria.results import Question
-from criteria.tree import value, ways
+from criteria.tree import ways
 
 
 def supposing(question: Question, facts: tuple[FactValue, ...], scene: Scene) -> Scene:
@@ -101,7 +101,18 @@ def effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) 
     scenario that counts only if it is said, or mean one thing to one rule and another to the next that lacks the same
     (a picture is asked for by several rules, each for its own result).
     """
-    silent = scene.before if scene.finished_before and all(map(_is_of_any_day, facts)) else None
+    effect = _effect_of(facts, guideline, scene) if all(map(_is_of_any_day, facts)) else None
+    return None if effect is not None and _wakes(effect, guideline, scene) else effect
+
+
+def _wakes(effect: Effect, guideline: Guideline, scene: Scene) -> bool:
+    """Whether a scenario that counts only if it is said is so now."""
+    asleep = (ways(one.when, scene) for one in guideline.scenarios if one.only_if_said)
+    return any(0 in after(sets, effect, scene.sets) for sets in asleep if 0 not in sets)
+
+
+def _effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) -> Effect | None:
+    silent = scene.before if scene.finished_before else None
     if silent is not None:
         known = silent.effects.get((guideline.id, facts))
         if known is None:
@@ -109,13 +120,14 @@ def effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) 
         effect, rests_on = known
         if scene.changed.isdisjoint(rests_on):
             return effect
-    then = scene.with_case(with_facts(scene.case, facts), read_as(facts, scene.study))
-    return _effect(then, scene, guideline)
+    return _effect(scene.with_case(with_facts(scene.case, facts), read_as(facts, scene.study)), scene, guideline)
 
 
 def _is_of_any_day(fact: FactValue) -> bool:
-    """Whether the fact means the same on every day; care and visits are counted back from the day of the check."""
-    return isinstance(fact, (Finding, Field)) or (isinstance(fact, Imaging) and fact.date is None)
+    """Whether the fact means the same on every day; care, visits and lengths are counted back from the check."""
+    if isinstance(fact, Field):
+        return fact.path != "symptom_weeks"
+    return isinstance(fact, Finding) or (isinstance(fact, Imaging) and fact.date is None)
 
 
 def _in_silence(
@@ -124,24 +136,14 @@ def _in_silence(
     """The effect where nothing else was said, and the keys of what it rests on: until one of them is said, it is so."""
     library, changed = silent.library, read_as(facts, silent.study)
     reading = library.leaves_reading(guideline)
-    rules = [*(node for key in changed for node in reading.get(key, ())), *_woken_by(changed, guideline, library)]
-    rests_on = changed.union(*map(library.reads, rules))
+    rests_on = changed.union(*(library.reads(node) for key in changed for node in reading.get(key, ())))
     then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
     effect = _effect(then, silent, guideline)
     # A fill that is new has no bit yet in the sets that every check begins with.
     return (effect if len(then.sets.fills) == len(silent.sets.fills) else None), rests_on
 
 
-def _woken_by(changed: frozenset[str], guideline: Guideline, library: Library) -> list[Node]:
-    """The rules that count only if somebody says that they are so, and that read what has changed."""
-    rules = (scenario.when for scenario in guideline.scenarios if scenario.only_if_said)
-    return [rule for rule in rules if not changed.isdisjoint(library.reads(rule))]
-
-
 def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
-    for rule in _woken_by(then.changed, guideline, then.library):
-        if value(rule, then) == "met" and value(rule, before) != "met":
-            return None
     reading = then.library.leaves_reading(guideline)
     by_need: dict[str, tuple[int, ...]] = {}
     changed: dict[int, tuple[int, ...]] = {}

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from criteria import logic
 from criteria.judging import judge
-from criteria.leaves import Fill, Judged, Leaf, Node, Scene
+from criteria.leaves import Fill, Judged, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
@@ -113,11 +113,6 @@ def leaves(node: Node, scene: Scene) -> Iterator[tuple[Node, Judged, bool]]:
     """Every leaf as judged, with the value wanted of it."""
     for leaf, want in node.leaves:
         yield leaf, _judged(leaf, scene, want), want
-
-
-def rule_leaves(node: Node) -> Iterator[Leaf]:
-    """Every leaf that a rule is made of, whatever the case."""
-    return (leaf.leaf for leaf, _ in node.leaves if leaf.leaf is not None)
 
 
 @_kept("memo")

@@ -16,17 +16,26 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import requests
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from chat import Chat  # noqa: E402
 from servers import start_server, stop_server  # noqa: E402
+
+if TYPE_CHECKING:
+    from criteria.facts import Case
+    from criteria.library import Library
+
+RULE_CASES = ROOT / "tests/unit/criteria/cases"
 
 TALK = (
     "my lower back hurts and it goes down my left leg, for about 3 months",
@@ -57,11 +66,12 @@ print(next(line.split()[1] for line in Path("/proc/self/status").read_text().spl
 STARTER_TALK = ("hello", "i am sad", "no", "hi there", "great", "are you a bot", "not good", "yes", "bye")
 
 
-def row(name: str, seconds: list[float]) -> None:
-    """Prints one line of the table: n, p50 and p95 in milliseconds."""
+def row(name: str, seconds: list[float], most: bool = False) -> None:
+    """Prints one line of the table: n, p50 and p95 in milliseconds, and the most where it is asked for."""
     ordered = sorted(seconds)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    print(f"{name:<58} {len(ordered):>5} {statistics.median(ordered) * 1000:>8.1f} {p95 * 1000:>8.1f}", flush=True)
+    end = f"   at most {ordered[-1] * 1000:.1f}" if most else ""
+    print(f"{name:<58} {len(ordered):>5} {statistics.median(ordered) * 1000:>8.1f} {p95 * 1000:>8.1f}{end}", flush=True)
 
 
 def timed(work: Callable[[], object], times: int) -> list[float]:
@@ -191,7 +201,8 @@ def commands() -> None:
     loaded, today = case_from_mapping(case, library), date(2026, 11, 21)
     one_page, three_pages = ONE_PAGE.read_text("utf-8"), THREE_PAGES.read_text("utf-8")
     read(three_pages, today)
-    row("check, warm", timed(lambda: assess(loaded, library), 200))
+    row("check, warm: one case of low back pain", timed(lambda: assess(loaded, library), 200))
+    checks(library)
     for name, text, times in (
         ("chat message", TALK[0], 200),
         ("chat message", CHAT, 200),
@@ -204,6 +215,44 @@ def commands() -> None:
     texts = unseen(TALK[0])
     row("emergency watch, one message, warm", timed(lambda: watch(next(texts), today=today), 200))
     memory()
+
+
+def checks(library: Library) -> None:
+    """Every rule case of the tests in a warm process, the loader by itself, and the same cases with fewer studies."""
+    from criteria.assessment import assess
+    from criteria.casefile import case_from_mapping
+    from criteria.library import FOLDER, load_from
+
+    def cases_of(studies: Collection[str]) -> list[Case]:
+        files = [yaml.safe_load(path.read_text()) for path in sorted(RULE_CASES.glob("*.yml"))]
+        return [
+            case_from_mapping(
+                {"as_of": file["as_of"], **one["case"], "study": {"id": file["study"], **one["case"].get("study", {})}},
+                library,
+            )
+            for file in files
+            if file["study"] in studies
+            for one in file["cases"]
+        ]
+
+    def medians(cases: list[Case], of: Library) -> list[float]:
+        for case in cases:
+            assess(case, of)
+        return [statistics.median(timed(lambda c=case: assess(c, of), 7)) for case in cases]
+
+    row("check, warm: every rule case, each its median of 7", medians(cases_of(library.studies), library), most=True)
+    few = ("mri-lumbar-spine", "mri-knee", "mri-brain")
+    smaller = replace(
+        library,
+        studies={id: library.studies[id] for id in few},
+        guidelines={g.id: g for g in library.guidelines.values() if {*g.studies} & {*few}},
+    )
+    for name, of in (("3", smaller), (str(len(library.studies)), library)):
+        row(f"check, warm: the cases of three studies, library of {name}", medians(cases_of(few), of), most=True)
+    with tempfile.TemporaryDirectory() as folder:
+        row("loading the library, compiled before", timed(lambda: load_from(FOLDER), 8))
+        fresh = (Path(folder, str(n)) for n in itertools.count())
+        row("loading the library from its YAML", timed(lambda: load_from(FOLDER, next(fresh)), 2))
 
 
 def memory() -> None:

@@ -323,6 +323,16 @@ class Library:
             known = self._leaves[guideline.id] = found
         return known
 
+    def leaves_for(self, study: str, guideline: Guideline) -> tuple[Leaf, ...]:
+        """Every leaf of a guideline's rules for a study, each once."""
+        known = self._leaves_for.get((study, guideline.id))
+        if known is None:
+            rules = [s.when for s in guideline.scenarios if study in s.rates]
+            rules += [p.when for p in guideline.pathways if study in p.studies]
+            leaves = (node.leaf for rule in rules for node, _ in rule.leaves if node.leaf is not None)
+            known = self._leaves_for[study, guideline.id] = tuple(dict.fromkeys(leaves))
+        return known
+
     @cached_property
     def fields_read(self) -> tuple[str, ...]:
         """The paths of the single fields that any rule reads."""
@@ -348,6 +358,10 @@ class Library:
 
     @cached_property
     def _leaves(self) -> dict[str, Mapping[str, tuple[Node, ...]]]:
+        return {}
+
+    @cached_property
+    def _leaves_for(self) -> dict[tuple[str, str], tuple[Leaf, ...]]:
         return {}
 
     @cached_property

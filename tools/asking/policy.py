@@ -14,7 +14,6 @@ from math import inf
 from criteria.answers import facts_from_answer
 from criteria.library.records import Library
 from criteria.likely import likely_answers
-from criteria.next_question import leaves_of
 from criteria.results import Question
 from tools.asking.inquiry import Inquiry, State
 from tools.asking.people import Person
@@ -74,7 +73,7 @@ class Expected:
     def _after(self, state: State, question: Question) -> list[tuple[float, State]]:
         look = self.inquiry.look(state)
         scene = look.scene
-        rule = leaves_of(look.decides.guideline, scene) if look.decides else []
+        rule = scene.library.leaves_for(scene.study.id, look.decides.guideline) if look.decides else ()
         answers = list(likely_answers(question, scene, rule))
         if not answers:
             # Nothing is supposed of it (a name in free words): it is asked, and settles no more than that.

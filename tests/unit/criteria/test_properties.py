@@ -30,7 +30,7 @@ from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
 from criteria.silence import scene_of
 from criteria.supposed import supposing, with_facts
-from criteria.tree import evaluate, rule_leaves, ways
+from criteria.tree import evaluate, ways
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -43,14 +43,15 @@ charted = st.sampled_from(("yes", "unknown", "no"))
 def rules_of(study: str) -> list[Leaf]:
     """Every leaf of every rule that speaks of a study."""
     return [
-        leaf
+        node.leaf
         for guideline in LIBRARY.guidelines_for(study)
         for tree in (
             *([guideline.about] if guideline.about else []),
             *(s.when for s in guideline.scenarios if study in s.rates),
             *(p.when for p in guideline.pathways if study in p.studies),
         )
-        for leaf in rule_leaves(tree)
+        for node, _ in tree.leaves
+        if node.leaf is not None
     ]
 
 
@@ -418,7 +419,7 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
     scene = scene_of(case, study, LIBRARY, TODAY)
     for guideline in LIBRARY.guidelines_for(study.id):
         opened(guideline, scene)
-        rule = [leaf for tree in trees(guideline, scene) for leaf in rule_leaves(tree)]
+        rule = LIBRARY.leaves_for(study.id, guideline)
         for id in (*study.red_flag_questions, *study.questions, "treatment.kinds", "symptom_weeks"):
             question = question_for(id, case, LIBRARY)
             answers = [value for _, value in likely_answers(question, scene, rule)] if question else []

@@ -14,11 +14,9 @@ from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Stud
 from criteria.leaves import Scene
 from criteria.library import load
 from criteria.likely import likely_answers
-from criteria.opinions import trees
 from criteria.questions import fixed_question, question_for, red_flag_question
 from criteria.results import Question
 from criteria.supposed import with_facts
-from criteria.tree import rule_leaves
 
 LIBRARY = load()
 TODAY = date(2026, 11, 21)
@@ -226,8 +224,7 @@ def test_answering_what_is_asked_reaches_an_end(study: str, which: int) -> None:
     now, count = case(study, side="left"), 0
     while (question := (found := assess(now, LIBRARY)).next_question) is not None:
         scene = Scene(now, LIBRARY.studies[study], LIBRARY, now.as_of)
-        rules = trees(LIBRARY.guidelines[found.decided_by or ""], scene)
-        rule = [leaf for tree in rules for leaf in rule_leaves(tree)]
+        rule = LIBRARY.leaves_for(study, LIBRARY.guidelines[found.decided_by or ""])
         answers = [value for _, value in likely_answers(question, scene, rule)]
         facts = facts_from_answer(question, answers[min(which, len(answers) - 1)], now)
         now = replace(with_facts(now, facts), settled=now.settled | {question.id})
