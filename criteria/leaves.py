@@ -165,6 +165,9 @@ class Scene:
     changed: frozenset[str] = frozenset()
     finished_before: bool = False
     traces: dict[tuple[Node, bool], Trace] = field(default_factory=dict, compare=False, repr=False)
+    judged_leaves: dict[tuple[Node, bool], tuple[tuple[Node, Judged, bool], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     judged: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)

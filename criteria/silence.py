@@ -16,7 +16,7 @@ from criteria.leaves import Node, Scene
 from criteria.library.records import Library, StudyRecord
 from criteria.opinions import contrast_asked, helpful_trees, open_sets, opinion, refusing_sets, trees
 from criteria.supposed import read_as
-from criteria.tree import evaluate, value, ways
+from criteria.tree import evaluate, leaves, value, ways
 
 _one_at_a_time = Lock()
 
@@ -70,3 +70,4 @@ def _everything_of(tree: Node, scene: Scene) -> None:
         evaluate(tree, scene, want)
         value(tree, scene, want)
         ways(tree, scene, want)
+    leaves(tree, scene)

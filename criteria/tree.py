@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import combinations
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
@@ -109,10 +109,10 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     return scene.sets.smallest(w for part in parts for w in part)
 
 
-def leaves(node: Node, scene: Scene) -> Iterator[tuple[Node, Judged, bool]]:
+@_kept("judged_leaves")
+def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bool], ...]:
     """Every leaf as judged, with the value wanted of it."""
-    for leaf, want in node.leaves:
-        yield leaf, _judged(leaf, scene, want), want
+    return tuple([(leaf, _judged(leaf, scene, met is want), met is want) for leaf, met in node.leaves])
 
 
 @_kept("memo")
