@@ -390,6 +390,7 @@ def _took(
         # A corrected row of the card: what was read there was read wrongly, so it no longer stands.
         talk.retract(str(talk.note("editing")))
         talk.set_note("editing", None)
+    _take_back(talk, [*values, *(fact.value for fact in facts)], words)
     talk.keep(values, words)
     talk.record([_corrected_day(talk, fact, words) for fact in facts])
     if asked is not None:
@@ -402,6 +403,24 @@ def _took(
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
+
+
+def _take_back(talk: Talk, values: list[FactValue], words: str) -> None:
+    """ "Actually the letter was November 12": what the letter was read to say no longer stands beside it."""
+    if not _SAYS_IT_IS_WRONG.search(words.lower()):
+        return
+    for value in values:
+        if isinstance(value, Field) and value.path in _READ_FROM_LETTERS:
+            talk.retract(value.path)
+
+
+_SAYS_IT_IS_WRONG = re.compile(
+    r"\b(?:actually|i meant?|correction|make that|no,? wait|sorry|not right|wrong|mistaken?|misread|typo)\b"
+)
+_READ_FROM_LETTERS = frozenset(
+    ("denial.notice_date", "denial.received_date", "denial.service_date", "plan.payer", "plan.reviewer", "plan.type",
+     "study.side", "study.contrast")
+)  # fmt: skip
 
 
 def _corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:

@@ -12,7 +12,7 @@ from actions.cases import new_key, open_database
 from actions.casework import documents, door, drafting, interview
 from actions.casework.conversation import Talk, talk
 from actions.casework.desk import Desk
-from criteria.facts import Case, Field, Finding, Imaging
+from criteria.facts import Case, Fact, Field, Finding, Imaging, Said
 from criteria.library import load
 
 ME = "web-" + "a" * 64
@@ -117,6 +117,34 @@ def test_a_date_said_of_the_letter_is_the_letters(person: Talk) -> None:
     assert case(person).denial.notice_date == date(2026, 11, 3)
     assert Field("symptom_weeks", 2.6) not in [f.value for f in person.unit.facts(person.case_id)]
     assert not any(isinstance(f.value, Finding) for f in person.unit.facts(person.case_id))
+
+
+@pytest.mark.parametrize("text", [
+    "actually the letter was November 12", "sorry, the letter is dated nov 12 2026",
+    "that's wrong, the date on the notice is 11/12/2026",
+])  # fmt: skip
+def test_a_date_that_is_said_to_be_another_takes_the_letters_back(person: Talk, text: str) -> None:
+    read_from_letter(person, Field("denial.notice_date", date(2026, 11, 2)))
+    says(person, text, "symptoms")
+    assert case(person).denial.notice_date == date(2026, 11, 12)
+    assert case(person).conflicts == ()
+
+
+def test_another_date_that_is_no_correction_stands_beside_the_letters(person: Talk) -> None:
+    read_from_letter(person, Field("denial.notice_date", date(2026, 11, 2)))
+    says(person, "the letter is dated nov 12 2026", "symptoms")
+    assert case(person).denial.notice_date == date(2026, 11, 2)
+    assert [one.key for one in case(person).conflicts] == ["denial.notice_date"]
+
+
+def test_a_payer_that_is_said_to_be_another_takes_the_letters_back(person: Talk) -> None:
+    read_from_letter(person, Field("plan.payer", "Cigna"))
+    says(person, "sorry, I meant Aetna, not Cigna", "symptoms")
+    assert case(person).plan.payer == "Aetna"
+
+
+def read_from_letter(person: Talk, value: Field) -> None:
+    person.record([Fact(value, Said("document", "words of the letter", document="d"))])
 
 
 def test_a_length_that_stands_by_itself_is_how_long_it_has_lasted(person: Talk) -> None:
