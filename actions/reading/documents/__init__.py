@@ -17,7 +17,7 @@ from pathlib import Path
 from actions.reading.documents.faults import MAX_BYTES, MAX_CHARACTERS, DocumentError
 from actions.reading.documents.kinds import FileKind, decoded, kind_of
 
-__all__ = ["MAX_BYTES", "DocumentError", "DocumentText", "kind_of", "read_document"]
+__all__ = ["MAX_BYTES", "DocumentError", "DocumentText", "FileKind", "kind_of", "read_document"]
 
 SECONDS = 60.0
 """The longest that one document may take."""

@@ -10,8 +10,9 @@ FileKind = Literal["pdf", "docx", "png", "jpeg", "text"]
 
 _PNG, _JPEG, _ZIP, _OLE = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
+_GIF = b"GIF8"
 _UNSUPPORTED = {
-    b"GIF8": "a GIF picture",
+    _GIF: "a GIF picture",
     b"II*\x00": "a TIFF picture",
     b"MM\x00*": "a TIFF picture",
     b"BM": "a BMP picture",
@@ -46,7 +47,7 @@ def kind_of(data: bytes) -> FileKind:
         raise DocumentError("unsupported", "this kind of phone picture or film (HEIC)")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise DocumentError("unsupported", "a WebP picture")
-    if not data.startswith(_RTF) and decoded(data[:_SAMPLE]) is not None:
+    if not data.startswith((_RTF, _GIF)) and decoded(data[:_SAMPLE]) is not None:
         if len(data) > 4 * MAX_CHARACTERS:
             raise DocumentError("too_long")
         if decoded(data) is not None:
