@@ -1,10 +1,10 @@
 /** One person's conversation with the server: starts it, keeps it connected, sends, and never loses what was typed. */
 import type { Memory } from "./memory";
 import { outbox, type Pending } from "./outbox";
-import { createSession, deleteSession, DoorError, fetchDocument, fetchHistory } from "./session";
+import { createSession, deleteSession, DoorError, fetchDocument, fetchHistory, sendFile } from "./session";
 import type { Ack, Button, Format } from "./shapes";
 import { connect, type Connection } from "./socket";
-import { accepted, initial, joined, received, refused, remembered, said, store, type Notice, type Store } from "./state";
+import { accepted, initial, joined, received, refused, remembered, said, store, uploaded, type Notice, type Store } from "./state";
 import { strings } from "./strings";
 
 export interface Conversation {
@@ -14,6 +14,8 @@ export interface Conversation {
   write(draft: string): void;
   send(text: string): void;
   choose(button: Button): void;
+  /** Sends a file: the letter as PDF, Word file or picture. */
+  attach(file: File): void;
   document(id: string, format: Format): Promise<Blob>;
   /** Answers null when all is deleted, else the words to show. */
   remove(): Promise<string | null>;
@@ -21,6 +23,8 @@ export interface Conversation {
   dismiss(): void;
 }
 
+/** The door reads no larger file. */
+const MOST_FILE_BYTES = 20_000_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -29,6 +33,8 @@ export function conversation(server: string, memory: Memory): Conversation {
   let token: string | null = memory.get("token");
   let connection: Connection | null = null;
   let wait = FIRST_WAIT_MS;
+  /** Turns that are over: that of a file may be, before its upload has been answered. */
+  const done = new Set<string>();
 
   const show = (notice: Notice | null): void => view.update((state) => ({ ...state, notice }));
   const write = (draft: string): void => {
@@ -129,7 +135,10 @@ export function conversation(server: string, memory: Memory): Conversation {
       },
       message: (message) => view.update((state) => received(state, message)),
       typing: (typing) => view.update((state) => ({ ...state, typing })),
-      turnDone: () => view.update((state) => ({ ...state, typing: false })),
+      turnDone(id) {
+        if (id !== null) done.add(id);
+        view.update((state) => ({ ...(id === null ? state : accepted(state, id)), typing: false }));
+      },
     });
     connection = line;
   };
@@ -168,6 +177,27 @@ export function conversation(server: string, memory: Memory): Conversation {
     },
     choose(button) {
       post({ id: newId(), choice: button.id, label: button.title });
+    },
+    attach(file) {
+      const bearer = token;
+      if (bearer === null || view.get().phase !== "ready") return;
+      if (file.size > MOST_FILE_BYTES) {
+        show({ kind: "error", text: strings.fileTooLarge });
+        return;
+      }
+      const id = newId();
+      const entry = { from: "you", id, text: strings.file(file.name), choice: null, status: "uploading" } as const;
+      view.update((state) => said({ ...state, notice: null }, entry));
+      sendFile(server, bearer, file).then(
+        (known) => {
+          if (token === bearer) view.update((state) => uploaded(state, id, known, done.has(known)));
+        },
+        (error: DoorError) => {
+          if (token !== bearer) return;
+          view.update((state) => refused(state, id, "", error.message || strings.fileNotSent));
+          if (error.status === 401) end();
+        },
+      );
     },
     document(id, format) {
       return fetchDocument(server, token ?? "", id, format);
