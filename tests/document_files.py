@@ -27,6 +27,14 @@ def typeset(*pages: str) -> bytes:
     return bytes(typst.compile("#pagebreak()".join(f"\n{page}\n" for page in pages).encode()))
 
 
+def page_of(text: str) -> dict[str, bytes]:
+    """A page of print with this text: as a PDF, as the picture a scanner makes of it, and as that in a PDF."""
+    lines = " \\\n".join("".join(f"\\u{{{ord(char):x}}}" for char in line) for line in text.splitlines())
+    printed = typeset("#set page(paper: \"us-letter\")\n#set text(size: 9pt)\n" + lines)
+    picture = pdfium.PdfDocument(printed)[0].render(scale=200 / 72).to_pil().convert("L")
+    return {"PDF": printed, "picture": saved(picture, "PNG"), "scanned PDF": scanned(picture)}
+
+
 def photographed(lines: tuple[str, ...] = LETTER, shadow: bool = False, turned: float = 0.0) -> Image.Image:
     """A grey picture of printed lines; with a shadow over it, or lying askew."""
     page = Image.new("L", (1_400, 160 + 60 * len(lines)), 255)
