@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from actions.casework import describe
+from actions.casework import describe, pages
 from actions.casework.conversation import Talk
 from actions.casework.replies import Button, Card, Reply, Row
 from actions.casework.texts import say
@@ -32,8 +32,12 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     if any(fact.said.document == document_id for fact in talk.unit.history(talk.case_id)):
         # Sent again: what was corrected since must not come back.
         return (Reply(say("read_again"), card=standing_card(talk)),)
-    reading = read(content.decode("utf-8"), talk.desk.today())
+    text = content.decode("utf-8")
+    reading = read(text, talk.desk.today())
     picture = document_id in _pictures(talk)
+    paged = pages.facts_of_pages(talk, document_id, text, reading, picture)
+    if paged is not None:
+        return _take_page(talk, paged, picture)
     if picture:
         reading = of_picture(reading)
     if reading.kind == "other":
@@ -41,13 +45,25 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     who = "document" if reading.kind == "denial_letter" else talk.who
     facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
     if reading.kind == "denial_letter":
-        # "You have not had an X-ray" is why the plan said no; whether it is so, the person says.
-        facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+        facts = _not_the_plans_no(facts)
     if not facts:
         return (Reply(say("read_nothing")),)
+    return _keep(talk, facts, say("read_letter" if reading.kind == "denial_letter" else "read_other"), picture)
+
+
+def _take_page(talk: Talk, facts: list[Fact], picture: bool) -> tuple[Reply, ...]:
+    facts = _not_the_plans_no(facts)
+    return _keep(talk, facts, say("read_page"), picture) if facts else (Reply(say("read_page_nothing")),)
+
+
+def _not_the_plans_no(facts: list[Fact]) -> list[Fact]:
+    """Without "you have not had an X-ray", which is why the plan said no; whether it is so, the person says."""
+    return [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+
+
+def _keep(talk: Talk, facts: list[Fact], intro: str, picture: bool) -> tuple[Reply, ...]:
     talk.record(facts)
     talk.set_note("override", None)
-    intro = say("read_letter" if reading.kind == "denial_letter" else "read_other")
     if picture:
         intro += "\n\n" + say("read_picture")
     return (Reply(intro, card=reading_card(talk, facts)),)

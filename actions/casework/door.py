@@ -150,13 +150,14 @@ _FILE, _PICTURE = "\x1c", "\x1d"
 
 def _document_turn(talk: Talk, text: str) -> Turn:
     """The turn for a document, which is stored now; one with the same words is stored once."""
-    title, picture = say("file_title" if _FILE in text else "paste_title"), _PICTURE in text
+    file, picture = _FILE in text, _PICTURE in text
     content = text.replace(_FILE, "").replace(_PICTURE, "").encode("utf-8", "replace")
     digest = hashlib.sha256(content).hexdigest()
     stored = talk.unit.documents(talk.case_id)
     document = next((d.id for d in stored if d.kind == "received" and d.meta.get("sha256") == digest), None)
     if document is None:
-        meta = {"sha256": digest, "picture": picture}
+        title = say("file_title" if file else "paste_title")
+        meta = {"sha256": digest, "file": file, "picture": picture}
         document = talk.unit.add_document(talk.case_id, "received", title, {"txt": content}, talk.desk.now(), meta)
     return Turn("/provide_document", {"document_id": document})
 

@@ -106,6 +106,18 @@ def test_a_copied_picture_is_sent_and_copied_words_are_pasted(page: Page, stub: 
     expect(own(page)).to_contain_text("Document: image.png")
 
 
+def test_several_pages_go_one_after_the_other(page: Page, stub: Stub) -> None:
+    attach(page, *({**PHOTO, "name": f"{n}.png", "buffer": b"page %d" % n} for n in (1, 2, 3)))
+    expect(own(page)).to_have_count(3)
+    expect(page.get_by_text("Reading your document…")).to_have_count(1)
+    expect(page.get_by_text("Sending your document…")).to_have_count(2)
+    stub.say({"text": "I read page one."}, in_reply_to=stub.uploads[0])
+    expect(page.get_by_text("Sending your document…")).to_have_count(1)
+    stub.say({"text": "I read page two."}, in_reply_to=stub.uploads[1])
+    expect(page.get_by_text("Sending your document…")).to_have_count(0)
+    assert [content for _, _, content in stub.files] == [b"page 1", b"page 2", b"page 3"]
+
+
 def test_a_gone_conversation_takes_no_file(page: Page, stub: Stub) -> None:
     stub.forget()
     attach(page, PHOTO)

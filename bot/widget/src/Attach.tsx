@@ -5,8 +5,8 @@ import { strings } from "./strings";
 /** JPEG and no HEIC: a phone then gives its photos as JPEG by itself. */
 const KINDS = ".pdf,.docx,.png,.jpg,.jpeg,.txt,application/pdf,image/png,image/jpeg,text/plain";
 
-/** The button that asks for a file, and the browser's own way to choose one behind it. */
-export function Attach({ attach }: { attach(file: File): void }) {
+/** The button that asks for files, and the browser's own way to choose one behind it. */
+export function Attach({ attach }: { attach(files: readonly File[]): void }) {
   const chooser = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -25,11 +25,12 @@ export function Attach({ attach }: { attach(file: File): void }) {
         ref={chooser}
         type="file"
         accept={KINDS}
+        multiple
         hidden
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = Array.from(event.currentTarget.files ?? []);
           event.currentTarget.value = ""; // so that the same file can be chosen again
-          if (file !== undefined) attach(file);
+          attach(files);
           button.current?.focus();
         }}
       />

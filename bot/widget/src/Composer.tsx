@@ -15,7 +15,7 @@ interface Props {
   input: RefObject<HTMLTextAreaElement | null>;
   write(draft: string): void;
   send(text: string): void;
-  attach(file: File): void;
+  attach(files: readonly File[]): void;
 }
 
 export function Composer({ draft, input, write, send, attach }: Props) {
@@ -73,7 +73,7 @@ export function Composer({ draft, input, write, send, attach }: Props) {
             const file = event.clipboardData?.files[0];
             if (file === undefined || event.clipboardData?.types.includes("text/plain")) return;
             event.preventDefault();
-            attach(file);
+            attach([file]);
           }}
         />
         <button type="submit" class="send" aria-label={strings.send} disabled={blocked}>

@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { strings } from "./strings";
 
-/** The panel's inside, onto which a file can be dragged. */
-export function Drop({ attach, children }: { attach(file: File): void; children: ComponentChildren }) {
+/** The panel's inside, onto which files can be dragged. */
+export function Drop({ attach, children }: { attach(files: readonly File[]): void; children: ComponentChildren }) {
   const [over, setOver] = useState(false);
   const holdsFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
   return (
@@ -21,8 +21,7 @@ export function Drop({ attach, children }: { attach(file: File): void; children:
         if (!holdsFile(event)) return;
         event.preventDefault();
         setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (file !== undefined) attach(file);
+        attach(Array.from(event.dataTransfer?.files ?? []));
       }}
     >
       {children}

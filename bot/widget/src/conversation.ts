@@ -14,8 +14,8 @@ export interface Conversation {
   write(draft: string): void;
   send(text: string): void;
   choose(button: Button): void;
-  /** Sends a file: the letter as PDF, Word file or picture. */
-  attach(file: File): void;
+  /** Sends files one after the other: the letter as PDF, Word file, or pictures of its pages in their order. */
+  attach(files: readonly File[]): void;
   document(id: string, format: Format): Promise<Blob>;
   /** Answers null when all is deleted, else the words to show. */
   remove(): Promise<string | null>;
@@ -25,6 +25,8 @@ export interface Conversation {
 
 /** The door reads no larger file. */
 const MOST_FILE_BYTES = 20_000_000;
+/** One file at a time is read; after this long the next is sent without waiting for the answer to the one before. */
+const FILE_WITHIN_MS = 90_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -35,6 +37,9 @@ export function conversation(server: string, memory: Memory): Conversation {
   let wait = FIRST_WAIT_MS;
   /** Turns that are over: that of a file may be, before its upload has been answered. */
   const done = new Set<string>();
+  /** Who waits for a turn to be over. */
+  const waiting = new Map<string, () => void>();
+  let sending: Promise<void> = Promise.resolve();
 
   const show = (notice: Notice | null): void => view.update((state) => ({ ...state, notice }));
   const write = (draft: string): void => {
@@ -136,7 +141,10 @@ export function conversation(server: string, memory: Memory): Conversation {
       message: (message) => view.update((state) => received(state, message)),
       typing: (typing) => view.update((state) => ({ ...state, typing })),
       turnDone(id) {
-        if (id !== null) done.add(id);
+        if (id !== null) {
+          done.add(id);
+          waiting.get(id)?.();
+        }
         view.update((state) => ({ ...(id === null ? state : accepted(state, id)), typing: false }));
       },
     });
@@ -167,6 +175,31 @@ export function conversation(server: string, memory: Memory): Conversation {
     void box.flush();
   };
 
+  /** Sends the file shown as `id`, and waits until what was read in it has been said. */
+  const deliver = async (id: string, file: File, bearer: string): Promise<void> => {
+    if (token !== bearer) return;
+    try {
+      const known = await sendFile(server, bearer, file);
+      if (token !== bearer) return;
+      view.update((state) => uploaded(state, id, known, done.has(known)));
+      if (!done.has(known)) await over(known);
+    } catch (error) {
+      if (token !== bearer) return;
+      view.update((state) => refused(state, id, "", (error as DoorError).message || strings.fileNotSent));
+      if ((error as DoorError).status === 401) end();
+    }
+  };
+
+  const over = (turn: string): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, FILE_WITHIN_MS);
+      waiting.set(turn, () => {
+        clearTimeout(timer);
+        waiting.delete(turn);
+        resolve();
+      });
+    });
+
   return {
     store: view,
     open,
@@ -178,26 +211,20 @@ export function conversation(server: string, memory: Memory): Conversation {
     choose(button) {
       post({ id: newId(), choice: button.id, label: button.title });
     },
-    attach(file) {
-      const bearer = token;
-      if (bearer === null || view.get().phase !== "ready") return;
-      if (file.size > MOST_FILE_BYTES) {
-        show({ kind: "error", text: strings.fileTooLarge });
-        return;
+    attach(files) {
+      if (token === null || view.get().phase !== "ready") return;
+      show(null);
+      for (const file of files) {
+        if (file.size > MOST_FILE_BYTES) {
+          show({ kind: "error", text: strings.fileTooLarge });
+          continue;
+        }
+        const id = newId();
+        const entry = { from: "you", id, text: strings.file(file.name), choice: null, status: "uploading" } as const;
+        view.update((state) => said(state, entry));
+        const bearer = token;
+        sending = sending.then(() => deliver(id, file, bearer));
       }
-      const id = newId();
-      const entry = { from: "you", id, text: strings.file(file.name), choice: null, status: "uploading" } as const;
-      view.update((state) => said({ ...state, notice: null }, entry));
-      sendFile(server, bearer, file).then(
-        (known) => {
-          if (token === bearer) view.update((state) => uploaded(state, id, known, done.has(known)));
-        },
-        (error: DoorError) => {
-          if (token !== bearer) return;
-          view.update((state) => refused(state, id, "", error.message || strings.fileNotSent));
-          if (error.status === 401) end();
-        },
-      );
     },
     document(id, format) {
       return fetchDocument(server, token ?? "", id, format);
