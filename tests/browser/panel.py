@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import FilePayload, Locator, Page
 
 
@@ -27,7 +29,7 @@ def menu(page: Page, item: str) -> None:
     page.get_by_role("button", name=item).click()
 
 
-def attach(page: Page, *files: FilePayload) -> None:
+def attach(page: Page, *files: FilePayload | Path) -> None:
     """Chooses files by the button beside the box, as a person does."""
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach your letter").click()

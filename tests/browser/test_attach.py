@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from panel import attach, box, log, own, send
@@ -66,8 +67,11 @@ def test_what_the_server_does_not_take_is_said_in_its_words_and_nothing_typed_is
     expect(box(page)).to_have_value("half a sentence")
 
 
-def test_a_file_that_is_too_large_never_leaves(page: Page, stub: Stub) -> None:
-    attach(page, {**PHOTO, "buffer": b"x" * 20_000_001})
+def test_a_file_that_is_too_large_never_leaves(page: Page, stub: Stub, tmp_path: Path) -> None:
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as file:
+        file.truncate(20_000_001)
+    attach(page, large)
     expect(page.get_by_role("alert")).to_contain_text("up to 20 MB")
     assert stub.files == []
 
