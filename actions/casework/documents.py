@@ -69,6 +69,12 @@ def _keep(talk: Talk, facts: list[Fact], intro: str, picture: bool) -> tuple[Rep
     return (Reply(intro, card=reading_card(talk, facts)),)
 
 
+def only_from_picture(talk: Talk, path: str) -> bool:
+    """Whether the value of this field was read from a picture, and nobody has said it otherwise."""
+    said = [fact.said.document for fact in standing(talk.unit.facts(talk.case_id)) if key(fact.value) == path]
+    return bool(said) and set(said) <= _pictures(talk)
+
+
 def standing_card(talk: Talk) -> Card:
     """The card of what stands of the letter now, after a correction."""
     facts = [f for f in standing(talk.unit.facts(talk.case_id)) if isinstance(f.value, Field)]

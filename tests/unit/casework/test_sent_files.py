@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from actions.cases import new_key, open_database
-from actions.casework import documents, door
+from actions.casework import documents, door, drafting
 from actions.casework.conversation import talk
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
@@ -73,6 +73,20 @@ def test_all_that_a_picture_said_is_to_be_checked_and_less_sure(desk: Desk) -> N
         talk(desk, unit, ME).unit.new_case(talk(desk, unit, ME).conversation, desk.now(), 30)
     assert set(rows(send(desk, PAGE_1)).values()) == {"read"}
     assert from_picture.confidence < facts(desk)["denial.member_id"].said.confidence
+
+
+def test_a_deadline_counted_from_a_picture_says_so_until_a_person_says_the_date(desk: Desk) -> None:
+    send(desk, PAGE_1, picture=True)
+    with desk.database.unit() as unit:
+        mine = talk(desk, unit, ME)
+        mine.keep((Field("plan.type", "erisa_insured"),), "from my job")
+        before = drafting.deadlines(mine)
+        mine.keep((Field("denial.notice_date", date(2026, 11, 2)),), "November 2")
+        after = drafting.deadlines(mine)
+    assert "read it from a picture" in before.text and "November 2, 2026" in before.text
+    assert "confirm" in rows((before,)).values()
+    assert "picture" not in after.text
+    assert rows((before,)).keys() == rows((after,)).keys() and "confirm" not in rows((after,)).values()
 
 
 def test_the_second_page_adds_to_the_first(desk: Desk) -> None:
