@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot import cli_eval, cli_library, cli_text
-from bot.cli_input import InputError, day_of, known_id, text_of, today_of
+from bot.cli_input import InputError, day_of, document_of, known_id, text_of, today_of
 from criteria import ids
 from criteria.strict_yaml import LibraryError
 
@@ -93,7 +93,7 @@ def _parser() -> _Parser:
         return sub
 
     read = command("read", _read, "Read a denial letter or a message: what it says, and where.")
-    read.add_argument("files", nargs="+", metavar="FILE", help="a text file, or - for standard input")
+    read.add_argument("files", nargs="+", metavar="FILE", help="text, PDF, DOCX, PNG or JPEG, or - for standard input")
     read.add_argument("--today", metavar="DATE", help="count durations from this date (YYYY-MM-DD)")
 
     check = command("check", _check, "Check a case file: what is met, what is missing, who can supply it.")
@@ -131,16 +131,21 @@ def _read(options: argparse.Namespace) -> int:
     """One document a file, in order; a file that cannot be used has its error in its place, and the rest are read."""
     from actions.reading import read
     from actions.reading.compiled import keep_compiled
+    from actions.reading.documents.certainty import of_picture
+    from criteria.results import as_json
 
     today = today_of(options.today)
     status = 0
     for name in options.files:
         try:
-            reading = read(text_of(name), today).to_json()
+            document = document_of(name)
         except InputError as error:
             _complain(error, options.json)
             status = _UNUSABLE
             continue
+        found = read(document.text, today)
+        reading = (of_picture(found) if document.picture else found).to_json()
+        reading["document"] = None if document.kind == "text" else as_json(document)
         print(_line(reading) if options.json else cli_text.reading(name, reading))
     keep_compiled()
     return status

@@ -7,25 +7,17 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from criteria.ids import nearest
 
-MAX_CHARACTERS = 200_000
-"""The longest text that is read: a long letter is under 30,000 characters."""
-_MAX_BYTES = 4 * MAX_CHARACTERS + 4
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+if TYPE_CHECKING:
+    from actions.reading.documents import DocumentText
 
-_NOT_BUILT = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a DOCX or other zipped file",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"II*\x00": "a TIFF picture",
-    b"MM\x00*": "a TIFF picture",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
-    b"{\\rtf": "an RTF document",
-}
+MAX_CHARACTERS = 200_000
+"""The longest case file."""
+_NO_CASE = ("%PDF", "PK", "{\\rtf")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 class InputError(Exception):
@@ -36,43 +28,60 @@ class InputError(Exception):
         self.code, self.message, self.where = code, " ".join(message.split()), where
 
 
-def text_of(name: str) -> str:
-    """The text of the file called `name`, or of standard input for `-`.
+def document_of(name: str) -> DocumentText:
+    """What stands in the file called `name`, or in standard input for `-`: text, PDF, DOCX, PNG or JPEG.
 
-    UTF-8, else UTF-16 with its mark, else Windows-1252 (letters saved on older Windows). Line ends stay as they are, so
-    that offsets count into the file's own text. Raises InputError: `not_found`, `directory`, `unreadable`,
-    `unsupported`, `too_large`, `binary`, `empty`.
+    Line ends of a text stay as they are, so that offsets count into the file's own text. Raises InputError:
+    `not_found`, `directory`, `unreadable`, and the codes of a DocumentError.
     """
-    data = _bytes_of(name)
-    for magic, what in _NOT_BUILT.items():
-        if data.startswith(magic):
-            raise InputError(
-                "unsupported", f"this is {what}; reading those is not built yet: save it as plain text", name
-            )
-    if data[4:8] == b"ftyp":
-        raise InputError(
-            "unsupported", "this is a phone picture; reading those is not built yet: type out the text", name
-        )
-    if len(data) > _MAX_BYTES:
-        raise _too_large(name)
-    text = _decoded(data, name)
+    import asyncio
+
+    from actions.reading.documents import MAX_BYTES, DocumentError, read_document
+
+    try:
+        return asyncio.run(read_document(_bytes_of(name, MAX_BYTES)))
+    except DocumentError as error:
+        raise InputError(error.code, error.message, name) from None
+
+
+def text_of(name: str) -> str:
+    """The text of a plain file called `name`, or of standard input for `-`: what a case is written in.
+
+    Raises InputError as `document_of` does, and `unsupported` for a document that is no plain text.
+    """
+    data = _bytes_of(name, 4 * MAX_CHARACTERS)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text or not text.strip() or text.startswith(_NO_CASE):
+        text = _odd_text(data, name)
     if len(text) > MAX_CHARACTERS:
-        raise _too_large(name)
-    if not text.strip():
-        raise InputError("empty", "there is no text in it; give a file with the letter or message", name)
+        raise InputError("too_large", f"longer than {MAX_CHARACTERS:,} characters; give only the case", name)
     return text
 
 
-def _too_large(name: str) -> InputError:
-    return InputError("too_large", f"longer than {MAX_CHARACTERS:,} characters; give only the letter", name)
+def _odd_text(data: bytes, name: str) -> str:
+    """Text that is not plainly UTF-8; the reader of documents, which takes a while to load, knows more of it."""
+    from actions.reading.documents import DocumentError, kind_of
+    from actions.reading.documents.kinds import decoded
+
+    try:
+        kind = kind_of(data)
+    except DocumentError as error:
+        raise InputError(error.code, error.message, name) from None
+    if kind != "text":
+        raise InputError("unsupported", f"this is a {kind.upper()} file; a case is written in YAML or JSON", name)
+    return decoded(data) or ""
 
 
-def _bytes_of(name: str) -> bytes:
+def _bytes_of(name: str, most: int) -> bytes:
+    """The file's bytes, one more than `most` where there are more."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(_MAX_BYTES + 1)
+            return sys.stdin.buffer.read(most + 1)
         with Path(name).open("rb") as file:
-            return file.read(_MAX_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise InputError("not_found", "there is no such file; check the name", name) from None
     except IsADirectoryError:
@@ -82,19 +91,6 @@ def _bytes_of(name: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError("unreadable", f"it cannot be read: {reason}", name) from None
-
-
-def _decoded(data: bytes, name: str) -> str:
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        odd = sum(not char.isprintable() and not char.isspace() for char in text)
-        if "\x00" not in text and odd <= len(text) / 20:
-            return text
-    raise InputError("binary", "this is not text; save it as plain text (UTF-8)", name)
 
 
 def day_of(value: str, where: str) -> date:

@@ -79,7 +79,7 @@ def reading(name: str, document: Document) -> str:
     """What was read in one text, each with the words it was read from."""
     denial, study = document["denial"], document["study"]
     stated = denial["appeal_deadline"]
-    lines = [f"{plain(name)}: {LETTERS[document['kind']]}"]
+    lines = [f"{plain(name)}: {LETTERS[document['kind']]}", *_file(document["document"])]
     lines += _pairs(
         [
             ("Plan", _listed([denial["payer"], denial["reviewer"] and f"reviewed by {denial['reviewer']}"])),
@@ -106,6 +106,16 @@ def reading(name: str, document: Document) -> str:
     ):
         lines += _section(title, _pairs((_item(item, id_of), f"“{item['words']}”") for item in document[key]))
     return "\n".join([*lines, ""])
+
+
+def _file(file: Document | None) -> list[str]:
+    """What must be known about the file the text came from: words read from a picture can be wrong."""
+    if file is None:
+        return []
+    said = ["Read from a picture: please check every value."] if file["picture"] else []
+    pages = ", ".join(map(str, file["unread"]))
+    said += [f"Not read, because this installation can't read pictures: page {pages}."] if pages else []
+    return [line for note in said for line in _wrap(note, "  ")]
 
 
 def _item(item: Document, id_of: str) -> str:

@@ -99,6 +99,19 @@ class Chat:
         self._last = self.wait(message["id"], ack)
         return self._last
 
+    def post_file(self, data: bytes, name: str = "letter", **headers: str) -> requests.Response:
+        """Posts a file to the door, and only that."""
+        url = f"{self.url}/webhooks/web/uploads"
+        files = {"file": (name, data)}
+        return requests.post(url, headers={**self._bearer(), **headers}, files=files, timeout=WAIT)
+
+    def upload(self, data: bytes, name: str = "letter") -> Answer:
+        """Sends a file and waits for the whole answer to what was read in it."""
+        answer = self.post_file(data, name)
+        assert answer.status_code == 202, answer.text
+        self._last = self.wait(answer.json()["upload"])
+        return self._last
+
     def emit(self, message: Any) -> dict[str, Any]:
         """Sends any payload and waits for its acknowledgement only."""
         ack: dict[str, Any] = self.socket.call("user_message", message, timeout=WAIT)

@@ -262,9 +262,23 @@ def memory() -> None:
     print(f"{'reading alone, peak memory of a process':<58} {int(done.stdout) / 1024:>8.0f} MB", flush=True)
 
 
+def opening() -> None:
+    """Documents of one full page, each in the process of its own that opens it."""
+    import asyncio
+
+    from document_files import page_of
+
+    from actions.reading.documents import read_document
+
+    letter = sorted((ROOT / "tests/letters").glob("*lumbar*.txt"))[0].read_text("utf-8")
+    for name, data in page_of(letter).items():
+        row(f"open one page: {name}", timed(lambda d=data: asyncio.run(read_document(d)), 8))
+
+
 def main() -> None:
     print(f"{'':<58} {'n':>5} {'p50 ms':>8} {'p95 ms':>8}")
     commands()
+    opening()
     overturn()
     bare_rasa()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textwrap import shorten
 
-from actions.casework import describe
+from actions.casework import describe, pages
 from actions.casework.conversation import Talk
 from actions.casework.replies import Button, Card, Reply, Row
 from actions.casework.texts import say
 from actions.reading import facts_of, read
+from actions.reading.documents.certainty import of_picture
 from criteria.facts import Fact, Field, key, standing
 
 # Below this a value is shown as "please check"; nothing is left out for being unsure.
@@ -28,21 +29,50 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     content = talk.unit.document_file(talk.conversation, document_id, "txt")
     if content is None:
         raise KeyError("document")
+    if any(fact.said.document == document_id for fact in talk.unit.history(talk.case_id)):
+        # Sent again: what was corrected since must not come back.
+        return (Reply(say("read_again"), card=standing_card(talk)),)
     text = content.decode("utf-8")
     reading = read(text, talk.desk.today())
+    picture = document_id in _pictures(talk)
+    paged = pages.facts_of_pages(talk, document_id, text, reading, picture)
+    if paged is not None:
+        return _take_page(talk, paged, picture)
+    if picture:
+        reading = of_picture(reading)
     if reading.kind == "other":
         return (Reply(say("read_nothing")),)
     who = "document" if reading.kind == "denial_letter" else talk.who
     facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
     if reading.kind == "denial_letter":
-        # "You have not had an X-ray" is why the plan said no; whether it is so, the person says.
-        facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+        facts = _not_the_plans_no(facts)
     if not facts:
         return (Reply(say("read_nothing")),)
+    return _keep(talk, facts, say("read_letter" if reading.kind == "denial_letter" else "read_other"), picture)
+
+
+def _take_page(talk: Talk, facts: list[Fact], picture: bool) -> tuple[Reply, ...]:
+    facts = _not_the_plans_no(facts)
+    return _keep(talk, facts, say("read_page"), picture) if facts else (Reply(say("read_page_nothing")),)
+
+
+def _not_the_plans_no(facts: list[Fact]) -> list[Fact]:
+    """Without "you have not had an X-ray", which is why the plan said no; whether it is so, the person says."""
+    return [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+
+
+def _keep(talk: Talk, facts: list[Fact], intro: str, picture: bool) -> tuple[Reply, ...]:
     talk.record(facts)
     talk.set_note("override", None)
-    intro = say("read_letter" if reading.kind == "denial_letter" else "read_other")
+    if picture:
+        intro += "\n\n" + say("read_picture")
     return (Reply(intro, card=reading_card(talk, facts)),)
+
+
+def only_from_picture(talk: Talk, path: str) -> bool:
+    """Whether the value of this field was read from a picture, and nobody has said it otherwise."""
+    said = [fact.said.document for fact in standing(talk.unit.facts(talk.case_id)) if key(fact.value) == path]
+    return bool(said) and set(said) <= _pictures(talk)
 
 
 def standing_card(talk: Talk) -> Card:
@@ -52,20 +82,26 @@ def standing_card(talk: Talk) -> Card:
 
 
 def reading_card(talk: Talk, facts: list[Fact]) -> Card:
-    """The card of what was read: each row can be corrected; unsure values say "please check"."""
+    """The card of what was read: each row can be corrected; unsure values and all of a picture say "please check"."""
+    pictures = _pictures(talk)
     shown = [f for f in facts if key(f.value) not in _SILENT]
     shown.sort(key=lambda f: _ORDER.index(key(f.value)) if key(f.value) in _ORDER else len(_ORDER))
     seen: set[str] = set()
     rows = []
     for fact in shown:
-        row = _row(talk, fact)
+        row = _row(talk, fact, sure=fact.said.confidence >= SURE and fact.said.document not in pictures)
         if row.label + row.value not in seen:
             seen.add(row.label + row.value)
             rows.append(row)
     return Card("reading", "What I read", tuple(rows))
 
 
-def _row(talk: Talk, fact: Fact) -> Row:
+def _pictures(talk: Talk) -> set[str]:
+    """The documents that were read from a picture: what they say may be plausible and wrong."""
+    return {document.id for document in talk.unit.documents(talk.case_id) if document.meta.get("picture")}
+
+
+def _row(talk: Talk, fact: Fact, sure: bool) -> Row:
     name, library = key(fact.value), talk.desk.library
     if isinstance(fact.value, Field):
         label, value = describe.label(name), describe.field(fact.value, library)
@@ -76,7 +112,7 @@ def _row(talk: Talk, fact: Fact) -> Row:
         id=name,
         label=label,
         value=value,
-        state="read" if fact.said.confidence >= SURE else "confirm",
+        state="read" if sure else "confirm",
         source=shorten(" ".join(fact.said.words.split()), 120, placeholder=" …"),
         edit=Button(say("change", label=label), "edit", {"fact": name}) if editable else None,
     )

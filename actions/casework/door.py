@@ -1,4 +1,4 @@
-"""What a door asks of casework: greet, take a message in, take a press of a button, delete.
+"""What a door asks of casework: greet, take a message or a file in, take a press of a button, delete.
 
 The door itself answers here whatever must not wait for Rasa: emergencies, consent, empty and oversized messages. What
 Rasa is to hear comes back as turns.
@@ -6,6 +6,7 @@ Rasa is to hear comes back as turns.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
+from actions.reading.documents import DocumentText
 from actions.reading.watch import watch
 from criteria.results import Question
 
@@ -86,6 +88,25 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
         return Received(turns=(Turn(text),))
 
 
+def receive_file(
+    desk: Desk, sender_id: str, found: DocumentText, alarmed: bool, until: float | None = None
+) -> Received:
+    """Take what stands in a file that was sent, as a pasted letter is taken; `alarmed` and `until` as in `receive`.
+
+    Of the file itself nothing reaches this place, and nothing is kept.
+    """
+    marks = _FILE + (_PICTURE if found.picture else "")
+    with desk.database.unit(until) as unit:
+        conversation = _conversation(desk, unit, sender_id)
+        if alarmed:
+            return _paused(desk, unit, conversation, marks + found.text, document=True)
+        if conversation.consented_at is None:
+            _hold(desk, unit, conversation, marks + found.text)
+            return Received((Reply(say("file_held")), _consent_ask(desk, "consent_again")))
+        said = say("file_read", unread=found.unread)
+        return Received((Reply(said),), (_document_turn(Talk(desk, unit, conversation), marks + found.text),))
+
+
 def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:
     """Take the press of a button that was offered in this conversation."""
     intent, value = str(payload["intent"]), payload.get("value") or {}
@@ -123,9 +144,21 @@ def _is_document(desk: Desk, text: str) -> bool:
     return len(text) > DOCUMENT_LENGTH or read(text, desk.today()).kind == "denial_letter"
 
 
+_FILE, _PICTURE = "\x1c", "\x1d"
+"""In a text that waits: it came in a file, and some of it from a picture. What people type holds no such characters."""
+
+
 def _document_turn(talk: Talk, text: str) -> Turn:
-    files = {"txt": text.encode("utf-8", "replace")}
-    document = talk.unit.add_document(talk.case_id, "received", "Pasted letter", files, talk.desk.now())
+    """The turn for a document, which is stored now; one with the same words is stored once."""
+    file, picture = _FILE in text, _PICTURE in text
+    content = text.replace(_FILE, "").replace(_PICTURE, "").encode("utf-8", "replace")
+    digest = hashlib.sha256(content).hexdigest()
+    stored = talk.unit.documents(talk.case_id)
+    document = next((d.id for d in stored if d.kind == "received" and d.meta.get("sha256") == digest), None)
+    if document is None:
+        title = say("file_title" if file else "paste_title")
+        meta = {"sha256": digest, "file": file, "picture": picture}
+        document = talk.unit.add_document(talk.case_id, "received", title, {"txt": content}, talk.desk.now(), meta)
     return Turn("/provide_document", {"document_id": document})
 
 
@@ -167,7 +200,9 @@ _DECLINED = re.compile(
 
 def _hold(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> None:
     """Let a message wait for consent, behind those that wait already."""
-    before = unit.held(conversation, desk.now())
+    before = unit.held(conversation, desk.now()) or ""
+    if _FILE in text and text in before:
+        text, before = before, ""  # a file that was sent twice
     unit.hold(conversation, f"{before}\n\n{text}" if before else text, desk.now() + WAIT)
 
 
@@ -181,6 +216,6 @@ def _consented(desk: Desk, unit: Unit, conversation: Conversation) -> Received:
         return Received(turns=(Turn("/consent_given"),))
     again = unit.conversation(conversation.sender_id)
     talk = Talk(desk, unit, again if again is not None else conversation)
-    if _is_document(desk, held):
+    if _FILE in held or _is_document(desk, held):
         return Received((Reply(say("welcome_held")),), (_document_turn(talk, held),))
     return Received(turns=(Turn("/consent_given", {"text": held}),))

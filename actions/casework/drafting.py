@@ -12,6 +12,7 @@ from actions.casework.conversation import Talk, mark_of
 from actions.casework.conversation import talk as talk_of
 from actions.casework.describe import day
 from actions.casework.desk import Desk
+from actions.casework.documents import only_from_picture
 from actions.casework.replies import Button, Card, DocumentLink, Reply, Row
 from actions.casework.texts import say
 from actions.letters import Letter, draft, layout, set_type
@@ -105,7 +106,8 @@ def deadlines(talk: Talk) -> Reply:
     if case.denial.denied is False:
         return Reply(say("not_denied_yet"))
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
-    rows = [_deadline_row(deadline, talk.desk.today()) for deadline in found if deadline.safe or deadline.check_letter]
+    doubtful = only_from_picture(talk, "denial.notice_date")
+    rows = [_deadline_row(d, talk.desk.today(), doubtful) for d in found if d.safe or d.check_letter]
     if not any(d.safe for d in found):
         needs = () if case.denial.notice_date and case.plan.type else (Button("Date on the letter", "edit",
                 {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
@@ -113,11 +115,15 @@ def deadlines(talk: Talk) -> Reply:
         return Reply(text, needs, Card("deadline", say("deadline_title"), tuple(rows)) if rows else None)
     # Only the filing's own warnings are said aloud: "only 2 days left" of a call would read as if of the appeal.
     warnings = [w for d in found if d.safe and d.clock != "peer_to_peer" for w in d.warnings if w != FOLLOW_THE_LETTER]
-    text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *warnings]))
+    counted = []
+    if doubtful and case.denial.notice_date:
+        counted = [say("deadline_picture", day=day(case.denial.notice_date))]
+    text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *counted, *warnings]))
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
 
 
-def _deadline_row(deadline: Deadline, today: date) -> Row:
+def _deadline_row(deadline: Deadline, today: date, doubtful: bool) -> Row:
+    """`doubtful`: counted from a date that was read from a picture."""
     cite = f" ({deadline.cite})" if deadline.cite else ""
     source = f"{deadline.rule}{cite}"
     if deadline.safe is None:
@@ -127,4 +133,4 @@ def _deadline_row(deadline: Deadline, today: date) -> Row:
         source = f"{say('deadline_outer', outer=day(deadline.outer))} {source}"
     label = say("deadline_call") if deadline.clock == "peer_to_peer" else say("deadline_safe")
     passed = f" ({say('deadline_passed')})" if deadline.safe < today else ""
-    return Row(deadline.id, label, day(deadline.safe) + passed, "read", source=source)
+    return Row(deadline.id, label, day(deadline.safe) + passed, "confirm" if doubtful else "read", source=source)

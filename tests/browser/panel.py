@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page
 
 
 def log(page: Page) -> Locator:
@@ -25,3 +27,10 @@ def own(page: Page) -> Locator:
 def menu(page: Page, item: str) -> None:
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name=item).click()
+
+
+def attach(page: Page, *files: FilePayload | Path) -> None:
+    """Chooses files by the button beside the box, as a person does."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Attach your letter").click()
+    chooser.value.set_files(list(files))

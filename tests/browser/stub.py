@@ -20,6 +20,7 @@ Message = dict[str, Any]
 class Stub:
     """Serves one conversation at a time to anybody with its token.
 
+    `files` holds every uploaded file (field, name, content) and `uploads` the ids they were given; `say` answers them.
     `received` holds every `user_message` as it came, `transcript` the conversation as `GET history` gives it. Set
     `answer` to decide the replies to a message, `refusal` to refuse the next one, `mute` to leave messages without
     acknowledgement, `closed` to refuse every connection, `tag` for another script tag in the page.
@@ -32,6 +33,8 @@ class Stub:
         self.asked: list[str] = []
         self.turned_away = 0
         self.begun = 0
+        self.files: list[tuple[str, str, bytes]] = []
+        self.uploads: list[str] = []
         self.documents: dict[str, tuple[str, bytes]] = {}
         self.deletion: dict[str, Any] = {"deleted": True}
         self.answer: Callable[[Message], list[Message]] = lambda said: [{"text": f"Heard: {said.get('text')}"}]
@@ -86,7 +89,7 @@ class Stub:
         self._sio = socketio.AsyncServer(async_mode="aiohttp", transports=["websocket"], cors_allowed_origins="*")
         self._sio.on("connect", self._connect)
         self._sio.on("user_message", self._user_message)
-        app = web.Application()
+        app = web.Application(client_max_size=30_000_000)
         app.on_response_prepare.append(self._for_other_sites)
         self._sio.attach(app)
         app.add_routes(
@@ -96,6 +99,7 @@ class Stub:
                 web.post("/webhooks/web/sessions", self._sessions),
                 web.get("/webhooks/web/history", self._history),
                 web.get("/webhooks/web/documents/{name}", self._document),
+                web.post("/webhooks/web/uploads", self._upload),
                 web.delete("/webhooks/web/session", self._delete),
                 web.options("/webhooks/web/{call:.*}", self._preflight),
             ]
@@ -198,6 +202,19 @@ class Stub:
             return _refused(404, "not_found", "")
         kind, content = self.documents[request.match_info["name"]]
         return web.Response(body=content, content_type=kind)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        if not self._holder(request):
+            return _refused(401, "unauthorized", "")
+        form = await request.post()
+        self.files += [(name, part.filename, part.file.read()) for name, part in form.items()]
+        if self.refusal is not None:
+            error, self.refusal = self.refusal, None
+            return _refused(415, error["code"], error["message"])
+        upload = f"file-{next(self._numbers)}"
+        self.transcript.append({"direction": "in", "id": upload, "text": "I sent a picture."})
+        self.uploads.append(upload)
+        return web.json_response({"upload": upload}, status=202)
 
     async def _delete(self, request: web.Request) -> web.Response:
         if not self._holder(request):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from panel import box, log, menu, own, send
+from document_files import photographed, saved
+from panel import attach, box, log, menu, own, send
 from playwright.sync_api import Locator, Page, expect
 from servers import Server
 
@@ -122,6 +123,21 @@ def test_from_the_pasted_letter_to_an_appeal_and_then_nothing_is_left(chat: Page
         f"{server.url}/webhooks/web/history", headers={"Authorization": f"Bearer {bearer}"}, timeout=60
     )
     assert history.status_code == 401
+
+
+def test_a_photographed_letter_becomes_a_card_to_be_checked(chat: Page) -> None:
+    page = chat
+    photo = saved(photographed(shadow=True, turned=3.0), "JPEG")
+    attach(page, {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photo})
+    expect(own(page).last).to_contain_text("Document: IMG_0001.jpg")
+    answered(page)
+    expect(log(page)).to_contain_text("The file itself is already deleted.")
+    rows = page.locator(".card-reading").last.get_by_role("listitem")
+    expect(rows.filter(has_text="Member ID")).to_contain_text("EX-4471-09")
+    expect(rows.filter(has_text="Please check")).to_have_count(rows.count())
+    page.reload()
+    expect(own(page).last).to_contain_text("I sent a picture.")
+    expect(page.locator(".card-reading").last).to_contain_text("November 2, 2026")
 
 
 def test_an_emergency_is_an_alert_also_after_a_reload(chat: Page) -> None:

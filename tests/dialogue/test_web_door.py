@@ -361,13 +361,6 @@ class TestAddresses:
     def test_long_polling_is_not_offered(self, server: Server) -> None:
         assert requests.get(f"{server.url}/socket.io/?EIO=4&transport=polling", timeout=10).status_code == 400
 
-    def test_uploads_are_not_built_yet_and_say_so(self, agreed: Chat, server: Server) -> None:
-        headers = {"Authorization": f"Bearer {agreed.token}"}
-        url = f"{server.url}/webhooks/web/uploads"
-        answer = requests.post(url, headers=headers, files={"file": ("a.txt", b"x")}, timeout=10)
-        assert answer.status_code == 501
-        assert answer.json()["error"]["message"]
-
     def test_another_site_may_not_call_and_the_own_may(self, server: Server) -> None:
         url = f"{server.url}/webhooks/web/sessions"
         foreign = requests.post(url, headers={"Origin": "https://evil.example"}, timeout=10)

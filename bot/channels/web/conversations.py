@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +19,7 @@ from actions.casework import door, drafting
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
+from actions.reading.documents import DocumentError, DocumentText, FileKind, read_document
 from bot.channels.web.lanes import LaneFullError, Lanes
 from bot.channels.web.messages import (
     LONGEST_TEXT,
@@ -24,6 +27,7 @@ from bot.channels.web.messages import (
     Said,
     as_plain_text,
     bot_message,
+    cleaned,
     reply_of,
 )
 from bot.channels.web.tokens import Issued, issue
@@ -32,6 +36,10 @@ from bot.faults import place
 CHANNEL = "web"
 TURN_SECONDS = 25.0
 _PIECE, _OVERLAP = 8_000, 400
+_READERS = 2
+"""Files that are read at once; each may take a processor for itself."""
+_MOST_FILES, _FILES_OF_ONE = 8, 4
+"""Files that may wait to be read: of all conversations, and of one (a letter photographed page by page)."""
 _GREETING = "the greeting"  # the id of a turn that no client can send: it has a space
 
 _log = logging.getLogger("overturn.web")
@@ -58,6 +66,8 @@ class Conversations:
         self._alone = alone
         self._lanes = Lanes()
         self._going: set[tuple[str, str]] = set()
+        self._files: list[str] = []  # whose files wait to be read
+        self._readers = asyncio.Semaphore(_READERS)
 
     async def begin(self, lifetime: timedelta) -> Issued:
         """A new conversation and its token. Raises actions.cases.CasesError."""
@@ -99,6 +109,20 @@ class Conversations:
         if alarm is not None:  # at once, not behind a turn that is still running
             await self.say(sender_id, said.id, alarm)
         self._queue(sender_id, said.id, lambda: self._received(sender_id, said, payload, alarm is not None))
+
+    async def upload(self, sender_id: str, kind: FileKind, data: bytes) -> str:
+        """Takes a file and queues its turn; what was read arrives under the id returned. Raises RefusedError."""
+        if len(self._files) >= _MOST_FILES or self._files.count(sender_id) >= _FILES_OF_ONE:
+            raise RefusedError("rate_limited", _BUSY)
+        upload_id = f"file-{secrets.token_urlsafe(12)}"
+        self._files.append(sender_id)
+        try:
+            await self._begin_turn(sender_id, Said(upload_id, text=say(f"file_sent.{kind}")))
+            self._queue(sender_id, upload_id, lambda: self._received_file(sender_id, upload_id, data))
+        except BaseException:
+            self._files.remove(sender_id)
+            raise
+        return upload_id
 
     async def history(self, sender_id: str) -> list[dict[str, Any]]:
         """Both sides of the conversation, oldest first; `direction` is in (the person) or out."""
@@ -222,55 +246,105 @@ class Conversations:
     async def _received(
         self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
     ) -> None:
-        """One whole turn: the door's answer, then Rasa's, then the end, whatever happens in between.
+        """One whole turn of a message; `alarmed`: it was answered as an emergency already."""
+        await self._emit("bot_typing", {"on": True}, sender_id)
+        await self._turn(
+            sender_id, said.id, lambda until: self._at_the_desk(sender_id, said, payload, alarmed, until), alarmed
+        )
 
-        `alarmed`: the message was answered as an emergency already, so that nothing else need be said.
-        """
-        out = Spoken(self, sender_id, said.id)
-        state = "done"
+    async def _received_file(self, sender_id: str, upload_id: str, data: bytes) -> None:
+        """One whole turn of a file: read outside this process, its words are taken as a pasted letter's are."""
         await self._emit("bot_typing", {"on": True}, sender_id)
         try:
-            await asyncio.wait_for(self._answer(out, sender_id, said, payload, alarmed), TURN_SECONDS)
+            found = await self._read(data)
+        finally:
+            self._files.remove(sender_id)
+        alarm = None
+        if isinstance(found, DocumentText):
+            alarm = await asyncio.to_thread(self._alarm_in, found.text)
+            if len(found.text) > LONGEST_TEXT:
+                found = Reply(say("too_long", length=len(found.text), limit=LONGEST_TEXT))
+        if alarm is not None:
+            await self.say(sender_id, upload_id, alarm)
+        await self._turn(
+            sender_id, upload_id, lambda until: self._file_at_the_desk(sender_id, found, alarm is not None, until),
+            alarm is not None,
+        )  # fmt: skip
+
+    async def _read(self, data: bytes) -> DocumentText | Reply:
+        """What stands in a file, or what to say when it cannot be read. The bytes are let go of here."""
+        try:
+            async with self._readers:
+                found = await read_document(data)
+            return replace(found, text=cleaned(found.text))
+        except DocumentError as error:
+            return Reply(error.message)
+        except Exception as error:
+            _log.error("a file could not be read: %s", place(error))
+            return door.trouble(self._desk)
+
+    async def _turn(
+        self, sender_id: str, message_id: str, at_the_desk: Callable[[float], door.Received], alarmed: bool
+    ) -> None:
+        """The door's answer, then Rasa's, then the end, whatever happens in between.
+
+        `alarmed`: an emergency was answered already, so that nothing else need be said.
+        """
+        out = Spoken(self, sender_id, message_id)
+        state = "done"
+        try:
+            await asyncio.wait_for(self._answer(out, at_the_desk), TURN_SECONDS)
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # A failed action is not an Exception (see bot/engine/patches.py).
             _log.error("a turn failed: %s", place(error))
             state = "failed"
         if not alarmed and (state == "failed" or not out.count):
-            await self.say(sender_id, said.id, door.trouble(self._desk))
+            await self.say(sender_id, message_id, door.trouble(self._desk))
         await self._emit("bot_typing", {"on": False}, sender_id)
-        await self._end_turn(sender_id, said.id, state)
-        await self._emit("turn_done", {"in_reply_to": said.id}, sender_id)
+        await self._end_turn(sender_id, message_id, state)
+        await self._emit("turn_done", {"in_reply_to": message_id}, sender_id)
 
-    async def _answer(
-        self, out: Spoken, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
-    ) -> None:
-        received = await asyncio.to_thread(self._at_the_desk, sender_id, said, payload, alarmed)
+    async def _answer(self, out: Spoken, at_the_desk: Callable[[float], door.Received]) -> None:
+        until = time.monotonic() + TURN_SECONDS  # a turn that was given up must not write later
+        received = await asyncio.to_thread(at_the_desk, until)
         for reply in received.replies:
             await out.speak(reply)
         for turn in received.turns:
             message = UserMessage(
                 turn.text,
                 out,
-                sender_id,
+                out.sender_id,
                 input_channel=CHANNEL,
-                message_id=said.id,
+                message_id=out.in_reply_to,
                 metadata=dict(turn.metadata),
             )
             await self._tell(message)
 
     def _at_the_desk(
-        self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
+        self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool, until: float
     ) -> door.Received:
-        until = time.monotonic() + TURN_SECONDS  # a turn that was given up must not write later
-        with self._desk.database.unit() as unit:
-            if unit.conversation(sender_id) is None:
-                return door.Received((Reply(_OVER),))  # deleted while this waited
+        if self._is_over(sender_id):
+            return door.Received((Reply(_OVER),))
         if payload is not None:
             return door.choose(self._desk, sender_id, payload)
         if said.text is None:
             return door.Received((door.trouble(self._desk),))
         return door.receive(self._desk, sender_id, as_plain_text(said.text), alarmed, until)
+
+    def _file_at_the_desk(
+        self, sender_id: str, found: DocumentText | Reply, alarmed: bool, until: float
+    ) -> door.Received:
+        if self._is_over(sender_id):
+            return door.Received((Reply(_OVER),))
+        if isinstance(found, Reply):
+            return door.Received((found,))
+        return door.receive_file(self._desk, sender_id, found, alarmed, until)
+
+    def _is_over(self, sender_id: str) -> bool:
+        """Whether the conversation was deleted while this waited."""
+        with self._desk.database.unit() as unit:
+            return unit.conversation(sender_id) is None
 
     async def _end_turn(self, sender_id: str, message_id: str, state: str) -> None:
         def end(unit: Unit, conversation: Conversation | None) -> None:
@@ -297,8 +371,8 @@ class Spoken(OutputChannel):
 
     def __init__(self, conversations: Conversations, sender_id: str, in_reply_to: str) -> None:
         self._conversations = conversations
-        self._sender_id = sender_id
-        self._in_reply_to = in_reply_to
+        self.sender_id = sender_id
+        self.in_reply_to = in_reply_to
         self.count = 0
 
     @classmethod
@@ -307,7 +381,7 @@ class Spoken(OutputChannel):
 
     async def speak(self, reply: Reply) -> None:
         self.count += 1
-        await self._conversations.say(self._sender_id, self._in_reply_to, reply)
+        await self._conversations.say(self.sender_id, self.in_reply_to, reply)
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """One message of an action or a response of the domain, whole. Rasa's own would split it at blank lines."""

@@ -20,6 +20,8 @@ class Allowance:
 MESSAGES_OF_SESSION = Allowance(burst=120, per_second=4)
 MESSAGES_OF_ADDRESS = Allowance(burst=600, per_second=20)
 SESSIONS_OF_ADDRESS = Allowance(burst=120, per_second=1)
+UPLOADS_OF_SESSION = Allowance(burst=10, per_second=0.05)
+UPLOADS_OF_ADDRESS = Allowance(burst=60, per_second=0.5)
 CALLS_OF_ADDRESS = Allowance(burst=300, per_second=20)
 
 

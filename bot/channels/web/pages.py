@@ -1,7 +1,8 @@
-"""The addresses beside the conversation: sessions, history, documents, deleting, and the widget itself."""
+"""The addresses beside the conversation: sessions, files, history, documents, deleting, and the widget itself."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -15,11 +16,22 @@ from sanic.response import HTTPResponse
 
 from actions.cases import CasesError
 from actions.casework.desk import Desk
+from actions.reading.documents import DocumentError, kind_of
 from bot.channels.web.conversations import Conversations
 from bot.channels.web.lanes import LaneFullError
-from bot.channels.web.limits import CALLS_OF_ADDRESS, SESSIONS_OF_ADDRESS, Allowance, Limiter, address_of
+from bot.channels.web.limits import (
+    CALLS_OF_ADDRESS,
+    SESSIONS_OF_ADDRESS,
+    UPLOADS_OF_ADDRESS,
+    UPLOADS_OF_SESSION,
+    Allowance,
+    Limiter,
+    address_of,
+)
+from bot.channels.web.messages import RefusedError
 from bot.channels.web.origins import allowed, cors_headers, preflight_headers
 from bot.channels.web.tokens import bearer, holder_of
+from bot.channels.web.uploads import UploadError, received_file
 from bot.settings import ROOT, Settings
 
 _WIDGET = ROOT / "bot" / "widget" / "dist"
@@ -29,6 +41,10 @@ _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_MOST_ARRIVING = 8
+"""Files that may be on their way into this process at once: each is held in memory."""
+_FILE_REFUSED = {"empty": 400, "too_large": 413}
+_TURN_REFUSED = {"session_over": 401, "rate_limited": 429}
 _PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _NO_SCRIPTS = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
@@ -53,6 +69,7 @@ class Pages:
         self._limiter = limiter
         self._conversations = conversations
         self._hang_up = hang_up
+        self._arriving = 0
 
     def add_calls(self, blueprint: Blueprint) -> None:
         """Mounts what the contract has under /webhooks/web."""
@@ -64,7 +81,8 @@ class Pages:
             ("/session", "DELETE", self._delete),
         ):
             name = path.strip("/").partition("/")[0]
-            blueprint.add_route(self._guarded(call), path, methods=[method], name=name)
+            # A file is taken in pieces, so that nothing is read before the token, the rate and the length were checked.
+            blueprint.add_route(self._guarded(call), path, methods=[method], name=name, stream=name == "uploads")
             blueprint.add_route(self._preflight(), path, methods=["OPTIONS"], name=f"{name}_preflight")
 
     def add_pages(self, app: Sanic) -> None:
@@ -118,9 +136,27 @@ class Pages:
         return response.json({"session": issued.session, "token": issued.token, "expires": expires}, status=201)
 
     async def _upload(self, request: Request) -> HTTPResponse:
-        if await self._owner(request) is None:
+        owner = await self._owner(request)
+        if owner is None:
             return _unauthorized()
-        return _error(501, "not_built_yet", "Files cannot be sent yet. Please paste the text of the letter instead.")
+        if not (self._limiter.allows(UPLOADS_OF_SESSION, owner) and self._allows(UPLOADS_OF_ADDRESS, request)):
+            return _error(429, "rate_limited", "Those were many files at once. Please wait a minute and try again.")
+        if self._arriving >= _MOST_ARRIVING:
+            return _error(503, "busy", "Many files are arriving just now. Please try again in a minute.")
+        self._arriving += 1
+        try:
+            data = await received_file(request)
+            kind = await asyncio.to_thread(kind_of, data)
+            upload = await self._conversations.upload(owner, kind, data)
+        except UploadError as refused:
+            return _error(refused.status, refused.code, refused.message)
+        except DocumentError as refused:
+            return _error(_FILE_REFUSED.get(refused.code, 415), refused.code, refused.message)
+        except RefusedError as refused:
+            return _error(_TURN_REFUSED.get(refused.code, 503), refused.code, refused.message)
+        finally:
+            self._arriving -= 1
+        return response.json({"upload": upload}, status=202)
 
     async def _document(self, request: Request, name: str) -> HTTPResponse:
         owner = await self._owner(request)

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Ask } from "./Ask";
 import { Composer } from "./Composer";
 import type { Conversation } from "./conversation";
+import { Drop } from "./Drop";
 import { ChatIcon, CloseIcon } from "./icons";
 import { Log } from "./Log";
 import type { Memory } from "./memory";
@@ -88,7 +89,9 @@ export function Chat({ talk, memory, title, startOpen }: Props) {
             </button>
           </div>
         ) : (
-          <Log state={state} talk={talk} />
+          <Drop attach={talk.attach}>
+            <Log state={state} talk={talk} />
+          </Drop>
         )}
         {!over && !state.online && (
           <p class="banner" role="status">
@@ -103,7 +106,7 @@ export function Chat({ talk, memory, title, startOpen }: Props) {
             </button>
           </div>
         )}
-        {!over && <Composer draft={state.draft} input={input} write={talk.write} send={talk.send} />}
+        {!over && <Composer draft={state.draft} input={input} write={talk.write} send={talk.send} attach={talk.attach} />}
       </section>
       {asking === "leave" && (
         <Ask

@@ -1,5 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
 import type { RefObject } from "preact";
+import { Attach } from "./Attach";
 import { SendIcon } from "./icons";
 import { strings } from "./strings";
 
@@ -14,9 +15,10 @@ interface Props {
   input: RefObject<HTMLTextAreaElement | null>;
   write(draft: string): void;
   send(text: string): void;
+  attach(files: readonly File[]): void;
 }
 
-export function Composer({ draft, input, write, send }: Props) {
+export function Composer({ draft, input, write, send, attach }: Props) {
   const length = draft.length < COUNT_FROM ? draft.length : Array.from(draft).length;
   const over = length - LIMIT;
   const blocked = draft.trim() === "" || (over > 0 && new Blob([JSON.stringify(draft)]).size > MOST_BYTES);
@@ -55,6 +57,7 @@ export function Composer({ draft, input, write, send }: Props) {
         </p>
       )}
       <div class="composer-row">
+        <Attach attach={attach} />
         <textarea
           ref={input}
           rows={1}
@@ -65,6 +68,13 @@ export function Composer({ draft, input, write, send }: Props) {
           autoComplete="off"
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            // A copied picture; where words were copied with it, they are what is meant.
+            const file = event.clipboardData?.files[0];
+            if (file === undefined || event.clipboardData?.types.includes("text/plain")) return;
+            event.preventDefault();
+            attach([file]);
+          }}
         />
         <button type="submit" class="send" aria-label={strings.send} disabled={blocked}>
           <SendIcon />

@@ -61,11 +61,17 @@ export function Bot({ message, live, taken, chosen, choose, fetch }: BotProps) {
 
 const LONG = 600;
 
+function statusOf(status: OwnEntry["status"], online: boolean): string | null {
+  if (status === "sent") return null;
+  if (status !== "sending") return strings[status];
+  return online ? strings.sending : strings.waiting;
+}
+
 /** What the person said, as typed; a pasted letter is folded. */
 export function Own({ entry, newest, online }: { entry: OwnEntry; newest: boolean; online: boolean }) {
   const [whole, setWhole] = useState(false);
   const long = entry.text.length > LONG || entry.text.split("\n").length > 12;
-  const status = entry.status === "sent" ? null : online ? strings.sending : strings.waiting;
+  const status = statusOf(entry.status, online);
   return (
     <div class={newest ? "message own newest" : "message own"}>
       <span class="unseen">{strings.you}: </span>

@@ -1,10 +1,10 @@
 /** One person's conversation with the server: starts it, keeps it connected, sends, and never loses what was typed. */
 import type { Memory } from "./memory";
 import { outbox, type Pending } from "./outbox";
-import { createSession, deleteSession, DoorError, fetchDocument, fetchHistory } from "./session";
+import { createSession, deleteSession, DoorError, fetchDocument, fetchHistory, sendFile } from "./session";
 import type { Ack, Button, Format } from "./shapes";
 import { connect, type Connection } from "./socket";
-import { accepted, initial, joined, received, refused, remembered, said, store, type Notice, type Store } from "./state";
+import { accepted, initial, joined, received, refused, remembered, said, store, uploaded, type Notice, type Store } from "./state";
 import { strings } from "./strings";
 
 export interface Conversation {
@@ -14,6 +14,8 @@ export interface Conversation {
   write(draft: string): void;
   send(text: string): void;
   choose(button: Button): void;
+  /** Sends files one after the other: the letter as PDF, Word file, or pictures of its pages in their order. */
+  attach(files: readonly File[]): void;
   document(id: string, format: Format): Promise<Blob>;
   /** Answers null when all is deleted, else the words to show. */
   remove(): Promise<string | null>;
@@ -21,6 +23,10 @@ export interface Conversation {
   dismiss(): void;
 }
 
+/** The door reads no larger file. */
+const MOST_FILE_BYTES = 20_000_000;
+/** One file at a time is read; after this long the next is sent without waiting for the answer to the one before. */
+const FILE_WITHIN_MS = 90_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -29,6 +35,11 @@ export function conversation(server: string, memory: Memory): Conversation {
   let token: string | null = memory.get("token");
   let connection: Connection | null = null;
   let wait = FIRST_WAIT_MS;
+  /** Turns that are over: that of a file may be, before its upload has been answered. */
+  const done = new Set<string>();
+  /** Who waits for a turn to be over. */
+  const waiting = new Map<string, () => void>();
+  let sending: Promise<void> = Promise.resolve();
 
   const show = (notice: Notice | null): void => view.update((state) => ({ ...state, notice }));
   const write = (draft: string): void => {
@@ -129,7 +140,13 @@ export function conversation(server: string, memory: Memory): Conversation {
       },
       message: (message) => view.update((state) => received(state, message)),
       typing: (typing) => view.update((state) => ({ ...state, typing })),
-      turnDone: () => view.update((state) => ({ ...state, typing: false })),
+      turnDone(id) {
+        if (id !== null) {
+          done.add(id);
+          waiting.get(id)?.();
+        }
+        view.update((state) => ({ ...(id === null ? state : accepted(state, id)), typing: false }));
+      },
     });
     connection = line;
   };
@@ -158,6 +175,31 @@ export function conversation(server: string, memory: Memory): Conversation {
     void box.flush();
   };
 
+  /** Sends the file shown as `id`, and waits until what was read in it has been said. */
+  const deliver = async (id: string, file: File, bearer: string): Promise<void> => {
+    if (token !== bearer) return;
+    try {
+      const known = await sendFile(server, bearer, file);
+      if (token !== bearer) return;
+      view.update((state) => uploaded(state, id, known, done.has(known)));
+      if (!done.has(known)) await over(known);
+    } catch (error) {
+      if (token !== bearer) return;
+      view.update((state) => refused(state, id, "", (error as DoorError).message || strings.fileNotSent));
+      if ((error as DoorError).status === 401) end();
+    }
+  };
+
+  const over = (turn: string): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, FILE_WITHIN_MS);
+      waiting.set(turn, () => {
+        clearTimeout(timer);
+        waiting.delete(turn);
+        resolve();
+      });
+    });
+
   return {
     store: view,
     open,
@@ -168,6 +210,21 @@ export function conversation(server: string, memory: Memory): Conversation {
     },
     choose(button) {
       post({ id: newId(), choice: button.id, label: button.title });
+    },
+    attach(files) {
+      if (token === null || view.get().phase !== "ready") return;
+      show(null);
+      for (const file of files) {
+        if (file.size > MOST_FILE_BYTES) {
+          show({ kind: "error", text: strings.fileTooLarge });
+          continue;
+        }
+        const id = newId();
+        const entry = { from: "you", id, text: strings.file(file.name), choice: null, status: "uploading" } as const;
+        view.update((state) => said(state, entry));
+        const bearer = token;
+        sending = sending.then(() => deliver(id, file, bearer));
+      }
     },
     document(id, format) {
       return fetchDocument(server, token ?? "", id, format);

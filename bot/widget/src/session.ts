@@ -1,5 +1,5 @@
 /** The web door's HTTP calls. */
-import { deletionNote, history, problem, session, type Format, type HistoryEntry, type Session } from "./shapes";
+import { deletionNote, history, problem, session, uploadId, type Format, type HistoryEntry, type Session } from "./shapes";
 
 /** `status` is the HTTP status, 0 when the server was not reached; `message` is the server's words for the person. */
 export class DoorError extends Error {
@@ -58,6 +58,17 @@ export async function fetchHistory(server: string, token: string): Promise<Histo
 
 export async function fetchDocument(server: string, token: string, id: string, format: Format): Promise<Blob> {
   return (await call(`${server}/webhooks/web/documents/${encodeURIComponent(id)}.${format}`, token)).blob();
+}
+
+/** Sends a file; what was read in it arrives as messages that answer the returned id. */
+export async function sendFile(server: string, token: string, file: Blob): Promise<string> {
+  const form = new FormData();
+  // Its name may say who the patient is, and nobody needs it.
+  form.append("file", file, "document");
+  const response = await call(`${server}/webhooks/web/uploads`, token, { method: "POST", body: form });
+  const id = uploadId(await json(response));
+  if (id === null) throw new DoorError(response.status, "no_upload", "");
+  return id;
 }
 
 /** Deletes the conversation and all it alone owns; returns what the server adds to "done", mostly nothing. */

@@ -145,6 +145,16 @@ export function session(value: unknown): Session | null {
   return token === null ? null : { session: textOf(value.session), token };
 }
 
+/** The answer of `POST /webhooks/web/uploads`: the id that what was read will name, or null. */
+export function uploadId(value: unknown): string | null {
+  return isObject(value) ? idOf(value.upload) : null;
+}
+
+/** The message that a turn belonged to, or null. */
+export function turnOf(value: unknown): string | null {
+  return isObject(value) ? idOf(value.in_reply_to) : null;
+}
+
 /** The acknowledgement of a `user_message`. Anything that is not a clear yes is a no. */
 export function ack(value: unknown): Ack {
   if (isObject(value) && value.ok === true) return { ok: true };

@@ -1,6 +1,6 @@
 /** The Socket.IO connection: websocket only, so that no replica needs sticky sessions. */
 import { io, type Socket } from "socket.io-client";
-import { ack, botMessage, isOn, type Ack, type BotMessage } from "./shapes";
+import { ack, botMessage, isOn, turnOf, type Ack, type BotMessage } from "./shapes";
 
 /** A typed message or a pressed button; `id` is made once, and the same id sent again is answered once. */
 export interface Outgoing {
@@ -17,7 +17,7 @@ export interface Listener {
   refused(): void;
   message(message: BotMessage): void;
   typing(on: boolean): void;
-  turnDone(): void;
+  turnDone(inReplyTo: string | null): void;
 }
 
 export interface Connection {
@@ -61,7 +61,7 @@ export function connect(server: string, token: string, listener: Listener): Conn
     if (message !== null) listener.message(message);
   });
   socket.on("bot_typing", (payload: unknown) => listener.typing(isOn(payload)));
-  socket.on("turn_done", () => listener.turnDone());
+  socket.on("turn_done", (payload: unknown) => listener.turnDone(turnOf(payload)));
   window.addEventListener("online", online);
 
   return {

@@ -12,7 +12,8 @@ export interface OwnEntry {
   readonly id: string;
   readonly text: string;
   readonly choice: string | null;
-  readonly status: "sent" | "sending";
+  /** `uploading` and `reading`: a file on its way, and one that the server has not answered yet. */
+  readonly status: "sent" | "sending" | "uploading" | "reading";
 }
 
 export type Entry = BotEntry | OwnEntry;
@@ -90,6 +91,16 @@ export function accepted(state: State, id: string): State {
   return { ...state, entries };
 }
 
+/** The file shown as `id` is with the server, which calls it `known`; `answered` when its turn is over already. */
+export function uploaded(state: State, id: string, known: string, answered: boolean): State {
+  const status = answered ? ("sent" as const) : ("reading" as const);
+  const entries = state.entries.flatMap((entry) => {
+    if (entry.id !== id || entry.from !== "you") return [entry];
+    return has(state, known) ? [] : [{ ...entry, id: known, status }];
+  });
+  return { ...state, entries };
+}
+
 /** The own message `id` was refused: it leaves the log, and `text` goes back into the box before what was typed since. */
 export function refused(state: State, id: string, text: string, notice: string): State {
   return {
@@ -115,7 +126,12 @@ export function remembered(state: State, past: readonly HistoryEntry[]): State {
     return { from: "you", id: item.id, text: item.text, choice, status: "sent" };
   });
   const ids = new Set(past.map((item) => item.id));
-  return { ...state, entries: [...known, ...state.entries.filter((entry) => !ids.has(entry.id))] };
+  const others = state.entries.filter((entry) => !ids.has(entry.id));
+  // Whether a file was answered while the line was down cannot be known: nothing goes on saying that it is being read.
+  const rest = others.map((entry) =>
+    entry.from === "you" && entry.status === "reading" ? { ...entry, status: "sent" as const } : entry,
+  );
+  return { ...state, entries: [...known, ...rest] };
 }
 
 /** The place of the person's last message, -1 when nothing was said: buttons before it have been answered. */

@@ -43,6 +43,10 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .menu ul button:hover { background: var(--tint); }
 .panel > header .menu ul :focus-visible { outline-color: var(--focus); }
 
+.drop { position: relative; display: flex; flex: 1; flex-direction: column; min-height: 0; }
+.drop-here { position: absolute; inset: .5em; z-index: 1; display: flex; align-items: center; justify-content: center;
+  border: 3px dashed var(--brand); border-radius: 10px; background: rgb(220 238 240 / .94); color: var(--brand-dark);
+  font-weight: 600; pointer-events: none; }
 .log-frame { position: relative; flex: 1; min-height: 0; }
 .log { position: relative; display: flex; flex-direction: column; gap: .6em; height: 100%; overflow-y: auto; padding: .9em;
   overscroll-behavior: contain; scroll-padding-bottom: 3.5em; }
@@ -143,6 +147,7 @@ h2, h3, p, ul, ol { margin: 0; padding: 0; }
 .composer textarea { flex: 1; min-width: 0; min-height: 2.75em; max-height: min(12em, 30vh); padding: .55em .75em; resize: none;
   border: 1.5px solid #72838f; border-radius: 10px; background: var(--paper); line-height: 1.45; }
 .composer textarea::placeholder { color: #5b6b77; opacity: 1; }
+.attach { align-self: center; color: var(--brand); }
 .send { display: inline-flex; align-items: center; justify-content: center; flex: none; width: 2.75em; height: 2.75em; padding: 0;
   border: 0; border-radius: 50%; background: var(--brand); color: #fff; }
 .send:hover:not(:disabled) { background: var(--brand-dark); }

@@ -7,7 +7,10 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import docx
+import pypdfium2
 import pytest
+import typst
 
 from bot import cli
 from criteria import ids, library
@@ -130,12 +133,7 @@ def test_letters_from_other_editors_are_read(capsys: pytest.CaptureFixture[str],
     [
         pytest.param(b"", "empty", id="nothing"),
         pytest.param(b" \n\t\n", "empty", id="blanks"),
-        pytest.param(b"%PDF-1.7\n%...", "unsupported", id="pdf"),
-        pytest.param(b"PK\x03\x04 word/document.xml", "unsupported", id="docx"),
-        pytest.param(b"\x89PNG\r\n\x1a\n....", "unsupported", id="png"),
-        pytest.param(b"\xff\xd8\xff\xe0..JFIF", "unsupported", id="jpeg"),
         pytest.param(b"\x00\x00\x00\x18ftypheic....", "unsupported", id="heic"),
-        pytest.param(b"%PDF-1.7\n" + b"x" * 3_000_000, "unsupported", id="long pdf"),
         pytest.param(bytes(range(256)) * 4, "binary", id="all bytes"),
         pytest.param(b"text with a \x00 in it", "binary", id="a nul"),
         pytest.param(b"denied " * 30_000, "too_large", id="long"),
@@ -150,6 +148,44 @@ def test_files_that_cannot_be_read(
     for command in ("read", "check"):
         error = refused(capsys, command, path)
         assert error["code"] == code and error["where"] == str(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n%...", b"PK\x03\x04 word/document.xml", b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff\xe0..JFIF"]
+)
+def test_a_damaged_document_is_named_so_and_is_no_case(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(content)
+    error = refused(capsys, "read", path)
+    assert error["code"] == "broken" and error["where"] == str(path)
+    assert refused(capsys, "check", path)["code"] == "unsupported"
+
+
+def test_letters_as_pdf_word_and_picture_are_read_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "1").write_bytes(typst.compile("\n\n".join(LETTER.splitlines()).encode()))
+    document = docx.Document()
+    for line in LETTER.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "2"))
+    page = pypdfium2.PdfDocument(tmp_path / "1")[0].render(scale=200 / 72).to_pil()
+    page.save(tmp_path / "3", "PNG")
+    (tmp_path / "4.pdf").write_bytes(b"%PDF-1.7 cut short")
+    status, out, err = outcome(capsys, "read", *(tmp_path / name for name in ("1", "2", "3", "4.pdf")), "--json")
+    *found, error = [json.loads(line) for line in out.splitlines()]
+    assert status == 2 and error["error"]["code"] == "broken" and json.loads(err) == error
+    assert [reading["document"]["kind"] for reading in found] == ["pdf", "docx", "png"]
+    assert [reading["document"]["picture"] for reading in found] == [False, False, True]
+    for reading in found:
+        assert reading["kind"] == "denial_letter"
+        assert (reading["denial"]["notice_date"], reading["denial"]["member_id"]) == ("2026-11-02", "EX-0001")
+        date_read = reading["fields"]["notice_date"]
+        assert reading["document"]["text"][date_read["start"] : date_read["end"]] == date_read["words"]
+    sure = [reading["fields"]["member_id"]["confidence"] for reading in found]
+    assert sure[2] < sure[0] == sure[1]
+    status, out, _ = outcome(capsys, "read", tmp_path / "3")
+    assert status == 0 and "Read from a picture: please check every value." in out
 
 
 def test_a_missing_file_a_folder_and_an_unreadable_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
