@@ -29,6 +29,8 @@ class WrongWeightsError(Exception):
 
 
 def _checked(path: Path, expected: str) -> Path:
+    if not path.is_file():
+        raise WrongWeightsError(f"{PACKAGE}: {path.name} is missing; reinstall the pinned version")
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise WrongWeightsError(f"{PACKAGE}: {path.name} has another hash than expected; reinstall the pinned version")
     return path
@@ -48,6 +50,16 @@ def _model() -> tuple[dict[str, Array], Any]:
     tokenizer.no_padding()
     tokenizer.enable_truncation(_LONGEST)
     return weights, tokenizer
+
+
+def check() -> None:
+    """Loads the model. Raises WrongWeightsError if it is not installed or is not the one that was checked."""
+    _model()
+
+
+def words() -> frozenset[str]:
+    """The whole words that the model knows, in lower case."""
+    return frozenset(word for word in _model()[1].get_vocab() if word.isalpha())
 
 
 def sentence_vector(text: str) -> Array:
