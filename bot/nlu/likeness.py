@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import cholesky
+from scipy.linalg.lapack import dpotri
 from scipy.optimize import minimize_scalar
 
 Array = np.ndarray
@@ -33,7 +35,7 @@ def fit(likeness: Array, belongs: Array, ridge: float) -> Fitted:
     that example (the closed form of leave-one-out) the likeliest.
     """
     base = belongs.mean(axis=0)
-    inverse = np.linalg.inv(likeness + ridge * np.eye(len(likeness)))
+    inverse = _inverse(likeness + ridge * np.eye(len(likeness)))
     weights = inverse @ (belongs - base)
     left_out = belongs - weights / np.diag(inverse)[:, None]
 
@@ -42,6 +44,12 @@ def fit(likeness: Array, belongs: Array, ridge: float) -> Fitted:
 
     best = minimize_scalar(surprise, bounds=(1, 50), method="bounded")
     return Fitted(weights.astype(np.float32), base.astype(np.float32), float(best.x))
+
+
+def _inverse(matrix: Array) -> Array:
+    """Of a symmetric, positive definite matrix: by Cholesky, in a third of the time of a general one."""
+    lower, _ = dpotri(cholesky(matrix, lower=True), lower=True)
+    return np.tril(lower) + np.tril(lower, -1).T
 
 
 def _softmax(scores: Array) -> Array:

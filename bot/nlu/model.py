@@ -48,7 +48,7 @@ class IntentModel:
         alike = (ngrams.weighed(ngrams.counts(mended), self.telling) @ self.grams.T).toarray()
         if self.meaning is None:
             return self.letters.probabilities(_near(alike))
-        near = _near(_vectors(mended) @ self.meaning.vectors.T)
+        near = _near(minilm.sentence_vectors(mended) @ self.meaning.vectors.T)
         return self.meaning.fitted.probabilities(near + _LETTERS_BESIDE * alike)
 
     @cached_property
@@ -67,7 +67,7 @@ def train(examples: Sequence[tuple[str, str]], by_meaning: bool) -> IntentModel:
     alike = (grams @ grams.T).toarray()
     meaning = None
     if by_meaning:
-        vectors = _vectors(texts)
+        vectors = minilm.sentence_vectors(texts)
         near = _near(vectors @ vectors.T)
         meaning = Meaning(vectors, fit(near + _LETTERS_BESIDE * alike, belongs, _SMOOTH_BOTH))
     letters = fit(_near(alike), belongs, _SMOOTH_LETTERS)
@@ -91,10 +91,6 @@ def load(folder: Path, by_meaning: bool) -> IntentModel:
         meaning = Meaning(kept["vectors"], _fitted("both", kept)) if by_meaning and "vectors" in kept else None
         intents, words = (tuple(map(str, kept[name])) for name in ("intents", "words"))
         return IntentModel(intents, words, grams, kept["telling"], _fitted("letters", kept), meaning)
-
-
-def _vectors(texts: Sequence[str]) -> np.ndarray:
-    return np.array([minilm.sentence_vector(text) for text in texts])
 
 
 def _near(cosines: np.ndarray) -> np.ndarray:
