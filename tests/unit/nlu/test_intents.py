@@ -14,6 +14,9 @@ from rapidfuzz import fuzz, process
 from bot.nlu import model as models
 from bot.nlu.model import IntentModel
 
+# The first of them to run also trains, which is a minute's work on one idle core.
+pytestmark = pytest.mark.timeout(1200)
+
 Examples = list[tuple[str, str]]
 
 
