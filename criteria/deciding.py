@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from criteria.facts import Case
-from criteria.leaves import Scene
+from criteria.leaves import FindingLeaf, ImagingLeaf, Scene
 from criteria.library.records import Guideline, Library
 from criteria.opinions import Opinion, open_sets, opinion
+from criteria.tree import leaves
 
 
 def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
@@ -88,12 +89,25 @@ def opinions(guidelines: Iterable[Guideline], scene: Scene) -> tuple[Opinion, ..
     """The opinion of every guideline that bears on the case.
 
     One whose topic is ruled out has none. Once an ACR topic surely bears on the case, topics that nobody has brought up
-    have none either, nor has a payer's rule that is only about such a topic.
+    have none either, nor has a payer's rule that is only about such a topic. A rule that binds the plan, or is the
+    payer's, the reviewer's or cited, stands as soon as a part of its topic was said, until the topic is ruled out.
     """
     found = [o for o in (opinion(g, scene) for g in guidelines) if o.about != "not_met"]
     if any(o.about == "met" and o.guideline.about for o in found if o.guideline.authority == "acr"):
-        found = [o for o in found if o.about == "met"]
+        found = [
+            o for o in found if o.about == "met" or (o.guideline.authority != "acr" and _brought_up(o.guideline, scene))
+        ]
     return tuple(found)
+
+
+def _brought_up(guideline: Guideline, scene: Scene) -> bool:
+    """Whether a finding or a picture that belongs to the guideline's topic was said."""
+    if guideline.about is None:
+        return True
+    return any(
+        want and judged.value == "met" and isinstance(node.leaf, (FindingLeaf, ImagingLeaf))
+        for node, judged, want in leaves(guideline.about, scene.as_said)
+    )
 
 
 def deciding(found: Iterable[Opinion], scene: Scene) -> Opinion | None:

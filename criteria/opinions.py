@@ -307,7 +307,7 @@ def _missed(when: Node, beside: Node, scene: Scene) -> tuple[int, ...]:
 
 @cache
 def _not_shared(when: Node, beside: Node) -> tuple[Node, ...] | None:
-    """The parts of the first rule that the second does not ask for as they stand; None where it asks for none of them."""
+    """The parts of the first rule that the second does not ask for too; None where it asks for none of them."""
     asked = [part.leaf for part in _conjuncts(beside) if part.leaf is not None]
     parts = _conjuncts(when)
     free = tuple(part for part in parts if part.leaf is None or part.leaf not in asked)

@@ -359,7 +359,7 @@ A_PICTURE_EITHER_WAY = Case(
     TODAY, Study("mri-pelvis-prostate", contrast="wo"), findings=(Finding("adnexal_mass", charted="yes"),)
 )
 ONE_PICTURE_IN_TWO_RULES = Case(TODAY, Study("mri-abdomen-mrcp", contrast="wo"))
-"""Two scenarios ask for the same ultrasound, and only the fever tells them apart: no way may need it and need it not."""
+"""Two scenarios ask for one ultrasound, and only the fever tells them apart: no way may need it and need it not."""
 SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weakness", charted="no"),))
 
 
