@@ -16,7 +16,7 @@ from typing import Any
 
 from criteria.answers import facts_from_answer
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
-from criteria.fill_sets import bits_in
+from criteria.fill_sets import FillSets, bits_in
 from criteria.leaves import Fill, Leaf, Scene
 from criteria.library.records import Guideline
 from criteria.likely import likely_answers
@@ -71,9 +71,18 @@ def _wanted(ways: Collection[int], guideline: Guideline, scene: Scene, verdict: 
     closed = _closed(sets.ask & _union((*ways, *against)), scene)
     for one in (*ways, *against):
         if not one & closed:
-            # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
-            wanted |= one & sets.ask & ~(sets.care_and_visits if one & sets.care_to_do else 0)
+            wanted |= _now_of(one, sets)
     return wanted
+
+
+def _now_of(way: int, sets: FillSets) -> int:
+    """What there is sense in asking now of what a way leaves open.
+
+    No details of care, and no visit after it, while more care is to do. A visit comes last of all: without one there
+    is still a visit to make, so that the answer rules nothing out.
+    """
+    asks = way & sets.ask & ~(sets.care_and_visits if way & sets.care_to_do else 0)
+    return asks & ~sets.visits_asked or asks
 
 
 def _union(masks: Iterable[int]) -> int:
