@@ -121,7 +121,8 @@ def _candidates(asks: list[Fill], scene: Scene, decides: Opinion) -> list[Questi
     for fill in asks:
         for id in open_questions(fill, scene):
             question = found.get(id) or question_for(id, scene.case, scene.library, source)
-            if question is not None and id in scene.study.questions:
+            if question is not None and id in scene.study.questions and decides.about == "met":
+                # While it is not known whether the topic is theirs, each thing on a list may bring up another one.
                 question = _narrowed(question, wanted, scene, source)
             if question is not None:
                 found[question.id] = question

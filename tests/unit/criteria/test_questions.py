@@ -207,6 +207,16 @@ def test_a_visit_is_asked_about_once_there_is_something_that_needs_one() -> None
     assert question is not None and question.id == "evaluation.visit"
 
 
+def test_a_list_is_whole_while_nobody_knows_which_topic_is_theirs() -> None:
+    """Of a CT of the head with nothing said, the headache topic alone names neither dizziness nor a seizure."""
+    unknown = assess(case("ct-head", plan=Plan("medicaid_managed")), LIBRARY).next_question
+    assert unknown is not None and unknown.id == "group.head_complaint"
+    assert {"headache", "dizziness", "seizure", "syncope"} <= set(unknown.facts)
+    known = assess(case("ct-head", findings=(Finding("headache"),), plan=Plan(payer="Anthem")), LIBRARY).next_question
+    assert known is not None and known.id == "group.head_change"
+    assert "epilepsy" not in known.facts, "no rule for a headache of this reviewer names it"
+
+
 def test_the_treatment_asked_about_first_is_the_one_a_clinician_gave() -> None:
     now = seen_after_care(Treatment("nsaid"), Treatment("home_exercise"), Treatment("physical_therapy"))
     weeks = [id for id in given_up(now) if id.startswith("treatment.weeks")]
