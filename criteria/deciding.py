@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from criteria.facts import Case
-from criteria.leaves import Scene
+from criteria.leaves import FindingLeaf, ImagingLeaf, Node, Scene
 from criteria.library.records import Guideline, Library
 from criteria.opinions import Opinion, open_sets, opinion
+from criteria.tree import value
 
 
 def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
@@ -88,12 +89,33 @@ def opinions(guidelines: Iterable[Guideline], scene: Scene) -> tuple[Opinion, ..
     """The opinion of every guideline that bears on the case.
 
     One whose topic is ruled out has none. Once an ACR topic surely bears on the case, topics that nobody has brought up
-    have none either, nor has a payer's rule that is only about such a topic.
+    have none either, nor has a payer's rule that is only about such a topic. A rule that binds the plan, or is the
+    payer's, the reviewer's or cited, stands as soon as a part of its topic was said, until the topic is ruled out.
     """
     found = [o for o in (opinion(g, scene) for g in guidelines) if o.about != "not_met"]
     if any(o.about == "met" and o.guideline.about for o in found if o.guideline.authority == "acr"):
-        found = [o for o in found if o.about == "met"]
+        found = [
+            o for o in found if o.about == "met" or (o.guideline.authority != "acr" and _brought_up(o.guideline, scene))
+        ]
     return tuple(found)
+
+
+def _brought_up(guideline: Guideline, scene: Scene) -> bool:
+    """Whether something of the guideline's own topic was said: more than what people usually have this study for."""
+    about = guideline.about
+    return about is None or any(leaf not in scene.study.complaints for leaf in _said_of(about, scene.as_said))
+
+
+def _said_of(node: Node, scene: Scene, want: bool = True) -> Iterator[str]:
+    """The findings and pictures (by their modality) that were said and that a topic asks for, save in parts that are
+    ruled out."""
+    known, leaf = value(node, scene, want), node.leaf
+    if known == ("not_met" if want else "met"):
+        return
+    if want and known == "met" and isinstance(leaf, (FindingLeaf, ImagingLeaf)):
+        yield leaf.id if isinstance(leaf, FindingLeaf) else leaf.modality
+    for part in node.of:
+        yield from _said_of(part, scene, want is (node.op != "not"))
 
 
 def deciding(found: Iterable[Opinion], scene: Scene) -> Opinion | None:
@@ -107,12 +129,22 @@ def deciding(found: Iterable[Opinion], scene: Scene) -> Opinion | None:
         [o for o in able if reviewer and reviewer in o.guideline.applies_to.reviewers],
         [o for o in able if o.guideline.authority == "acr"],
     )
-    return next((_best(group, scene) for group in ranks if group), None)
+    speaking = ([o for o in group if not _says_nothing(o, scene)] for group in ranks)
+    return next((_best(group, scene) for group in speaking if group), None)
+
+
+def _says_nothing(found: Opinion, scene: Scene) -> bool:
+    """Whether a topic of which nobody has said a word can no longer help: that is no refusal."""
+    about = found.guideline.about
+    if about is None or found.about == "met" or found.result in ("met", "arguable") or found.refused:
+        return False
+    return not open_sets(found.guideline, scene) and not any(_said_of(about, scene.as_said))
 
 
 def _best(group: list[Opinion], scene: Scene) -> Opinion:
     """Among topics of one rank: one that surely bears on the case, then the best result, then one still open.
 
+    Of topics that may bear on the case, one that somebody has brought up in part goes before one that nobody has.
     On a tie the study's main topic stands back for a special one that surely bears on the case, and leads otherwise.
     """
     sure = [o for o in group if o.about == "met"]
@@ -121,8 +153,10 @@ def _best(group: list[Opinion], scene: Scene) -> Opinion:
         return group[0]
     order = {"met": 0, "arguable": 1, "not_known": 2, "not_met": 3}
 
-    def rank(o: Opinion) -> tuple[int, bool, bool, bool]:
+    def rank(o: Opinion) -> tuple[int, bool, bool, bool, bool]:
         is_open = o.result in ("met", "arguable") or bool(open_sets(o.guideline, scene))
-        return order[o.result], o.refused, not is_open, (o.guideline.series == scene.study.main_topic) is bool(sure)
+        guess = not sure and not _brought_up(o.guideline, scene)
+        is_main = o.guideline.series == scene.study.main_topic
+        return order[o.result], o.refused, not is_open, guess, is_main is bool(sure)
 
     return min(group, key=rank)

@@ -33,6 +33,7 @@ class FillSets:
     ask: int = 0
     care_to_do: int = 0
     care_and_visits: int = 0
+    visits_asked: int = 0
     opposites: dict[int, int] = field(default_factory=dict)
     """A fill -> those that it contradicts."""
     opposed: int = 0
@@ -86,6 +87,8 @@ class FillSets:
             self.ask |= bit
         if fill.fact.startswith(("evaluation", "treatment")):
             self.care_and_visits |= bit
+            if fill.kind == "ask" and fill.fact == "evaluation":
+                self.visits_asked |= bit
             if fill.kind == "act" and fill.fact.startswith("treatment"):
                 self.care_to_do |= bit
         return bit

@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from criteria.answers import facts_from_answer
-from criteria.fill_sets import bits_in
+from criteria.fill_sets import FillSets, bits_in
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline
 from criteria.likely import likely_answers
@@ -73,9 +73,18 @@ def _wanted(ways: Collection[int], against: Collection[int], scene: Scene) -> in
     closed = _closed(sets.ask & union((*ways, *against)), scene)
     for one in (*ways, *against):
         if not one & closed:
-            # There is no sense yet in asking for details of care, and the visit after it, while more care is to do.
-            wanted |= one & sets.ask & ~(sets.care_and_visits if one & sets.care_to_do else 0)
+            wanted |= _now_of(one, sets)
     return wanted
+
+
+def _now_of(way: int, sets: FillSets) -> int:
+    """What there is sense in asking now of what a way leaves open.
+
+    No details of care, and no visit after it, while more care is to do. A visit comes last of all: without one there
+    is still a visit to make, so that the answer rules nothing out.
+    """
+    asks = way & sets.ask & ~(sets.care_and_visits if way & sets.care_to_do else 0)
+    return asks & ~sets.visits_asked or asks
 
 
 def _closed(asks: int, scene: Scene) -> int:
@@ -110,7 +119,8 @@ def _candidates(asks: list[Fill], scene: Scene, decides: Opinion) -> list[Questi
     for fill in asks:
         for id in open_questions(fill, scene):
             question = found.get(id) or question_for(id, scene.case, scene.library, source)
-            if question is not None and id in scene.study.questions:
+            if question is not None and id in scene.study.questions and decides.about == "met":
+                # While it is not known whether the topic is theirs, each thing on a list may bring up another one.
                 question = _narrowed(question, wanted, scene, source)
             if question is not None:
                 found[question.id] = question

@@ -9,6 +9,7 @@ contrast), and not the one asked for, says nothing about that one: where it matc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from criteria.facts import Study
@@ -312,12 +313,35 @@ def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, t
 def _past(worse: list[Scenario], scenario: Scenario, scene: Scene, first: tuple[int, ...] = (0,)) -> tuple[int, ...]:
     """The sets that make a scenario match and those before it that would count for less not match."""
     in_the_way = [s.when for s in worse if not s.only_if_said or value(s.when, scene) == "met"]
-    parts = [first, ways(scenario.when, scene), *(ways(when, scene, want=False) for when in in_the_way)]
+    missed = (_missed(when, scenario.when, scene) for when in in_the_way)
+    parts = [first, ways(scenario.when, scene), *missed]
     found = scene.sets.joined(parts)
     for other in worse:
         if other.when not in in_the_way:
             found = _not_completing(other.when, found, scene)
     return found
+
+
+def _missed(when: Node, beside: Node, scene: Scene) -> tuple[int, ...]:
+    """The sets that make a rule not match beside one that does: what both ask for cannot be so and not so."""
+    free = _not_shared(when, beside)
+    if free is None:
+        return ways(when, scene, want=False)
+    return scene.sets.smallest(one for part in free for one in ways(part, scene, want=False))
+
+
+@cache
+def _not_shared(when: Node, beside: Node) -> tuple[Node, ...] | None:
+    """The parts of the first rule that the second does not ask for too; None where it asks for none of them."""
+    asked = [part.leaf for part in _conjuncts(beside) if part.leaf is not None]
+    parts = _conjuncts(when)
+    free = tuple(part for part in parts if part.leaf is None or part.leaf not in asked)
+    return None if len(free) == len(parts) else free
+
+
+def _conjuncts(node: Node) -> tuple[Node, ...]:
+    """The parts of a rule all of which must be so."""
+    return tuple(one for part in node.of for one in _conjuncts(part)) if node.op == "all" else (node,)
 
 
 def _not_completing(when: Node, found: tuple[int, ...], scene: Scene) -> tuple[int, ...]:

@@ -98,8 +98,8 @@ def effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) 
     """What these facts, once said, do to what is open for a guideline.
 
     None where that does not tell all: they change what was met or closed already (care that no longer counts), wake a
-    scenario that counts only if it is said, or mean one thing to one rule and another to the next that lacks the same
-    (a picture is asked for by several rules, each for its own result).
+    scenario that counts only if it is said, leave a detail to be asked for, or mean one thing to one rule and another
+    to the next that lacks the same (a picture is asked for by several rules, each for its own result).
     """
     effect = _effect_of(facts, guideline, scene) if all(map(_is_of_any_day, facts)) else None
     return None if effect is not None and _wakes(effect, guideline, scene) else effect
@@ -156,6 +156,8 @@ def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
                 continue
             for bit in bits_in(union(was)):
                 changed[bit] = now
+                if then.asked(bit).ask != before.asked(bit).ask:
+                    return None
                 if by_need.setdefault(then.asked(bit).need, now) != now:
                     return None
     return Effect(

@@ -230,7 +230,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, heard.text)
-        if asked and asked.id.startswith("red_flags") and given.state == "answered" and given.value:
+        if asked and asked.id.startswith(("red_flags", "group")) and given.state == "answered" and given.value:
             _ask_for_the_rest(talk, asked, set(given.value))
         return taken
     if asked and given.state in ("dont_know", "skipped"):

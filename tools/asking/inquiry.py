@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from criteria.answers import facts_from_answer
 from criteria.assessment import rule_day, verdict_of
 from criteria.deciding import applicable, deciding, opinions
 from criteria.facts import FactValue, in_order
@@ -23,7 +22,7 @@ from criteria.questions import question_for
 from criteria.results import Question
 from criteria.silence import scene_of
 from criteria.tree import leaves
-from tools.asking.people import Person, answer, case_with
+from tools.asking.people import Person, answer, case_with, told
 
 MOST_ASKED = 60
 
@@ -94,7 +93,7 @@ class Inquiry:
         """The state once the person has answered the question."""
         value = answer(question, self.person.hidden, self.library)
         case = self.look(state).scene.case
-        facts = () if value is None else facts_from_answer(question, value, case)
+        facts = () if value is None else told(question, value, case)
         return State((*state.said, *facts), (*state.asked, question.id))
 
     def open_now(self, state: State) -> list[Question]:

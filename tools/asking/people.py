@@ -7,10 +7,11 @@ the answer only where a number or a name was asked for and the hidden facts hold
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+from criteria.answers import facts_from_answer
 from criteria.casefile import case_from_mapping
 from criteria.facts import (
     Case,
@@ -133,6 +134,19 @@ def answer(question: Question, hidden: Case, library: Library) -> Any:
     if head == "evaluation":
         return _visit(rest[0], hidden)
     return _single(question, hidden)
+
+
+def told(question: Question, value: Any, case: Case) -> tuple[FactValue, ...]:
+    """The facts that the conversation takes from an answer.
+
+    Where some of a list were named it asks "any of these, too?" of the others, so those are then said to be absent.
+    """
+    facts = facts_from_answer(question, value, case)
+    if question.kind != "any_of" or not value:
+        return facts
+    rest = tuple(option for option in question.options if option.value not in value)
+    others = replace(question, options=rest, facts=tuple(option.value for option in rest))
+    return (*facts, *(facts_from_answer(others, [], case) if rest else ()))
 
 
 def _detail(finding: str, name: str, hidden: Case) -> Any:

@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 
-from criteria.answers import facts_from_answer
 from criteria.library.records import Library
 from criteria.likely import likely_answers
 from criteria.results import Question
 from tools.asking.inquiry import Inquiry, State
-from tools.asking.people import Person
+from tools.asking.people import Person, told
 
 MOST_OPEN = 3
 
@@ -79,7 +78,7 @@ class Expected:
             # Nothing is supposed of it (a name in free words): it is asked, and settles no more than that.
             return [(1.0, State(state.said, (*state.asked, question.id)))]
         whole = sum(share for share, _ in answers)
-        said = [(share / whole, facts_from_answer(question, value, scene.case)) for share, value in answers]
+        said = [(share / whole, told(question, value, scene.case)) for share, value in answers]
         return [(share, State((*state.said, *facts), (*state.asked, question.id))) for share, facts in said]
 
 

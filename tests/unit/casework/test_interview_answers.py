@@ -14,6 +14,7 @@ from actions.casework.conversation import Talk, talk
 from actions.casework.desk import Desk
 from criteria.facts import Case, Fact, Field, Finding, Imaging, Said
 from criteria.library import load
+from criteria.questions import question_for
 
 ME = "web-" + "a" * 64
 Say = Callable[..., interview.Taken]
@@ -253,3 +254,22 @@ def test_the_persons_own_length_stands_before_the_plans(person: Talk) -> None:
     assert case(person).symptom_weeks == 10.7
     assert [f.weeks for f in case(person).findings if f.id == "neck_pain"] == [10.7]
     assert "symptom_weeks" in {c.key for c in case(person).conflicts}
+
+
+@pytest.mark.parametrize(
+    ("list_", "words", "named"),
+    [
+        ("red_flags.knee", "I cannot put weight on it", "unable_to_bear_weight"),
+        ("group.knee_mechanical", "it locks", "locking"),
+    ],
+)
+def test_what_is_not_named_of_a_list_is_asked_for_once_more(person: Talk, list_: str, words: str, named: str) -> None:
+    says(person, "MRI of the left knee", "study")
+    question = question_for(list_, case(person), load())
+    assert question is not None
+    person.unit.ask(person.conversation, question)
+    says(person, words)
+    again = interview.question_for(person, "open_fact")
+    assert named in {f.id for f in case(person).findings if f.status == "present"}
+    assert again is not None and again.id == list_
+    assert set(again.facts) == set(question.facts) - {named}

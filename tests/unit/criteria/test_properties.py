@@ -362,6 +362,8 @@ ACUTE_AND_NOT = Case(TODAY, Study("ct-abdomen-pelvis", contrast="wo"))
 A_PICTURE_EITHER_WAY = Case(
     TODAY, Study("mri-pelvis-prostate", contrast="wo"), findings=(Finding("adnexal_mass", charted="yes"),)
 )
+ONE_PICTURE_IN_TWO_RULES = Case(TODAY, Study("mri-abdomen-mrcp", contrast="wo"))
+"""Two scenarios ask for one ultrasound, and only the fever tells them apart: no way may need it and need it not."""
 SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weakness", charted="no"),))
 
 
@@ -370,6 +372,7 @@ SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weaknes
 @example(ACUTE_AND_NOT)
 @example(SUDDEN_IS_PLAIN_TOO)
 @example(A_PICTURE_EITHER_WAY)
+@example(ONE_PICTURE_IN_TWO_RULES)
 def test_a_way_is_enough_and_nothing_less_is(case: Case) -> None:
     found = assess(case, LIBRARY)
     for gaps in sampled_ways(found):

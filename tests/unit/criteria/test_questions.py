@@ -184,6 +184,37 @@ def test_a_visit_after_the_care_is_not_asked_for_before_the_care() -> None:
     assert "evaluation.after_treatment" in given_up(done)
 
 
+def asked_of_who_has_nothing(now: Case) -> list[str]:
+    """The questions asked of somebody of whom nothing on any list is so, and who tried nothing."""
+    seen: list[str] = []
+    while (question := assess(now, LIBRARY).next_question) is not None:
+        seen.append(question.id)
+        value: Any = {"any_of": [], "yes_no": False, "number": 40.0, "weeks": 8.0}[question.kind]
+        facts = facts_from_answer(question, value, now)
+        now = replace(with_facts(now, facts), settled=now.settled | {question.id})
+    return seen
+
+
+def test_a_visit_is_asked_about_once_there_is_something_that_needs_one() -> None:
+    """The reviewer wants a visit with every warning sign, and one after the care: without either it settles nothing."""
+    now = case(findings=(Finding("low_back_pain"),), symptom_weeks=12, plan=Plan(payer="cigna"))
+    seen = asked_of_who_has_nothing(now)
+    assert "red_flags.spine" in seen and not [id for id in seen if id.startswith("evaluation")]
+    signs = replace(now, findings=(*now.findings, Finding("fever")))
+    question = assess(signs, LIBRARY).next_question
+    assert question is not None and question.id == "evaluation.visit"
+
+
+def test_a_list_is_whole_while_nobody_knows_which_topic_is_theirs() -> None:
+    """Of a CT of the head with nothing said, the headache topic alone names neither dizziness nor a seizure."""
+    unknown = assess(case("ct-head", plan=Plan("medicaid_managed")), LIBRARY).next_question
+    assert unknown is not None and unknown.id == "group.head_complaint"
+    assert {"headache", "dizziness", "seizure", "syncope"} <= set(unknown.facts)
+    known = assess(case("ct-head", findings=(Finding("headache"),), plan=Plan(payer="Anthem")), LIBRARY).next_question
+    assert known is not None and known.id == "group.head_change"
+    assert "epilepsy" not in known.facts, "no rule for a headache of this reviewer names it"
+
+
 def test_the_treatment_asked_about_first_is_the_one_a_clinician_gave() -> None:
     now = seen_after_care(Treatment("nsaid"), Treatment("home_exercise"), Treatment("physical_therapy"))
     weeks = [id for id in given_up(now) if id.startswith("treatment.weeks")]

@@ -21,7 +21,7 @@ from tools.asking.inquiry import Inquiry, run  # noqa: E402
 from tools.asking.made import made_people  # noqa: E402
 from tools.asking.measure import Measured, means, measured  # noqa: E402
 from tools.asking.optimum import fewest  # noqa: E402
-from tools.asking.people import Person, answer, case_with, told_in_full, written_person  # noqa: E402
+from tools.asking.people import Person, answer, case_with, told, told_in_full, written_person  # noqa: E402
 from tools.asking.policy import compared, ends  # noqa: E402
 from tools.questions_to_verdict import report  # noqa: E402
 
@@ -100,6 +100,13 @@ def test_answers_come_from_the_hidden_facts() -> None:
     assert answered("imaging.xray.knee") == "normal"
     assert answered("imaging.mri.knee") == "none"
     assert answered("evaluation.visit") is False
+
+
+def test_what_is_not_named_of_a_list_is_asked_for_once_more_and_then_absent(wrist: Inquiry) -> None:
+    question = question_for("red_flags.wrist_hand.history", wrist.person.hidden, LIBRARY)
+    assert question is not None
+    said = {f.id: f.status for f in told(question, ["trauma"], wrist.person.hidden) if isinstance(f, Finding)}
+    assert said == {"trauma": "present", "cancer_history": "absent", "night_pain": "absent", "bone_pain": "absent"}
 
 
 def test_every_order_ends_settled_and_counts_each_question_once(wrist: Inquiry) -> None:
