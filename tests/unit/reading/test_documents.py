@@ -113,6 +113,10 @@ class TestWhatIsRead:
         assert reading.denial.notice_date == date(2026, 11, 2)
         assert (reading.denial.member_id, reading.study.cpt) == ("EX-4471-09", ("73721",))
 
+    def test_a_picture_taken_in_the_dark_is_not_taken_for_light_print(self) -> None:
+        dark = photographed().point([10 + value * 80 // 255 for value in range(256)])
+        assert "EX-4471-09" in opened(saved(dark, "JPEG")).text
+
     @pytest.mark.parametrize("turned", [90, 180, 270])
     def test_a_picture_on_its_side_or_its_head(self, turned: int) -> None:
         page = photographed((*LETTER, *LETTER)).rotate(turned, expand=True)
@@ -329,6 +333,20 @@ def test_an_empty_line_stands_only_where_the_page_has_a_gap() -> None:
         word(2, 1, 400, 290, "EX-1"),
     ]
     assert text_of("\n".join(["head", *rows])) == "when cancer,\nfracture\nor infection\n\nMember    EX-1"
+
+
+def test_a_number_that_was_hardly_read_is_left_open_and_a_word_is_not() -> None:
+    rows = [f"5\t1\t1\t1\t1\t{n}\t{90 * n}\t10\t80\t30\t{sure}\t{word}" for n, (word, sure) in enumerate(
+        [("ID:", 96), ("9O44l1208", 21), ("no", 12), ("X-ray", 90), ("72148", 96)])]  # fmt: skip
+    assert text_of("\n".join(["head", *rows])) == "ID: [?] no X-ray 72148"
+
+
+def test_a_rule_across_the_page_says_nothing() -> None:
+    def line(at: int, sure: int, words: str) -> list[str]:
+        return [f"5\t1\t1\t1\t{at}\t{n}\t{90 * n}\t{40 * at}\t80\t30\t{sure}\t{w}" for n, w in enumerate(words.split())]
+
+    table = ["head", *line(1, 91, "Service reviewed"), *line(2, 18, "RA Re ee en ne"), *line(3, 25, "not covered")]
+    assert text_of("\n".join(table)) == "Service reviewed\n[?]\nnot covered"
 
 
 def test_a_value_from_a_picture_is_less_sure() -> None:
