@@ -34,6 +34,7 @@ from actions.reading.documents import DocumentError, DocumentText, read_document
 from actions.reading.documents.certainty import of_picture
 from actions.reading.documents.faults import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, MAX_PICTURE_PAGES
 from actions.reading.documents.lines import text_of
+from actions.reading.documents.wrapped import joined
 
 TODAY = date(2026, 11, 21)
 NOTICE = "Member ID: EX-1 \\ Your request for an MRI of the left knee is denied. You may appeal within 180 days."
@@ -339,6 +340,20 @@ def test_a_number_that_was_hardly_read_is_left_open_and_a_word_is_not() -> None:
     rows = [f"5\t1\t1\t1\t1\t{n}\t{90 * n}\t10\t80\t30\t{sure}\t{word}" for n, (word, sure) in enumerate(
         [("ID:", 96), ("9O44l1208", 21), ("no", 12), ("X-ray", 90), ("72148", 96)])]  # fmt: skip
     assert text_of("\n".join(["head", *rows])) == "ID: [?] no X-ray 72148"
+
+
+def test_lines_of_a_narrow_column_are_one_sentence_and_lists_stay() -> None:
+    column = "The patient denies recent\nfever, night sweats and\nweight loss.\nPlan:\nMRI"
+    assert joined(column) == "The patient denies recent fever, night sweats and weight loss.\nPlan:\nMRI"
+    found = {finding.id: finding.status for finding in read(joined(column), TODAY).findings}
+    assert found and set(found.values()) == {"absent"}
+    for text in (
+        "numbness\nweakness in the left leg",
+        "- fever\n- chills",
+        "Member ID    EX-1 and more\ngroup    2",
+        "a-\nb",
+    ):
+        assert joined(text) == text
 
 
 def test_a_rule_across_the_page_says_nothing() -> None:
