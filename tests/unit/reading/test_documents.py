@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 import subprocess
 import sys
 from datetime import date
@@ -296,15 +295,22 @@ class TestTheProcess:
         assert "secret" not in str(documents._environment())
 
     def test_it_can_neither_take_all_memory_nor_write_a_file(self, tmp_path: Path) -> None:
-        script = (
-            "from actions.reading.documents import worker\n"
-            "worker._limit()\n"
-            "try:\n    bytearray(worker.MEMORY)\nexcept MemoryError:\n    print('no memory')\n"
-            f"try:\n    open({str(tmp_path / 'x')!r}, 'w').write('x')\nexcept OSError:\n    print('no file')\n"
-        )
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-        assert "no memory" in done.stdout
-        assert not (tmp_path / "x").exists() or os.path.getsize(tmp_path / "x") == 0  # noqa: PTH202
+        script = f"""
+import sys
+from actions.reading.documents import worker
+
+def greedy(kind, data):
+    try:
+        open({str(tmp_path / "x")!r}, "wb").write(data)
+    except OSError:
+        return {{"text": str(len(bytearray(worker.MEMORY)))}}
+
+worker._read, sys.argv = greedy, ["worker", "pdf"]
+worker.main()
+"""
+        done = subprocess.run([sys.executable, "-c", script], input=b"x" * 9_000, capture_output=True, check=False)
+        assert b"too_large" in done.stdout  # the write was refused, and then the memory
+        assert (tmp_path / "x").stat().st_size == 0
 
     def test_others_go_on_meanwhile(self) -> None:
         async def scenario() -> int:
