@@ -97,6 +97,12 @@ def context(text: str) -> Context:
     return Context(text, small, tuple(_sentences(small)))
 
 
+# A line that ends so is not over, however short it is: "he had no / fever or / chills", in a narrow column.
+_GOES_ON = re.compile(
+    r"\b(?:no|not|nor|or|and|of|an?|the|any|with|without|to|for|denies|denied|denying|neither|either|such as) *\Z"
+)
+
+
 def _sentences(small: str) -> list[tuple[int, int]]:
     """Sentences: a new line ends one where the line is short, blank or begins an item; a wrapped line does not."""
     found, start = [], 0
@@ -105,7 +111,8 @@ def _sentences(small: str) -> list[tuple[int, int]]:
             line_start = small.rfind("\n", 0, m.start()) + 1
             following = small[m.end() : m.end() + 40].lstrip()
             wrapped = (
-                m[0] == "\n" and m.start() - line_start > 58
+                m[0] == "\n"
+                and (m.start() - line_start > 58 or _GOES_ON.search(small[line_start : m.start()]))
                 and not re.match(r"[-*•>\[(]|[0-9]{1,2}[.)]|[a-z /]{2,24}:", following)
             )  # fmt: skip
             if wrapped:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_raw
 
 from actions.reading.documents import tesseract
 from actions.reading.documents.faults import MAX_CHARACTERS, MAX_PAGES, MAX_PICTURE_PAGES, DocumentError
+from actions.reading.documents.wrapped import joined
 
 _DOTS = 250
 """Per inch, when a page is drawn to be read as a picture."""
@@ -88,7 +89,7 @@ def _own_text(page: Any) -> str:
         text: str = page.get_textpage().get_text_range(errors="replace")
     except pdfium.PdfiumError:
         return ""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS)
+    return joined(text.replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS))
 
 
 def _is_readable(text: str) -> bool:

@@ -21,6 +21,8 @@ _NARROW = 1_500
 _LONGEST = 4_000
 _STEEPEST = 8.0
 """Degrees; a page that lies more askew is not straightened."""
+_PRINT = 40
+"""Steps of grey by which print differs from its paper, in a dim photo too."""
 _BLANK = 0.0001
 """A page with a smaller share of dark pixels has nothing on it: one short line of print has 0.0005."""
 
@@ -71,11 +73,8 @@ def _sized(picture: Image.Image) -> Image.Image:
 
 
 def _flattened(page: Image.Image) -> Image.Image:
-    """The page as if evenly lit: divided by its background, which is what stays when the letters are closed over.
-
-    White on dark (a screenshot) is turned round first.
-    """
-    if np.asarray(page.reduce(8)).mean() < 100:
+    """The page as if evenly lit: divided by its background, which is what stays when the letters are closed over."""
+    if _is_light_on_dark(page):
         page = ImageOps.invert(page)
     small = page.reduce(8)
     background = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MedianFilter(9))
@@ -86,6 +85,14 @@ def _flattened(page: Image.Image) -> Image.Image:
     low, high = 40.0, 225.0
     even = np.clip((even - low) * (255.0 / (high - low)), 0, 255)
     return Image.fromarray(even.astype(np.uint8), "L")
+
+
+def _is_light_on_dark(page: Image.Image) -> bool:
+    """Whether the print is lighter than what is around it, as on a dark screen; a dim photo's print is still darker."""
+    small = page.reduce(2)
+    around = small.reduce(4).filter(ImageFilter.MedianFilter(5)).resize(small.size, Image.Resampling.BILINEAR)
+    differs: Any = np.asarray(small, dtype=np.int16) - np.asarray(around, dtype=np.int16)
+    return bool((differs > _PRINT).sum() > (differs < -_PRINT).sum())
 
 
 def _askew(page: Image.Image) -> float:

@@ -13,6 +13,7 @@ from PIL import Image
 from actions.reading.documents.faults import DocumentError
 from actions.reading.documents.lines import text_of
 from actions.reading.documents.picture import cleaned
+from actions.reading.documents.wrapped import joined
 
 _COMMON = re.compile(r"\b(?:the|to|of|and|for|is|in|not|you|your|we|this|or|on|by|be|as|was|are|with|that)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -50,7 +51,7 @@ def _common(text: str) -> float:
 
 
 def _read(page: Image.Image) -> str:
-    return text_of(_run(page, "-l", "eng", "tsv"))
+    return joined(text_of(_run(page, "-l", "eng", "tsv")))
 
 
 def _run(page: Image.Image, *arguments: str) -> str:

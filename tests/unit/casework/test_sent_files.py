@@ -158,6 +158,13 @@ def test_a_picture_that_waited_for_consent_is_still_a_picture(desk: Desk) -> Non
         assert set(rows(documents.take_document(mine, turn.metadata["document_id"])).values()) == {"confirm"}
 
 
+def test_a_short_note_that_waited_for_consent_is_still_a_file(desk: Desk) -> None:
+    you = "web-" + "c" * 64
+    door.receive_file(desk, you, DocumentText("pdf", NOTE, 1), alarmed=False)
+    (turn,) = door.choose(desk, you, {"title": "I agree", "intent": "consent", "value": {}}).turns
+    assert turn.text == "/provide_document" and "text" not in turn.metadata
+
+
 def test_pages_that_were_not_read_are_named(desk: Desk) -> None:
     found = DocumentText("pdf", PAGE_1, 3, False, (2, 3))
     assert "I could not read page 2, 3" in door.receive_file(desk, ME, found, alarmed=False).replies[0].text

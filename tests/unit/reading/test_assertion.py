@@ -32,6 +32,10 @@ def test_a_wrapped_line_is_one_sentence_and_a_short_line_ends_one() -> None:
     given = context(wrapped)
     at = wrapped.index("chills")
     assert meaning(given, at, at + 6) == "absent"
+    narrow = "He had no\nfever or\nchills."
+    given = context(narrow)
+    said = {word: meaning(given, narrow.index(word), narrow.index(word) + len(word)) for word in ("fever", "chills")}
+    assert said == {"fever": "absent", "chills": "absent"}
     listed = "No fever\nback pain 8 weeks"
     given = context(listed)
     at = listed.index("back pain")

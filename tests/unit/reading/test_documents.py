@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
 import subprocess
 import sys
 from datetime import date
@@ -34,6 +33,7 @@ from actions.reading.documents import DocumentError, DocumentText, read_document
 from actions.reading.documents.certainty import of_picture
 from actions.reading.documents.faults import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES, MAX_PICTURE_PAGES
 from actions.reading.documents.lines import text_of
+from actions.reading.documents.wrapped import joined
 
 TODAY = date(2026, 11, 21)
 NOTICE = "Member ID: EX-1 \\ Your request for an MRI of the left knee is denied. You may appeal within 180 days."
@@ -112,6 +112,10 @@ class TestWhatIsRead:
         reading = read(found.text, TODAY)
         assert reading.denial.notice_date == date(2026, 11, 2)
         assert (reading.denial.member_id, reading.study.cpt) == ("EX-4471-09", ("73721",))
+
+    def test_a_picture_taken_in_the_dark_is_not_taken_for_light_print(self) -> None:
+        dark = photographed().point([10 + value * 80 // 255 for value in range(256)])
+        assert "EX-4471-09" in opened(saved(dark, "JPEG")).text
 
     @pytest.mark.parametrize("turned", [90, 180, 270])
     def test_a_picture_on_its_side_or_its_head(self, turned: int) -> None:
@@ -291,15 +295,22 @@ class TestTheProcess:
         assert "secret" not in str(documents._environment())
 
     def test_it_can_neither_take_all_memory_nor_write_a_file(self, tmp_path: Path) -> None:
-        script = (
-            "from actions.reading.documents import worker\n"
-            "worker._limit()\n"
-            "try:\n    bytearray(worker.MEMORY)\nexcept MemoryError:\n    print('no memory')\n"
-            f"try:\n    open({str(tmp_path / 'x')!r}, 'w').write('x')\nexcept OSError:\n    print('no file')\n"
-        )
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-        assert "no memory" in done.stdout
-        assert not (tmp_path / "x").exists() or os.path.getsize(tmp_path / "x") == 0  # noqa: PTH202
+        script = f"""
+import sys
+from actions.reading.documents import worker
+
+def greedy(kind, data):
+    try:
+        open({str(tmp_path / "x")!r}, "wb").write(data)
+    except OSError:
+        return {{"text": str(len(bytearray(worker.MEMORY)))}}
+
+worker._read, sys.argv = greedy, ["worker", "pdf"]
+worker.main()
+"""
+        done = subprocess.run([sys.executable, "-c", script], input=b"x" * 9_000, capture_output=True, check=False)
+        assert b"too_large" in done.stdout  # the write was refused, and then the memory
+        assert (tmp_path / "x").stat().st_size == 0
 
     def test_others_go_on_meanwhile(self) -> None:
         async def scenario() -> int:
@@ -329,6 +340,34 @@ def test_an_empty_line_stands_only_where_the_page_has_a_gap() -> None:
         word(2, 1, 400, 290, "EX-1"),
     ]
     assert text_of("\n".join(["head", *rows])) == "when cancer,\nfracture\nor infection\n\nMember    EX-1"
+
+
+def test_a_number_that_was_hardly_read_is_left_open_and_a_word_is_not() -> None:
+    rows = [f"5\t1\t1\t1\t1\t{n}\t{90 * n}\t10\t80\t30\t{sure}\t{word}" for n, (word, sure) in enumerate(
+        [("ID:", 96), ("9O44l1208", 21), ("no", 12), ("X-ray", 90), ("72148", 96)])]  # fmt: skip
+    assert text_of("\n".join(["head", *rows])) == "ID: [?] no X-ray 72148"
+
+
+def test_lines_of_a_narrow_column_are_one_sentence_and_lists_stay() -> None:
+    column = "The patient denies recent\nfever, night sweats and\nweight loss.\nPlan:\nMRI"
+    assert joined(column) == "The patient denies recent fever, night sweats and weight loss.\nPlan:\nMRI"
+    found = {finding.id: finding.status for finding in read(joined(column), TODAY).findings}
+    assert found and set(found.values()) == {"absent"}
+    for text in (
+        "numbness\nweakness in the left leg",
+        "- fever\n- chills",
+        "Member ID    EX-1 and more\ngroup    2",
+        "a-\nb",
+    ):
+        assert joined(text) == text
+
+
+def test_a_rule_across_the_page_says_nothing() -> None:
+    def line(at: int, sure: int, words: str) -> list[str]:
+        return [f"5\t1\t1\t1\t{at}\t{n}\t{90 * n}\t{40 * at}\t80\t30\t{sure}\t{w}" for n, w in enumerate(words.split())]
+
+    table = ["head", *line(1, 91, "Service reviewed"), *line(2, 18, "RA Re ee en ne"), *line(3, 25, "not covered")]
+    assert text_of("\n".join(table)) == "Service reviewed\n[?]\nnot covered"
 
 
 def test_a_value_from_a_picture_is_less_sure() -> None:
