@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from actions.reading import told
+from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
+from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
-from actions.reading.rules import any_of, pattern, rules
+from actions.reading.rules import NEVER, any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
 
 
@@ -19,6 +22,8 @@ class _Reason:
     says: re.Pattern[str]
     both: tuple[re.Pattern[str], re.Pattern[str]] | None
     unless: re.Pattern[str]
+    code: re.Pattern[str]
+    hint: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +32,21 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
     for name, entry in rules("reasons").items():
         both = entry.get("both")
         pair = (pattern(tolerant(both[0])), pattern(tolerant(both[1]))) if both else None
-        made.append((name, _Reason(any_of(tolerant(entry.get("says", ()))), pair, any_of(entry.get("unless")))))
+        says, hint = any_of(tolerant(entry.get("says", ()))), any_of(tolerant(entry.get("hints", ())))
+        made.append((name, _Reason(says, pair, any_of(entry.get("unless")), _code(entry.get("codes", ())), hint)))
     return tuple(made)
+
+
+def _code(numbers: Sequence[str]) -> re.Pattern[str]:
+    """A claim adjustment code with its group ("CO-197", "oa18"), or named as a code, or with its meaning behind it."""
+    listed = "|".join(numbers)
+    if not listed:
+        return NEVER
+    named = r"(?:carc|(?:reason|denial|remark|adj\w{0,9})(?: reason)? codes?)[ :#.]{1,3}|(?:notes?|remarks?|reason)[ ]?:[ ]{1,3}"
+    group = r"(?:co|pr|oa|pi)[ ]?-?[ ]?"
+    return compiled(
+        rf"(?<![a-z0-9])(?:{group}|(?:{named})(?:{group})?)0{{0,2}}(?:{listed})(?![0-9a-z]|[.][0-9]|[ ]days)", re.I
+    )
 
 
 _TOLD = re.compile(
@@ -47,21 +65,58 @@ _APART = 120
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
-def reasons(parts: list[Sentence], letter: bool) -> Iterator[Found]:
-    """Each reason once, with the words that gave it. In a person's own message, only what the plan told them."""
-    heard = [letter or bool(_TOLD.search(s.text)) for s in parts]
+def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
+    """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
+
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
+    """
+    # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
+    told_here = [letter or bool(_TOLD.search(s.text)) for s in parts]
+    heard = [s for i, s in enumerate(parts) if told_here[i] or (i and told_here[i - 1] and _runs_on(parts, i))]
+    named = set()
     for name, rule in _reason_rules():
-        for number, sentence in enumerate(parts):
-            # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-            if not (heard[number] or (number and heard[number - 1] and _runs_on(parts, number))):
-                continue
-            if rule.unless.search(sentence.text):
-                continue
-            places = _triggers(rule, sentence.text)
-            span = next((p for p in places if letter or not _elsewhere(name, sentence.text, *p)), None)
-            if span:
-                yield in_sentence(name, sentence, span, 0.9 if letter else 0.8)
-                break
+        found = _first(name, rule, heard, letter, general, lambda text, rule=rule: _triggers(rule, text))
+        if found:
+            named.add(name)
+            yield found
+    if named.isdisjoint(_CLINICAL):
+        for name, rule in _reason_rules():
+            found = _first(name, rule, heard, letter, general, lambda text, rule=rule: _spans(rule.hint, text))
+            if found and name not in named:
+                yield found
+
+
+def _first(
+    name: str, rule: _Reason, heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]],
+    places: Callable[[str], Iterator[tuple[int, int]]],
+) -> Found | None:  # fmt: skip
+    """The first words that give this reason for this denial."""
+    for sentence in heard:
+        if rule.unless.search(sentence.text):
+            continue
+        span = next(_meant(name, sentence, places(sentence.text), letter, general), None)
+        if span:
+            return in_sentence(name, sentence, span, 0.9 if letter else 0.8)
+    return None
+
+
+_CLINICAL = frozenset({
+    "conservative_care", "alternative_imaging", "frequency_duplicate", "experimental", "insufficient_documentation",
+    "auc_noncompliance", "site_of_care", "not_a_benefit", "out_of_network",
+})  # fmt: skip
+"""Reasons that say what a bare "does not meet our guideline" meant."""
+
+
+def _meant(
+    name: str, sentence: Sentence, places: Iterator[tuple[int, int]], letter: bool, general: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The places whose words are a reason the plan gave for this denial."""
+    for start, end in places:
+        first, last = sentence.place(start, end)
+        if any(first < b and a < last for a, b in general) or not_meant(sentence.text, start, end):
+            continue
+        if letter or not _elsewhere(name, sentence.text, start, end):
+            yield start, end
 
 
 def reasons_answered(text: str) -> tuple[str, ...]:
@@ -94,10 +149,8 @@ _RUNS_ON = re.compile(
 
 def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
     """Where the rule's words stand, each place that a phrase alone names before those that two lists make together."""
-    for count, hit in enumerate(rule.says.finditer(text)):
-        if count == _MOST_PLACES:
-            break
-        yield hit.span()
+    yield from _spans(rule.code, text)
+    yield from _spans(rule.says, text)
     if rule.both is None:
         return
     first = [m.span() for m in rule.both[0].finditer(text)][:_MOST_PLACES]
@@ -107,6 +160,10 @@ def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
             if max(a[0], b[0]) - min(a[1], b[1]) <= _APART:
                 yield min(a[0], b[0]), max(a[1], b[1])
                 break
+
+
+def _spans(rule: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (hit.span() for hit in islice(rule.finditer(text), _MOST_PLACES))
 
 
 _MOST_PLACES = 20
