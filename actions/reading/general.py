@@ -1,13 +1,14 @@
 """The parts of a payer's letter that give no reason for this decision.
 
-Definitions, lists of what a letter of this kind may say, questions people ask, boxes left empty, and what the letter says
-that it did not decide: a word in them names no reason, though it may be the very word that names one elsewhere.
+Definitions, lists of what a letter of this kind may say, questions people ask, boxes left empty, and what the letter
+says that it did not decide: a word in them names no reason, though it may be the very word that names one elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from actions.reading.compiled import compiled
 from actions.reading.rules import pattern, rules
@@ -16,7 +17,8 @@ from actions.reading.text import Sentence
 _HEADING = 120
 """Characters of a heading at the most."""
 _BOX = re.compile(
-    r"\[(?P<square>[ _]{0,3}|[ ]?[xX*vV][ ]?)\]|\((?P<round>[ _]{1,3}|[xX*])\)|(?P<drawn>[\u2610\u25a1\u2611\u2612\u2713\u2714])"
+    r"\[(?P<square>[ _]{0,3}|[ ]?[xX*vV][ ]?)\]|\((?P<round>[ _]{1,3}|[xX*])\)|"
+    r"(?P<drawn>[\u2610\u25a1\u2611\u2612\u2713\u2714])"
 )
 _DRAWN_EMPTY = "\u2610\u25a1"
 _NEAR = 90
@@ -71,7 +73,7 @@ def _is_heading(sentence: Sentence, words: str, text: str) -> bool:
 
 def _empty_boxes(text: str) -> list[tuple[int, int]]:
     """What stands behind each box that was not ticked, to the next box or the line's end."""
-    boxes = [hit for hit, _ in zip(_BOX.finditer(text), range(_MOST_BOXES))]
+    boxes = list(islice(_BOX.finditer(text), _MOST_BOXES))
     spans = []
     for number, box in enumerate(boxes):
         mark = box["square"] or box["round"] or box["drawn"] or ""
@@ -85,7 +87,7 @@ def _empty_boxes(text: str) -> list[tuple[int, int]]:
 
 
 def not_meant(text: str, start: int, end: int) -> bool:
-    """Whether the letter says of the words at start:end of a sentence that this was not decided or is not the reason."""
+    """Whether the letter says of the words at start:end of a sentence that they are not the reason or not decided."""
     back = [hit for hit in _words("taken_back").finditer(text, max(0, start - _NEAR), end) if hit.start() < start]
     if back and not re.search(r"[;:]|\bbut\b|\bbecause\b", text[back[-1].end() : start]):
         return True

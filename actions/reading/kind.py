@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions.reading import told
+from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
-# A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something.
-_DENYING_CODE = re.compile(
-    r"\b(?:CO|PR|OA|PI)[ -]?0?(?:4|11|15|16|18|29|39|49|50|55|56|96|119|146|151|167|197|198|204|222|226|227|242|243|"
-    r"252|288)\b"
-)
+# "Services denied when authorization was requested" tells no reason, but a denial.
+_NO_REASON = ("39",)
 _COMMON = re.compile(
     r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
     r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"
@@ -33,17 +31,26 @@ class _Marks:
     letter: re.Pattern[str]
     first_person: re.Pattern[str]
     field: re.Pattern[str]
+    paper: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field")
+    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field", "paper")
     return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
+@lru_cache(maxsize=1)
+def _denying_code() -> re.Pattern[str]:
+    """A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something."""
+    return adjustment_code(
+        [*_NO_REASON, *(code for entry in rules("reasons").values() for code in entry.get("codes", ()))]
+    )
+
+
 def is_letter(sentences: list[Sentence], text: str) -> bool:
-    """Whether a payer, or its reviewer, wrote this: its labels and phrases outweigh a person's own words.
+    """Whether a payer, its reviewer or another office wrote this: its labels and phrases outweigh a person's own words.
 
     A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
     """
@@ -54,6 +61,8 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if any(marks.denied.search(s.text) or marks.approved.search(s.text) for s in sentences):
         letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
+    if not first and any(marks.paper.search(s.text) for s in sentences):
+        return True
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
 
@@ -72,7 +81,7 @@ def _fields(text: str) -> Iterator[str]:
 
 _CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
-_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|\Z|[ ](?=[A-Z0-9$]))")
+_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400
 
 
@@ -87,7 +96,7 @@ def denies(sentences: list[Sentence]) -> bool:
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
-        denied += len(hits) + len(_DENYING_CODE.findall(sentence.text))
+        denied += len(hits) + len(_denying_code().findall(sentence.text))
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import islice
 
 from actions.reading import told
-from actions.reading.compiled import compiled
+from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
-from actions.reading.rules import NEVER, any_of, pattern, rules
+from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
 
 
@@ -33,24 +33,14 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
         both = entry.get("both")
         pair = (pattern(tolerant(both[0])), pattern(tolerant(both[1]))) if both else None
         says, hint = any_of(tolerant(entry.get("says", ()))), any_of(tolerant(entry.get("hints", ())))
-        made.append((name, _Reason(says, pair, any_of(entry.get("unless")), _code(entry.get("codes", ())), hint)))
+        made.append(
+            (name, _Reason(says, pair, any_of(entry.get("unless")), adjustment_code(entry.get("codes", ())), hint))
+        )
     return tuple(made)
 
 
-def _code(numbers: Sequence[str]) -> re.Pattern[str]:
-    """A claim adjustment code with its group ("CO-197", "oa18"), or named as a code, or with its meaning behind it."""
-    listed = "|".join(numbers)
-    if not listed:
-        return NEVER
-    named = r"(?:carc|(?:reason|denial|remark|adj\w{0,9})(?: reason)? codes?)[ :#.]{1,3}|(?:notes?|remarks?|reason)[ ]?:[ ]{1,3}"
-    group = r"(?:co|pr|oa|pi)[ ]?-?[ ]?"
-    return compiled(
-        rf"(?<![a-z0-9])(?:{group}|(?:{named})(?:{group})?)0{{0,2}}(?:{listed})(?![0-9a-z]|[.][0-9]|[ ]days)", re.I
-    )
-
-
 _TOLD = re.compile(
-    r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|turned (?:\w{1,8} )?down|declin\w{0,3}|"
+    r"\b(?:wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"

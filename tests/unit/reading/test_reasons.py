@@ -59,7 +59,7 @@ def test_a_reason_is_known_in_other_words(body: str, reason: str) -> None:
         "\n\nWORDS IN THIS NOTICE\n\nExperimental: care that has not been shown to work.\n"
         "Out-of-network: a place that has no contract with us.",
         "\n\nDefinitions\nInvestigational: not shown to work in studies.\nDuplicate: the same service twice.",
-        "\n\nReasons that may stand in such a letter\n 1 not medically necessary   2 duplicate request   3 experimental",
+        "\n\nReasons that may stand in such a letter\n 1 not medically necessary   2 duplicate   3 experimental",
         "Requests may be denied for several reasons: the service is experimental or the record is incomplete.",
         "This does not mean that the test is experimental.",
         "Nobody has questioned that the test is medically necessary.",

@@ -1,0 +1,59 @@
+"""Letters, messages and other papers told apart, and whether something was denied."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To the guardian of Robin Sample\n\nDr. Casey Placeholder asked us for a CT of the sinuses (70486). We said no.\n"
+        "You can ask us to look again. Page 1 of 2",
+        "Mbr  EX-4410\nClm  88-2201\nProc  71250 CT CHEST\nOutcome ..... DENIED\nAdjustment .... CO 29",
+        "Sample Trust\n\nDear Sir,\n\nThe Trust has your physician's request for an MRI of the hip. It must be declined.\n\n"
+        "Yours faithfully,\nThe secretary",
+        "Your health statement\nClaim: 77-1\nCT HEAD 70450\nWe paid: $0\nCARC 50\nYou may be billed: $410.00",
+    ],
+)
+def test_a_payers_paper_of_any_shape_is_a_denial_letter(text: str) -> None:
+    assert read(text, TODAY).kind == "denial_letter"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXAMPLE IMAGING LLC\nRECEIPT\nMRI knee 73721   self pay   $400.00",
+        "This is to confirm your CT appointment on Friday at 9. Please arrive 15 minutes early.",
+        "Example Plan\nDear Pat,\nYour appeal was decided in your favor. We denied an MRI of the knee in May and have now "
+        "reversed our denial. The MRI is approved.",
+        "Mbr EX-1   Clm 22-08\nE0748 BONE STIMULATOR   DENIED\nCO-50",
+    ],
+)
+def test_receipts_reminders_won_appeals_and_other_services_are_something_else(text: str) -> None:
+    assert read(text, TODAY).kind == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they ok'd the knee mri but not at the hospital, wants a freestanding center",
+        'my plan wrote back that a PET scan "is considered investigational"',
+        'CT chest denied "no auth on file"',
+        "Uncle's insurance says the place is out of network, so no.",
+    ],
+)
+def test_a_person_may_tell_of_a_denial_without_the_word(text: str) -> None:
+    reading = read(text, TODAY)
+    assert (reading.kind, reading.denial.denied) == ("message", True)
+    assert reading.denial.reasons
+
+
+def test_an_appointment_of_ones_own_is_a_message() -> None:
+    assert read("my MRI appointment is confirmed for Friday, should I still appeal?", TODAY).kind == "message"
