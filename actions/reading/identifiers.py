@@ -145,8 +145,10 @@ def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
                 for value in re.finditer(r"(?<![^ ])(?<![^ ] )[A-Z0-9]", below):
                     start = offset + len(line) + 1 + value.start()
                     number = _number_at(text, start)
-                    if number and value.start() <= cell.end() and number[2] - number[1] + value.start() >= (
-                        cell.start() - 2
+                    if (
+                        number
+                        and value.start() <= cell.end()
+                        and number[2] - number[1] + value.start() >= (cell.start() - 2)
                     ):
                         yield number
         offset += len(line) + 1

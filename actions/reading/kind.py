@@ -44,9 +44,8 @@ def _marks() -> _Marks:
 @lru_cache(maxsize=1)
 def _denying_code() -> re.Pattern[str]:
     """A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something."""
-    return adjustment_code(
-        [*_NO_REASON, *(code for entry in rules("reasons").values() for code in entry.get("codes", ()))]
-    )
+    reasons = rules("reasons").values()
+    return adjustment_code([*_NO_REASON, *(code for reason in reasons for code in reason.get("codes", ()))])
 
 
 def is_letter(sentences: list[Sentence], text: str) -> bool:

@@ -20,8 +20,7 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
     return tuple(
-        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
-        for name in order
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I)) for name in order
     )
 
 
@@ -59,9 +58,7 @@ _TOP = 25
 _WRAPPED = 50
 
 
-def dated(
-    hits: list[DateHit], text: str, today: date, letter: bool
-) -> tuple[Found | None, Found | None, Found | None]:
+def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Found | None, Found | None, Found | None]:
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": [], "fax_date": []}
     alone: list[Found] = []

@@ -81,7 +81,7 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
 
 
 def _of_place(text: str, end: int) -> str:
-    """" of Ohio" behind a name, or "": a capitalised place, or a state in small letters."""
+    """ " of Ohio" behind a name, or "": a capitalised place, or a state in small letters."""
     where = _OF_PLACE.match(text, end)
     if where:
         return _NOT_A_PLACE.sub("", where.group())

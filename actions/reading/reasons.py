@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from actions.reading import told
@@ -65,13 +65,13 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     heard = [s for i, s in enumerate(parts) if told_here[i] or (i and told_here[i - 1] and _runs_on(parts, i))]
     named = set()
     for name, rule in _reason_rules():
-        found = _first(name, rule, heard, letter, general, lambda text, rule=rule: _triggers(rule, text))
+        found = _first(name, rule, heard, letter, general, partial(_triggers, rule))
         if found:
             named.add(name)
             yield found
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
-            found = _first(name, rule, heard, letter, general, lambda text, rule=rule: _spans(rule.hint, text))
+            found = _first(name, rule, heard, letter, general, partial(_spans, rule.hint))
             if found and name not in named:
                 yield found
 

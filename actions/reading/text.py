@@ -65,7 +65,8 @@ _ENDLESS = re.compile(r"(?<!\S)\S{200,}")
 _QUOTED = re.compile(r"^(?:[ ]?>){1,9}(?=[ \n]|\Z)", re.M)
 # "hea1th", "n0t", "appea1": small letters on both sides, or the end of a word in -al; no code, and no "x1wk", is so.
 _MISREAD = re.compile(
-    r"(?<=[a-z])0(?=[a-z])|(?<=[A-Za-z][a-z])1(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
+    r"(?<=[a-z])0(?=[a-z])|(?<=[A-Za-z][a-z])1(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|"
+    r"visit)|"
     r"(?<=[a-z][a-z]a)1(?![0-9a-z])"
 )
 _LETTERS = {"0": "o", "1": "l"}
@@ -74,8 +75,8 @@ _LETTERS = {"0": "o", "1": "l"}
 def flat(text: str) -> str:
     """The text with plain quotes, dashes, bullets and spaces, character for character.
 
-    NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces, as
-    do the marks before the lines of a forwarded mail. A scan's "appea1" and "n0t" become "appeal" and "not".
+    NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces,
+    as do the marks before the lines of a forwarded mail. A scan's "appea1" and "n0t" become "appeal" and "not".
     """
     even = _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)

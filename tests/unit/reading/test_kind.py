@@ -14,10 +14,11 @@ TODAY = date(2026, 11, 21)
 @pytest.mark.parametrize(
     "text",
     [
-        "To the guardian of Robin Sample\n\nDr. Casey Placeholder asked us for a CT of the sinuses (70486). We said no.\n"
+        "To the guardian of Robin Sample\n\nDr. Casey Placeholder asked us for a CT of the sinus (70486). We said no.\n"
         "You can ask us to look again. Page 1 of 2",
         "Mbr  EX-4410\nClm  88-2201\nProc  71250 CT CHEST\nOutcome ..... DENIED\nAdjustment .... CO 29",
-        "Sample Trust\n\nDear Sir,\n\nThe Trust has your physician's request for an MRI of the hip. It must be declined.\n\n"
+        "Sample Trust\n\nDear Sir,\n\nThe Trust has your physician's request for an MRI of the hip. "
+        "It must be declined.\n\n"
         "Yours faithfully,\nThe secretary",
         "Your health statement\nClaim: 77-1\nCT HEAD 70450\nWe paid: $0\nCARC 50\nYou may be billed: $410.00",
     ],
@@ -31,8 +32,8 @@ def test_a_payers_paper_of_any_shape_is_a_denial_letter(text: str) -> None:
     [
         "EXAMPLE IMAGING LLC\nRECEIPT\nMRI knee 73721   self pay   $400.00",
         "This is to confirm your CT appointment on Friday at 9. Please arrive 15 minutes early.",
-        "Example Plan\nDear Pat,\nYour appeal was decided in your favor. We denied an MRI of the knee in May and have now "
-        "reversed our denial. The MRI is approved.",
+        "Example Plan\nDear Pat,\nYour appeal was decided in your favor. We denied an MRI of the knee in May and "
+        "have now reversed our denial. The MRI is approved.",
         "Mbr EX-1   Clm 22-08\nE0748 BONE STIMULATOR   DENIED\nCO-50",
     ],
 )
