@@ -20,7 +20,8 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
     return tuple(
-        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I)) for name in order
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.-]{{0,2}})[ ]{{0,40}}\Z", re.I))
+        for name in order
     )
 
 
@@ -65,6 +66,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     near: list[Found] = []
     for hit in hits:
         line = text.rfind("\n", 0, hit.start) + 1
+        end = text.find("\n", hit.end)
+        end = end if end >= 0 else len(text)
         before = text[max(line, hit.start - 60) : hit.start]
         running = before
         if not before.strip() and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
@@ -74,7 +77,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if label:
             role = label[0]
             begins = _CELL_START.search(running[: label[1]])
-            if role == "notice_date" and letter and not begins:
+            if role == "notice_date" and _of_a_mail(text, line):
+                # The day a mail was sent is the notice's where nothing in it bears another.
+                role, confidence = "fax_date", 0.7
+            elif role == "notice_date" and letter and not begins:
                 # "The request dated …": a label inside a sentence says less than one that begins a line.
                 role, confidence = "prose", 0.7
             elif role == "fax_date":
@@ -82,8 +88,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
                 role, confidence = (role, 0.7) if letter and begins else (None, confidence)
         if role is None:
             role, confidence = _heading_of(text, line, hit.start), 0.9
-        if role == "notice_date" and not letter and _another_days(running):
+        if role == "notice_date" and not letter and not _OF_THE_LETTER.search(running) and _another_days(running):
             role = None
+        if role is None and letter and _in_a_claim_line(text, line, hit, end):
+            role, confidence = "service_date", 0.85
         if role == "prose":
             if _DENIED_BEFORE.search(running) and not _another_days(running):
                 near.append(Found(hit.date, hit.start, hit.end, confidence))
@@ -94,11 +102,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             continue
         if role is not None:
             continue
-        end = text.find("\n", hit.end)
-        after = text[hit.end : end if end >= 0 else len(text)]
+        after = text[hit.end : end]
         if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
-        elif letter and not after.strip() and before.endswith("   ") and text.count("\n", 0, line) < 8:
+        elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif not letter and _LETTER_AFTER.match(after):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
@@ -107,6 +114,41 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notice = next(iter(by_role["notice_date"] or alone or by_role["fax_date"] or near), None)
     service = next(iter(by_role["service_date"]), None)
     return notice, next(iter(by_role["received_date"]), None), service
+
+
+_OF_THE_LETTER = re.compile(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
+_SET_OFF = re.compile(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
+_MAIL_LINE = re.compile(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
+_MAIL_DATE = re.compile(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
+_IMAGING_CODE = re.compile(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9/-]|[.,][0-9])")
+_BEFORE_DATE = re.compile(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
+_ON = re.compile(r"\)?,? on[ ]\Z", re.I)
+
+
+def _of_a_mail(text: str, line: int) -> bool:
+    """Whether the line is the date of a mail's head: it has a sender's, a reader's or a subject's line beside it."""
+    if not _MAIL_DATE.match(text, line):
+        return False
+    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    below = text.find("\n", line) + 1
+    return bool((line and _MAIL_LINE.match(text, above)) or (below and _MAIL_LINE.match(text, below)))
+
+
+def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
+    """Whether the date is the service's in a line with an imaging code: it begins or ends it, or "on" leads to it.
+
+    A date alone in its line over such a line is one too, where the claim is named between them.
+    """
+    before, after = text[line : hit.start], text[hit.end : end]
+    if _IMAGING_CODE.search(after):
+        return bool(_BEFORE_DATE.match(before.strip()))
+    if _IMAGING_CODE.search(before):
+        return bool(_ON.search(before)) or (not after.strip() and before.endswith("  "))
+    below = text[end : end + 200].split("\n\n")[0]
+    return not before.strip() and not after.strip() and bool(_CLAIM.search(below) and _IMAGING_CODE.search(below))
+
+
+_CLAIM = re.compile(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 
 
 def _another_days(before: str) -> bool:

@@ -108,10 +108,10 @@ _NOT_LAST_DAY = re.compile(
 def appeal_deadline(
     sentences: list[Sentence], hits: list[DateHit], since: date | None, today: date, *, letter: bool = True
 ) -> Deadline | None:
-    """The time the text gives for the next appeal to the plan: not its time to decide, nor for a call or outside review.
+    """The time the text gives for the next appeal to the plan: not its time to decide, a call's or an outside review's.
 
-    `since` is the notice's date where it is known: no time to appeal ends before it. A later step counts only where
-    no first one is named. Outside a letter a bare "180 days" is that time too.
+    `since` is the notice's date where known: no time to appeal ends before it. A later step counts only where no
+    first one is named. Outside a letter a bare "180 days" is that time too.
     """
     spoken: list[tuple[int, Found, int | None]] = []
     dated: list[tuple[Found, date]] = []
