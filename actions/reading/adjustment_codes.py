@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from actions.reading.compiled import compiled
 from actions.reading.rules import NEVER
 
-_GROUP = r"(?:co|pr|oa|pi)[ ]?-?[ ]?"
+_GROUP = r"(?:co|pr|oa|pi)[ ]?[-*]?[ ]?"
 _NAMED = (
     r"(?:carc|(?:reason|denial|remark|adj\w{0,9})(?: reason)? codes?)[ :#.]{1,3}|"
     r"(?:notes?|remarks?|reason)[ ]?:[ ]{1,3}"

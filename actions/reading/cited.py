@@ -56,7 +56,8 @@ _NOT_CRITERIA = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|Our|"
+    r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
+    r"Our|"
     r"We|Used|Using|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
 )

@@ -57,7 +57,8 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
     # A radiology report or an order has such fields too, but no word of a decision.
-    if any(marks.denied.search(s.text) or marks.approved.search(s.text) for s in sentences):
+    decided = (marks.denied, marks.approved, _denying_code())
+    if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
     if not first and any(marks.paper.search(s.text) for s in sentences):

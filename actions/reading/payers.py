@@ -196,7 +196,7 @@ def _told_of(text: str) -> Found | None:
             words = _NAME_TAIL.sub("", hit["name"]).rstrip(" .,'-")
             if not words or never.search(words) or _NO_COMPANY.search(words):
                 continue
-            if needs_end and not (strong.match(words) or weak.match(words)):
+            if needs_end and not (_says_whose(words) and (strong.match(words) or weak.match(words))):
                 continue
             return Found(words, hit.start("name"), hit.start("name") + len(words), 0.7)
     return None
@@ -301,6 +301,11 @@ def _labelled(text: str) -> Found | None:
     return None
 
 
+def _says_whose(words: str) -> bool:
+    """Whether a word is there that tells this company from others: "Insurance" and "Health Plan" are nobody's name."""
+    return " " in words and any(not _usual_words().fullmatch(word) for word in words.split())
+
+
 def _all_capitalised(words: str) -> bool:
     """Whether each word begins with a capital, but for the small words inside a name."""
     return words[:1].isupper() and all(_NAME_WORD.match(word) for word in words.split())
@@ -317,7 +322,7 @@ def _letterhead(text: str) -> Found | None:
     cells = list(_head_cells(text))
     for rule, confidence in ((strong, 0.8), (weak, 0.6)):
         for start, words, _ in cells:
-            company = _all_capitalised(words) and rule.match(words) and not never.search(words)
+            company = _all_capitalised(words) and _says_whose(words) and rule.match(words) and not never.search(words)
             if company and not _reviewers_only(words):
                 return Found(_titled(words), start, start + len(words), confidence)
     if len(cells) < _FEW_CELLS:
@@ -333,6 +338,7 @@ def _letterhead(text: str) -> Found | None:
 
 
 _FEW_CELLS = 4
+_PARTED = re.compile(r":[ ]?|[ ]?[|][ ]?|[ ](?:-{1,2}|/{1,2})[ ]")
 _HEAD_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
 _CUT = re.compile(
     r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|[ ](?:remit|eob|your|welcome|member|claims?|portal)\b",
@@ -345,9 +351,13 @@ def _head_cells(text: str) -> Iterator[tuple[int, str, int]]:
     offset = lines = 0
     for line in text.split("\n"):
         for cell in _HEAD_CELL.finditer(line):
-            words = _CUT.split(cell.group())[0].rstrip(" ,.-")
-            if ":" not in words and len(words) > 2:
-                yield offset + cell.start(), words, lines
+            place = 0
+            for words in re.split(_PARTED, cell.group())[:3]:
+                start = cell.group().find(words, place)
+                place = start + len(words)
+                words = _CUT.split(words)[0].rstrip(" ,.-")
+                if len(words) > 2 and cell.group()[place : place + 1] != ":":
+                    yield offset + cell.start() + start, words, lines
         offset += len(line) + 1
         lines += bool(line.strip())
         if lines >= 12 or offset > 2_000:

@@ -45,7 +45,7 @@ _TOLD = re.compile(
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
+    r"(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
 )
 _APART = 120
@@ -82,10 +82,8 @@ def _first(
 ) -> Found | None:  # fmt: skip
     """The first words that give this reason for this denial."""
     for sentence in heard:
-        if rule.unless.search(sentence.text):
-            continue
         span = next(_meant(name, sentence, places(sentence.text), letter, general), None)
-        if span:
+        if span and not rule.unless.search(sentence.text):
             return in_sentence(name, sentence, span, 0.9 if letter else 0.8)
     return None
 

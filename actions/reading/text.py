@@ -66,10 +66,10 @@ _QUOTED = re.compile(r"^(?:[ ]?>){1,9}(?=[ \n]|\Z)", re.M)
 # What a scan misread. "hea1th", "n0t", "appea1": small letters on both sides, or the end of a word in -al; no code, and
 # no "x1wk", is so. "lD", "MRl" and the year "2O26" are too.
 _MISREAD = re.compile(
-    r"(?<=[a-z])0(?=[a-z])|"
-    r"(?<=[A-Za-z][a-z])1(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
-    r"(?<=[a-z][a-z]a)1(?![0-9a-z])|(?<![A-Za-z0-9])l(?=D\b)|(?<=MR)l(?![A-Za-z0-9])|"
-    r"(?<![A-Za-z0-9]2)(?<=2)O(?=[0-9]{2}(?![A-Za-z0-9-]))"
+    r"[01Ol](?:(?<=[a-z]0)(?=[a-z])|"
+    r"(?<=[A-Za-z][a-z]1)(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
+    r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
+    r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
 
