@@ -61,10 +61,27 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
-    if not first and any(marks.paper.search(s.text) for s in sentences):
+    if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+_SALUTED = re.compile(
+    r"\s*(?:(?:notice )?date(?: of (?:notice|letter))?:?[ ][^\n]{4,30}[.\n]\s*)?"
+    r"dear[ ][a-z.]{2,20}(?:[ ][a-z.'-]{2,24}){0,3}[,:]",
+    re.I,
+)
+_MONEY = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
+_CODE = re.compile(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
+
+
+def _claim_line(text: str) -> bool:
+    """Whether a line of a remittance stands here: an imaging code, sums, and the code or the word of a denial."""
+    sums = len(_MONEY.findall(text))
+    return bool(
+        sums and _CODE.search(text) and (_denying_code().search(text) or (sums > 1 and _marks().denied.search(text)))
+    )
 
 
 def _fields(text: str) -> Iterator[str]:

@@ -39,7 +39,8 @@ _DENIED_BEFORE = re.compile(
     re.I,
 )
 _NOT_NOTICE = re.compile(
-    r"\b(?:appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|received|"
+    r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
+    r"received|"
     r"birth|since|started|saw|seen|"
     r"x-?ray|xray|film|visit|therapy|pt|fell|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?)\b[^.\n]{0,24}\Z",
     re.I,
@@ -52,7 +53,7 @@ _DENIED_ON = re.compile(
     rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}{_PICTURE}[ ]\Z",
     re.I,
 )
-_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
+_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
 _LETTER_AFTER = re.compile(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
 _ALONE = re.compile(r"[ ]{0,80}\Z")
 _TOP = 25

@@ -40,7 +40,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 
 
 _TOLD = re.compile(
-    r"\b(?:wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|turned (?:\w{1,8} )?down|declin\w{0,3}|"
+    r"\b(?:determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|"
+    r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
@@ -62,7 +63,11 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [letter or bool(_TOLD.search(s.text)) for s in parts]
-    heard = [s for i, s in enumerate(parts) if told_here[i] or (i and told_here[i - 1] and _runs_on(parts, i))]
+    short = sum(len(s.text) for s in parts) < _SHORT
+    relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
+    heard = [
+        s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
+    ]
     named = set()
     for name, rule in _reason_rules():
         found = _first(name, rule, heard, letter, general, partial(_triggers, rule))
@@ -88,6 +93,9 @@ def _first(
     return None
 
 
+# A short note without an "I" relays the decision: what stands beside the word "denied" is its reason too.
+_OWN = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|we|our|us)\b", re.I)
+_SHORT = 400
 _CLINICAL = frozenset({
     "conservative_care", "alternative_imaging", "frequency_duplicate", "experimental", "insufficient_documentation",
     "auc_noncompliance", "site_of_care", "not_a_benefit", "out_of_network",
@@ -121,11 +129,20 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
     """Whether a person's words at start:end are no reason that the plan gave for this denial."""
     return (
         told.taken_back(text, start, end)
+        or bool(_OWN_STORY.match(text, 0, end))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
 
 
+# "I never finished therapy because it hurt": nobody else is said to speak before these words.
+_OWN_STORY = re.compile(
+    r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
+    r"reason)\b).){0,60}?"
+    r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
+    r"stopped)\b",
+    re.I,
+)
 _OPENED = re.compile(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = re.compile(
     r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"

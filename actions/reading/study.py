@@ -292,7 +292,7 @@ _ALIKE = 1.0
 
 
 def _of_two(best: _Mention, mentions: list[_Mention]) -> bool:
-    """Whether another study of the same kind is put forward just as well, each with its label or code: neither is it."""
+    """Whether another study of the same kind is put forward just as well, each by label or code: neither is it."""
     return best.labelled and any(
         m.labelled and m.study and m.study != best.study and m.modality == best.modality
         and m.sentence != best.sentence and abs(m.score - best.score) <= _ALIKE

@@ -20,6 +20,8 @@ TODAY = date(2026, 11, 21)
         "Sample Trust\n\nDear Sir,\n\nThe Trust has your physician's request for an MRI of the hip. "
         "It must be declined.\n\n"
         "Yours faithfully,\nThe secretary",
+        "Dear Sam, your CT of the chest was denied because the plan does not cover it.",
+        "10/03/26  71250  CT CHEST W/O   980.00  0.00  DENY  Rsn: 151",
         "Your health statement\nClaim: 77-1\nCT HEAD 70450\nWe paid: $0\nCARC 50\nYou may be billed: $410.00",
     ],
 )

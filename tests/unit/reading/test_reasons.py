@@ -87,6 +87,37 @@ def test_a_guideline_not_met_is_need_only_where_nothing_more_is_said() -> None:
     assert _reasons(_letter("This does not meet our guideline. X-rays come first.")) == {"alternative_imaging"}
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("nobody asked for permission first so my plan refused to pay for the hip MRI", "prior_auth_missing"),
+        ("insurance told me to try therapy for 8 weeks, then maybe the shoulder mri", "conservative_care"),
+        ("my knee mri claim was denied because it got filed in more than a year late", "timely_filing"),
+        ("Sample plan says my policy doesn't include screening scans, it was a lung CT", "not_a_benefit"),
+        ('The letter says a PET scan for this is "not yet established".', "experimental"),
+        ("MRI brain denied, dx code R51 not on covered list", "coding_error"),
+        ("CT sinus - failed to document 3 wks nasal steroids. Denied 11/10", "conservative_care"),
+        ("Sample HMO: oon facility, use in network. MRI knee lt. denial date 11/2/2026", "out_of_network"),
+        ("denied: dup of 10/2 study, MRI hip", "frequency_duplicate"),
+    ],
+)
+def test_people_and_offices_retell_a_reason(text: str, reason: str) -> None:
+    assert reason in _reasons(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My knee MRI was denied. I had physical therapy for 8 weeks and no x-ray was missing.",
+        "Do I need prior authorization for a CT?",
+        "My plan covers one eye exam per year. They denied my knee MRI.",
+        "I never finished therapy because it hurt. The MRI was denied yesterday.",
+    ],
+)
+def test_a_persons_own_words_are_no_reason(text: str) -> None:
+    assert _reasons(text) <= {"not_medically_necessary"}
+
+
 def test_a_forwarded_letter_and_a_scanned_one_give_their_reasons() -> None:
     quoted = _letter("The office notes\nwere not received.").replace("\n", "\n> ")
     assert _reasons(quoted) == {"insufficient_documentation"}
