@@ -63,10 +63,13 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
+    letter += bool(letter and not first and _HEADED.match(text))
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
 
 
+_HEADED = re.compile(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
+"""A line of capitalised words over an empty one, as at the head of a letter."""
 _SALUTED = re.compile(
     r"\s*(?:(?:notice )?date(?: of (?:notice|letter))?:?[ ][^\n]{4,30}[.\n]\s*)?"
     r"dear[ ][a-z.]{2,20}(?:[ ][a-z.'-]{2,24}){0,3}[,:]",
@@ -87,7 +90,7 @@ def _claim_line(text: str) -> bool:
 def _fields(text: str) -> Iterator[str]:
     """The field labels that begin a line or a cell and stand alone there or before their value."""
     lines = text.strip().split("\n", _MOST_LINES)[:_MOST_LINES]
-    if len(lines) == 1:
+    if len(lines) == 1 and lines[0].count("|") < _FEW_CELLS:
         return
     for line in lines:
         for cell in _CELL.finditer(line):
@@ -100,6 +103,7 @@ _CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
 _AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400
+_FEW_CELLS = 3
 
 
 def denies(sentences: list[Sentence]) -> bool:

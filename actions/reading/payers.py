@@ -294,7 +294,7 @@ def _labelled(text: str) -> Found | None:
         named = bool(
             strong.match(words)
             or weak.match(words)
-            or ((hit["sure"] or hit["column"]) and words[:1].isupper() and len(words) > 3)
+            or ((hit["sure"] or hit["column"]) and len(words) > 3 and (words[:1].isupper() or " " not in words))
         )
         if len(words.split()) <= 8 and named and not never.search(words) and not _reviewers_only(words):
             return Found(_titled(words), hit.start("value"), hit.start("value") + len(words), 0.9)

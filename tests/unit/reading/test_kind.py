@@ -58,5 +58,41 @@ def test_a_person_may_tell_of_a_denial_without_the_word(text: str) -> None:
     assert reading.denial.reasons
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ELM VALLEY HEALTH PLAN\n\nADVERSE BENEFIT DETERMINATION\n\nThe request for a head CT (70450) was denied.",
+        "EOB date 10/02/26 | Member Pat | ID 8812 0044 01 | DOS 08/30/26 | MRI 73721 | Not covered: no preauth",
+    ],
+)  # fmt: skip
+def test_a_short_paper_with_its_heading_or_its_cells_is_a_denial_letter(text: str) -> None:
+    assert read(text, TODAY).kind == "denial_letter"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we got a letter about my husband's CT, they said it's not a covered benefit",
+        "united says i gotta use a spray for a month first before the sinus CT",
+        "On Monday Sample Health decided it won't pay for my elbow MRI.",
+    ],
+)
+def test_a_plan_that_says_no_denies(text: str) -> None:
+    assert read(text, TODAY).denial.denied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My plan says I can appeal. Do I need a letter?",
+        "the doctor says I should not drive",
+        "He denied chest pain. MRI of the knee ordered.",
+        "What if they say it's not needed?",
+    ],
+)
+def test_what_denies_nothing(text: str) -> None:
+    assert not read(text, TODAY).denial.denied
+
+
 def test_an_appointment_of_ones_own_is_a_message() -> None:
     assert read("my MRI appointment is confirmed for Friday, should I still appeal?", TODAY).kind == "message"
