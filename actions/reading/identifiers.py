@@ -17,7 +17,7 @@ from actions.reading.rules import rules
 _GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
-    r"[ \n]{0,3}(?:[.]{3,60}|[:#.]{0,2})[ ]{0,40}[#]?"
+    r"[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
 )
 _PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
@@ -32,7 +32,7 @@ _COUNTED = re.compile(
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LABEL_WORD = re.compile(r"(?:ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
+_LABEL_WORD = re.compile(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _MOST_GROUPS = 6
 
@@ -108,7 +108,9 @@ def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         if i < _SURE_LABELS:
             made.append((compiled(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
             continue
-        made.append((compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}(?:[:#]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}[#]?", re.I), 1))
+        made.append(
+            (compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}(?:[:#|=]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}[#]?", re.I), 1)
+        )
         made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ ]is)?(?:[ ]{{1,40}}|[ ]{{0,3}}\n[ ]{{0,12}})", re.I), 6))
     return tuple(made)
 
@@ -131,7 +133,7 @@ def member_id(text: str) -> Found | None:
 _NAMED = re.compile(
     r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
-    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}[/(|,-][ ]{0,2}"
+    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,2}"
 )
 """A person's name on a line of theirs, before the mark that sets the number off: "Member: P. Sample / 77-001"."""
 _SURE_FIGURES = 6
@@ -141,8 +143,8 @@ _MEMBER_HEAD = re.compile(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
 _REFERENCE_HEAD = re.compile(
-    r"(?:reference|ref|claim|case|auth(?:orization)?|request|order|tracking) ?(?:id|number|no\.?|#)(?: ?(?:number|"
-    r"no\.?|#))?",
+    r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|(?:request|order)(?= ?(?:id|num|no|#)))"
+    r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
 
@@ -184,7 +186,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         (
             compiled(
                 rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
-                rf"[ ]?(?:[:#]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}#?(?:{_REVIEWER}[ ])?|"
+                rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?|[.]{{3,60}})[ ]{{0,40}}#?(?:{_REVIEWER}[ ])?|"
                 rf"[ ]\(#?)",
                 re.I,
             ),

@@ -20,7 +20,7 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
     return tuple(
-        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.-]{{0,2}})[ ]{{0,40}}\Z", re.I))
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}})[ ]{{0,40}}\Z", re.I))
         for name in order
     )
 

@@ -263,8 +263,9 @@ def _label_value() -> re.Pattern[str]:
     sure = "|".join(rules("payers")["sure_labels"])
     labels = "|".join(rules("payers")["labels"])
     return compiled(
-        rf"(?:(?:^|\n|[ |>*-])(?:(?P<sure>{sure})[ ]?(?::|[.]{{3,60}})|(?:{labels})[ ]?(?::|[.]{{3,60}}))|"
-        rf"(?:^|\n|[ ]{{2}})[ ]{{0,12}}(?P<column>{sure})[ ]{{2,40}}(?=[A-Z]))"
+        rf"(?:(?:^|\n|[ |>*-])(?:(?P<sure>{sure})[ ]?(?:[:|=]|[.]{{3,60}})|(?:{labels})[ ]?(?:[:|=]|[.]{{3,60}}))|"
+        rf"(?:^|\n|[ ]{{2}})[ ]{{0,12}}(?P<column>{sure})(?:(?<=payer)[ ]|[ ]{{2,40}}|"
+        rf"[ ]?:?[ ]{{0,3}}\n[ ]{{0,12}})(?=[A-Z]))"
         rf"[ ]{{0,20}}(?P<value>[A-Za-z][A-Za-z0-9&.,'/ -]{{2,60}})",
         re.I,
     )

@@ -77,6 +77,25 @@ def test_the_services_day_is_read(lines: str) -> None:
     assert read("Date: October 9, 2026\n\n" + HEAD + lines, TODAY).denial.service_date == date(2026, 9, 2)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Payer | Elm River Health |\n| Member ID | ERH4402281 |\n| Claim # | 26117781 |\n"
+        "| Service date | 09/12/2026 |\n| Processed | 10/02/2026 |\n| Procedure | 73721 MRI knee |\n| Status | Denied |",
+        "Payer\nElm River Health\nMember ID\nERH4402281\nClaim number\n26117781\nDate of service\n09/12/2026\n"
+        "Processed date\n10/02/2026\nProcedure\n73721 MRI KNEE\nStatus\nDenied",
+        "Payer\tElm River Health\nMember ID\tERH4402281\nClaim\t26117781\nDOS\t09/12/2026\nProcessed\t10/02/2026\n"
+        "Proc\t73721 MRI KNEE\nStatus\tDenied",
+    ],
+)
+def test_a_table_of_any_marks_is_read(text: str) -> None:
+    denial = read(text, TODAY).denial
+    assert (denial.payer, denial.member_id, denial.reference_numbers) == (
+        "Elm River Health", "ERH4402281", ("26117781",)
+    )  # fmt: skip
+    assert (denial.notice_date, denial.service_date) == (date(2026, 10, 2), date(2026, 9, 12))
+
+
 def test_a_mails_own_day_stands_where_it_bears_no_other() -> None:
     text = "From: Example Plan\nTo: you\nSent: Oct 9 2026 6:02 AM\nSubject: An update\n\n" + HEAD
     assert read(text, TODAY).denial.notice_date == date(2026, 10, 9)
