@@ -81,7 +81,8 @@ def test_the_services_day_is_read(lines: str) -> None:
     "text",
     [
         "| Payer | Elm River Health |\n| Member ID | ERH4402281 |\n| Claim # | 26117781 |\n"
-        "| Service date | 09/12/2026 |\n| Processed | 10/02/2026 |\n| Procedure | 73721 MRI knee |\n| Status | Denied |",
+        "| Service date | 09/12/2026 |\n| Processed | 10/02/2026 |\n| Procedure | 73721 MRI knee |\n"
+        "| Status | Denied |",
         "Payer\nElm River Health\nMember ID\nERH4402281\nClaim number\n26117781\nDate of service\n09/12/2026\n"
         "Processed date\n10/02/2026\nProcedure\n73721 MRI KNEE\nStatus\nDenied",
         "Payer\tElm River Health\nMember ID\tERH4402281\nClaim\t26117781\nDOS\t09/12/2026\nProcessed\t10/02/2026\n"
