@@ -15,7 +15,7 @@ _CODE_NAMES = (
     r"#)?[ ]?[0-9]{4}|CAM[ ]?[0-9]{2,4}|"
     r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?)"
 )
-_TITLE_WORD = r"(?:[A-Z][A-Za-z0-9/'-]{0,20}|and|And|AND|of|Of|OF|the|The|THE|for|For|FOR|&|eviCore|by|in)"
+_TITLE_WORD = r"(?:(?!V[0-9])[A-Z][A-Za-z0-9/'-]{0,20}|and|And|AND|of|Of|OF|the|The|THE|for|For|FOR|&|eviCore|by|in)"
 _NOUN = (
     r"(?:[Gg]uidelines?|GUIDELINES?|[Cc]riteria|CRITERIA|(?:[Cc]linical |[Mm]edical |[Cc]overage |CLINICAL |"
     r"MEDICAL |COVERAGE ){1,3}(?:[Pp]olic(?:y|ies)|POLICY)(?: [Bb]ulletin| BULLETIN)?|"
@@ -28,7 +28,8 @@ _TITLE = re.compile(
     rf"(?:[ ,:-]{{1,3}}(?:[Ss]ection[ ])?(?:{_CODE_NAMES}[ :-]{{0,3}})?{_TITLE_WORD}(?:[ ]{_TITLE_WORD}){{0,8}})?"
     rf"(?:,?[ ]section[ ]{_CODE_NAMES}(?:[ ][A-Z][A-Za-z-]{{1,16}}(?:[ ](?:[A-Z][A-Za-z-]{{1,16}}|with|of|and|"
     rf"or)){{0,6}})?)?"
-    rf"(?:,?[ ](?:[Vv]ersion[ ]|[Vv]|VERSION[ ])[0-9][0-9.]{{0,9}}[0-9])?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
+    rf"(?:,?[ ](?:[Vv]ersion[ ]|[Vv]|"
+    rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,[ ](?:[Ss]ection[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
     rf"eff\.)[ ][0-9/]{{6,10}})?"
 )
 _BARE_CODE = re.compile(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
@@ -51,11 +52,13 @@ _SUBJECT = re.compile(
 )
 _NOT_CRITERIA = re.compile(
     r"\b(?:privacy|appeals? polic|notice of|your policy|insurance policy|the policy|following criteria|"
-    r"approval criteria|appropriateness criteria\Z)\b",
+    r"approval criteria|(?:local|national) coverage determination\Z|appropriateness criteria\Z)\b",
     re.I,
 )
 _LEADING = re.compile(
-    r"\A(?:(?:CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|Our|We|Used|Using|"
+    r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
+    r"Our|"
+    r"We|Used|Using|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
 )
 _SECTION_OF_TEXT = re.compile(r"(?:section|sp|ms|hd)?[ ]?(?:50[0-9])\b", re.I)
@@ -68,12 +71,27 @@ _SECTION = re.compile(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?
 
 _LABELLED_CRITERIA = re.compile(
     r"(?:guidelines?|criteria|clinical policy|medical policy|policy)(?: (?:used|applied|cited|reference|"
-    r"name))?:[ ]{1,3}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
+    r"name)(?: by(?: \w{2,10}){1,3})?)?:[ ]{1,3}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
     re.I,
 )
 _NAMED_CRITERIA = re.compile(
-    rf"\b(?:[Pp]olicy|[Gg]uidelines?)(?:,| called| titled| for|"
-    rf" on)?[ ]\"?(?P<title>[A-Z][a-z]{{2,16}}(?:[ ]{_TITLE_WORD}){{1,8}}(?:[ ,(]{{1,3}}{_CODE_NAMES}\)?)?)"
+    rf"\b(?:[Pp]olicy|[Gg]uidelines?)(?:,| called| titled| for| is| was|"
+    rf" on)?[ ]\"?(?P<title>(?:[A-Z]{{2,4}}-[A-Z0-9-]{{2,10}}|"
+    rf"[A-Z][a-z]{{2,16}})(?:[ ]{_TITLE_WORD}){{1,8}}(?:[ ,(]{{1,3}}{_CODE_NAMES}\)?)?)"
+)
+
+
+_BOOK = re.compile(
+    r"\b(?:evi ?core|carelon|aim|nia|evolent|cohere|interqual|mcg|turning ?point)(?:'s)?[ ](?!is\b|has\b|reviewed\b|"
+    r"for\b|denied\b)"
+    r"(?:[a-z][a-z/&-]{1,16}[ ]){1,6}(?:v(?:ersion)?[ ]?[0-9][0-9.]{0,9}|20[0-9]{2}(?:[-.][0-9]{1,2}){0,2})"
+    r"(?:,?[ ]section[ ][a-z0-9]{1,14}(?:[.-][0-9]{1,3}){0,3})?",
+    re.I,
+)
+"""A reviewer's book by its subject and edition, without the word "guideline": "Carelon Spine Imaging 2026-02"."""
+_PROSE = re.compile(
+    r"\b(?:we|you|your|on|by|at|was|were|is|are|reviewed|request\w{0,2}|received|decision|since|until|effective)\b",
+    re.I,
 )
 
 
@@ -95,6 +113,10 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                 continue
             if named and not _NOT_CRITERIA.search(words) and (_SUBJECT.search(words) or _BARE_CODE.search(words)):
                 spans.append((start, hit.end(), 0.9))
+        for hit in _BOOK.finditer(text):
+            whole = _SUBJECT.search(hit.group()) and not _PROSE.search(hit.group())
+            if whole and not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
+                spans.append((*hit.span(), 0.9))
         for rule, confidence in ((_PUBLISHER, 0.92), (_BARE_CODE, 0.85)):
             for hit in rule.finditer(text):
                 if rule is _BARE_CODE and re.match(r"[A-Z]{2,4}-", hit.group()) and not _SECTION.match(hit.group()):

@@ -10,6 +10,7 @@ from actions.reading import identifiers, next_steps
 from actions.reading.cited import criteria_cited
 from actions.reading.dates import dates
 from actions.reading.found import Found, in_sentence
+from actions.reading.general import general_parts
 from actions.reading.letter_dates import dated
 from actions.reading.reasons import reasons
 from actions.reading.rules import Says, rules, says
@@ -46,6 +47,10 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
     open_steps = denied or not letter
     since = notice.value if notice else today
     call, phone, by = next_steps.peer_to_peer(sentences, text, hits, since) if open_steps else (None, None, None)
+    deadline = None
+    if open_steps:
+        day = notice.value if notice else None
+        deadline = next_steps.appeal_deadline(sentences, hits, day, today, letter=letter)
     return Denial(
         member_id=identifiers.member_id(text),
         reference_numbers=tuple(identifiers.references(text)),
@@ -54,9 +59,9 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         service_date=service_date,
         service=_first("service", sentences),
         level=_first("level", sentences) if denied else None,
-        reasons=tuple(reasons(sentences, letter)) if denied else (),
+        reasons=tuple(reasons(sentences, letter, general_parts(sentences, text) if letter else ())) if denied else (),
         criteria_cited=tuple(criteria_cited(sentences)),
-        deadline=next_steps.appeal_deadline(sentences, hits, since) if open_steps else None,
+        deadline=deadline,
         peer_to_peer=call,
         peer_to_peer_phone=phone,
         peer_to_peer_by=by,

@@ -17,7 +17,7 @@ from actions.reading.rules import rules
 _GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
-    r"[ \n]{0,3}[:#.]{0,2}[ ]{0,40}[#]?"
+    r"[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
 )
 _PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
@@ -32,7 +32,7 @@ _COUNTED = re.compile(
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LABEL_WORD = re.compile(r"(?:ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
+_LABEL_WORD = re.compile(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _MOST_GROUPS = 6
 
@@ -108,8 +108,10 @@ def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         if i < _SURE_LABELS:
             made.append((compiled(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
             continue
-        made.append((compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}[:#]{{1,2}}[ ]{{0,40}}[#]?", re.I), 1))
-        made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ ]is)?[ ]", re.I), 6))
+        made.append(
+            (compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}(?:[:#|=]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}[#]?", re.I), 1)
+        )
+        made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ ]is)?(?:[ ]{{1,40}}|[ ]{{0,3}}\n[ ]{{0,12}})", re.I), 6))
     return tuple(made)
 
 
@@ -121,35 +123,58 @@ def member_id(text: str) -> Found | None:
             before = text[max(0, hit.start() - 16) : hit.start()].lower()
             if number and _usable(number[0]) and _figures(number[0]) >= least and not _OTHERS_ID.search(before):
                 return Found(*number, 0.97)
+    for hit in _NAMED.finditer(text):
+        number = _number_at(text, hit.end())
+        if number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES:
+            return Found(*number, 0.85)
     return next((Found(*number, 0.9) for number in _under(text, _MEMBER_HEAD) if _usable(number[0])), None)
+
+
+_NAMED = re.compile(
+    r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
+    r"[Cc]ustomer)"
+    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,2}"
+)
+"""A person's name on a line of theirs, before the mark that sets the number off: "Member: P. Sample / 77-001"."""
+_SURE_FIGURES = 6
 
 
 _MEMBER_HEAD = re.compile(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
 _REFERENCE_HEAD = re.compile(
-    r"(?:reference|ref|claim|case|auth(?:orization)?|request|order|tracking) ?(?:id|number|no\.?|#)(?: ?(?:number|"
-    r"no\.?|#))?",
+    r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|(?:request|order)(?= ?(?:id|num|no|#)))"
+    r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
 
 
+_APPROVED = re.compile(r"\bapproved\b", re.I)
+_DENIED = re.compile(r"\bdenied\b|\bnot approved\b", re.I)
+
+
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
-    """Values standing in the line under a table's heading, in its column."""
+    """Values standing under a table's heading, in its column: in the next line, or the first that was not approved."""
     offset, lines = 0, text.split("\n")
-    for line, below in zip(lines, lines[1:], strict=False):
-        if below.strip():
-            for cell in re.finditer(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}", line):
-                if not head.fullmatch(cell.group().rstrip(":")):
-                    continue
+    for row, line in enumerate(lines):
+        heads = [cell for cell in _CELL.finditer(line) if head.fullmatch(cell.group().rstrip(":"))]
+        place = offset + len(line) + 1
+        for below in lines[row + 1 : row + 1 + _MOST_ROWS] if heads else ():
+            if _APPROVED.search(below) and not _DENIED.search(below):
+                place += len(below) + 1
+                continue
+            for cell in heads:
                 for value in re.finditer(r"(?<![^ ])(?<![^ ] )[A-Z0-9]", below):
-                    start = offset + len(line) + 1 + value.start()
-                    number = _number_at(text, start)
-                    if number and value.start() <= cell.end() and number[2] - number[1] + value.start() >= (
-                        cell.start() - 2
-                    ):
+                    number = _number_at(text, place + value.start())
+                    if number and value.start() <= cell.end() and number[2] - place >= cell.start() - 2:
                         yield number
+            break
         offset += len(line) + 1
+
+
+_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
+_MOST_ROWS = 6
+_REVIEWER = r"(?:evicore|carelon|evolent|cohere|nia|aim)"
 
 
 @lru_cache(maxsize=1)
@@ -160,14 +185,14 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     return (
         (
             compiled(
-                rf"(?<![a-z])(?:{label})(?:[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
-                rf"[ ]?[:#]{{1,2}}[ ]{{0,40}}#?|"
+                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
+                rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?|[.]{{3,60}})[ ]{{0,40}}#?(?:{_REVIEWER}[ ])?|"
                 rf"[ ]\(#?)",
                 re.I,
             ),
             1,
         ),
-        (compiled(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]", re.I), 6),
+        (compiled(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]{{1,12}}", re.I), 6),
     )
 
 

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions.reading import told
+from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
-# A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something.
-_DENYING_CODE = re.compile(
-    r"\b(?:CO|PR|OA|PI)[ -]?0?(?:4|11|15|16|18|29|39|49|50|55|56|96|119|146|151|167|197|198|204|222|226|227|242|243|"
-    r"252|288)\b"
-)
+# "Services denied when authorization was requested" tells no reason, but a denial.
+_NO_REASON = ("39",)
 _COMMON = re.compile(
     r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
     r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"
@@ -33,17 +31,25 @@ class _Marks:
     letter: re.Pattern[str]
     first_person: re.Pattern[str]
     field: re.Pattern[str]
+    paper: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field")
+    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field", "paper")
     return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
+@lru_cache(maxsize=1)
+def _denying_code() -> re.Pattern[str]:
+    """A bare EOB line names its denial by an adjustment code; these say that nothing was paid for want of something."""
+    reasons = rules("reasons").values()
+    return adjustment_code([*_NO_REASON, *(code for reason in reasons for code in reason.get("codes", ()))])
+
+
 def is_letter(sentences: list[Sentence], text: str) -> bool:
-    """Whether a payer, or its reviewer, wrote this: its labels and phrases outweigh a person's own words.
+    """Whether a payer, its reviewer or another office wrote this: its labels and phrases outweigh a person's own words.
 
     A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
     """
@@ -51,17 +57,40 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
     # A radiology report or an order has such fields too, but no word of a decision.
-    if any(marks.denied.search(s.text) or marks.approved.search(s.text) for s in sentences):
+    decided = (marks.denied, marks.approved, _denying_code())
+    if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
     first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
+    if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
+        return True
+    letter += bool(letter and not first and _HEADED.match(text))
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+_HEADED = re.compile(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
+"""A line of capitalised words over an empty one, as at the head of a letter."""
+_SALUTED = re.compile(
+    r"\s*(?:(?:notice )?date(?: of (?:notice|letter))?:?[ ][^\n]{4,30}[.\n]\s*)?"
+    r"dear[ ][a-z.]{2,20}(?:[ ][a-z.'-]{2,24}){0,3}[,:]",
+    re.I,
+)
+_MONEY = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
+_CODE = re.compile(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
+
+
+def _claim_line(text: str) -> bool:
+    """Whether a line of a remittance stands here: an imaging code, sums, and the code or the word of a denial."""
+    sums = len(_MONEY.findall(text))
+    return bool(
+        sums and _CODE.search(text) and (_denying_code().search(text) or (sums > 1 and _marks().denied.search(text)))
+    )
 
 
 def _fields(text: str) -> Iterator[str]:
     """The field labels that begin a line or a cell and stand alone there or before their value."""
     lines = text.strip().split("\n", _MOST_LINES)[:_MOST_LINES]
-    if len(lines) == 1:
+    if len(lines) == 1 and lines[0].count("|") < _FEW_CELLS:
         return
     for line in lines:
         for cell in _CELL.finditer(line):
@@ -72,8 +101,9 @@ def _fields(text: str) -> Iterator[str]:
 
 _CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
-_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|\Z|[ ](?=[A-Z0-9$]))")
+_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400
+_FEW_CELLS = 3
 
 
 def denies(sentences: list[Sentence]) -> bool:
@@ -87,7 +117,7 @@ def denies(sentences: list[Sentence]) -> bool:
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
-        denied += len(hits) + len(_DENYING_CODE.findall(sentence.text))
+        denied += len(hits) + len(_denying_code().findall(sentence.text))
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1

@@ -20,7 +20,7 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
     return tuple(
-        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?[:#.-]{{0,2}}[ ]{{0,40}}\Z", re.I))
+        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}})[ ]{{0,40}}\Z", re.I))
         for name in order
     )
 
@@ -39,7 +39,8 @@ _DENIED_BEFORE = re.compile(
     re.I,
 )
 _NOT_NOTICE = re.compile(
-    r"\b(?:appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|received|"
+    r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
+    r"received|"
     r"birth|since|started|saw|seen|"
     r"x-?ray|xray|film|visit|therapy|pt|fell|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?)\b[^.\n]{0,24}\Z",
     re.I,
@@ -52,22 +53,22 @@ _DENIED_ON = re.compile(
     rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}{_PICTURE}[ ]\Z",
     re.I,
 )
-_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
+_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
 _LETTER_AFTER = re.compile(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
 _ALONE = re.compile(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
 
 
-def dated(
-    hits: list[DateHit], text: str, today: date, letter: bool
-) -> tuple[Found | None, Found | None, Found | None]:
+def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Found | None, Found | None, Found | None]:
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": [], "fax_date": []}
     alone: list[Found] = []
     near: list[Found] = []
     for hit in hits:
         line = text.rfind("\n", 0, hit.start) + 1
+        end = text.find("\n", hit.end)
+        end = end if end >= 0 else len(text)
         before = text[max(line, hit.start - 60) : hit.start]
         running = before
         if not before.strip() and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
@@ -77,7 +78,10 @@ def dated(
         if label:
             role = label[0]
             begins = _CELL_START.search(running[: label[1]])
-            if role == "notice_date" and letter and not begins:
+            if role == "notice_date" and _of_a_mail(text, line):
+                # The day a mail was sent is the notice's where nothing in it bears another.
+                role, confidence = "fax_date", 0.7
+            elif role == "notice_date" and letter and not begins:
                 # "The request dated …": a label inside a sentence says less than one that begins a line.
                 role, confidence = "prose", 0.7
             elif role == "fax_date":
@@ -85,8 +89,10 @@ def dated(
                 role, confidence = (role, 0.7) if letter and begins else (None, confidence)
         if role is None:
             role, confidence = _heading_of(text, line, hit.start), 0.9
-        if role == "notice_date" and not letter and _another_days(running):
+        if role == "notice_date" and not letter and not _OF_THE_LETTER.search(running) and _another_days(running):
             role = None
+        if role is None and letter and _in_a_claim_line(text, line, hit, end):
+            role, confidence = "service_date", 0.85
         if role == "prose":
             if _DENIED_BEFORE.search(running) and not _another_days(running):
                 near.append(Found(hit.date, hit.start, hit.end, confidence))
@@ -97,11 +103,10 @@ def dated(
             continue
         if role is not None:
             continue
-        end = text.find("\n", hit.end)
-        after = text[hit.end : end if end >= 0 else len(text)]
+        after = text[hit.end : end]
         if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
-        elif letter and not after.strip() and before.endswith("   ") and text.count("\n", 0, line) < 8:
+        elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif not letter and _LETTER_AFTER.match(after):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
@@ -110,6 +115,41 @@ def dated(
     notice = next(iter(by_role["notice_date"] or alone or by_role["fax_date"] or near), None)
     service = next(iter(by_role["service_date"]), None)
     return notice, next(iter(by_role["received_date"]), None), service
+
+
+_OF_THE_LETTER = re.compile(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
+_SET_OFF = re.compile(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
+_MAIL_LINE = re.compile(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
+_MAIL_DATE = re.compile(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
+_IMAGING_CODE = re.compile(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9/-]|[.,][0-9])")
+_BEFORE_DATE = re.compile(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
+_ON = re.compile(r"\)?,? on[ ]\Z", re.I)
+
+
+def _of_a_mail(text: str, line: int) -> bool:
+    """Whether the line is the date of a mail's head: it has a sender's, a reader's or a subject's line beside it."""
+    if not _MAIL_DATE.match(text, line):
+        return False
+    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    below = text.find("\n", line) + 1
+    return bool((line and _MAIL_LINE.match(text, above)) or (below and _MAIL_LINE.match(text, below)))
+
+
+def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
+    """Whether the date is the service's in a line with an imaging code: it begins or ends it, or "on" leads to it.
+
+    A date alone in its line over such a line is one too, where the claim is named between them.
+    """
+    before, after = text[line : hit.start], text[hit.end : end]
+    if _IMAGING_CODE.search(after):
+        return bool(_BEFORE_DATE.match(before.strip()))
+    if _IMAGING_CODE.search(before):
+        return bool(_ON.search(before)) or (not after.strip() and before.endswith("  "))
+    below = text[end : end + 200].split("\n\n")[0]
+    return not before.strip() and not after.strip() and bool(_CLAIM.search(below) and _IMAGING_CODE.search(below))
+
+
+_CLAIM = re.compile(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 
 
 def _another_days(before: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,75 +23,133 @@ class Deadline:
     date: date | None
 
 
-_COUNT = (
-    r"(?:(?:one hundred (?:and )?eighty|sixty[- ]five|sixty|ninety|thirty|one hundred (?:and )?twenty|"
-    r"forty[- ]five|fifteen|ten|"
-    r"four|six|twelve|two)[ ](?:\([ ]?)?)?(?P<n>[0-9]{1,3})?\)?"
-)
 _NUMBER_WORDS = {
     "one hundred eighty": 180, "one hundred and eighty": 180, "sixty": 60, "sixty-five": 65, "sixty five": 65,
-    "ninety": 90, "thirty": 30, "one hundred twenty": 120, "forty-five": 45, "forty five": 45,
+    "ninety": 90, "thirty": 30, "one hundred twenty": 120, "one hundred and twenty": 120, "forty-five": 45,
+    "forty five": 45, "six": 6, "four": 4,
 }  # fmt: skip
-_WITHIN = re.compile(
-    r"(?:within|in|no later than|not later than|up to|have|has|before|inside|window(?: of|:)?|deadline(?: is|"
-    r":)?|limit(?: is|:)?|:|-|\()[ ]"
-    r"(?:the |only |just )?(?:next |first )?"
-    rf"(?:(?P<w>{'|'.join(_NUMBER_WORDS)})[ ]?)?\(?(?P<n>[0-9]{{1,3}})?\)?[ -]{{1,2}}(?:calendar |business |"
-    rf"working |consecutive )?(?P<unit>days?|months?)"
-    r"(?:[ ](?:of|from|after|following|since|to)[ ](?:the )?(?:date )?[^.,;:()]{0,70})?",
+_IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_TIME = re.compile(
+    rf"(?<![0-9a-z./$-])(?:(?P<w>{_IN_WORDS})(?:[ ]?\([ ]?[0-9]{{1,3}}[ ]?\))?|"
+    r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|business|working|consecutive)[ -])?(?P<unit>days?|d|months?|mos?)\b"
+    r"(?P<since>[ ](?:of|from|after|following|since)[ ](?:(?:the |this |your |my )?(?:date|day|mailing|receipt|notice|"
+    r"letter|"
+    r"denial|decision|eob|statement|today|time)|receiving|getting|receipt|you|when|today|i (?:got|get)|this|it|"
+    r"initial|the)\b"
+    r"[^.,;:()]{0,70})?",
+    re.I,
+)
+_LEAD = re.compile(
+    r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
+    r"gave(?: \w{2,6})?|"
+    r"get|before|inside|window(?: of)?|deadline(?: is)?|limit(?: is)?|appeal|appeals)|[:(,-])[ ]{0,2}"
+    r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
 )
 _APPEAL = re.compile(
-    r"\b(?:appeals?|appealing|reconsider(?:ation)?|grievance|disagree|dispute|internal review|redetermination|"
-    r"review (?:of )?(?:this|our|the|your) (?:decision|claim|denial)|review this)\b",
+    r"\b(?:appeals?|appealing|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
+    r"internal review|"
+    r"redetermination|look (?:at it |at this )?again|second[- ]level review|review (?:of )?(?:this|our|the|your) "
+    r"(?:decision|claim|denial)|review this)\b",
     re.I,
 )
+_CARRIED = 4
+"""Sentences behind one about an appeal in which its time may still be said."""
+_LATER_STEP = re.compile(r"\b(?:second[- ]level|level (?:two|2)|second appeal)\b", re.I)
 _NOT_APPEAL_TIME = re.compile(
-    r"\b(?:we will|we'll|we must (?:decide|give|answer|tell)|decide|give you (?:a|our) (?:written )?(?:decision|"
-    r"answer)|decision within|peer|p2p|doctor may call|provider may call|external|independent|"
-    r"hearing|second[- ]level|keep|continu\w{1,6}|resolve|respond|your request (?:was|for)|copy of|old|"
-    r"scheduled|representative|court|lawsuit|civil action|hours|statute)\b",
+    r"\b(?:we(?:'ll| will| must| have| shall| can| usually)? (?:\w{2,10} )?(?:decide|give|answer|tell|reply|respond|"
+    r"review|finish|"
+    r"complete|send|make|resolve|process)|you(?:'ll| will| should) (?:have|get|hear|receive|be (?:told|sent))|"
+    r"(?:give|have|get) (?:you )?(?:a|an|our|the) (?:\w{3,8} )?(?:decision|answer)|(?:(?:an?|written|"
+    r"final) (?:decision|answer)|finished|"
+    r"completed|decided|answered|resolved|takes?|taken) (?:with)?in|(?:office|doctor|provider|physician) (?:may|can|"
+    r"could) call|"
+    r"peer|p2p|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
+    r"independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|your request (?:was|for)|copy of|old|"
+    r"scheduled|representative|court|lawsuit|civil (?:action|rights)|discrimination|complaint about|hours|statute|"
+    r"claims? (?:may|must|has to|have to|can) be|other (?:time )?limits|corrected claim|new (?:request|order)|"
+    r"commissioner|opm|reopens?|"
+    r"waiting)\b",
+    re.I,
+)
+_OF_CARE = re.compile(
+    r"\b(?:therapy|treatments?|pain|hurts?|symptoms?|supply|meds?|medicines?|scan (?:is|in)|screening)\b|"
+    r"\bfor (?:about |the )?(?:last |past )?\Z",
+    re.I,
+)
+_NOT_APPEAL_AFTER = re.compile(
+    r"[ )]{0,2}(?:(?:of|for)[ ](?:\w{3,14} )?(?:therapy|pt\b|treatment|care|pain|medic|symptom|physical|rest|exercis|"
+    r"supply)|ago|to (?:answer|"
+    r"decide|respond|reply|review|get (?:a|an))|(?:of|from|after|following)[ ](?:our|the|that|its|this)[ ](?:final|"
+    r"last|appeal|"
+    r"second|grievance|upheld|hearing|review|service|date of service|letter upholding|date of our)|after (?:service|"
+    r"the service|dos)|supply|"
+    r"[,.]? (?:for|to set up|to call|to speak) (?:a )?(?:p2p|peer)|later|earlier|prior|before)",
     re.I,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:(?:appeal|file|filed|ask|received|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
-    r"dispute)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|on or before|no later than|not later than|"
-    r"is|due|:)|"
-    r"last day (?:to|you can|for)[^.;]{0,40}?(?:is|:)|(?:have|has|got) (?:until|till?|thru|through)|(?:appeal|"
-    r"filing) deadline(?: is| date)?:?|appeal (?:due|"
-    r"by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?)[ ]{1,3}\Z",
+    r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
+    r"postmarked|"
+    r"dispute|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
+    r"have to have)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|"
+    r"on or before|no later than|not later than|is|due|:)|"
+    r"last (?:day|date)(?: (?:to|you can|for|on which)[^.;]{0,40}?)?(?: is|:)?|(?:have|has|got|open) (?:until|till?|"
+    r"thru|through)|"
+    r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
+    r"(?:that means|meaning|that is|which is|so|i\.e\.),? (?:by|until|not later than|no later than|"
+    r"on or before)?)[ ]{0,3}\Z",
     re.I,
+)
+_NOT_LAST_DAY = re.compile(
+    r"\b(?:good|valid|approved|authorized|expires?|next meet|scheduled|appointment|visit)\b", re.I
 )
 
 
-def appeal_deadline(sentences: list[Sentence], hits: list[DateHit], since: date) -> Deadline | None:
-    """The time the text gives for a first appeal: not the plan's time to decide, nor for a call or a later step."""
-    words: Found | None = None
-    days: int | None = None
-    until: date | None = None
-    heard = False
+def appeal_deadline(
+    sentences: list[Sentence], hits: list[DateHit], since: date | None, today: date, *, letter: bool = True
+) -> Deadline | None:
+    """The time the text gives for the next appeal to the plan: not its time to decide, a call's or an outside review's.
+
+    `since` is the notice's date where known: no time to appeal ends before it. A later step counts only where no
+    first one is named. Outside a letter a bare "180 days" is that time too.
+    """
+    spoken: list[tuple[int, Found, int | None]] = []
+    dated: list[tuple[Found, date]] = []
+    carried = 0
     for sentence in sentences:
-        about = bool(_APPEAL.search(sentence.text))
-        if (about or heard) and days is None:
-            span, number = _days(sentence.text)
-            if span:
-                days = number
-                words = words or in_sentence(None, sentence, span, 0.9)
-        if until is None:
-            for hit in hits:
-                if not (sentence.start <= hit.start < sentence.end):
-                    continue
-                inside = _offset(sentence, hit.start)
-                cue = _LAST_DAY.search(sentence.text, max(0, inside - 120), inside)
-                if cue and (about or heard or "appeal" in cue.group().lower()) and not _PEER.search(cue.group()):
-                    until = _future(hit, since)
-                    whole = in_sentence(None, sentence, (cue.start(), inside), 0.9)
-                    words = words or replace(whole, end=hit.end)
-                    break
-        heard = about
-        if days is not None and until is not None:
-            break
-    return Deadline(words, days, until) if words else None
+        carried = _CARRIED if _APPEAL.search(sentence.text) else carried - 1
+        for rank, span, number in _times(sentence.text, about=carried > 0, letter=letter):
+            spoken.append((rank, in_sentence(None, sentence, span, 0.9), number))
+        if not dated and (carried > 0 or re.search(r"\blast day\b|\bdeadline\b", sentence.text, re.I)):
+            dated = list(_last_days(sentence, hits, since, today))
+    best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
+    if best is None and not dated:
+        return None
+    words = best[1] if best else dated[0][0]
+    return Deadline(words, best[2] if best else None, dated[0][1] if dated else None)
+
+
+_ELSE = re.compile(r"\bor\b|[.;]")
+
+
+def _last_days(
+    sentence: Sentence, hits: list[DateHit], since: date | None, today: date
+) -> Iterator[tuple[Found, date]]:
+    """The days up to which the sentence lets one appeal, with the words from the cue to the day."""
+    for hit in hits:
+        if not (sentence.start <= hit.start < sentence.end):
+            continue
+        inside = _offset(sentence, hit.start)
+        cue = _LAST_DAY.search(sentence.text, max(0, inside - 120), inside)
+        if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()):
+            continue
+        # "Open until 11/27/2026: 888-555-0100 (peer to peer)"; behind an "or" the call is another thing.
+        if _PEER.search(_ELSE.split(sentence.text[inside : inside + 80])[0]):
+            continue
+        until = _future(hit, since or today)
+        if since is None or until >= since:
+            whole = in_sentence(None, sentence, (cue.start(), inside), 0.9)
+            yield replace(whole, end=hit.end), until
 
 
 def _offset(sentence: Sentence, place: int) -> int:
@@ -115,31 +173,39 @@ def _future(hit: DateHit, since: date) -> date:
 
 
 _LINE_BEFORE = re.compile(r"(?<=[0-9])[ ](?=appeal)", re.I)
+_USUAL = frozenset({60, 65, 90, 120, 180})
+"""Days that plans give for an appeal; others, said bare, may be anything."""
 
 
-def _days(text: str) -> tuple[tuple[int, int] | None, int | None]:
-    """The place and number of the days to appeal ("6 months" has words but no number of days)."""
-    for hit in _WITHIN.finditer(text):
-        if hit["n"] is None and hit["w"] is None:
-            continue
+def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple[int, int], int | None]]:
+    """(rank, place, days) of each time to appeal, the surest rank 0; "6 months" has words but no number of days."""
+    for hit in _TIME.finditer(text):
         # On a fax the line before ends in a number: "P2P: 800-555-0100" is no part of "APPEAL WITHIN 180 DAYS".
-        clause = _LINE_BEFORE.split(text[max(0, hit.start() - 60) : hit.start()])[-1]
-        if (
-            _NOT_APPEAL_TIME.search(clause)
-            or re.search(r"\b(?:in|on|of|from) \Z", clause)
-            and hit.group().lower().startswith("-")
-        ):
+        clause = _LINE_BEFORE.split(text[max(0, hit.start() - 90) : hit.start()])[-1]
+        rest = text[hit.start("since") if hit["since"] else hit.end() :][:40]
+        if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
             continue
+        lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
+        months = hit["unit"].lower().startswith("m")
         number = int(hit["n"]) if hit["n"] else _NUMBER_WORDS[" ".join(hit["w"].lower().split())]
-        if hit["unit"].lower().startswith("month"):
-            return hit.span(), None
-        if 3 <= number <= 400:
-            return hit.span(), number
-    return None, None
+        if not months and not 3 <= number <= 400:
+            continue
+        if about and (lead or hit["since"]):
+            rank = 2 if _LATER_STEP.search(text) else 0
+        elif (lead and hit["since"]) and (letter or number in _USUAL):
+            rank = 1
+        elif not letter and not months and number in _USUAL:
+            rank = 3
+        else:
+            continue
+        start = lead.start() if lead else hit.start()
+        yield rank, (start, hit.end()), None if months else number
 
 
 _PEER = re.compile(
-    r"\b(?:peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
+    r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
+    r"reviewer)s?|"
+    r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
     r"(?:physician|doctor|doc)[- ]to[- ](?:physician|doctor|doc)|"
     r"clinical consultation|"
     r"(?:your|the) (?:doctor|clinician|provider|physician) (?:may|can) (?:also )?(?:speak|talk) (?:to|with) "
@@ -202,11 +268,15 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
 
 
 _EXPEDITED = re.compile(
-    r"\b(?:expedited?|fast(?:er|-track)? (?:appeal|review|decision)|urgent (?:appeal|review|request|"
-    r"care request)|rush(?:ed)? appeal|72[- ]hours?)\b",
+    r"\b(?:expedited?|(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
+    r"accelerated)[ ](?:internal )?(?:appeals?|"
+    r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
+    r"(?:treat(?:ed)?|handled?|"
+    r"decided?) (?:it |this |your appeal )?as urgent|(?:appeal|matter|case|it|this) is urgent|72[- ]?(?:hours?|"
+    r"hrs?))\b",
     re.I,
 )
-_NOT_EXPEDITED = re.compile(r"\bnot (?:an )?(?:urgent|expedited)\b", re.I)
+_NOT_EXPEDITED = re.compile(r"\bnot (?:an )?(?:urgent|expedited)\b|\bdrugs?\b", re.I)
 
 
 def expedited(sentences: Iterable[Sentence]) -> Found | None:

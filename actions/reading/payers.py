@@ -34,7 +34,7 @@ _MEMBERS_AFTER = re.compile(
 )
 # "Plan: Blue Choice PPO" names what was bought, not who sells it.
 _PRODUCT = re.compile(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
-_MEDICAID = re.compile(r"\bmedicaid\b|\bmedi-cal\b", re.I)
+_MEDICAID = re.compile(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
 _FAIR_HEARING = re.compile(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
 
@@ -70,6 +70,9 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
     known = _names(kind)
     for hit in known.any.finditer(text):
         start, end = hit.span("name")
+        # "Medica-North Health" and "Tufts-style" are other names than the one they begin with.
+        if _HYPHENED.match(text, end):
+            continue
         name, place = next((n, of) for n, each, of in known.each if each.fullmatch(hit["name"]))
         if place:
             where = _of_place(text, end)
@@ -77,11 +80,49 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
                 end += len(where)
                 named_in_full = hit["name"][0].isupper() and " " in hit["name"].strip()
                 name = _titled(text[start:end]) if named_in_full else name + _titled(where)
-        yield Name(name, start, end)
+        longer = _longer_name(text, start, end) if kind == "payers" else None
+        if longer:
+            yield Name(_titled(text[longer[0] : longer[1]]), *longer)
+        else:
+            yield Name(name, start, end)
+
+
+_HYPHENED = re.compile(r"-[A-Za-z]{2}")
+_CELL_END = re.compile(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
+_CELL_HEAD = re.compile(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
+_NAME_WORD = re.compile(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The)\Z")
+_LONGEST_NAME = 70
+
+
+def _longer_name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of another company's name with a known one in it ("Tufts Corner Health Plan"): a whole cell.
+
+    The words it adds must be other than those that every plan's name may have.
+    """
+    heads = list(_CELL_HEAD.finditer(text, max(0, start - _LONGEST_NAME), start + 1))
+    stop = _CELL_END.search(text, end, end + _LONGEST_NAME)
+    if not heads or stop is None:
+        return None
+    first, last = heads[-1].end(), stop.start()
+    words = text[first:last].split()
+    if first > start or not 2 <= len(words) <= 8 or not all(_NAME_WORD.match(word) for word in words):
+        return None
+    strong, weak, never = _unknown()
+    added = (text[first:start] + " " + text[end:last]).split()
+    own = [word for word in added if not _usual_words().fullmatch(word)]
+    whole = text[first:last]
+    if not own or never.search(whole) or not (strong.match(whole) or weak.match(whole)):
+        return None
+    return first, last
+
+
+@lru_cache(maxsize=1)
+def _usual_words() -> re.Pattern[str]:
+    return compiled(rf"(?:{'|'.join(rules('payers')['usual_words'])})", re.I)
 
 
 def _of_place(text: str, end: int) -> str:
-    """" of Ohio" behind a name, or "": a capitalised place, or a state in small letters."""
+    """ " of Ohio" behind a name, or "": a capitalised place, or a state in small letters."""
     where = _OF_PLACE.match(text, end)
     if where:
         return _NOT_A_PLACE.sub("", where.group())
@@ -98,18 +139,37 @@ def _titled(words: str) -> str:
     """Words in capitals as a name is written; others stay as they are."""
     if not words.isupper():
         return words
-    return " ".join(w.lower() if w in ("OF", "AND", "THE", "FROM") else w.capitalize() for w in words.split())
+    small = [w.lower() if w in ("OF", "AND", "THE", "FROM") else w.capitalize() for w in words.split()]
+    return " ".join([small[0].capitalize(), *small[1:]]) if words[:1] != " " else " " + " ".join(small)
 
 
 def reviewer(text: str) -> Found | None:
-    """The company that reviewed the request for the payer, under its present name."""
-    first = next(_mentions(text, "reviewers"), None)
-    return Found(first.name, first.start, first.end, 0.95) if first else None
+    """The company that reviewed the request for the payer, under its present name.
+
+    One whose guideline is only cited in a letter reviewed nothing; a person who repeats a letter in a few lines may
+    name it by its guideline alone.
+    """
+    lines = text.count("\n")
+    for name in _mentions(text, "reviewers"):
+        line = text.rfind("\n", 0, name.start) + 1
+        cited = _ITS_GUIDELINE.match(text, name.end) or _CITING.search(text[max(line, name.start - 60) : name.start])
+        if not cited or lines < _FEW_LINES:
+            return Found(name.name, name.start, name.end, 0.95)
+    return None
+
+
+_FEW_LINES = 6
+_ITS_GUIDELINE = re.compile(
+    r"(?:'s)?(?:[ ](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ ](?i:guidelines?|polic(?:y|ies)|"
+    r"criteria)\b"
+)
+_CITING = re.compile(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
 
 
 def payer(text: str) -> Found | None:
-    """The plan that decides: a known name as usually spelt, or an unknown one as the letterhead or a label has it."""
+    """The plan that decides: a known name as usually spelt, or as a label, the letterhead or a person has it."""
     names = list(_mentions(text, "payers"))
+    labelled = _labelled(text)
     if names:
         scores: dict[str, float] = {}
         for name in names:
@@ -119,12 +179,68 @@ def payer(text: str) -> Found | None:
         fuller = [n for n in scores if n.startswith(best + " ")]
         shown = max(fuller, key=lambda n: scores[n]) if fuller else best
         first = next(n for n in names if n.name == shown)
-        return Found(shown, first.start, first.end, 0.95 if scores[best] >= 2 else 0.85)
-    return _labelled(text) or _letterhead(text)
+        if labelled is None or scores[best] >= _LABELLED or labelled.start <= first.start < labelled.end:
+            return Found(shown, first.start, first.end, 0.95 if scores[best] >= 2 else 0.85)
+    return labelled or _letterhead(text) or _told_of(text) or _medicare(text)
+
+
+_LABELLED = 4.0
+"""The weight of a name that a label or "my insurance is" points to."""
+
+
+def _told_of(text: str) -> Found | None:
+    """A company that a person names: "my insurance is …", "(… Advantage)" behind it, or "… Health denied it"."""
+    strong, weak, never = _unknown()
+    for rule, needs_end in ((_INSURANCE_IS, False), (_DENIES, True), (_BY_NAME, True)):
+        for hit in rule.finditer(text):
+            words = _NAME_TAIL.sub("", hit["name"]).rstrip(" .,'-")
+            if not words or never.search(words) or _NO_COMPANY.search(words):
+                continue
+            if needs_end and not (_says_whose(words) and (strong.match(words) or weak.match(words))):
+                continue
+            return Found(words, hit.start("name"), hit.start("name") + len(words), 0.7)
+    return None
+
+
+_COMPANY = r"(?P<name>[A-Z][\w&'-]{1,20}(?:[ ](?:of|of the|and|&|[A-Z][\w&'-]{1,20})){0,5})"
+_INSURANCE_IS = re.compile(
+    rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
+    rf" with| =|:| called)|"
+    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage)[ ]?\()[ ]?(?i:called |it's |is |"
+    rf"the )?{_COMPANY}"
+)
+_DENIES = re.compile(
+    rf"{_COMPANY}[ ](?i:denied|denies|turned|rejected|refused|declined|(?:has )?(?:decided|reviewed|approved|denied)|"
+    rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't)\b"
+)
+_BY_NAME = re.compile(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
+_NAME_TAIL = re.compile(r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It)\Z")
+_NO_COMPANY = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|"
+    r"thursday|friday|saturday|sunday|mri|ct|pet|dr|doctor|the|my|they|she|he|no|yes|not|denied|prior|letter)\b",
+    re.I,
+)
+
+
+def _medicare(text: str) -> Found | None:
+    """Original Medicare, where it is the one that decided and no plan is named."""
+    hit = _MEDICARE.search(text)
+    return Found("Medicare", hit.start(), hit.start() + len("Medicare"), 0.8) if hit else None
+
+
+_MEDICARE = re.compile(
+    r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
+    r"didn't|refused|rejected|"
+    r"part b|paid|approved|administrative))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
+    r"(?<=regular )medicare\b",
+    re.I,
+)
 
 
 def _weight(text: str, name: Name) -> float:
     weight = 1.0 if name.start > _HEAD else 2.0
+    weight += 2.0 if not text[: name.start].strip() else 0.0
     before = text[max(0, name.start - 40) : name.start]
     if _ON_BEHALF.search(before) or _label().search(before):
         weight += 4.0
@@ -144,8 +260,15 @@ def _label() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _label_value() -> re.Pattern[str]:
+    sure = "|".join(rules("payers")["sure_labels"])
     labels = "|".join(rules("payers")["labels"])
-    return compiled(rf"(?:^|\n|[ ]{{2}}|[ ])(?:{labels})(?:[ ]?:[ ]{{0,20}})([A-Za-z][A-Za-z&.,' -]{{2,60}})", re.I)
+    return compiled(
+        rf"(?:(?:^|\n|[ |>*-])(?:(?P<sure>{sure})[ ]?(?:[:|=]|[.]{{3,60}})|(?:{labels})[ ]?(?:[:|=]|[.]{{3,60}}))|"
+        rf"(?:^|\n|[ ]{{2}})[ ]{{0,12}}(?P<column>{sure})(?:(?<=payer)[ ]|[ ]{{2,40}}|"
+        rf"[ ]?:?[ ]{{0,3}}\n[ ]{{0,12}})(?=[A-Z]))"
+        rf"[ ]{{0,20}}(?P<value>[A-Za-z][A-Za-z0-9&.,'/ -]{{2,60}})",
+        re.I,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -164,29 +287,87 @@ def _unknown() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _labelled(text: str) -> Found | None:
     strong, weak, never = _unknown()
     for hit in _label_value().finditer(text):
-        words = re.split(r"[ ]{3,}|[ ][A-Za-z]{2,12}(?: [A-Za-z#]{2,8})?:", hit[1])[0].rstrip(" ,.-")
+        words = re.split(r"[ ]{2,}|[ ][A-Za-z]{2,12}(?: [A-Za-z#]{2,8})?:|[ ][/-]{1,2}[ ]|, ", hit["value"])[0].rstrip(
+            " ,.-"
+        )
         if _PRODUCT.search(words) and hit[0].strip().lower().startswith("plan"):
             continue
-        if len(words.split()) <= 8 and not never.search(words) and (strong.match(words) or weak.match(words)):
-            return Found(_titled(words), hit.start(1), hit.start(1) + len(words), 0.9)
+        named = bool(
+            strong.match(words)
+            or weak.match(words)
+            or ((hit["sure"] or hit["column"]) and len(words) > 3 and (words[:1].isupper() or " " not in words))
+        )
+        if len(words.split()) <= 8 and named and not never.search(words) and not _reviewers_only(words):
+            return Found(_titled(words), hit.start("value"), hit.start("value") + len(words), 0.9)
     return None
+
+
+def _says_whose(words: str) -> bool:
+    """Whether a word is there that tells this company from others: "Insurance" and "Health Plan" are nobody's name."""
+    return " " in words and any(not _usual_words().fullmatch(word) for word in words.split())
+
+
+def _all_capitalised(words: str) -> bool:
+    """Whether each word begins with a capital, but for the small words inside a name."""
+    return words[:1].isupper() and all(_NAME_WORD.match(word) for word in words.split())
+
+
+def _reviewers_only(words: str) -> bool:
+    hit = _names("reviewers").any.match(words)
+    return bool(hit)
 
 
 def _letterhead(text: str) -> Found | None:
+    """The company at the head of a letter: a line or cell that ends as companies' names do, else its first line."""
     strong, weak, never = _unknown()
+    cells = list(_head_cells(text))
     for rule, confidence in ((strong, 0.8), (weak, 0.6)):
-        offset = lines = 0
-        for line in text.split("\n"):
-            for cell in re.finditer(r"[^ ](?:[^ ]|[ ]{1,2}(?=[^ ])){2,70}", line):
-                words = cell.group().rstrip(" ,.-")
-                if words[:1].isupper() and ":" not in words and not never.search(words) and rule.match(words):
-                    start = offset + cell.start()
-                    return Found(_titled(words), start, start + len(words), confidence)
-            offset += len(line) + 1
-            lines += bool(line.strip())
-            if lines >= 12 or offset > 2_000:
-                break
+        for start, words, _ in cells:
+            company = _all_capitalised(words) and _says_whose(words) and rule.match(words) and not never.search(words)
+            if company and not _reviewers_only(words):
+                return Found(_titled(words), start, start + len(words), confidence)
+    if len(cells) < _FEW_CELLS:
+        return None
+    for start, words, line in cells:
+        if line > 0:
+            break
+        never_one = (never, _title(), _NO_COMPANY)
+        named = 2 <= len(words.split()) <= 6 and not any(rule.search(words) for rule in never_one)
+        if named and _all_capitalised(words) and not _reviewers_only(words):
+            return Found(_titled(words), start, start + len(words), 0.5)
     return None
+
+
+_FEW_CELLS = 4
+_PARTED = re.compile(r":[ ]?|[ ]?[|][ ]?|[ ](?:-{1,2}|/{1,2})[ ]")
+_HEAD_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
+_CUT = re.compile(
+    r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|[ ](?:remit|eob|your|welcome|member|claims?|portal)\b",
+    re.I,
+)
+
+
+def _head_cells(text: str) -> Iterator[tuple[int, str, int]]:
+    """(place, words, number of its line) of each cell in the first dozen lines that bear something."""
+    offset = lines = 0
+    for line in text.split("\n"):
+        for cell in _HEAD_CELL.finditer(line):
+            place = 0
+            for words in re.split(_PARTED, cell.group())[:3]:
+                start = cell.group().find(words, place)
+                place = start + len(words)
+                words = _CUT.split(words)[0].rstrip(" ,.-")
+                if len(words) > 2 and cell.group()[place : place + 1] != ":":
+                    yield offset + cell.start() + start, words, lines
+        offset += len(line) + 1
+        lines += bool(line.strip())
+        if lines >= 12 or offset > 2_000:
+            break
+
+
+@lru_cache(maxsize=1)
+def _title() -> re.Pattern[str]:
+    return any_of(rules("payers")["titles"])
 
 
 @lru_cache(maxsize=1)

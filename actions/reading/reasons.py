@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 
 from actions.reading import told
+from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.found import Found, in_sentence
+from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
@@ -19,6 +22,8 @@ class _Reason:
     says: re.Pattern[str]
     both: tuple[re.Pattern[str], re.Pattern[str]] | None
     unless: re.Pattern[str]
+    code: re.Pattern[str]
+    hint: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -27,17 +32,22 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
     for name, entry in rules("reasons").items():
         both = entry.get("both")
         pair = (pattern(tolerant(both[0])), pattern(tolerant(both[1]))) if both else None
-        made.append((name, _Reason(any_of(tolerant(entry.get("says", ()))), pair, any_of(entry.get("unless")))))
+        says, hint = any_of(tolerant(entry.get("says", ()))), any_of(tolerant(entry.get("hints", ())))
+        made.append(
+            (name, _Reason(says, pair, any_of(entry.get("unless")), adjustment_code(entry.get("codes", ())), hint))
+        )
     return tuple(made)
 
 
 _TOLD = re.compile(
-    r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{0,3}|turned (?:\w{1,8} )?down|declin\w{0,3}|"
+    r"\b(?:not covered|not paid|determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"refus\w{0,3}|"
+    r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"(?:CO|OA|PR|PI)-?[0-9]{2,3})\b",
+    r"(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
 )
 _APART = 120
@@ -47,21 +57,63 @@ _APART = 120
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
-def reasons(parts: list[Sentence], letter: bool) -> Iterator[Found]:
-    """Each reason once, with the words that gave it. In a person's own message, only what the plan told them."""
-    heard = [letter or bool(_TOLD.search(s.text)) for s in parts]
+def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
+    """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
+
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
+    """
+    # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
+    told_here = [letter or bool(_TOLD.search(s.text)) for s in parts]
+    short = sum(len(s.text) for s in parts) < _SHORT
+    relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
+    heard = [
+        s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
+    ]
+    named = set()
     for name, rule in _reason_rules():
-        for number, sentence in enumerate(parts):
-            # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-            if not (heard[number] or (number and heard[number - 1] and _runs_on(parts, number))):
-                continue
-            if rule.unless.search(sentence.text):
-                continue
-            places = _triggers(rule, sentence.text)
-            span = next((p for p in places if letter or not _elsewhere(name, sentence.text, *p)), None)
-            if span:
-                yield in_sentence(name, sentence, span, 0.9 if letter else 0.8)
-                break
+        found = _first(name, rule, heard, letter, general, partial(_triggers, rule))
+        if found:
+            named.add(name)
+            yield found
+    if named.isdisjoint(_CLINICAL):
+        for name, rule in _reason_rules():
+            found = _first(name, rule, heard, letter, general, partial(_spans, rule.hint))
+            if found and name not in named:
+                yield found
+
+
+def _first(
+    name: str, rule: _Reason, heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]],
+    places: Callable[[str], Iterator[tuple[int, int]]],
+) -> Found | None:  # fmt: skip
+    """The first words that give this reason for this denial."""
+    for sentence in heard:
+        span = next(_meant(name, sentence, places(sentence.text), letter, general), None)
+        if span and not rule.unless.search(sentence.text):
+            return in_sentence(name, sentence, span, 0.9 if letter else 0.8)
+    return None
+
+
+# A short note without an "I" relays the decision: what stands beside the word "denied" is its reason too.
+_OWN = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|we|our|us)\b", re.I)
+_SHORT = 400
+_CLINICAL = frozenset({
+    "conservative_care", "alternative_imaging", "frequency_duplicate", "experimental", "insufficient_documentation",
+    "auc_noncompliance", "site_of_care", "not_a_benefit", "out_of_network",
+})  # fmt: skip
+"""Reasons that say what a bare "does not meet our guideline" meant."""
+
+
+def _meant(
+    name: str, sentence: Sentence, places: Iterator[tuple[int, int]], letter: bool, general: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The places whose words are a reason the plan gave for this denial."""
+    for start, end in places:
+        first, last = sentence.place(start, end)
+        if any(first < b and a < last for a, b in general) or not_meant(sentence.text, start, end):
+            continue
+        if letter or not _elsewhere(name, sentence.text, start, end):
+            yield start, end
 
 
 def reasons_answered(text: str) -> tuple[str, ...]:
@@ -78,11 +130,20 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
     """Whether a person's words at start:end are no reason that the plan gave for this denial."""
     return (
         told.taken_back(text, start, end)
+        or bool(_OWN_STORY.match(text, 0, end))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
 
 
+# "I never finished therapy because it hurt": nobody else is said to speak before these words.
+_OWN_STORY = re.compile(
+    r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
+    r"reason)\b).){0,60}?"
+    r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
+    r"stopped)\b",
+    re.I,
+)
 _OPENED = re.compile(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = re.compile(
     r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
@@ -94,10 +155,8 @@ _RUNS_ON = re.compile(
 
 def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
     """Where the rule's words stand, each place that a phrase alone names before those that two lists make together."""
-    for count, hit in enumerate(rule.says.finditer(text)):
-        if count == _MOST_PLACES:
-            break
-        yield hit.span()
+    yield from _spans(rule.code, text)
+    yield from _spans(rule.says, text)
     if rule.both is None:
         return
     first = [m.span() for m in rule.both[0].finditer(text)][:_MOST_PLACES]
@@ -107,6 +166,10 @@ def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
             if max(a[0], b[0]) - min(a[1], b[1]) <= _APART:
                 yield min(a[0], b[0]), max(a[1], b[1])
                 break
+
+
+def _spans(rule: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (hit.span() for hit in islice(rule.finditer(text), _MOST_PLACES))
 
 
 _MOST_PLACES = 20

@@ -40,7 +40,8 @@ _ICD = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.
 _ICD_BARE = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
 _ICD_LABEL = re.compile(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
-    r"es)?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
+    r"es)?(?: (?:on|of|for|in|with) (?:the|"
+    r"your) \w{3,14})?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
     re.I,
 )
 
@@ -132,6 +133,11 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     best = _best(mentions)
     if best is None:
         return _by_code(codes, sentences, icd10)
+    if _of_two(best, mentions):
+        return Study(
+            modality=Found(best.modality, best.start, best.end, 0.9), cpt=tuple(codes), icd10=icd10, denied=True,
+            asked=tuple((m.start, m.end) for m in mentions if m.score > 0),
+        )  # fmt: skip
     region, confidence = best.region, 0.97 if best.labelled else 0.93
     place = (best.start, best.end)
     study = best.study
@@ -149,7 +155,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
         contrast=_contrast(sentences, mentions, best),
         cpt=kept,
         icd10=icd10,
-        denied=True,
+        denied=bool(kept) or best.labelled or not _no_picture(sentences),
         asked=tuple((m.start, m.end) for m in mentions if m.score > 0),
     )
 
@@ -189,6 +195,8 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         else:
             region = rules("studies")["shown"][study][1]
         region = rules("studies")["region_as"].get(modality, {}).get(region, region)
+        if study and region is None and modality in rules("studies")["any_region"]:
+            region = rules("studies")["shown"][study][1]
         score = _role(
             text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70)
         )
@@ -253,6 +261,43 @@ def _best(mentions: list[_Mention]) -> _Mention | None:
     # A named part of the body is worth more than the bare word "MRI" with a better verb beside it.
     choice = [m for m in with_region if m.score >= top - 4.5] or good
     return max(choice, key=lambda m: (m.score, -m.start))
+
+
+_DENYING = re.compile(
+    r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approved?|authorized?|certify|"
+    r"certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1)
+def _not_imaging() -> re.Pattern[str]:
+    return pattern(rules("studies")["not_imaging"])
+
+
+def _no_picture(sentences: list[Sentence]) -> bool:
+    """Whether the thing said to be denied is a treatment, a drug, a stay or a device, and a picture nowhere is."""
+    other = False
+    for sentence in sentences:
+        for hit in _DENYING.finditer(sentence.text):
+            what = _not_imaging().search(sentence.text, hit.start(), hit.end())
+            picture = _data().modality.search(sentence.text, hit.start(), hit.end())
+            if picture and (what is None or picture.start() < what.start()):
+                return False
+            other = other or what is not None
+    return other
+
+
+_ALIKE = 1.0
+
+
+def _of_two(best: _Mention, mentions: list[_Mention]) -> bool:
+    """Whether another study of the same kind is put forward just as well, each by label or code: neither is it."""
+    return best.labelled and any(
+        m.labelled and m.study and m.study != best.study and m.modality == best.modality
+        and m.sentence != best.sentence and abs(m.score - best.score) <= _ALIKE
+        for m in mentions
+    )  # fmt: skip
 
 
 def _completed(
@@ -352,14 +397,16 @@ def _side(
         return None
     strong: list[Found] = []
     weak: list[Found] = []
-    about = {m.sentence for m in mentions if m.study == study and m.score > -2}
+    about = {m.sentence for m in mentions if m.study == study and m.score > 0}
+    # A line of another test, or of this one approved for the other side, says nothing of the side denied.
+    apart = {m.sentence for m in mentions if m.score <= 0} - about
     for number, sentence in enumerate(sentences):
         for hit in _side_rule(region).finditer(sentence.text):
             side = _SIDES[(hit["before"] or hit["after"]).strip("()").lower()]
             place = sentence.place(*hit.span())
             if number in about:
                 strong.append(Found(side, *place, 0.96))
-            elif not _OTHER_SIDE.search(sentence.text):
+            elif number not in apart and not _OTHER_SIDE.search(sentence.text):
                 weak.append(Found(side, *place, 0.8))
     for code in codes:
         after = _CODE_SIDE.match(text, code.start + 5)

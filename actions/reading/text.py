@@ -62,13 +62,27 @@ class Plain:
 # No one writes such a word, and tokenizers take long over it.
 _ENDLESS = re.compile(r"(?<!\S)\S{200,}")
 
+_QUOTED = re.compile(r"^(?:[ ]?>){1,9}(?=[ \n]|\Z)", re.M)
+# What a scan misread. "hea1th", "n0t", "appea1": small letters on both sides, or the end of a word in -al; no code, and
+# no "x1wk", is so. "lD", "MRl" and the year "2O26" are too.
+_MISREAD = re.compile(
+    r"[01Ol](?:(?<=[a-z]0)(?=[a-z])|"
+    r"(?<=[A-Za-z][a-z]1)(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
+    r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
+    r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-])))"
+)
+_LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
+
 
 def flat(text: str) -> str:
     """The text with plain quotes, dashes, bullets and spaces, character for character.
 
-    NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces.
+    NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces,
+    as do the marks before the lines of a forwarded mail. A scan's "appea1" and "n0t" become "appeal" and "not".
     """
-    return _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
+    even = _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
+    even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
+    return _MISREAD.sub(lambda digit: _LETTERS[digit.group()], even)
 
 
 def plain(text: str) -> Plain:
@@ -122,7 +136,11 @@ def _squeeze(text: str) -> Plain:
     return Plain(text, "".join(kept).replace("\n", " "), tuple(breaks))
 
 
-_ITEM = re.compile(r"[ ]{0,12}(?:[*]|-{1,2}[ ]|[0-9]{1,2}[.)][ ]|\([a-z0-9]\)[ ]|[a-z][)][ ])")
+# An item's mark, or a form's box, ticked or not.
+_ITEM = re.compile(
+    r"[ ]{0,12}(?:[*]|-{1,2}[ ]|[0-9]{1,2}[.)][ ]|\([a-z0-9]\)[ ]|[a-z][)][ ]|\[[ xX*_]{0,3}\]|"
+    r"\([ _X]{1,3}\)|[\u2610-\u2612\u25a1])"
+)
 _LABEL_LINE = re.compile(r"[ ]{0,12}[A-Z][A-Za-z0-9/&()' .#-]{1,40}:(?:[ ]|$)")
 _COLUMNS = re.compile(r"\S[ ]{3,}\S")
 _LONGEST = 2_000

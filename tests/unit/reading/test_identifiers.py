@@ -1,0 +1,107 @@
+"""Member and reference numbers, and the days of a letter, in the layouts that letters and tables have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+
+TODAY = date(2026, 11, 21)
+HEAD = "Dear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ("Member ID ............ EX4410028", "EX4410028"),
+        ("Covered person no. EX-1-00449", "EX-1-00449"),
+        ("Policy ID:  EXP-3301-448", "EXP-3301-448"),
+        ("Contract     EX 990044120", "EX 990044120"),
+        ("Member: P. Example / 77-0044-1200", "77-0044-1200"),
+        ("For Pat Example-Sample (EX-4410-0028)", "EX-4410-0028"),
+        ("NAME  EXAMPLE, PAT     ID\nEX4410028", "EX4410028"),
+        ("Member lD: EX4410028", "EX4410028"),
+    ],
+)
+def test_a_members_number_is_read(lines: str, number: str) -> None:
+    assert read(HEAD + lines, TODAY).denial.member_id == number
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbers"),
+    [
+        ("Claim ID ......... 26158-00971-EX", ("26158-00971-EX",)),
+        ("Our number for this: 0926-71-EX", ("0926-71-EX",)),
+        ("Our file is numbered EX-2026-0119.", ("EX-2026-0119",)),
+        ("Original order: Carelon 210447345", ("210447345",)),
+        ("ICN 2622600419955", ("2622600419955",)),
+        ("Ref.no. EX-606-1922", ("EX-606-1922",)),
+        (
+            "Request no.    Test      Answer\nEX26-7004-1    MRI hip   APPROVED\nEX26-7004-2    MRI knee  DENIED",
+            ("EX26-7004-2",),
+        ),
+    ],
+)  # fmt: skip
+def test_reference_numbers_are_read(lines: str, numbers: tuple[str, ...]) -> None:
+    assert read(HEAD + lines, TODAY).denial.reference_numbers == numbers
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Letter date ...... October 9, 2026",
+        "Sent by registered mail, 10/09/2026",
+        "Finalized ...... 10/09/2026",
+        "Letter mailed: October 9, 2026",
+        "From: Example Plan\nDate: Tue, Nov 10, 2026\nSubject: FW: denial\n\n> Date: October 9, 2026",
+        "Date: 0ctober 9, 2O26".replace("0c", "Oc"),
+    ],
+)
+def test_the_notices_day_is_read(lines: str) -> None:
+    assert read(lines + "\n\n" + HEAD, TODAY).denial.notice_date == date(2026, 10, 9)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "09/02/26 09/02/26 73721 26   210.00  ALW 0.00",
+        "MRI KNEE 73721   09/02/2026",
+        "What you had: MRI of the knee (73721) on September 2, 2026",
+        "You got a statement for services on September 2, 2026 at Sample Imaging.",
+        "Service date ...... 09/02/2026",
+    ],
+)
+def test_the_services_day_is_read(lines: str) -> None:
+    assert read("Date: October 9, 2026\n\n" + HEAD + lines, TODAY).denial.service_date == date(2026, 9, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Payer | Elm River Health |\n| Member ID | ERH4402281 |\n| Claim # | 26117781 |\n"
+        "| Service date | 09/12/2026 |\n| Processed | 10/02/2026 |\n| Procedure | 73721 MRI knee |\n"
+        "| Status | Denied |",
+        "Payer\nElm River Health\nMember ID\nERH4402281\nClaim number\n26117781\nDate of service\n09/12/2026\n"
+        "Processed date\n10/02/2026\nProcedure\n73721 MRI KNEE\nStatus\nDenied",
+        "Payer\tElm River Health\nMember ID\tERH4402281\nClaim\t26117781\nDOS\t09/12/2026\nProcessed\t10/02/2026\n"
+        "Proc\t73721 MRI KNEE\nStatus\tDenied",
+    ],
+)
+def test_a_table_of_any_marks_is_read(text: str) -> None:
+    denial = read(text, TODAY).denial
+    assert (denial.payer, denial.member_id, denial.reference_numbers) == (
+        "Elm River Health", "ERH4402281", ("26117781",)
+    )  # fmt: skip
+    assert (denial.notice_date, denial.service_date) == (date(2026, 10, 2), date(2026, 9, 12))
+
+
+def test_a_mails_own_day_stands_where_it_bears_no_other() -> None:
+    text = "From: Example Plan\nTo: you\nSent: Oct 9 2026 6:02 AM\nSubject: An update\n\n" + HEAD
+    assert read(text, TODAY).denial.notice_date == date(2026, 10, 9)
+
+
+@pytest.mark.parametrize("words", ["call the number 800-555-0100 1", "group number 3344501", "on 10/21/2026 for it"])
+def test_other_numbers_are_no_reference(words: str) -> None:
+    assert read(HEAD + words, TODAY).denial.reference_numbers == ()

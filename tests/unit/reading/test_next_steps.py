@@ -1,0 +1,80 @@
+"""The time to appeal, the doctors' call and the fast review, in the ways letters and people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+from actions.reading.reading import AppealDeadline
+
+TODAY = date(2026, 11, 21)
+
+
+def _letter(body: str) -> str:
+    return (
+        f"Example Health Plan\nOctober 5, 2026\n\nDear Pat Example:\n\nWe denied the MRI of your left knee.\n\n{body}"
+    )
+
+
+def _deadline(text: str) -> AppealDeadline:
+    return read(text, TODAY).denial.appeal_deadline
+
+
+@pytest.mark.parametrize(
+    ("body", "days", "until"),
+    [
+        ("HOW TO APPEAL\n\nWrite to us. We must get it within 65 days of the date of this notice.", 65, None),
+        (
+            "You can file a grievance. We need it by April 3, 2027, which is 180 days after the mailing date.",
+            180, date(2027, 4, 3),
+        ),
+        ("Appeals. It must reach us no more than 90 calendar days after you receive this letter.", 90, None),
+        ("You may appeal within one hundred and twenty days of getting this letter. We answer in 30 days.", 120, None),
+        ("THE ENROLLEE HAS 60 DAYS FROM RECEIPT. WE DECIDE WITHIN 30 DAYS.", 60, None),
+        ("You may ask us to reconsider. That means by December 4, 2026.", None, date(2026, 12, 4)),
+        ("Last day for reconsideration   02/01/2027", None, date(2027, 2, 1)),
+        ("You have 60 days after you get this letter to ask for a second-level review.", 60, None),
+    ],
+)  # fmt: skip
+def test_a_time_to_appeal_is_read_with_its_days_or_its_day(body: str, days: int | None, until: date | None) -> None:
+    deadline = _deadline(_letter(body))
+    assert deadline.words
+    assert (deadline.days, deadline.date) == (days, until)
+
+
+@pytest.mark.parametrize(
+    "text", ["uhc denied the knee mri 11/2. 180 d to appeal", "denied knee mri, they give 180 days"]
+)
+def test_a_bare_number_of_days_in_a_message_is_the_time_to_appeal(text: str) -> None:
+    assert _deadline(text).days == 180
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We will decide your appeal within 30 days.",
+        "If you appeal and we say no, an outside doctor can look at it within 120 days of our final answer.",
+        "The authorization for your other test is good for 90 days after the date of this letter.",
+        "A reconsideration by phone is open until November 27, 2026: 800-555-0143 (peer to peer).",
+        "You had 30 days of therapy before you asked.",
+    ],
+)
+def test_other_times_are_no_time_to_appeal(body: str) -> None:
+    assert _deadline(_letter(body)) == AppealDeadline()
+
+
+def test_a_persons_days_of_treatment_are_no_time_to_appeal() -> None:
+    assert _deadline("they denied my knee mri. I took naproxen for 60 days") == AppealDeadline()
+
+
+@pytest.mark.parametrize(
+    "body", ["You can ask for a quicker review.", "URGENT APPEALS: call us.", "Tell us that the appeal is urgent."]
+)
+def test_a_fast_review_has_many_names(body: str) -> None:
+    assert read(_letter(body), TODAY).denial.expedited_mentioned
+
+
+def test_the_time_for_a_drug_is_no_fast_review() -> None:
+    assert not read(_letter("Decisions on drugs take 72 hours."), TODAY).denial.expedited_mentioned

@@ -1,0 +1,87 @@
+"""Who pays, who reviewed, what kind of plan it is, and which guideline is cited: invented companies too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+
+TODAY = date(2026, 11, 21)
+BODY = "\n\nOctober 9, 2026\n\nDear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "payer"),
+    [
+        ("NORTH MESA FAMILY HEALTH (a Medicaid plan)", "North Mesa Family Health"),
+        ("Tufts-style Sample Health Plan", "Tufts-style Sample Health Plan"),
+        ("Oscar Hollow Health Plan", "Oscar Hollow Health Plan"),
+        ("Sample Ridge Administrators\nThird-party administrator", "Sample Ridge Administrators"),
+        ("THE SAMPLE MASONS' MEDICAL FUND", "The Sample Masons' Medical Fund"),
+        ("Payer ........ Sample Harbor Advantage", "Sample Harbor Advantage"),
+        ("Health plan: Quince Valley", "Quince Valley"),
+        ("Cigna Health and Life Insurance Company", "Cigna"),
+        ("Notice of denial", None),
+    ],
+)
+def test_the_payer_of_a_letter_is_its_own_name(head: str, payer: str | None) -> None:
+    assert read(head + BODY, TODAY).denial.payer == payer
+
+
+@pytest.mark.parametrize(
+    ("text", "payer"),
+    [
+        ("my insurance is Quince Valley and they denied my knee MRI", "Quince Valley"),
+        ("The insurance (Sample Choice, from work) denied my knee MRI.", "Sample Choice"),
+        ("Sample Harbor Health has denied my knee MRI.", "Sample Harbor Health"),
+        ("Medicare denied my knee MRI.", "Medicare"),
+        ("they denied my knee MRI on Monday", None),
+    ],
+)
+def test_the_payer_that_a_person_names(text: str, payer: str | None) -> None:
+    assert read(text, TODAY).denial.payer == payer
+
+
+@pytest.mark.parametrize(
+    ("line", "reviewer"),
+    [
+        ("Guideline: Evolent Knee MRI 2026", None),
+        ("Rule we used: eviCore Musculoskeletal Imaging Guidelines", None),
+        ("Cohere Health reviewed the request.", "Cohere Health"),
+    ],
+)
+def test_a_cited_guideline_names_no_reviewer(line: str, reviewer: str | None) -> None:
+    assert read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.reviewer == reviewer
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("You bought this plan on your state's marketplace.", "individual_aca"),
+        ("Plan: Sample Health (Marketplace)", "individual_aca"),
+        ("Self-funded and insured members have other rights; see the insert.", None),
+        ("The Centers for Medicare & Medicaid Services make the rules.", None),
+    ],
+)
+def test_the_kind_of_plan_stands_only_where_it_is_said(line: str, kind: str | None) -> None:
+    assert read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.plan_type == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("CARELON EXTREMITY IMAGING 2026-03, SECTION 4", "CARELON EXTREMITY IMAGING 2026-03, SECTION 4"),
+        ("The guideline is EX-IMG-4 Extremity Imaging (2026).", "EX-IMG-4 Extremity Imaging"),
+        ("THE RULE\neviCore Spine Guidelines V1.0.2026, SP-6", "eviCore Spine Guidelines V1.0.2026, SP-6"),
+    ],
+)  # fmt: skip
+def test_a_guideline_is_cited_with_its_edition(line: str, cited: str) -> None:
+    found = read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.criteria_cited
+    assert [name[: len(cited)] for name in found] == [cited]
+
+
+def test_a_coverage_determination_without_its_number_is_no_citation() -> None:
+    text = "Sample Health Plan" + BODY + "\nA Local Coverage Determination (LCD) was used."
+    assert read(text, TODAY).denial.criteria_cited == ()

@@ -1,0 +1,124 @@
+"""Reasons for a denial in many wordings, and the words of a letter that are none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+
+TODAY = date(2026, 11, 21)
+
+
+def _letter(body: str) -> str:
+    return (
+        "Example Health Plan\nNovember 2, 2026\n\nMember ID: EX-0001\n\nDear Pat Example:\n\n"
+        f"We denied the request for an MRI of your left knee. {body}\n\nSincerely,\nThe plan"
+    )
+
+
+def _reasons(text: str) -> set[str]:
+    return set(read(text, TODAY).denial.reasons)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("Such a scan is approved after eight weeks of care guided by a clinician.", "conservative_care"),
+        ("Anti-inflammatory medicine must be tried first.", "conservative_care"),
+        ("We see just two visits of therapy.", "conservative_care"),
+        ("You have not yet tried any medicines for it.", "conservative_care"),
+        ("The guideline expects a full six-week program of non-surgical care.", "conservative_care"),
+        ("An ultrasound is the next step.", "alternative_imaging"),
+        ("Pain of this kind is looked at first with radiographs.", "alternative_imaging"),
+        ("Nobody has taken an X-ray.", "alternative_imaging"),
+        ("The guideline asks for a stress echocardiogram before this scan.", "alternative_imaging"),
+        ("Your clinic did not ask for approval before the scan.", "prior_auth_missing"),
+        ("Adjustment: CO-197.", "prior_auth_missing"),
+        ("The last scan was done only two months ago.", "frequency_duplicate"),
+        ("One study in twelve months is the most, and another scan so soon is not.", "frequency_duplicate"),
+        ("There is not enough published evidence that it helps.", "experimental"),
+        ("The center does not have a contract with us.", "out_of_network"),
+        ("The claim cannot be paid as billed.", "coding_error"),
+        ("The order came with nothing, and we did not get the visit notes.", "insufficient_documentation"),
+        ("What we hold is not enough to make a decision.", "insufficient_documentation"),
+        ("The AUC requirement was not met.", "auc_noncompliance"),
+        ("We cannot approve the place.", "site_of_care"),
+        ("Your contract leaves such tests out of coverage.", "not_a_benefit"),
+        ("The time allowed to file the claim has passed, so the filing limit had passed.", "timely_filing"),
+    ],
+)
+def test_a_reason_is_known_in_other_words(body: str, reason: str) -> None:
+    assert reason in _reasons(_letter(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n\nWORDS IN THIS NOTICE\n\nExperimental: care that has not been shown to work.\n"
+        "Out-of-network: a place that has no contract with us.",
+        "\n\nDefinitions\nInvestigational: not shown to work in studies.\nDuplicate: the same service twice.",
+        "\n\nReasons that may stand in such a letter\n 1 not medically necessary   2 duplicate   3 experimental",
+        "Requests may be denied for several reasons: the service is experimental or the record is incomplete.",
+        "This does not mean that the test is experimental.",
+        "Nobody has questioned that the test is medically necessary.",
+        "You asked: was the test turned down as experimental?",
+        "Medical necessity was not reviewed, and medical need was never an issue.",
+    ],
+)
+def test_definitions_rights_and_what_was_not_decided_give_no_reason(body: str) -> None:
+    assert _reasons(_letter(body)) == set()
+
+
+def test_only_ticked_boxes_are_reasons() -> None:
+    boxes = (
+        "\n\nThe reasons that are ticked apply\n"
+        " [ ] The service is not medically necessary\n"
+        " [x] The provider is out of network\n"
+        " ( ) The service is experimental\n"
+        " [ ] No prior authorization was obtained\n"
+    )
+    assert _reasons(_letter(boxes)) == {"out_of_network"}
+
+
+def test_a_guideline_not_met_is_need_only_where_nothing_more_is_said() -> None:
+    assert _reasons(_letter("This does not meet our guideline.")) == {"not_medically_necessary"}
+    assert _reasons(_letter("This does not meet our guideline. X-rays come first.")) == {"alternative_imaging"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("nobody asked for permission first so my plan refused to pay for the hip MRI", "prior_auth_missing"),
+        ("insurance told me to try therapy for 8 weeks, then maybe the shoulder mri", "conservative_care"),
+        ("my knee mri claim was denied because it got filed in more than a year late", "timely_filing"),
+        ("Sample plan says my policy doesn't include screening scans, it was a lung CT", "not_a_benefit"),
+        ('The letter says a PET scan for this is "not yet established".', "experimental"),
+        ("MRI brain denied, dx code R51 not on covered list", "coding_error"),
+        ("CT sinus - failed to document 3 wks nasal steroids. Denied 11/10", "conservative_care"),
+        ("Sample HMO: oon facility, use in network. MRI knee lt. denial date 11/2/2026", "out_of_network"),
+        ("denied: dup of 10/2 study, MRI hip", "frequency_duplicate"),
+    ],
+)
+def test_people_and_offices_retell_a_reason(text: str, reason: str) -> None:
+    assert reason in _reasons(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My knee MRI was denied. I had physical therapy for 8 weeks and no x-ray was missing.",
+        "Do I need prior authorization for a CT?",
+        "My plan covers one eye exam per year. They denied my knee MRI.",
+        "I never finished therapy because it hurt. The MRI was denied yesterday.",
+    ],
+)
+def test_a_persons_own_words_are_no_reason(text: str) -> None:
+    assert _reasons(text) <= {"not_medically_necessary"}
+
+
+def test_a_forwarded_letter_and_a_scanned_one_give_their_reasons() -> None:
+    quoted = _letter("The office notes\nwere not received.").replace("\n", "\n> ")
+    assert _reasons(quoted) == {"insufficient_documentation"}
+    assert _reasons(_letter("Six weeks of physica1 therapy must be tr1ed first.")) == {"conservative_care"}
