@@ -32,6 +32,7 @@ class Story:
     id: str
     level: str
     concepts: tuple[str, ...]
+    """Those that are looked for most quickly first."""
     old: str | None
     unless: re.Pattern[str] | None
     passed_counts: bool
@@ -123,7 +124,7 @@ def load_stories(
                 Story(
                     flag,
                     node.one_of("level", ("E", "U")) if "level" in node else "E",
-                    tuple(node["all"]),
+                    tuple(sorted(node["all"], key=lambda name: len(patterns[name].pattern))),
                     node.one_of("old", ("weeks", "months", "years")) if "old" in node else None,
                     compiled(said) if said else None,
                     bool(node.get("passed_counts")),
@@ -135,8 +136,6 @@ def load_stories(
 
 def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) -> Iterator[Span]:
     """The stretches of text that tell the story: each concept near the others, each sign counting by itself."""
-    if not all(spoken.places(name) for name in story.concepts):
-        return
     counted: dict[Span, bool] = {}
 
     def stands(name: str, span: Span) -> bool:
@@ -146,12 +145,11 @@ def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) 
             counted[span] = counts(spoken.alone(span), span)
         return counted[span]
 
-    rarest = min(story.concepts, key=lambda name: len(spoken.places(name)))
+    names = sorted(story.concepts, key=lambda name: (len(spoken.places(name)), name))
+    rarest = names[0]
     for first in spoken.places(rarest):
         parts = [first]
-        for name in story.concepts:
-            if name == rarest:
-                continue
+        for name in names[1:]:
             near = sorted(spoken.places(name), key=lambda span: abs(span[0] - first[0]))
             part = next((s for s in near if _within([*parts, s], spoken.given) and stands(name, s)), None)
             if part is None:

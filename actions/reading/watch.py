@@ -164,7 +164,7 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
             if pattern is None or rule.id in best:
                 continue
             for m in pattern.finditer(given.small):
-                if _counts(given, rule, m.start(), m.end()) and _about_patient(
+                if _counts(given, rule, m.start(), m.end(), today) and _about_patient(
                     given, m.start(), policy, document, letter
                 ):
                     best[rule.id] = (m.start(), _word_end(given.small, m.end()), rule.level)
@@ -172,10 +172,10 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
         if rule.id not in best:
             for parts in _together(given, rule):
                 start, end = min(a for a, _ in parts), max(b for _, b in parts)
-                if _all_count(given, rule, parts) and _about_patient(given, start, policy, document, letter):
+                if _all_count(given, rule, parts, today) and _about_patient(given, start, policy, document, letter):
                     best[rule.id] = (start, _word_end(given.small, end), rule.level)
                     break
-    for flag, level, start, end in _by_stories(given, best, policy, document, letter):
+    for flag, level, start, end in _by_stories(given, today, best, policy, document, letter):
         best[flag] = (start, _word_end(given.small, end), level)
     for name, level, start, end in _by_findings(given, today, policy, document, letter):
         if name not in best or (best[name][2] == "U" and level == "E"):
@@ -185,24 +185,31 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
 
 
 def _by_stories(
-    given: Context, heard: dict[str, tuple[int, int, str]], policy: list[tuple[int, int]], document: bool, letter: bool
+    given: Context,
+    today: date,
+    heard: dict[str, tuple[int, int, str]],
+    policy: list[tuple[int, int]],
+    document: bool,
+    letter: bool,
 ) -> Iterator[tuple[str, str, int, int]]:
     """(flag, level, start, end) for the stories that the text tells, of flags not heard yet."""
     concepts, stories = _stories()
     spoken = Spoken(given, concepts)
     for story in stories:
+        if not all(spoken.places(name) for name in story.concepts):
+            continue
         before = heard.get(story.id)
         if before is not None and (before[2] == "E" or story.level == "U"):
             continue
-        for start, end in told(spoken, story, _counting(given, story)):
+        for start, end in told(spoken, story, _counting(given, story, today)):
             if _about_patient(given, start, policy, document, letter):
                 yield story.id, story.level, start, end
                 break
 
 
-def _counting(given: Context, story: Story) -> Callable[[Context, Span], bool]:
+def _counting(given: Context, story: Story, today: date) -> Callable[[Context, Span], bool]:
     def counts(alone: Context, span: Span) -> bool:
-        return _counts(given, story, *span, alone=alone)
+        return _counts(given, story, *span, today, alone=alone)
 
     return counts
 
@@ -225,7 +232,7 @@ def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
                 yield parts
 
 
-def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]]) -> bool:
+def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]], today: date) -> bool:
     """Whether each expression counts, the others not looked at: "can't" of one must not deny the next."""
     start, end = min(a for a, _ in parts), max(b for _, b in parts)
     if re.search(r"\b(?:but|however)\b", given.small[start:end]):
@@ -243,7 +250,8 @@ def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]]) -> boo
         # An expression may lie in another's; then it is the other's words that count.
         own, own_end = part[0] - origin, part[1] - origin
         alone = Context(hidden, hidden, sentence)
-        if hidden[own:own_end].strip("~ ") and not _counts(Context(near, near, sentence), rule, own, own_end, alone):
+        whole = Context(near, near, sentence)
+        if hidden[own:own_end].strip("~ ") and not _counts(whole, rule, own, own_end, today, alone):
             return False
     return True
 
@@ -254,7 +262,9 @@ def _word_end(small: str, end: int) -> int:
     return end
 
 
-def _counts(given: Context, rule: _Judged, start: int, end: int, alone: Context | None = None) -> bool:
+def _counts(
+    given: Context, rule: _Judged, start: int, end: int, today: date, alone: Context | None = None
+) -> bool:
     """Whether the words are said of the person now: not denied, long past, a relative's, asked or imagined.
 
     `alone`: the same text with what else is wrong hidden, so that only these words are judged.
@@ -272,12 +282,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, alone: Context 
         return False
     if _imagined(given, start, end):
         return False
-    around = small[max(first, start - 60) : min(last, end + 60)]
-    if not rule.ever and expression("emergency", "long_ago").search(_clause_around(small, first, last, start, end)) and not re.search(
-        r"\b(?:again|now|today|this morning|just|yesterday)\b", around
-    ):
+    if not rule.ever and _once(given, start, end, today):
         return False
-    if rule.old is not None and expression("emergency", f"for_{rule.old}").search(around):
+    if rule.old is not None and _lasts(given, rule.old, start, end, today):
         return False
     said_of = meaning(alone, start, end)
     if said_of == "absent":
@@ -300,6 +307,64 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, alone: Context 
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 40)])
+
+
+def _once(given: Context, start: int, end: int, today: date) -> bool:
+    """Whether the words are set in the past: years ago, as a child, "in September" said in November."""
+    small = given.small
+    first, last = given.sentence(start)
+    last = max(last, end)
+    clause = _clause_around(small, first, last, start, end)
+    if not (expression("emergency", "long_ago").search(clause) or _earlier_month(today).search(clause)):
+        return False
+    around = small[max(first, start - 60) : min(last, end + 60)]
+    return not re.search(r"\b(?:again|now|today|this morning|just|yesterday)\b", around)
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+@lru_cache(maxsize=4)
+def _earlier_month(today: date) -> re.Pattern[str]:
+    """ "In September", said in November: what was then is no news."""
+    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
+    names = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
+    return re.compile(rf"\b(?:in|back in|on|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{names})\b")
+
+
+def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
+    """Whether the words say how long it has been so, and it is too long for news. Another complaint's length is not it."""
+    small = given.small
+    first, last = given.sentence(start)
+    low, high = max(first, start - 60), min(max(last, end), end + 60)
+    recent = [_gap(m.span(), start, end, low) for m in expression("emergency", "lately").finditer(small[low:high])]
+    for m in expression("emergency", f"for_{old}").finditer(small[low:high]):
+        away = _gap(m.span(), start, end, low)
+        if any(other < away for other in recent):
+            continue
+        between = small[low + m.end() : start] if low + m.end() <= start else small[end : low + m.start()]
+        parted = re.search(r"[,;]|\b(?:and|but|now|then)\b", between)
+        before = small[max(0, low + m.start() - 30) : low + m.start()]
+        if parted and not _PAIN.search(small[start:end]) and re.search(_PAIN.pattern + r"[^,;.]*\Z", before):
+            continue
+        return True
+    if old == "years":
+        return False
+    since = re.search(r"\bsince\b", small[low:high])
+    return since is not None and bool(_since_month(today).search(small[low:high]))
+
+
+_PAIN = re.compile(r"\b(?:pains?|aches?|hurts?|hurting|sore|sciatica|headaches?)\b")
+
+
+def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
+    """Characters between a match, counted from `low`, and start:end."""
+    return max(low + span[0] - end, start - low - span[1], 0)
+
+
+@lru_cache(maxsize=4)
+def _since_month(today: date) -> re.Pattern[str]:
+    return re.compile(_earlier_month(today).pattern.replace("(?:in|back in|on|", "(?:since|", 1))
 
 
 def _imagined(given: Context, start: int, end: int) -> bool:
@@ -403,6 +468,8 @@ def _by_findings(
         made_by = next(f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
+        if flag.level == "E" and _once(given, made_by.start, made_by.end, today):
+            continue
         if unless is None or not unless.search(given.small[first:last]):
             result.append((flag.id, flag.level, made_by.start, made_by.end))
     return [r for r in result if r[1] in ("E", "U")]
