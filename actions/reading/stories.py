@@ -36,6 +36,7 @@ class Story:
     old: str | None
     unless: re.Pattern[str] | None
     passed_counts: bool
+    near: int
     ever: bool
     """It counts however long ago it was."""
 
@@ -114,7 +115,7 @@ def load_stories(
         if flag not in unless:
             raise given["stories"].error(f"'{flag}' is no red flag of red_flags.yml", flag)
         for node in nodes:
-            node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever"))
+            node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever", "near"))
             for name in node["all"]:
                 if name not in patterns:
                     raise node.error(f"'{name}' is neither a thing nor a sign of this file", "all")
@@ -128,6 +129,7 @@ def load_stories(
                     node.one_of("old", ("weeks", "months", "years")) if "old" in node else None,
                     compiled(said) if said else None,
                     bool(node.get("passed_counts")),
+                    int(node.get("near", _REACH)),
                     bool(node.get("ever")),
                 )
             )
@@ -151,7 +153,7 @@ def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) 
         parts = [first]
         for name in names[1:]:
             near = sorted(spoken.places(name), key=lambda span: abs(span[0] - first[0]))
-            part = next((s for s in near if _within([*parts, s], spoken.given) and stands(name, s)), None)
+            part = next((s for s in near if _within([*parts, s], spoken.given, story.near) and stands(name, s)), None)
             if part is None:
                 break
             parts.append(part)
@@ -160,6 +162,6 @@ def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) 
                 yield min(a for a, _ in parts), max(b for _, b in parts)
 
 
-def _within(parts: list[Span], given: Context) -> bool:
+def _within(parts: list[Span], given: Context, near: int) -> bool:
     start, end = min(a for a, _ in parts), max(b for _, b in parts)
-    return end - start <= _REACH and given.number(end - 1) - given.number(start) <= 2
+    return end - start <= near and given.number(end - 1) - given.number(start) <= 2
