@@ -280,7 +280,7 @@ def _counts(
         return _means_it(sentence, small[first:start])
     if expression("emergency", "denied_at_end").search(small[start:end]):
         return False
-    if _imagined(given, start, end):
+    if _imagined(given, start, end) or expression("emergency", "ticked_no").match(small[end : end + 12]):
         return False
     if not rule.ever and _once(given, start, end, today):
         return False
@@ -318,7 +318,7 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
     if not (expression("emergency", "long_ago").search(clause) or _earlier_month(today).search(clause)):
         return False
     around = small[max(first, start - 60) : min(last, end + 60)]
-    return not re.search(r"\b(?:again|now|today|this morning|just|yesterday)\b", around)
+    return expression("emergency", "anew").search(around) is None
 
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -374,9 +374,11 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     sentence = small[first : max(last, end)]
     if expression("emergency", "asks_rule").match(sentence):
         return True
-    if expression("emergency", "what_if").search(small[max(first, start - 90) : start]) and not expression(
-        "emergency", "asks_now"
-    ).search(sentence):
+    supposed = expression("emergency", "what_if").search(small[max(first, start - 90) : start])
+    if supposed is not None and not (
+        expression("emergency", "asks_now").search(sentence)
+        or expression("emergency", "come_true").search(small[max(first, start - 90) + supposed.end() : max(last, end)])
+    ):
         return True
     return bool(
         expression("emergency", "disowned").search(small[end : max(last, end) + _AFTERTHOUGHT])
@@ -387,6 +389,8 @@ def _imagined(given: Context, start: int, end: int) -> bool:
 def _means_it(sentence: str, before: str) -> bool:
     """Whether words of self-harm are meant: the person's own, or another's who is alive and in danger now."""
     if expression("emergency", "not_self_harm").search(before):
+        return False
+    if expression("emergency", "asked_about_it").search(sentence):
         return False
     if expression("emergency", "third_person").search(before):
         return bool(
@@ -401,7 +405,8 @@ def _means_it(sentence: str, before: str) -> bool:
 
 def _relative_now(small: str, named: int, end: int, last: int) -> bool:
     """Whether what is told of a relative (named before `named`) happens these days: who writes for them needs help."""
-    said = small[named:last]
+    # "My aunt lost her sight to it, mine is fine": what comes after is the person's own.
+    said = re.split(r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am)\b", small[named:last])[0]
     if expression("emergency", "their_past").search(said):
         return False
     if expression("emergency", "these_days").search(said):
