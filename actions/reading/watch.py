@@ -306,7 +306,7 @@ def _counts(
                 or "used to" in small[first:start]
             )
         )
-    return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 40)])
+    return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
 
 
 def _once(given: Context, start: int, end: int, today: date) -> bool:
@@ -321,7 +321,10 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
     return expression("emergency", "anew").search(around) is None
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -333,7 +336,7 @@ def _earlier_month(today: date) -> re.Pattern[str]:
 
 
 def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
-    """Whether the words say how long it has been so, and it is too long for news. Another complaint's length is not it."""
+    """Whether it has been so for too long to be news. A length said of another complaint is not it."""
     small = given.small
     first, last = given.sentence(start)
     low, high = max(first, start - 60), min(max(last, end), end + 60)
