@@ -196,10 +196,10 @@ def _by_stories(
     concepts, stories = _stories()
     spoken = Spoken(given, concepts)
     for story in stories:
-        if not all(spoken.places(name) for name in story.concepts):
-            continue
         before = heard.get(story.id)
         if before is not None and (before[2] == "E" or story.level == "U"):
+            continue
+        if not all(spoken.places(name) for name in story.concepts):
             continue
         for start, end in told(spoken, story, _counting(given, story, today)):
             if _about_patient(given, start, policy, document, letter):
@@ -262,9 +262,7 @@ def _word_end(small: str, end: int) -> int:
     return end
 
 
-def _counts(
-    given: Context, rule: _Judged, start: int, end: int, today: date, alone: Context | None = None
-) -> bool:
+def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, alone: Context | None = None) -> bool:
     """Whether the words are said of the person now: not denied, long past, a relative's, asked or imagined.
 
     `alone`: the same text with what else is wrong hidden, so that only these words are judged.
