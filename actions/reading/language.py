@@ -137,7 +137,7 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append((parts, label, shout))
         self._words = known - {GAP}
         written = {t.text for s in phrases.values() for p in s for t in _tokens(lower(p))} if fuzzy else set()
-        self._long = _Spellings(w for w in written if len(w) >= 7 and w.isalpha())
+        self._long = Spellings(w for w in written if len(w) >= 7 and w.isalpha())
         self._never = frozenset(never)
 
     def _forms(self, toks: tuple[Token, ...]) -> list[str]:
@@ -181,7 +181,7 @@ class Phrases:
         return kept
 
 
-class _Spellings:
+class Spellings:
     """Words of seven letters or more, to be known again when misspelt: one slip, or two in ten letters or more."""
 
     def __init__(self, words: Iterable[str]) -> None:

@@ -7,17 +7,19 @@ this patient, now, counts; in doubt an emergency counts. No model, no state; it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from actions.reading.assertion import Context, context, meaning
 from actions.reading.clinical import findings_of
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
+from actions.reading.mending import mended
+from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from criteria.facts import Case, Finding
 from criteria.red_flags import RedFlag, load_red_flags, raised
@@ -28,6 +30,8 @@ _RED_FLAGS = Path(__file__).parent.parent.parent / "criteria" / "library" / "red
 SELF_HARM = "self_harm"
 _NEAR = 110
 """Characters between expressions that count together."""
+_AFTERTHOUGHT = 90
+"""Characters behind a sentence in which it may be taken back."""
 _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _LONGEST = 200_000
@@ -55,18 +59,55 @@ class _Rule:
     unless: re.Pattern[str] | None
     old: str | None
     passed_counts: bool
+    ever: bool = False
+
+
+class _Judged(Protocol):
+    """What a rule and a story both say of how their words are to be judged."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def unless(self) -> re.Pattern[str] | None: ...
+
+    @property
+    def old(self) -> str | None: ...
+
+    @property
+    def passed_counts(self) -> bool: ...
+
+    @property
+    def ever(self) -> bool: ...
 
 
 _OLD = ("weeks", "months", "years")
 
 
 @lru_cache(maxsize=1)
+def _stories() -> tuple[Concepts, tuple[Story, ...]]:
+    return load_stories(_words(), {name: _unless().get(name) for name in _records()})
+
+
+@lru_cache(maxsize=1)
+def _unless() -> dict[str, re.Pattern[str] | None]:
+    """What makes the words of an emergency ordinary, by flag."""
+    return {rule.id: rule.unless for rule in _rules() if rule.level == "E"}
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name, pattern in read(_RULES)["words"].items():
+        words[name] = _filled(pattern, words)
+    return words
+
+
+@lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     given = read(_RULES)
     given.check_keys(("words", "flags", "urgent", "self_harm", "expressions"))
-    words: dict[str, str] = {}
-    for name, pattern in given["words"].items():
-        words[name] = _filled(pattern, words)
+    words = _words()
     records = _records()
     rules = []
     for part, level in (("flags", "E"), ("urgent", "U")):
@@ -113,7 +154,8 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
     highest level. Offsets are into `text`.
     """
     made = plain(text[:_LONGEST])
-    given = context(made.text)
+    spelt = mended(made.text)
+    given = context(spelt.text)
     policy = _policy_lines(given.small) if document else []
     letter = document and len(expression("emergency", "letter").findall(given.small)) >= 2
     best: dict[str, tuple[int, int, str]] = {}
@@ -122,7 +164,7 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
             if pattern is None or rule.id in best:
                 continue
             for m in pattern.finditer(given.small):
-                if _counts(given, rule, m.start(), m.end()) and _about_patient(
+                if _counts(given, rule, m.start(), m.end(), today) and _about_patient(
                     given, m.start(), policy, document, letter
                 ):
                     best[rule.id] = (m.start(), _word_end(given.small, m.end()), rule.level)
@@ -130,14 +172,46 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
         if rule.id not in best:
             for parts in _together(given, rule):
                 start, end = min(a for a, _ in parts), max(b for _, b in parts)
-                if _all_count(given, rule, parts) and _about_patient(given, start, policy, document, letter):
+                if _all_count(given, rule, parts, today) and _about_patient(given, start, policy, document, letter):
                     best[rule.id] = (start, _word_end(given.small, end), rule.level)
                     break
+    for flag, level, start, end in _by_stories(given, today, best, policy, document, letter):
+        best[flag] = (start, _word_end(given.small, end), level)
     for name, level, start, end in _by_findings(given, today, policy, document, letter):
         if name not in best or (best[name][2] == "U" and level == "E"):
             best[name] = (start, end, level)
-    hits = [Hit(name, level, *made.span(start, end)) for name, (start, end, level) in best.items()]  # type: ignore[arg-type]
+    hits = [Hit(name, level, *made.span(*spelt.span(start, end))) for name, (start, end, level) in best.items()]  # type: ignore[arg-type]
     return tuple(sorted(hits, key=lambda h: (("crisis", "E", "U").index(h.level), h.start)))
+
+
+def _by_stories(
+    given: Context,
+    today: date,
+    heard: dict[str, tuple[int, int, str]],
+    policy: list[tuple[int, int]],
+    document: bool,
+    letter: bool,
+) -> Iterator[tuple[str, str, int, int]]:
+    """(flag, level, start, end) for the stories that the text tells, of flags not heard yet."""
+    concepts, stories = _stories()
+    spoken = Spoken(given, concepts)
+    for story in stories:
+        before = heard.get(story.id)
+        if before is not None and (before[2] == "E" or story.level == "U"):
+            continue
+        if not all(spoken.places(name) for name in story.concepts):
+            continue
+        for start, end in told(spoken, story, _counting(given, story, today)):
+            if _about_patient(given, start, policy, document, letter):
+                yield story.id, story.level, start, end
+                break
+
+
+def _counting(given: Context, story: Story, today: date) -> Callable[[Context, Span], bool]:
+    def counts(alone: Context, span: Span) -> bool:
+        return _counts(given, story, *span, today, alone=alone)
+
+    return counts
 
 
 def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
@@ -158,7 +232,7 @@ def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
                 yield parts
 
 
-def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]]) -> bool:
+def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]], today: date) -> bool:
     """Whether each expression counts, the others not looked at: "can't" of one must not deny the next."""
     start, end = min(a for a, _ in parts), max(b for _, b in parts)
     if re.search(r"\b(?:but|however)\b", given.small[start:end]):
@@ -175,7 +249,9 @@ def _all_count(given: Context, rule: _Rule, parts: list[tuple[int, int]]) -> boo
                 hidden = hidden[: a - origin] + "~" * (b - a) + hidden[b - origin :]
         # An expression may lie in another's; then it is the other's words that count.
         own, own_end = part[0] - origin, part[1] - origin
-        if hidden[own:own_end].strip("~ ") and not _counts(Context(hidden, hidden, sentence), rule, own, own_end):
+        alone = Context(hidden, hidden, sentence)
+        whole = Context(near, near, sentence)
+        if hidden[own:own_end].strip("~ ") and not _counts(whole, rule, own, own_end, today, alone):
             return False
     return True
 
@@ -186,67 +262,158 @@ def _word_end(small: str, end: int) -> int:
     return end
 
 
-def _counts(given: Context, rule: _Rule, start: int, end: int) -> bool:
-    """Whether the words are said of the person now: not denied, long past, a relative's, asked or imagined."""
+def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, alone: Context | None = None) -> bool:
+    """Whether the words are said of the person now: not denied, long past, a relative's, asked or imagined.
+
+    `alone`: the same text with what else is wrong hidden, so that only these words are judged.
+    """
+    alone = alone or given
     small = given.small
     first, last = given.sentence(start)
     last = max(last, end)
     sentence = small[first:last]
     if rule.unless is not None and rule.unless.search(sentence):
         return False
-    before = small[first:start]
+    if rule.id == SELF_HARM:
+        return _means_it(sentence, small[first:start])
     if expression("emergency", "denied_at_end").search(small[start:end]):
         return False
-    if rule.id == SELF_HARM:
-        if expression("emergency", "not_self_harm").search(before) or expression("emergency", "third_person").search(
-            before
-        ):
-            return False
-        return not (
-            expression("emergency", "long_ago").search(sentence)
-            and re.search(r"\b(?:was|had|attempt\w*|tried|used to|history|h/o)\b", sentence)
-        )
-    if expression("emergency", "asks_rule").match(sentence):
+    if _imagined(given, start, end) or expression("emergency", "ticked_no").match(small[end : end + 12]):
         return False
-    if expression("emergency", "what_if").search(small[max(first, start - 90) : start]) and not expression(
-        "emergency", "asks_now"
-    ).search(sentence):
+    if not rule.ever and _once(given, start, end, today):
         return False
-    around = small[max(first, start - 60) : min(last, end + 60)]
-    if expression("emergency", "long_ago").search(_clause_around(small, first, last, start, end)) and not re.search(
-        r"\b(?:again|now|today|this morning|just|yesterday)\b", around
-    ):
+    if rule.old is not None and _lasts(given, rule.old, start, end, today):
         return False
-    if rule.old is not None and expression("emergency", f"for_{rule.old}").search(around):
+    said_of = meaning(alone, start, end)
+    if said_of == "absent":
         return False
     relative = expression("emergency", "relative").search(small[first:end])
     if relative is not None and first + relative.start() <= start:
-        said = small[first + relative.end() : last]
-        past = re.search(
-            r"\b(?:had|died|used to|when (?:he|she)|was|passed away|history)\b",
-            said[: max(0, end - first - relative.end())],
-        )
-        this_day = re.search(
-            r"\b(?:today|right now|this (?:morning|afternoon|evening)|(?:minutes?|hours?) ago|just now)\b", said
-        )
-        return bool(this_day or (expression("emergency", "happening").search(said) and not past))
-    said_of = meaning(given, start, end)
-    if said_of == "absent":
-        return False
+        return said_of != "hypothetical" and _relative_now(small, first + relative.end(), end, last)
     if said_of == "family":
         return False
     if said_of == "historical":
         return (
             rule.passed_counts
-            or "no longer" in before[-14:]
+            or rule.ever
+            or "no longer" in small[max(first, start - 14) : start]
             or not (
                 expression("emergency", "long_ago").search(sentence)
                 or expression("emergency", "over").search(sentence)
                 or "went away" in sentence
-                or "used to" in before
+                or "used to" in small[first:start]
             )
         )
-    return rule.passed_counts or not expression("emergency", "over").search(small[end : min(last, end + 40)])
+    return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _once(given: Context, start: int, end: int, today: date) -> bool:
+    """Whether the words are set in the past: years ago, as a child, "in September" said in November."""
+    small = given.small
+    first, last = given.sentence(start)
+    last = max(last, end)
+    clause = _clause_around(small, first, last, start, end)
+    if not (expression("emergency", "long_ago").search(clause) or _earlier_month(today).search(clause)):
+        return False
+    around = small[max(first, start - 60) : min(last, end + 60)]
+    return expression("emergency", "anew").search(around) is None
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _earlier_month(today: date) -> re.Pattern[str]:
+    """ "In September", said in November: what was then is no news."""
+    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
+    names = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
+    return re.compile(rf"\b(?:in|back in|on|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{names})\b")
+
+
+def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
+    """Whether it has been so for too long to be news. A length said of another complaint is not it."""
+    small = given.small
+    first, last = given.sentence(start)
+    low, high = max(first, start - 60), min(max(last, end), end + 60)
+    recent = [_gap(m.span(), start, end, low) for m in expression("emergency", "lately").finditer(small[low:high])]
+    for m in expression("emergency", f"for_{old}").finditer(small[low:high]):
+        away = _gap(m.span(), start, end, low)
+        if any(other < away for other in recent):
+            continue
+        between = small[low + m.end() : start] if low + m.end() <= start else small[end : low + m.start()]
+        parted = re.search(r"[,;]|\b(?:and|but|now|then)\b", between)
+        before = small[max(0, low + m.start() - 30) : low + m.start()]
+        if parted and not _PAIN.search(small[start:end]) and re.search(_PAIN.pattern + r"[^,;.]*\Z", before):
+            continue
+        return True
+    if old == "years":
+        return False
+    since = re.search(r"\bsince\b", small[low:high])
+    return since is not None and bool(_since_month(today).search(small[low:high]))
+
+
+_PAIN = re.compile(r"\b(?:pains?|aches?|hurts?|hurting|sore|sciatica|headaches?)\b")
+
+
+def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
+    """Characters between a match, counted from `low`, and start:end."""
+    return max(low + span[0] - end, start - low - span[1], 0)
+
+
+@lru_cache(maxsize=4)
+def _since_month(today: date) -> re.Pattern[str]:
+    return re.compile(_earlier_month(today).pattern.replace("(?:in|back in|on|", "(?:since|", 1))
+
+
+def _imagined(given: Context, start: int, end: int) -> bool:
+    """Whether the words are asked about, a condition, or of a list that the person then says is not theirs."""
+    small = given.small
+    first, last = given.sentence(start)
+    sentence = small[first : max(last, end)]
+    if expression("emergency", "asks_rule").match(sentence):
+        return True
+    supposed = expression("emergency", "what_if").search(small[max(first, start - 90) : start])
+    if supposed is not None and not (
+        expression("emergency", "asks_now").search(sentence)
+        or expression("emergency", "come_true").search(small[max(first, start - 90) + supposed.end() : max(last, end)])
+    ):
+        return True
+    return bool(
+        expression("emergency", "disowned").search(small[end : max(last, end) + _AFTERTHOUGHT])
+        and not expression("emergency", "these_days").search(sentence)
+    )
+
+
+def _means_it(sentence: str, before: str) -> bool:
+    """Whether words of self-harm are meant: the person's own, or another's who is alive and in danger now."""
+    if expression("emergency", "not_self_harm").search(before):
+        return False
+    if expression("emergency", "asked_about_it").search(sentence):
+        return False
+    if expression("emergency", "third_person").search(before):
+        return bool(
+            expression("emergency", "at_risk").search(sentence)
+            and not expression("emergency", "dead_or_past").search(sentence)
+        )
+    return not (
+        expression("emergency", "long_ago").search(sentence)
+        and re.search(r"\b(?:was|had|attempt\w*|tried|used to|history|h/o)\b", sentence)
+    )
+
+
+def _relative_now(small: str, named: int, end: int, last: int) -> bool:
+    """Whether what is told of a relative (named before `named`) happens these days: who writes for them needs help."""
+    # "My aunt lost her sight to it, mine is fine": what comes after is the person's own.
+    said = re.split(r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am)\b", small[named:last])[0]
+    if expression("emergency", "their_past").search(said):
+        return False
+    if expression("emergency", "these_days").search(said):
+        return True
+    past = expression("emergency", "their_story").search(small[named:end])
+    return bool(expression("emergency", "happening").search(said) and not past)
 
 
 def _clause_around(small: str, first: int, last: int, start: int, end: int) -> str:
@@ -294,12 +461,21 @@ def _by_findings(
     given: Context, today: date, policy: list[tuple[int, int]], document: bool, letter: bool
 ) -> list[tuple[str, str, int, int]]:
     """(flag, level, start, end) for the red flags that the text's findings raise together."""
-    found = [f for f in findings_of(given, today) if _about_patient(given, f.start, policy, document, letter)]
+    found = [
+        f
+        for f in findings_of(given, today)
+        if _about_patient(given, f.start, policy, document, letter) and not _imagined(given, f.start, f.end)
+    ]
     case = Case(as_of=today, findings=tuple(
         Finding(f.id, f.status, f.region, f.side, f.onset, f.severity, f.weeks, f.since) for f in found  # type: ignore[arg-type]
     ))  # fmt: skip
     result = []
     for flag in raised(case, _records()):
         made_by = next(f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
-        result.append((flag.id, flag.level, made_by.start, made_by.end))
+        unless = _unless().get(flag.id) if flag.level == "E" else None
+        first, last = given.sentence(made_by.start)
+        if flag.level == "E" and _once(given, made_by.start, made_by.end, today):
+            continue
+        if unless is None or not unless.search(given.small[first:last]):
+            result.append((flag.id, flag.level, made_by.start, made_by.end))
     return [r for r in result if r[1] in ("E", "U")]

@@ -13,6 +13,8 @@ from actions.reading.watch import watch
 TODAY = date(2026, 11, 21)
 TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "watch.yml").read_text("utf-8"))
 
+WAYS = yaml.safe_load((Path(__file__).parent / "tables" / "watch_paraphrases.yml").read_text("utf-8"))
+
 
 def stops(text: str, document: bool = False) -> dict[str, str]:
     """The hits that end talk of paperwork: id to level."""
@@ -33,6 +35,50 @@ def test_another_wording_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", TABLE["calm"] + TABLE["more_calm"])
 def test_what_is_denied_past_or_ordinary_stops_nothing(text: str) -> None:
     assert stops(text) == {}
+
+
+@pytest.mark.parametrize(("flag", "text"), [(flag, text) for flag, texts in WAYS["heard"].items() for text in texts])
+def test_every_flag_is_heard_in_many_words(flag: str, text: str) -> None:
+    assert "E" in stops(text).values(), f"{flag} not heard"
+
+
+@pytest.mark.parametrize("text", WAYS["crisis"])
+def test_self_harm_is_heard_in_many_words(text: str) -> None:
+    assert stops(text).get("self_harm") == "crisis"
+
+
+@pytest.mark.parametrize("text", WAYS["same_day"])
+def test_same_day_signs_are_shown(text: str) -> None:
+    assert watch(text, today=TODAY)
+
+
+@pytest.mark.parametrize("text", WAYS["calm"])
+def test_ordinary_messages_stop_nothing(text: str) -> None:
+    assert stops(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("In August the left side of my mouth drooped for a day", False),
+        ("In November the left side of my mouth drooped for a day", True),
+        ("can't lift my foot since June", False),
+        ("can't lift my foot since yesterday, back pain for months", True),
+    ],
+)
+def test_what_was_months_ago_is_no_news(text: str, counts: bool) -> None:
+    assert bool(stops(text)) is counts
+
+
+def test_a_misspelt_word_is_shown_as_it_was_written() -> None:
+    (hit,) = [h for h in watch("help, I am strugling to brethe tonite, no fever", today=TODAY) if h.level == "E"]
+    assert hit.words == "strugling to brethe tonite"
+
+
+def test_a_list_that_the_person_disowns_is_not_theirs() -> None:
+    listed = "The rules name sudden vision loss, a seizure, or numbness between the legs."
+    assert stops(f"{listed} None of that applies to me.") == {}
+    assert stops("Since yesterday I have numbness between the legs. None of that is in the letter.")
 
 
 def test_words_are_the_slice_of_the_text_as_given() -> None:

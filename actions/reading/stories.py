@@ -1,0 +1,167 @@
+"""Emergencies told in any order of words: concepts that stand near one another (`rules/emergency_stories.yml`).
+
+A frightened person names the leg in one breath, the weakness in the next and the hour at the end. A story is the
+concepts it takes, not the sentence it is told in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from actions.reading.assertion import Context
+from actions.reading.compiled import compiled
+from criteria.strict_yaml import Node, read
+
+_RULES = Path(__file__).parent / "rules" / "emergency_stories.yml"
+_REACH = 230
+"""Characters from the first word of a story to its last."""
+_MOST = 12
+"""Places of one concept looked at; a text that names it more often is told by the first ones."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Concepts that together tell of a red flag; `old`, `unless` and `passed_counts` as in `rules/emergency.yml`."""
+
+    id: str
+    level: str
+    concepts: tuple[str, ...]
+    """Those that are looked for most quickly first."""
+    old: str | None
+    unless: re.Pattern[str] | None
+    passed_counts: bool
+    near: int
+    ever: bool
+    """It counts however long ago it was."""
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """The expression of each concept; `signs` are those that must be said of the person."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    signs: frozenset[str]
+
+
+@dataclass
+class Spoken:
+    """Where one text speaks of the concepts, looked for when a story first asks."""
+
+    given: Context
+    concepts: Concepts
+    _places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    _masked: str | None = None
+
+    def places(self, name: str) -> tuple[Span, ...]:
+        """The first places of the concept, in order."""
+        if name not in self._places:
+            found = self.concepts.patterns[name].finditer(self.given.small)
+            self._places[name] = tuple(m.span() for m, _ in zip(found, range(_MOST), strict=False))
+        return self._places[name]
+
+    def alone(self, span: Span) -> Context:
+        """The text with every other sign hidden: the "can't" of one sign must not deny the next."""
+        if self._masked is None:
+            letters = list(self.given.small)
+            for name in self.concepts.signs:
+                for start, end in self.places(name):
+                    letters[start:end] = "~" * (end - start)
+            self._masked = "".join(letters)
+        start, end = span
+        own = self._masked[:start] + self.given.small[start:end] + self._masked[end:]
+        return Context(own, own, self.given.sentences)
+
+
+@lru_cache(maxsize=1)
+def _file() -> Node:
+    given: Node = read(_RULES)
+    given.check_keys(("misspelt", "right", "short", "words", "things", "signs", "stories"))
+    return given
+
+
+def spelling() -> tuple[tuple[str, ...], frozenset[str], dict[str, str]]:
+    """(words often misspelt, words that only look like one of them, short misspellings and what they mean)."""
+    given = _file()
+    written = " ".join(pattern for part in ("things", "signs") for _, pattern in given[part].items())
+    right = {*given["right"], *re.findall(r"(?<!\\)[a-z]{6,}", written)}
+    return tuple(given["misspelt"]), frozenset(right), dict(given["short"].items())
+
+
+def load_stories(
+    words: Mapping[str, str], unless: Mapping[str, re.Pattern[str] | None]
+) -> tuple[Concepts, tuple[Story, ...]]:
+    """The concepts and stories, with `words` for <name> in their expressions and each flag's own `unless` besides.
+
+    Raises LibraryError for a story that names an unknown flag or concept.
+    """
+    given = _file()
+    known = dict(words)
+
+    def filled(pattern: str) -> str:
+        return re.sub(r"<([a-z]+)>", lambda m: known[m[1]], pattern)
+
+    for name, pattern in given["words"].items():
+        known[name] = filled(pattern)
+    things, signs = dict(given["things"].items()), dict(given["signs"].items())
+    patterns = {name: compiled(filled(pattern)) for name, pattern in {**things, **signs}.items()}
+    stories = []
+    for flag, nodes in given["stories"].items():
+        if flag not in unless:
+            raise given["stories"].error(f"'{flag}' is no red flag of red_flags.yml", flag)
+        for node in nodes:
+            node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever", "near"))
+            for name in node["all"]:
+                if name not in patterns:
+                    raise node.error(f"'{name}' is neither a thing nor a sign of this file", "all")
+            own = unless[flag]
+            said = "|".join(p for p in (own.pattern if own else "", filled(node.get("unless", ""))) if p)
+            stories.append(
+                Story(
+                    flag,
+                    node.one_of("level", ("E", "U")) if "level" in node else "E",
+                    tuple(sorted(node["all"], key=lambda name: len(patterns[name].pattern))),
+                    node.one_of("old", ("weeks", "months", "years")) if "old" in node else None,
+                    compiled(said) if said else None,
+                    bool(node.get("passed_counts")),
+                    int(node.get("near", _REACH)),
+                    bool(node.get("ever")),
+                )
+            )
+    return Concepts(patterns, frozenset(signs)), tuple(stories)
+
+
+def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) -> Iterator[Span]:
+    """The stretches of text that tell the story: each concept near the others, each sign counting by itself."""
+    counted: dict[Span, bool] = {}
+
+    def stands(name: str, span: Span) -> bool:
+        if name not in spoken.concepts.signs:
+            return True
+        if span not in counted:
+            counted[span] = counts(spoken.alone(span), span)
+        return counted[span]
+
+    names = sorted(story.concepts, key=lambda name: (len(spoken.places(name)), name))
+    rarest = names[0]
+    for first in spoken.places(rarest):
+        parts = [first]
+        for name in names[1:]:
+            near = sorted(spoken.places(name), key=lambda span: abs(span[0] - first[0]))
+            part = next((s for s in near if _within([*parts, s], spoken.given, story.near) and stands(name, s)), None)
+            if part is None:
+                break
+            parts.append(part)
+        else:
+            if stands(rarest, first):
+                yield min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def _within(parts: list[Span], given: Context, near: int) -> bool:
+    start, end = min(a for a, _ in parts), max(b for _, b in parts)
+    return end - start <= near and given.number(end - 1) - given.number(start) <= 2
