@@ -22,6 +22,8 @@ Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hyp
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
 _LONGEST = 700
 """Characters of one sentence at most."""
+_FIRST_WORDS = 160
+"""Characters within which a text says for whom it is written."""
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
 
@@ -94,10 +96,10 @@ class Context:
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)
-    return Context(text, small, tuple(_sentences(small)))
+    return Context(text, small, tuple(_sentences(small, text)))
 
 
-def _sentences(small: str) -> list[tuple[int, int]]:
+def _sentences(small: str, text: str) -> list[tuple[int, int]]:
     """Sentences: a new line ends one where the line is short, blank or begins an item; a wrapped line does not."""
     found, start = [], 0
     for m in re.finditer(r"[.!?]+(?=[\s\"')]|$)|\n+", small):
@@ -112,11 +114,10 @@ def _sentences(small: str) -> list[tuple[int, int]]:
                 continue
         elif m[0] == "." and expression("assertion", "abbreviations").search(small[max(0, m.start() - 7) : m.start()]):
             # "Dr. Example", but not "it hurts at an 8."
-            if re.match(
+            goes_on = re.match(
                 r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]
-            ):
-                pass
-            else:
+            )
+            if not goes_on and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
@@ -128,6 +129,16 @@ def _sentences(small: str) -> list[tuple[int, int]]:
     if start < len(small):
         found.append((start, len(small)))
     return [piece for sentence in found for piece in _cut(small, *sentence)]
+
+
+def _ends_before_a_capital(small: str, text: str, at: int) -> bool:
+    """ "X 8 wks. Gait normal", "it could be MS. In June"; but not "Ms. Example" nor "MS. EXAMPLE"."""
+    said = expression("assertion", "ends_before_a_capital").search(small, max(0, at - 6), at)
+    if said is None or not re.match(r"\.\s+[A-Z?(+]", text[at : at + 6]):
+        return False
+    return said[0] != "ms" or (
+        text[said.start() : at].isupper() and bool(re.match(r"\.\s+[A-Z][a-z]", text[at : at + 8]))
+    )
 
 
 def _cut(small: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -149,7 +160,12 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     answer = expression("assertion", "answer").match(small, end)
     if answer:
         return "absent" if answer["no"] else "present"
+    if expression("assertion", "answered_no").match(small, end):
+        return "absent"
     before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
+    patient = written_for(given)
+    if patient:
+        before = re.sub(rf"\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?{patient}\b(?!'s)", lambda m: "~" * len(m[0]), before)
     after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
     around = before + small[start:end] + after
     near = before[_stopped(rules.stop, around, len(before)) :]
@@ -176,9 +192,15 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if rules.still_the_relative.search(before):
         return "family"
     if said("absent", near):
+        if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
+            return "hypothetical"
         # "No numbness except when I sit" is no clear no.
         return "uncertain" if expression("assertion", "except_when").match(after) else "absent"
-    uncertain = said("uncertain", near) or _bare_question(before, after) or _taken_back(rules, after)
+    uncertain = (
+        said("uncertain", _of_this_label(rules.before["uncertain"], near))
+        or _bare_question(before, after)
+        or _taken_back(rules, after)
+    )
     past = said("historical", near)
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
@@ -186,6 +208,31 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if past or (_over(rules, after) and not uncertain):
         return "historical"
     return "uncertain" if uncertain else "present"
+
+
+# Several findings of one text ask in a row; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
+def written_for(given: Context) -> str | None:
+    """The relative who is the patient ("my son is 15, … they denied his MRI"), or None where the writer may be.
+
+    Only children and spouses, whose illness nobody tells as a family history, and only where the writer tells nothing
+    of a body or an illness of their own.
+    """
+    named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
+    if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
+        return None
+    return None if writes_of_self(given) else named["who"]
+
+
+def writes_of_self(given: Context) -> bool:
+    """Whether the writer tells of a body or an illness of their own ("my knee", "I have")."""
+    return expression("assertion", "the_writer").search(given.small) is not None
+
+
+def _of_this_label(cue: re.Pattern[str], near: str) -> str:
+    """ "Suspect stenosis: claudication 9 mos": a cue with an object of its own does not reach past the colon."""
+    label, colon, words = near.rpartition(": ")
+    return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
