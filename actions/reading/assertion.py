@@ -162,6 +162,10 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "absent" if answer["no"] else "present"
     if expression("assertion", "answered_no").match(small, end):
         return "absent"
+    if expression("assertion", "not_ruled_out_after").match(small, end, last) or expression(
+        "assertion", "not_ruled_out_before"
+    ).search(small, max(first, start - 60), start):
+        return "uncertain"
     before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
     patient = written_for(given)
     if patient:
@@ -205,7 +209,9 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
-    if past or (_over(rules, after) and not uncertain):
+    if past and expression("assertion", "still_so").match(after):
+        past = False
+    if past or ((_over(rules, after) or _opened_as_past(small, first, start, end, last)) and not uncertain):
         return "historical"
     return "uncertain" if uncertain else "present"
 
@@ -244,6 +250,15 @@ def _over(rules: _Rules, after: str) -> bool:
     """ "… last year but not now": it was, and no other statement stands between."""
     found = rules.over.match(after)
     return found is not None and not rules.another_statement.search(found["gap"])
+
+
+def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Back in 2014 I had vertigo"; but not "in 2014 I hurt my back and it has hurt since"."""
+    opening = expression("assertion", "past_opening").match(small, first, start)
+    if opening is None:
+        return False
+    still = expression("assertion", "not_past_any_more")
+    return not (still.search(small, opening.end(), start) or still.search(small, end, min(last, end + 60)))
 
 
 def _taken_back(rules: _Rules, after: str) -> bool:

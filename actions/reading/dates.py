@@ -659,6 +659,8 @@ _BETWEEN_ENDS = _flag(
     r"finishing|last "
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
+_TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
+_FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 _FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
 
 
@@ -758,6 +760,9 @@ def _to_the_day(hit: DateHit) -> date | None:
 
 def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     """Whether two dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
+    if not hidden[first.end : second.start].strip() and _TO_A_MONTH.match(second.words):
+        # "From June to August": the word between belongs to the month's words.
+        return bool(_FROM_A_MONTH.match(first.words))
     if not _BETWEEN_ENDS.fullmatch(hidden, first.end, second.start):
         return False
     if hidden[first.end : second.start].strip().lower() != "and":

@@ -44,6 +44,8 @@ _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
+_BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
+_CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
@@ -276,12 +278,26 @@ def _item(
         return None
     if name == "popping" and expression("findings_words", "a_price").search(small, max(0, start - 14), start):
         return None
+    if (
+        place is None
+        and status == "present"
+        and expression("findings_words", "result_denied").search(small, start, end)
+    ):
+        status = "absent"
+    if name in _BOWEL_AND_BLADDER and status == "present" and _works(small, start, end):
+        status = "absent"
+    if name in _CANCER and status == "present" and expression("findings_words", "cancer_is_past").match(small, end):
+        status = "historical"
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
-    lifelong = name in _LIFELONG and (
-        expression("findings_words", "history_of").search(small, max(0, start - 30), start)
-        or expression("findings_words", "known_before").search(small, max(0, start - 40), start)
-        or expression("findings_words", "known_since").match(small, end)
+    lifelong = (
+        name in _LIFELONG
+        and not expression("findings_words", "as_a_child").match(small, end)
+        and (
+            expression("findings_words", "history_of").search(small, max(0, start - 30), start)
+            or expression("findings_words", "known_before").search(small, max(0, start - 40), start)
+            or expression("findings_words", "known_since").match(small, end)
+        )
     )
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
@@ -320,6 +336,12 @@ def _item(
         onset=_quality(words.onset, clause),
         severity="moderate" if span.told and "3/5" in clause else _severity(words, name, clause),
     )
+
+
+def _works(small: str, start: int, end: int) -> bool:
+    """ "Bowel and bladder function preserved": only of words that name the organs and no trouble of theirs."""
+    organs = re.fullmatch(r"(?:bowels?|bladder|b/?b|b&b|and|or|/|&| )+", small[start:end])
+    return bool(organs and expression("findings_words", "works").match(small, end))
 
 
 def _no_disease(given: Context, start: int, end: int) -> bool:

@@ -426,6 +426,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         (m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])),
         default=0,
     )
+    if cut > first and expression("treatments_words", "speaks_of_the_last").fullmatch(small[cut:start].strip()):
+        # "PT for two months but it made it worse": "it" is what stands before the "but".
+        cut = first
     before = [i for i, t in enumerate(items) if cut <= t.start and t.end <= start]
     if before:
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
