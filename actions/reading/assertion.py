@@ -24,8 +24,10 @@ _LONGEST = 700
 """Characters of one sentence at most."""
 _FIRST_WORDS = 160
 """Characters within which a text says for whom it is written."""
-_REACH = 160
-"""Characters a trigger reaches at most, when nothing stops it before."""
+_REACH = 330
+"""Characters a trigger reaches at most, when nothing stops it before: a long list of what is denied."""
+_ITEMS = 15
+"""Lines a heading reaches over at most."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,18 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         "assertion", "not_ruled_out_before"
     ).search(small, max(first, start - 60), start):
         return "uncertain"
-    before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
+    told_before = small[first:start]
+    if expression("assertion", "empty_box").search(told_before):
+        return "hypothetical"
+    if expression("assertion", "minus").search(told_before) and expression("assertion", "plus").search(
+        small[first:last]
+    ):
+        return "absent"
+    told_before = small[max(first, start - _REACH) : start]
+    heading = _heading(small, first)
+    if heading:
+        told_before = heading + re.sub(r"^\s*(?:[-*>]|[0-9]{1,2}[.)])\s+", "", told_before)
+    before = _mask(rules.pseudo, told_before)
     patient = written_for(given)
     if patient:
         before = re.sub(rf"\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?{patient}\b(?!'s)", lambda m: "~" * len(m[0]), before)
@@ -250,6 +263,22 @@ def _over(rules: _Rules, after: str) -> bool:
     """ "… last year but not now": it was, and no other statement stands between."""
     found = rules.over.match(after)
     return found is not None and not rules.another_statement.search(found["gap"])
+
+
+def _heading(small: str, first: int) -> str:
+    """The heading of the list that the sentence at `first` is an item of ("denies " above "- fever"), or nothing."""
+    above = small[max(0, first - 1_200) : first].rstrip(" ")
+    if not above.endswith("\n"):
+        return ""
+    for line in above[:-1].split("\n")[: -_ITEMS - 1 : -1]:
+        if not line.strip():
+            return ""
+        if line.rstrip().endswith(":"):
+            words = line.strip().rstrip(":").lstrip("-*> ")
+            return f"{words} " if len(words) <= 60 else ""
+        if expression("assertion", "item").fullmatch(line) is None:
+            return ""
+    return ""
 
 
 def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:
