@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -24,8 +24,14 @@ _LONGEST = 700
 """Characters of one sentence at most."""
 _FIRST_WORDS = 160
 """Characters within which a text says for whom it is written."""
-_REACH = 330
-"""Characters a trigger reaches at most, when nothing stops it before: a long list of what is denied."""
+_REACH = 160
+"""Characters a trigger reaches at most, when nothing stops it before."""
+_REACH_IN_A_LIST = 330
+_COMMAS_OF_A_LIST = 4
+"""With so many commas in a trigger's reach the words are a list, which it reaches over: "denies fever, chills, …"."""
+_SEEN_AHEAD = 90
+"""Characters behind a finding that a stop before it may look at."""
+_BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -87,6 +93,11 @@ class Context:
     def number(self, at: int) -> int:
         """The number of the sentence that the offset stands in."""
         return max(0, bisect_right(self.sentences, (at, len(self.small) + 1)) - 1)
+
+    @cached_property
+    def patient(self) -> str | None:
+        """The relative who is the patient, as `written_for` finds; looked for once."""
+        return written_for(self)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset stands in."""
@@ -164,29 +175,27 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "absent" if answer["no"] else "present"
     if expression("assertion", "answered_no").match(small, end):
         return "absent"
-    if expression("assertion", "not_ruled_out_after").match(small, end, last) or expression(
-        "assertion", "not_ruled_out_before"
-    ).search(small, max(first, start - 60), start):
+    if _nobody_knows(small, first, start, end, last):
         return "uncertain"
-    told_before = small[first:start]
-    if expression("assertion", "empty_box").search(told_before):
+    ends = small[max(first, start - 40) : start]
+    if any(mark in ends for mark in _BOXES) and expression("assertion", "empty_box").search(ends):
         return "hypothetical"
-    if expression("assertion", "minus").search(told_before) and expression("assertion", "plus").search(
-        small[first:last]
-    ):
+    if ends.endswith("- ") and _denied_by_a_minus(small, first, start, last):
         return "absent"
-    told_before = small[max(first, start - _REACH) : start]
+    listed = small.count(",", max(first, start - _REACH), start) >= _COMMAS_OF_A_LIST
+    told_before = small[max(first, start - (_REACH_IN_A_LIST if listed else _REACH)) : start]
     heading = _heading(small, first)
     if heading:
         told_before = heading + re.sub(r"^\s*(?:[-*>]|[0-9]{1,2}[.)])\s+", "", told_before)
     before = _mask(rules.pseudo, told_before)
-    patient = written_for(given)
+    patient = given.patient
     if patient:
         before = re.sub(rf"\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?{patient}\b(?!'s)", lambda m: "~" * len(m[0]), before)
     after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
     around = before + small[start:end] + after
-    near = before[_stopped(rules.stop, around, len(before)) :]
-    wide = before[_stopped(rules.hard_stop, around, len(before)) :]
+    seen = around[: len(before) + end - start + _SEEN_AHEAD]
+    near = before[_stopped(rules.stop, seen, len(before)) :]
+    wide = before[_stopped(rules.hard_stop, seen, len(before)) :]
     stop = rules.stop.search(after)
     behind = after[: stop.start()] if stop else after
 
@@ -229,8 +238,6 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     return "uncertain" if uncertain else "present"
 
 
-# Several findings of one text ask in a row; no text of an earlier call is kept.
-@lru_cache(maxsize=1)
 def written_for(given: Context) -> str | None:
     """The relative who is the patient ("my son is 15, … they denied his MRI"), or None where the writer may be.
 
@@ -279,6 +286,24 @@ def _heading(small: str, first: int) -> str:
         if expression("assertion", "item").fullmatch(line) is None:
             return ""
     return ""
+
+
+def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
+    """ "- fever, + numbness": where a plus stands too, the minus is no bullet."""
+    return bool(
+        expression("assertion", "minus").search(small, first, start)
+        and expression("assertion", "plus").search(small, first, last)
+    )
+
+
+def _nobody_knows(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Can't rule out a fracture", "cancer has not been ruled out", "make sure it isn't MS"."""
+    begin, finish = max(first, start - 60), min(last, end + 60)
+    around = small[begin:finish]
+    if not any(word in around for word in ("rule", "exclud", "r/o", "sure")):
+        return False
+    after = expression("assertion", "not_ruled_out_after").match(small, end, finish)
+    return bool(after or expression("assertion", "not_ruled_out_before").search(small, begin, start))
 
 
 def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:

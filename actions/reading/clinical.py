@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from actions.reading.assertion import Context, context, meaning, writes_of_self, written_for
+from actions.reading.assertion import Context, context, meaning, writes_of_self
 from actions.reading.body import Place, places
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
@@ -78,7 +78,7 @@ def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:
 
 def age(given: Context) -> int | None:
     """The patient's age in years as the text says it, or None; a relative's only where they are the patient."""
-    patient = written_for(given)
+    patient = given.patient
     for m in expression("clinical", "age").finditer(given.small):
         own = re.match(r"i(?:'?m| am)\b", m[0]) and not given.small[max(0, m.start() - 6) : m.start()].endswith(
             ("when ", "until ")

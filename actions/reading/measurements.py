@@ -32,6 +32,8 @@ class Measured(NamedTuple):
 class _Number:
     finding: str
     high: float
+    needs: tuple[str, ...]
+    """Words of which one stands in every text that says it, so that most texts cost nothing."""
     what: re.Pattern[str]
 
 
@@ -41,8 +43,8 @@ def _rules() -> tuple[tuple[_Number, ...], re.Pattern[str], Phrases]:
     given.check_keys(("numbers", "strength", "normal"))
     numbers = []
     for node in given["numbers"]:
-        node.check_keys(("finding", "high", "what"))
-        numbers.append(_Number(node["finding"], float(node["high"]), compiled(node["what"])))
+        node.check_keys(("finding", "high", "needs", "what"))
+        numbers.append(_Number(node["finding"], float(node["high"]), tuple(node["needs"]), compiled(node["what"])))
     return tuple(numbers), compiled(given["strength"]), Phrases(given["normal"])
 
 
@@ -56,6 +58,8 @@ def measured(text: str, small: str) -> list[Measured]:
     if not any(digit in small for digit in "0123456789"):
         return found
     for number in numbers:
+        if not any(word in small for word in number.needs):
+            continue
         for m in number.what.finditer(small):
             size = next((g for g in m.groups() if g), None)
             if size is not None and float(size) >= number.high:

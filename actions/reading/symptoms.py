@@ -46,6 +46,7 @@ _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lum
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
+_CANCER_GONE = re.compile(r"remission|survivor|cured|free")
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
@@ -286,7 +287,7 @@ def _item(
         status = "absent"
     if name in _BOWEL_AND_BLADDER and status == "present" and _works(small, start, end):
         status = "absent"
-    if name in _CANCER and status == "present" and expression("findings_words", "cancer_is_past").match(small, end):
+    if name in _CANCER and status == "present" and _cancer_of_the_past(small, start, end):
         status = "historical"
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
@@ -301,7 +302,7 @@ def _item(
     )
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
-    if name == "cancer_history" and status == "present" and re.search(r"remission|survivor|cured", small[start:end]):
+    if name == "cancer_history" and status == "present" and _CANCER_GONE.search(small, start, end):
         status = "historical"
     if name == "multiple_sclerosis" and _no_disease(given, start, end):
         return None
@@ -336,6 +337,14 @@ def _item(
         onset=_quality(words.onset, clause),
         severity="moderate" if span.told and "3/5" in clause else _severity(words, name, clause),
     )
+
+
+def _cancer_of_the_past(small: str, start: int, end: int) -> bool:
+    """ "Breast ca 2014, NED", "s/p lumpectomy"."""
+    if expression("findings_words", "cancer_is_past").match(small, end):
+        return True
+    removed = re.search(r"lumpectomy|mastectomy", small[start:end])
+    return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
 
 
 def _works(small: str, start: int, end: int) -> bool:
