@@ -91,6 +91,9 @@ def age(given: Context) -> int | None:
         years = int(next(g for g in m.groups() if g))
         if 16 <= years <= 104:
             return years
+    for m in expression("clinical", "age_in_words").finditer(given.small):
+        if not expression("clinical", "relative").search(given.small[max(0, m.start() - 40) : m.start()]):
+            return _IN_WORDS[m["tens"] or m["tens2"]] + _IN_WORDS.get(m["ones"] or m["ones2"], 0)
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or ""
         if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)):
@@ -98,6 +101,10 @@ def age(given: Context) -> int | None:
     return None
 
 
+_IN_WORDS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
 _ELDERS = ("mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle")
 
 
