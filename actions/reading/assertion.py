@@ -190,7 +190,8 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     before = _mask(rules.pseudo, told_before)
     patient = given.patient
     if patient:
-        before = re.sub(rf"\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?{patient}\b(?!'s)", lambda m: "~" * len(m[0]), before)
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?!'s)"
+        before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
@@ -241,9 +242,12 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
 def written_for(given: Context) -> str | None:
     """The relative who is the patient ("my son is 15, … they denied his MRI"), or None where the writer may be.
 
-    Only children and spouses, whose illness nobody tells as a family history, and only where the writer tells nothing
-    of a body or an illness of their own.
+    Where it is said outright, whoever it is. Else only children and spouses, whose illness nobody tells as a family
+    history, and only where the writer tells nothing of a body or an illness of their own.
     """
+    outright = expression("assertion", "said_for_whom").search(given.small)
+    if outright is not None:
+        return outright["a"] or outright["b"] or outright["c"]
     named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
