@@ -138,10 +138,16 @@ def _clinical(
         found,
         findings=_kept(flat, found.findings, rules),
         treatments=_kept(flat, found.treatments, rules),
-        imaging=_kept(flat, tuple(i for i in found.imaging if not policy.overlaps(i.start, i.end, asked)), rules),
+        imaging=_kept(flat, tuple(i for i in found.imaging if not _asked_for(i, asked, letter)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
         symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
     )
+
+
+def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
+    """Whether a picture is the study asked for; one that a person says showed something, or was not done, is not."""
+    told = not letter and (item.result is not None or item.status == "absent")
+    return policy.overlaps(item.start, item.end, asked) and not told
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:

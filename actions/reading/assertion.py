@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,8 +22,18 @@ Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hyp
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
 _LONGEST = 700
 """Characters of one sentence at most."""
+_FIRST_WORDS = 160
+"""Characters within which a text says for whom it is written."""
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
+_REACH_IN_A_LIST = 330
+_COMMAS_OF_A_LIST = 4
+"""With so many commas in a trigger's reach the words are a list, which it reaches over: "denies fever, chills, …"."""
+_SEEN_AHEAD = 90
+"""Characters behind a finding that a stop before it may look at."""
+_BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
+_ITEMS = 15
+"""Lines a heading reaches over at most."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,11 @@ class Context:
         """The number of the sentence that the offset stands in."""
         return max(0, bisect_right(self.sentences, (at, len(self.small) + 1)) - 1)
 
+    @cached_property
+    def patient(self) -> str | None:
+        """The relative who is the patient, as `written_for` finds; looked for once."""
+        return written_for(self)
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset stands in."""
         return self.sentences[self.number(at)] if self.sentences else (0, len(self.small))
@@ -94,7 +109,7 @@ class Context:
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)
-    return Context(text, small, tuple(_sentences(small)))
+    return Context(text, small, tuple(_sentences(small, text)))
 
 
 # A line that ends so is not over, however short it is: "he had no / fever or / chills", in a narrow column.
@@ -103,7 +118,7 @@ _GOES_ON = re.compile(
 )
 
 
-def _sentences(small: str) -> list[tuple[int, int]]:
+def _sentences(small: str, text: str) -> list[tuple[int, int]]:
     """Sentences: a new line ends one where the line is short, blank or begins an item; a wrapped line does not."""
     found, start = [], 0
     for m in re.finditer(r"[.!?]+(?=[\s\"')]|$)|\n+", small):
@@ -119,11 +134,10 @@ def _sentences(small: str) -> list[tuple[int, int]]:
                 continue
         elif m[0] == "." and expression("assertion", "abbreviations").search(small[max(0, m.start() - 7) : m.start()]):
             # "Dr. Example", but not "it hurts at an 8."
-            if re.match(
+            goes_on = re.match(
                 r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]
-            ):
-                pass
-            else:
+            )
+            if not goes_on and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
@@ -135,6 +149,16 @@ def _sentences(small: str) -> list[tuple[int, int]]:
     if start < len(small):
         found.append((start, len(small)))
     return [piece for sentence in found for piece in _cut(small, *sentence)]
+
+
+def _ends_before_a_capital(small: str, text: str, at: int) -> bool:
+    """ "X 8 wks. Gait normal", "it could be MS. In June"; but not "Ms. Example" nor "MS. EXAMPLE"."""
+    said = expression("assertion", "ends_before_a_capital").search(small, max(0, at - 6), at)
+    if said is None or not re.match(r"\.\s+[A-Z?(+]", text[at : at + 6]):
+        return False
+    return said[0] != "ms" or (
+        text[said.start() : at].isupper() and bool(re.match(r"\.\s+[A-Z][a-z]", text[at : at + 8]))
+    )
 
 
 def _cut(small: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -156,11 +180,30 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     answer = expression("assertion", "answer").match(small, end)
     if answer:
         return "absent" if answer["no"] else "present"
-    before = _mask(rules.pseudo, small[max(first, start - _REACH) : start])
+    if expression("assertion", "answered_no").match(small, end):
+        return "absent"
+    if _nobody_knows(small, first, start, end, last):
+        return "uncertain"
+    ends = small[max(first, start - 40) : start]
+    if any(mark in ends for mark in _BOXES) and expression("assertion", "empty_box").search(ends):
+        return "hypothetical"
+    if ends.endswith("- ") and _denied_by_a_minus(small, first, start, last):
+        return "absent"
+    listed = small.count(",", max(first, start - _REACH), start) >= _COMMAS_OF_A_LIST
+    told_before = small[max(first, start - (_REACH_IN_A_LIST if listed else _REACH)) : start]
+    heading = _heading(small, first)
+    if heading:
+        told_before = heading + re.sub(r"^\s*(?:[-*>]|[0-9]{1,2}[.)])\s+", "", told_before)
+    before = _mask(rules.pseudo, told_before)
+    patient = given.patient
+    if patient:
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?!'s)"
+        before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
     around = before + small[start:end] + after
-    near = before[_stopped(rules.stop, around, len(before)) :]
-    wide = before[_stopped(rules.hard_stop, around, len(before)) :]
+    seen = around[: len(before) + end - start + _SEEN_AHEAD]
+    near = before[_stopped(rules.stop, seen, len(before)) :]
+    wide = before[_stopped(rules.hard_stop, seen, len(before)) :]
     stop = rules.stop.search(after)
     behind = after[: stop.start()] if stop else after
 
@@ -183,16 +226,50 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if rules.still_the_relative.search(before):
         return "family"
     if said("absent", near):
+        if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
+            return "hypothetical"
         # "No numbness except when I sit" is no clear no.
         return "uncertain" if expression("assertion", "except_when").match(after) else "absent"
-    uncertain = said("uncertain", near) or _bare_question(before, after) or _taken_back(rules, after)
+    uncertain = (
+        said("uncertain", _of_this_label(rules.before["uncertain"], near))
+        or _bare_question(before, after)
+        or _taken_back(rules, after)
+    )
     past = said("historical", near)
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
-    if past or (_over(rules, after) and not uncertain):
+    if past and expression("assertion", "still_so").match(after):
+        past = False
+    if past or ((_over(rules, after) or _opened_as_past(small, first, start, end, last)) and not uncertain):
         return "historical"
     return "uncertain" if uncertain else "present"
+
+
+def written_for(given: Context) -> str | None:
+    """The relative who is the patient ("my son is 15, … they denied his MRI"), or None where the writer may be.
+
+    Where it is said outright, whoever it is. Else only children and spouses, whose illness nobody tells as a family
+    history, and only where the writer tells nothing of a body or an illness of their own.
+    """
+    outright = expression("assertion", "said_for_whom").search(given.small)
+    if outright is not None:
+        return outright["a"] or outright["b"] or outright["c"]
+    named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
+    if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
+        return None
+    return None if writes_of_self(given) else named["who"]
+
+
+def writes_of_self(given: Context) -> bool:
+    """Whether the writer tells of a body or an illness of their own ("my knee", "I have")."""
+    return expression("assertion", "the_writer").search(given.small) is not None
+
+
+def _of_this_label(cue: re.Pattern[str], near: str) -> str:
+    """ "Suspect stenosis: claudication 9 mos": a cue with an object of its own does not reach past the colon."""
+    label, colon, words = near.rpartition(": ")
+    return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
@@ -204,6 +281,49 @@ def _over(rules: _Rules, after: str) -> bool:
     """ "… last year but not now": it was, and no other statement stands between."""
     found = rules.over.match(after)
     return found is not None and not rules.another_statement.search(found["gap"])
+
+
+def _heading(small: str, first: int) -> str:
+    """The heading of the list that the sentence at `first` is an item of ("denies " above "- fever"), or nothing."""
+    above = small[max(0, first - 1_200) : first].rstrip(" ")
+    if not above.endswith("\n"):
+        return ""
+    for line in above[:-1].split("\n")[: -_ITEMS - 1 : -1]:
+        if not line.strip():
+            return ""
+        if line.rstrip().endswith(":"):
+            words = line.strip().rstrip(":").lstrip("-*> ")
+            return f"{words} " if len(words) <= 60 else ""
+        if expression("assertion", "item").fullmatch(line) is None:
+            return ""
+    return ""
+
+
+def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
+    """ "- fever, + numbness": where a plus stands too, the minus is no bullet."""
+    return bool(
+        expression("assertion", "minus").search(small, first, start)
+        and expression("assertion", "plus").search(small, first, last)
+    )
+
+
+def _nobody_knows(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Can't rule out a fracture", "cancer has not been ruled out", "make sure it isn't MS"."""
+    begin, finish = max(first, start - 60), min(last, end + 60)
+    around = small[begin:finish]
+    if not any(word in around for word in ("rule", "exclud", "r/o", "sure")):
+        return False
+    after = expression("assertion", "not_ruled_out_after").match(small, end, finish)
+    return bool(after or expression("assertion", "not_ruled_out_before").search(small, begin, start))
+
+
+def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Back in 2014 I had vertigo"; but not "in 2014 I hurt my back and it has hurt since"."""
+    opening = expression("assertion", "past_opening").match(small, first, start)
+    if opening is None:
+        return False
+    still = expression("assertion", "not_past_any_more")
+    return not (still.search(small, opening.end(), start) or still.search(small, end, min(last, end + 60)))
 
 
 def _taken_back(rules: _Rules, after: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from actions.reading.assertion import Context, context, meaning
+from actions.reading.assertion import Context, context, meaning, writes_of_self
 from actions.reading.body import Place, places
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
@@ -18,6 +18,14 @@ from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
 from actions.reading.treatments import mentions, treatments
 
+_COMPLAINTS = ("pain", "nerve", "joint")
+_LONG_KNOWN = (
+    "smoking_history", "steroid_use_longterm", "osteoporosis", "diabetes", "cancer_history", "active_cancer",
+    "anticoagulant_use", "kidney_disease", "immunosuppression", "prior_surgery", "recurrent_sinusitis", "asthma",
+    "obesity", "dialysis", "pregnancy", "migraine_history", "multiple_sclerosis", "heart_failure", "epilepsy",
+    "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss",
+)  # fmt: skip
+"""How long these have been so is not how long the complaint has lasted."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
 
 
@@ -28,12 +36,13 @@ def read_clinical(text: str, today: date) -> Clinical:
     found, at, lengths = _findings(given, today)
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
+    lasting = symptom_weeks(given, found, lengths, mentions(given), today)
     return Clinical(
-        findings=_placed(made, found),
+        findings=_placed(made, _with_length(given, found, lengths, lasting)),
         treatments=_placed(made, care),
         imaging=_placed(made, imaging(given, at, days, _complaint(found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
-        symptom_weeks=symptom_weeks(given, found, lengths, mentions(given), today),
+        symptom_weeks=lasting,
         age=age(given),
     )
 
@@ -47,7 +56,7 @@ def findings_of(given: Context, today: date) -> list[FindingItem]:
 @lru_cache(maxsize=1)
 def _findings(given: Context, today: date) -> tuple[list[FindingItem], list[Place], list[Duration]]:
     at, lengths = places(given), durations(given.text, today)
-    return findings(given, at, lengths), at, lengths
+    return findings(given, at, lengths, dates(given.text, today), today), at, lengths
 
 
 def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
@@ -68,17 +77,35 @@ def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:
 
 
 def age(given: Context) -> int | None:
-    """The patient's age in years as the text says it, or None. A relative's age is not it."""
+    """The patient's age in years as the text says it, or None; a relative's only where they are the patient."""
+    patient = given.patient
     for m in expression("clinical", "age").finditer(given.small):
         own = re.match(r"i(?:'?m| am)\b", m[0]) and not given.small[max(0, m.start() - 6) : m.start()].endswith(
             ("when ", "until ")
         )
-        if not own and expression("clinical", "relative").search(given.small[max(0, m.start() - 40) : m.start()]):
+        before = given.small[max(0, m.start() - 40) : m.start()]
+        if patient:
+            before = before.replace(patient, "~" * len(patient))
+        if not own and expression("clinical", "relative").search(before):
             continue
         years = int(next(g for g in m.groups() if g))
-        if 16 <= years <= 99:
+        if 16 <= years <= 104:
             return years
+    for m in expression("clinical", "age_in_words").finditer(given.small):
+        if not expression("clinical", "relative").search(given.small[max(0, m.start() - 40) : m.start()]):
+            return _IN_WORDS[m["tens"] or m["tens2"]] + _IN_WORDS.get(m["ones"] or m["ones2"], 0)
+    for m in expression("clinical", "age_of_the_patient").finditer(given.small):
+        who = m["who"] or ""
+        if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)):
+            return int(next(g for g in m.groups()[1:] if g))
     return None
+
+
+_IN_WORDS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_ELDERS = ("mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle")
 
 
 def symptom_weeks(
@@ -101,19 +128,47 @@ def symptom_weeks(
         if (
             main is None
             and not _of_care(given, length, care)
-            and (lasts or _after_length(small, length) or _of_complaint(found, length) or _alone(given, length, care))
+            and (
+                lasts
+                or (_begun(length) and not _care_before(given, length, care))
+                or _after_length(small, length)
+                or _of_complaint(found, length)
+                or _alone(given, length, care)
+            )
         ):
             main = length
     if main is None:
-        complaint = [
-            f
-            for f in found
-            if f.status == "present" and f.weeks is not None and group(f.id) in ("pain", "nerve", "joint")
-        ]
-        return complaint[0].weeks if complaint else None
+        lasting = [f for f in found if f.status == "present" and f.weeks is not None and f.id not in _LONG_KNOWN]
+        complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
+        return complaint.weeks if complaint else None
     if main.since is not None and main.until is None:
         return round((today - main.since) / timedelta(weeks=1), 1)
     return main.weeks
+
+
+def _with_length(
+    given: Context, found: list[FindingItem], lengths: list[Duration], lasting: float | None
+) -> list[FindingItem]:
+    """The findings, the complaint with the length said of "it" ("it's been 3 months") or put right later."""
+    if lasting is None:
+        return found
+    for i, f in enumerate(found):
+        if f.status != "present" or group(f.id) not in _COMPLAINTS:
+            continue
+        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting):
+            alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
+            if f.weeks is not None or (alone and group(f.id) == "pain"):
+                return [*found[:i], replace(f, weeks=lasting), *found[i + 1 :]]
+        return found
+    return found
+
+
+def _corrected(given: Context, lengths: list[Duration], said: float, lasting: float) -> bool:
+    """Whether a length said first was put right to the complaint's."""
+    return said != lasting and any(
+        d.weeks == lasting and expression("clinical", "correction").search(given.small[max(0, d.start - 70) : d.start])
+        for d in lengths
+    )
 
 
 def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
@@ -126,11 +181,25 @@ def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
     )
 
 
+def _care_before(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
+    """Whether the sentence, or the words before it, tell of a treatment, so that what began may be that."""
+    first, last = given.sentence(length.start)
+    return any(first - 160 <= start < last for start, _ in care)
+
+
+def _begun(length: Duration) -> bool:
+    """ "Started 5 months ago": the beginning of what the text is about."""
+    return (
+        length.since is not None
+        and re.match(r"(?:started|began|onset|came on|flared)\b", length.words.lower()) is not None
+    )
+
+
 def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
     first, last = given.sentence(length.start)
     rest = f"{given.small[first : length.start]} {given.small[length.end : last]}"
-    spoken_of = any(first - 160 <= start < last for start, _ in care)
+    spoken_of = _care_before(given, length, care)
     return length.since is not None and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 

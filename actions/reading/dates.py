@@ -256,7 +256,8 @@ _SLASH_STRETCH = _flag(
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|the end of|end of|the beginning of|"
+    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
+    rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
 )
@@ -271,6 +272,11 @@ _HOLIDAY = _flag(
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + ")"
     rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
+)
+_BESIDE_HOLIDAY = _flag(
+    rf"\b(?:the{_S})?(?P<unit>{_FULL_DAY}|day|weekend|week){_S}(?:right{_S}|just{_S})?(?P<way>before|after){_S}(?:"
+    + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
+    + r")(?![a-z])"
 )
 _RELATIVE = _flag(
     r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
@@ -291,6 +297,12 @@ _BARE_YEAR = _flag(
 _ON_THE = _flag(
     rf"\b(?:on|since|from|until) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|week|month|time))"
 )
+
+
+_PART_OF_MONTH = (
+    ("first week", 1), ("second week", 8), ("third week", 15), ("last week", 22), ("late", 25),
+    ("end of", 25), ("mid", 15),
+)  # fmt: skip
 
 
 _Found = Iterator[tuple[int, int, Union[date, None], Precision, bool]]
@@ -363,6 +375,25 @@ def _holiday(hidden: str, today: date) -> _Found:
             yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
 
 
+def _beside_holiday(hidden: str, today: date) -> _Found:
+    """ "The Thursday before Thanksgiving", "the week after Labor Day"."""
+    for m in _BESIDE_HOLIDAY.finditer(hidden):
+        rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
+        back = m["way"].lower() == "before"
+        unit = m["unit"].lower()
+        for year in (today.year, today.year - 1):
+            feast = rule(year)
+            if unit in _DAYS:
+                away = (feast.weekday() - _DAYS.index(unit)) % 7 or 7
+                away = away if back else ((_DAYS.index(unit) - feast.weekday()) % 7 or 7)
+            else:
+                away = 1 if unit == "day" else 7
+            found = feast + timedelta(days=-away if back else away)
+            if found <= today:
+                yield m.start(), m.end(), found, "week" if unit.startswith("week") else "day", False
+                break
+
+
 def _ago(hidden: str, today: date) -> _Found:
     for m in _AGO.finditer(hidden):
         amounts = [number for number in (_amount(m[1]), _amount(m[2])) if number is not None]
@@ -424,7 +455,7 @@ def _bare_month(hidden: str, today: date) -> _Found:
         part, month = (m[2] or "").lower(), _month(m[3])
         if not (m[1] or part):
             continue
-        day = 25 if part.startswith(("late", "the end", "end")) else 15 if part.startswith("mid") else 1
+        day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
         if part == "last" and (found.year, found.month) == (today.year, today.month):
             found = date(found.year - 1, month, 1)
@@ -458,6 +489,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_numeric, ("/", "-", ".")),
     (_named, _MONTH_STARTS),
     (_month_of_year, ("19", "20", "'")),
+    (_beside_holiday, (" before ", " after ")),
     (_holiday, _FEASTS),
     (_ago, ("ago", "back", "prior")),
     (
@@ -556,7 +588,11 @@ _LENGTH = _flag(
     rf"(?P<half2>{_S}and a half)?"
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
-_SHORT = _flag(r"(?<![a-z0-9./-])(?:x|for|past|last|about)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])")
+_SHORT = _flag(
+    r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])"
+    # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
+    r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b)))"
+)
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
@@ -583,6 +619,11 @@ _NOT_LASTED_BEFORE = _flag(
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
 )
+# "4 infections in the last 12 months": how often, not how long.
+_COUNTED_IN = _flag(
+    rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
+    r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
+)
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
     r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|"
@@ -592,10 +633,12 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:since|ever since|start(?:s|ed|ing)?|began|begun|beginning|onset|"
+    r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )since|ever since|"
+    r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flared(?: up)?|dating back|"
-    r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|tore|popped|slipped|lifted|accident|"
+    r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
+    r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
@@ -616,6 +659,8 @@ _BETWEEN_ENDS = _flag(
     r"finishing|last "
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
+_TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
+_FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 _FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
 
 
@@ -664,7 +709,8 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if weeks > 0:
             yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
     for m in _SHORT.finditer(hidden):
-        yield Duration(round(int(m["n"]) * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end()], *m.span())
+        number, unit = int(m["n"] or m["n2"]), _unit(m["unit"] or m["unit2"] or m["unit3"])
+        yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
     for m in _PAST_UNIT.finditer(hidden):
         weeks = round(_WEEKS_PER[(m["unit"] or m["all"]).lower()], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
@@ -681,6 +727,8 @@ def _lone_article(hidden: str, m: re.Match[str]) -> bool:
 
 
 def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
+    if _COUNTED_IN.search(hidden, max(0, m.start() - 60), m.start()):
+        return True
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
         return True
@@ -712,6 +760,9 @@ def _to_the_day(hit: DateHit) -> date | None:
 
 def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     """Whether two dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
+    if not hidden[first.end : second.start].strip() and _TO_A_MONTH.match(second.words):
+        # "From June to August": the word between belongs to the month's words.
+        return bool(_FROM_A_MONTH.match(first.words))
     if not _BETWEEN_ENDS.fullmatch(hidden, first.end, second.start):
         return False
     if hidden[first.end : second.start].strip().lower() != "and":

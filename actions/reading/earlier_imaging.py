@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +27,8 @@ _RULES = Path(__file__).parent / "rules" / "imaging_words.yml"
 class _Words:
     modalities: Phrases
     results: Phrases
+    named_region: dict[str, str]
+    region_for: dict[str, dict[str, str]]
     done: re.Pattern[str]
     asked: re.Pattern[str]
     not_done: re.Pattern[str]
@@ -35,12 +37,16 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    given.check_keys(("modalities", "done", "asked", "not_done", "results", "expressions"))
+    given.check_keys(
+        ("modalities", "done", "asked", "not_done", "results", "named_region", "region_for", "expressions")
+    )
     given["modalities"].check_keys(MODALITIES)
     given["results"].check_keys(IMAGING_RESULTS)
     return _Words(
         Phrases(given["modalities"]),
         Phrases(given["results"]),
+        {name: given["named_region"][name] for name in given["named_region"]},
+        {name: dict(given["region_for"][name].items()) for name in given["region_for"]},
         *(compiled(given[name]) for name in ("done", "asked", "not_done")),
     )
 
@@ -52,11 +58,11 @@ def imaging(
     words = _words()
     kept = longest(words.modalities.find(given.text))[:_MOST]
     results = words.results.find(given.text)
-    items = [
-        item
-        for i, m in enumerate(kept)
-        if (item := _item(given, words, at, days, results, m, kept, i, complaint, today)) is not None
-    ]
+    items = []
+    for i, m in enumerate(kept):
+        item = _item(given, words, at, days, results, m, kept, i, complaint, today)
+        if item is not None:
+            items += [item, *_repeated(given, results, item, m, kept[i + 1 :], today)]
     return _merged(items)
 
 
@@ -77,14 +83,26 @@ def _item(
     region, side = (place.part.region, place.side) if place else complaint
     if m.label == "echo":
         region, side = "heart", None
+    elif small[m.start : m.end] in words.named_region:
+        region, side = words.named_region[small[m.start : m.end]], None
+    elif m.label == "pet_ct" and place is None:
+        region, side = None, None
+    region = words.region_for.get(m.label, {}).get(region or "", region)
     status = "present"
-    if words.not_done.search(re.split(r",(?! or)", before)[-1]) or expression("imaging_words", "was_not_done").match(
-        after,
+    if expression("imaging_words", "no_to").search(before):
+        return None
+    if expression("imaging_words", "never_had_one").match(small, m.end):
+        return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
+    if not expression("imaging_words", "according_to").search(before) and (
+        words.not_done.search(re.split(r",(?! or)", before)[-1])
+        or expression("imaging_words", "was_not_done").match(
+            after,
+        )
     ):
         status = "absent"
         if expression("imaging_words", "about_the_record").search(before):
             return None
-    elif meaning(given, m.start, m.end) in ("hypothetical", "family"):
+    elif meaning(given, m.start, m.end) in ("hypothetical", "family") or _of_no_one(given, m):
         return None
     result = _result(given, results, m, begin, finish) if status == "present" else None
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
@@ -94,6 +112,47 @@ def _item(
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
                        day.date if day and day.precision == "day" else None, result)  # fmt: skip
+
+
+def _of_no_one(given: Context, m: Match) -> bool:
+    """ "Send the report of the X-ray", "your doctor may need an X-ray": what a plan tells everybody."""
+    first, last = given.sentence(m.start)
+    asks = expression("imaging_words", "generic_report").search(given.small[max(first, m.start - 40) : m.start])
+    return bool(
+        asks and not re.search(r"\b(?:my|i|i'm|i've|his|her|patient|showed|was|were)\b", given.small[first:last])
+    )
+
+
+def _repeated(
+    given: Context, results: list[Match], item: ImagingItem, m: Match, later: list[Match], today: date
+) -> list[ImagingItem]:
+    """ "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal": the pictures taken again."""
+    if item.status != "present" or item.date is None:
+        return []
+    _, last = given.sentence(m.start)
+    finish = min([last, *(o.start for o in later)])
+    found = []
+    for again in expression("imaging_words", "repeated").finditer(given.small, m.end, finish):
+        hit = next(iter(dates(f"on {again['day']}", today)), None)
+        if hit is None or hit.date == item.date:
+            continue
+        told = _result(given, results, _behind(m, again.end()), again.end(), finish)
+        found.append(
+            replace(
+                item,
+                date=hit.date,
+                result=told or item.result,
+                words=given.text[again.start("day") : again.end("day")],
+                start=again.start("day"),
+                end=again.end("day"),
+            )
+        )
+    return found
+
+
+def _behind(m: Match, at: int) -> Match:
+    """The match as if it ended at this offset, for what is told behind it."""
+    return m._replace(start=at, end=at)
 
 
 def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, modality: str) -> bool:
@@ -131,7 +190,14 @@ def _place(at: list[Place], given: Context, m: Match) -> Place | None:
     before = [p for p in at if first <= p.start and p.end <= m.start]
     if before:
         return before[-1]
-    later = [p for p in at if m.end <= p.start < last]
+    inside = [p for p in at if m.start <= p.start and p.end <= m.end]
+    if inside:
+        return inside[-1]
+    later = [
+        p
+        for p in at
+        if m.end <= p.start < last and not expression("imaging_words", "another_place").search(small[m.end : p.start])
+    ]
     return later[0] if later else None
 
 
@@ -152,7 +218,7 @@ def _result(given: Context, results: list[Match], m: Match, begin: int, finish: 
             r"\bno (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
         ):
             denied = True
-        elif r.label in ("fracture", "mass") and meaning(given, r.start, r.end) == "uncertain":
+        elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
             found.append("indeterminate")
         else:
             found.append(r.label)
@@ -169,7 +235,18 @@ def _by_weight(names: list[str]) -> list[str]:
 
 
 def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int, today: date) -> DateHit | None:
-    bare = re.match(r"[ :(]{0,2}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])", given.small[m.end : finish]) or re.search(
+    told = given.small[m.end : finish]
+    for name, away in (("same_day", 0), ("next_day", 1)):
+        near_day = expression("imaging_words", name).search(told[:40])
+        earlier = [d for d in days if d.end <= m.start and d.precision == "day"]
+        # After two dates nobody knows which of them is meant.
+        if near_day and len({d.date for d in earlier}) == 1:
+            day = earlier[-1].date + timedelta(days=away)
+            return replace(earlier[-1], date=day) if day <= today else None
+    bare = re.match(
+        r"[ :(]{0,2}(?:(?!pain|strength|grip|motor)[a-z-]{1,10}[ :(]{1,2}){0,4}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])",
+        given.small[m.end : finish],
+    ) or re.search(
         r"\b(?:was|on|is) ([01]?[0-9]/[0-3]?[0-9]) (?:for|of) (?:the |my |that |an? )?\Z", given.small[begin : m.start]
     )
     if bare:

@@ -33,6 +33,8 @@ _IRREGULAR = {
     "bed": "bed", "pelvis": "pelvis", "arthritis": "arthritis", "always": "always", "perhaps": "perhaps",
     "lens": "lens", "this": "this", "his": "his", "its": "its", "us": "us", "yes": "yes", "pus": "pus", "gas": "gas",
     "weeks": "week", "ties": "tie", "dies": "die", "pees": "pee", "peeing": "pee", "peed": "pee", "couldn": "could",
+    # Words that only look like another's plural: hives and HIV, tens and ten, an aide and AIDS.
+    "hives": "hives", "tens": "tens", "aide": "aide", "aides": "aide", "mets": "mets", "met": "met",
 }  # fmt: skip
 
 
@@ -73,10 +75,14 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _tokens(text: str) -> tuple[Token, ...]:
     forms: dict[str, str] = {}
-    found = []
+    found: list[Token] = []
     for word, norm, start in words(_SIGN.sub(" ", lower(text))):
         if word.isspace():
             continue
+        if len(word) == 2 and word[1] == "." and found and found[-1].text == "/":
+            # "No b/b.": the full stop is no part of an abbreviation.
+            found.append(Token(word[0], text[start : start + 1], start, start + 1))
+            word, norm, start = ".", ".", start + 1
         even = forms.get(norm)
         if even is None:
             even = forms[norm] = form(norm)

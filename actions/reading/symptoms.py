@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
-from actions.reading.dates import Duration
+from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
+from actions.reading.measurements import measured
 from criteria.findings import FindingRecord, load_findings
 from criteria.strict_yaml import read
 
 _HERE = Path(__file__).parent
 _LIBRARY = _HERE.parent.parent / "criteria" / "library"
 _Any = TypeVar("_Any")
+_NEAR = 300
+"""Characters around words within which the text speaks of the same matter."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -34,8 +38,20 @@ _LIFELONG = (
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
+_SAID_BETTER = {"low_back_pain": "mid_back_pain", "foot_pain": "foot_ulcer"}
+"""What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
+"""What happens at one time: a date beside it is when."""
+_BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
+_CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
+_CANCER_GONE = re.compile(r"remission|survivor|cured|free")
+_NOWHERE = (
+    "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
+    "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
+)  # fmt: skip
+"""Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
     "radiating_leg_pain",
     "radiating_arm_pain",
@@ -58,6 +74,22 @@ class _Words:
     onset: tuple[tuple[str, re.Pattern[str]], ...]
     severity: tuple[tuple[str, re.Pattern[str]], ...]
     serious_injury: re.Pattern[str]
+    narrower: dict[str, re.Pattern[str]]
+    in_context: Phrases
+    """By the number of the rule in `contexts`."""
+    contexts: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+class _Span(NamedTuple):
+    """Where a finding's words stand; `place` where it was put together from a body part and a word for pain."""
+
+    name: str
+    start: int
+    end: int
+    place: Place | None = None
+    told: str | None = None
+    """The status, where a number or a "normal" tells it."""
+    normal: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +98,8 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sudden", "gradual", "severe", "moderate", "mild",
-        "serious_injury", "not_a_side", "never_corrected", "expressions",
+        "serious_injury", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
+        "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
@@ -80,6 +113,9 @@ def _words() -> _Words:
         tuple((name, compiled(given[name])) for name in ("sudden", "gradual")),
         tuple((name, compiled(given[name])) for name in ("severe", "moderate", "mild")),
         compiled(given["serious_injury"]),
+        {name: compiled(given["narrower"][name]) for name in given["narrower"]},
+        Phrases({str(i): node["words"] for i, node in enumerate(given["where_spoken_of"])}),
+        tuple((node["finding"], compiled(node["of"])) for node in given["where_spoken_of"]),
     )
 
 
@@ -88,24 +124,90 @@ def group(finding: str) -> str:
     return _words().records[finding].group
 
 
-def findings(given: Context, at: list[Place], lengths: list[Duration]) -> list[FindingItem]:
-    """The findings in the text, in order. Words that only speak of one (conditions, rules, questions) give none."""
+def findings(
+    given: Context, at: list[Place], lengths: list[Duration], days: list[DateHit], today: date
+) -> list[FindingItem]:
+    """The findings in the text, in order. Words that only speak of one (conditions, rules, questions) give none.
+
+    `days` are the dates in the text: an event ("fell on October 10") has one rather than a length.
+    """
     words = _words()
     idioms = _by_sentence(given, [(m.start, m.end) for m in words.idioms.find(given.text)])
     near = _by_sentence(given, [(p.start, p) for p in at])
     lasting = _by_sentence(given, [(d.start, d) for d in lengths])
-    found = [(m.label, m.start, m.end, None) for m in words.phrases.find(given.text)]
-    hurting = [pain for pain in pains(given, at) if not _where_it_goes(given, pain[1], pain[2])]
-    spans: list[tuple[str, int, int, Place | None]] = [*found, *hurting]
+    found = [_Span(m.label, m.start, m.end) for m in words.phrases.find(given.text)]
+    hurting = [
+        _Span(name, start, end, place)
+        for name, start, end, place in pains(given, at)
+        if not _where_it_goes(given, start, end)
+    ]
+    told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
+    spans = [*found, *hurting, *told, *_in_context(given, words, found)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
-        here = [s for _, s in said if not any(a < s[2] and s[1] < b for a, b in idioms.get(number, []))]
-        for name, start, end, place in _without_contained(here[:_MOST], words):
-            around = [p for _, p in near.get(number, [])]
-            item = _item(given, words, at, around, [d for _, d in lasting.get(number, [])], name, start, end, place)
+        here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in idioms.get(number, []))]
+        around, near_lengths = [p for _, p in near.get(number, [])], [d for _, d in lasting.get(number, [])]
+        for span in _without_contained(here[:_MOST], words):
+            item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    return _merged(items)
+    past = [d for d in days if d.date <= today and d.precision != "year"]
+    return _merged(_ended(given, [_dated(given, past, today, item) for item in items]))
+
+
+def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) -> FindingItem:
+    """The item with its beginning where a date tells it: of an event, or of a pain that is there "ever since"."""
+    if item.weeks is not None or item.status != "present":
+        return item
+    hit: DateHit | None = None
+    if item.id in _EVENTS:
+        hit = _day_of_event(given, days, item)
+    elif group(item.id) == "pain" and _ever_since(given, item):
+        first, _ = given.sentence(item.start)
+        before = [d for d in days if first - 200 <= d.start and d.end <= item.end + 20]
+        hit = before[-1] if before and not _of_care(given, before[-1]) else None
+    if hit is None:
+        return item
+    since = hit.date if hit.precision == "day" else None
+    return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+
+
+def _day_of_event(given: Context, days: list[DateHit], item: FindingItem) -> DateHit | None:
+    first, last = given.sentence(item.start)
+    near = []
+    for d in days:
+        gap = given.small[item.end : d.start] if d.start >= item.end else given.small[d.end : item.start]
+        if first <= d.start < last and len(gap) <= 60 and not expression("findings_words", "another_event").search(gap):
+            near.append((len(gap), d))
+    return min(near, key=lambda n: n[0])[1] if near else None
+
+
+def _ever_since(given: Context, item: FindingItem) -> bool:
+    first, last = given.sentence(item.start)
+    around = given.small[max(first, item.start - 30) : item.start] + given.small[item.end : min(last, item.end + 40)]
+    return expression("findings_words", "ever_since").search(around) is not None
+
+
+def _of_care(given: Context, hit: DateHit) -> bool:
+    first, _ = given.sentence(hit.start)
+    return (
+        expression("findings_words", "another_event").search(given.small[max(first, hit.start - 40) : hit.start])
+        is not None
+    )
+
+
+def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span]:
+    """ "No lump" beside a mammogram: words that mean a finding only near what the text speaks of."""
+    found = []
+    for m in words.in_context.find(given.text):
+        name, of = words.contexts[int(m.label)]
+        if any(s.name == name and s.start < m.end and m.start < s.end for s in named):
+            continue
+        if of.search(given.small, max(0, m.start - _NEAR), m.end + _NEAR):
+            # "No discharge" holds its no, which must count.
+            start = m.start + 3 if given.small.startswith("no ", m.start) else m.start
+            found.append(_Span(name, start, m.end))
+    return found
 
 
 def _by_sentence(given: Context, items: list[tuple[int, _Any]]) -> dict[int, list[tuple[int, _Any]]]:
@@ -122,40 +224,85 @@ def _where_it_goes(given: Context, start: int, end: int) -> bool:
     return bool(goes and expression("findings_words", "comes_from").search(given.small, max(0, start - 20), start))
 
 
-def _without_contained(
-    spans: list[tuple[str, int, int, Place | None]], words: _Words
-) -> list[tuple[str, int, int, Place | None]]:
-    """Without a general finding whose words stand inside a longer one's ("numb" in "numb between my legs")."""
-    # Legs that "go numb when I walk" are numb as well.
-    holders = [o for o in spans if o[0] not in words.general and o[0] != "neurogenic_claudication"]
+def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
+    """Without what stands inside something longer that says it better.
 
-    def held(name: str, start: int, end: int) -> bool:
-        return any(
-            o[1] <= start and end <= o[2] and o[2] - o[1] > end - start
-            for o in holders
-            if o[3] is None or name not in _BESIDE_PAIN
+    That is a general finding inside a longer one's words ("numb" in "numb between my legs"), the low back in the middle
+    of the back, and of one finding's words and its "normal" whichever is shorter ("can hold my pee" in "can't …").
+    """
+    # Legs that "go numb when I walk" are numb as well.
+    holders = [o for o in spans if o.name not in words.general and o.name != "neurogenic_claudication"]
+
+    def within(inner: _Span, outer: _Span) -> bool:
+        return (
+            outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
         )
 
-    return [s for s in spans if not (s[0] in words.general and held(*s[:3]))]
+    def held(span: _Span) -> bool:
+        if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
+            return True
+        if span.name in _SAID_BETTER:
+            return any(o.name == _SAID_BETTER[span.name] and within(span, o) for o in spans)
+        return (
+            span.name in words.general
+            and any(within(span, o) for o in holders if o.place is None or span.name not in _BESIDE_PAIN)
+            and not (span.name == "bone_pain" and span.place is None)
+        )
+
+    return [s for s in spans if not held(s)]
 
 
 def _item(
-    given: Context, words: _Words, at: list[Place], around: list[Place], lengths: list[Duration], name: str, start: int,
-    end: int, place: Place | None,
-) -> FindingItem | None:  # fmt: skip
+    given: Context, words: _Words, at: list[Place], around: list[Place], lengths: list[Duration], span: _Span
+) -> FindingItem | None:
     small = given.small
+    name, start, end, place = span.name, span.start, span.end, span.place
     status: str = meaning(given, start, end)
     if status == "hypothetical":
         return None
+    if span.told:
+        # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
+        if status != "present" and (span.normal or status != "absent"):
+            return None
+        status = span.told
+    elif place is not None and status == "present":
+        if expression("findings_words", "another_part_denied").search(small, start, end):
+            return None
+        if expression("findings_words", "negated_inside").search(small, start, end):
+            status = "absent"
     if name in words.signs:
         said = _sign(given, words, start, end)
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
-    lifelong = name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start)
+    if status == "absent" and name in words.narrower and words.narrower[name].search(small, start, end):
+        return None
+    if name == "popping" and expression("findings_words", "a_price").search(small, max(0, start - 14), start):
+        return None
+    if (
+        place is None
+        and status == "present"
+        and expression("findings_words", "result_denied").search(small, start, end)
+    ):
+        status = "absent"
+    if name in _BOWEL_AND_BLADDER and status == "present" and _works(small, start, end):
+        status = "absent"
+    if name in _CANCER and status == "present" and _cancer_of_the_past(small, start, end):
+        status = "historical"
+    if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
+        status = "uncertain"
+    lifelong = (
+        name in _LIFELONG
+        and not expression("findings_words", "as_a_child").match(small, end)
+        and (
+            expression("findings_words", "history_of").search(small, max(0, start - 30), start)
+            or expression("findings_words", "known_before").search(small, max(0, start - 40), start)
+            or expression("findings_words", "known_since").match(small, end)
+        )
+    )
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
-    if name == "cancer_history" and status == "present" and re.search(r"remission|survivor|cured", small[start:end]):
+    if name == "cancer_history" and status == "present" and _CANCER_GONE.search(small, start, end):
         status = "historical"
     if name == "multiple_sclerosis" and _no_disease(given, start, end):
         return None
@@ -168,9 +315,14 @@ def _item(
             region = _nerve_region(small, place, side) or region
     elif region is not None and place is not None and place.part.region != region and name not in _IN_LIMBS:
         side = None
-    if place is None and name in _LOCAL:
+    if name in _NOWHERE:
+        region = side = None
+    elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
-    length = _length(given, lengths, start, end)
+    lasting = status in ("present", "uncertain") and name not in _ARE_HISTORIES
+    if side is None and name not in _NOWHERE:
+        side = _side(given, start, end)
+    length = _length(given, lengths, start, end) if lasting else None
     clause = _clause(given, start, end)
     return FindingItem(
         id=name,
@@ -183,8 +335,22 @@ def _item(
         side=side,
         region=region,
         onset=_quality(words.onset, clause),
-        severity=_severity(words, name, clause),
+        severity="moderate" if span.told and "3/5" in clause else _severity(words, name, clause),
     )
+
+
+def _cancer_of_the_past(small: str, start: int, end: int) -> bool:
+    """ "Breast ca 2014, NED", "s/p lumpectomy"."""
+    if expression("findings_words", "cancer_is_past").match(small, end):
+        return True
+    removed = re.search(r"lumpectomy|mastectomy", small[start:end])
+    return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
+
+
+def _works(small: str, start: int, end: int) -> bool:
+    """ "Bowel and bladder function preserved": only of words that name the organs and no trouble of theirs."""
+    organs = re.fullmatch(r"(?:bowels?|bladder|b/?b|b&b|and|or|/|&| )+", small[start:end])
+    return bool(organs and expression("findings_words", "works").match(small, end))
 
 
 def _no_disease(given: Context, start: int, end: int) -> bool:
@@ -252,6 +418,22 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     return best
 
 
+def _side(given: Context, start: int, end: int) -> str | None:
+    """The side said with the finding itself: "L carotid bruit", "SLR + on L", "ringing in my right ear"."""
+    first, last = given.sentence(start)
+    small = given.small
+    found = (
+        expression("findings_words", "side_inside").search(small, start, end)
+        or expression("findings_words", "side_before").search(small, max(first, start - 40), start)
+        or expression("findings_words", "side_after").match(small, end, last)
+    )
+    if found is None:
+        return None
+    if found["left"] and found["right"]:
+        return "bilateral"
+    return "left" if found["left"] else "right" if found["right"] else "bilateral"
+
+
 def _clause(given: Context, start: int, end: int) -> str:
     """The words around a finding up to the next mark or "but"."""
     first, last = given.sentence(start)
@@ -306,6 +488,23 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         return any(n.id == item.id and _same(n.region, item.region) for n in now)
 
     return [k for k in kept if not (k.status in ("historical", "uncertain") and still(k))]
+
+
+def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:
+    """What the next sentence says is over ("It has not happened since.") is of the past."""
+    over: set[int] = set()
+    for number, (first, last) in enumerate(given.sentences):
+        if number and _is_over(given.small[first:last]):
+            over.add(number - 1)
+    if not over:
+        return items
+    return [
+        replace(i, status="historical") if i.status == "present" and given.number(i.start) in over else i for i in items
+    ]
+
+
+def _is_over(sentence: str) -> bool:
+    return expression("findings_words", "is_over").match(sentence.strip()) is not None
 
 
 def _same(a: str | None, b: str | None) -> bool:

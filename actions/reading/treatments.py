@@ -65,14 +65,19 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
 
 def mentions(given: Context) -> list[tuple[int, int]]:
     """Where treatments are named, whatever is said of them."""
-    return [(m.start, m.end) for m in _mentions(given, _words())]
+    return [(m.start, m.end) for m in _mentions(given, _words(), every=True)]
 
 
-def _mentions(given: Context, words: _Words) -> list[Match]:
-    """Each place a treatment is named; of overlapping names the longest ("home exercise", not "exercise")."""
+def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Match]:
+    """Each place a treatment is named; of overlapping names the longest ("home exercise", not "exercise").
+
+    `every`: those too that are no care for the complaint, as a steroid taken for life.
+    """
     kept: list[Match] = []
     for match in longest(words.phrases.find(given.text)):
         first, last = given.sentence(match.start)
+        if not every and _another_matter(given, match, first, last):
+            continue
         if (
             given.small[match.start : match.end] in words.weak
             and not words.patterns["done"].search(given.small[max(first, match.start - 45) : match.start])
@@ -82,6 +87,25 @@ def _mentions(given: Context, words: _Words) -> list[Match]:
         if not (_a_person(given, match) or _of_cancer(given, match)):
             kept.append(match)
     return kept
+
+
+def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
+    """ "A flu shot", "relieved by rest", "epidural abscess", a steroid taken for life: no care for the complaint."""
+    small, words = given.small, given.small[m.start : m.end]
+    before = small[max(first, m.start - 24) : m.start]
+    if m.label == "injection":
+        if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
+            return True
+        return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
+    if m.label == "activity_modification":
+        return bool(expression("treatments_words", "how_it_goes").search(before))
+    if m.label == "oral_steroid":
+        around = small[max(first, m.start - 40) : min(last, m.end + 60)]
+        return bool(
+            expression("treatments_words", "steroid_for_life").search(around)
+            and not expression("treatments_words", "a_course").search(around)
+        )
+    return False
 
 
 def _of_cancer(given: Context, m: Match) -> bool:
@@ -128,6 +152,8 @@ def _item(
     if status == "historical" and not re.search(r"\b(?:years|yrs|decades?)\b|\b(?:19|20[01])[0-9]", before + after):
         # "Previously tried PT" is care that was done, not an old illness.
         status = "present"
+    if status == "absent" and _neither_helped(given, m):
+        status = "present"
     if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
         status = "present"
     if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
@@ -138,6 +164,14 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _neither_helped(given: Context, m: Match) -> bool:
+    first, last = given.sentence(m.start)
+    return bool(
+        re.search(r"\bneither\b", given.small[max(first, m.start - 80) : m.start])
+        and expression("treatments_words", "neither_helped").match(given.small[m.end : last])
+    )
 
 
 def _done_after_all(
@@ -294,6 +328,8 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         if not first <= length.start < last:
             continue
         after = length.start >= m.end
+        if expression("treatments_words", "length_of_relief").match(small, length.end):
+            continue
         gap = small[m.end : length.start] if after else small[length.end : m.start]
         if expression("treatments_words", "length_of_something_else").search(
             gap,
@@ -390,6 +426,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         (m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])),
         default=0,
     )
+    if cut > first and expression("treatments_words", "speaks_of_the_last").fullmatch(small[cut:start].strip()):
+        # "PT for two months but it made it worse": "it" is what stands before the "but".
+        cut = first
     before = [i for i, t in enumerate(items) if cut <= t.start and t.end <= start]
     if before:
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
