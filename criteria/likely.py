@@ -11,9 +11,6 @@ from criteria.ids import IMAGING_RESULTS
 from criteria.leaves import CareLeaf, FieldLeaf, ImagingLeaf, Leaf, Scene
 from criteria.results import Option, Question
 
-MOST_TRIED = 5
-"""Of a list no more options than this are tried."""
-
 _WHOLE = ("patient.age", "cancer.pets_before")
 """Numbers that are counted whole."""
 
@@ -30,7 +27,7 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
     elif question.kind == "any_of":
         none = record.likely_none if record else 0.5
         yield none, []
-        tried = list(_alike(_some(question.options), question, scene, rule_leaves).values())
+        tried = list(_alike(question.options, question, scene, rule_leaves).values())
         for options in tried:
             yield (1 - none) * len(options) / sum(map(len, tried)), [options[0].value]
     elif question.kind == "choice":
@@ -43,13 +40,6 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
             yield 1 / len(values), value
     elif question.kind == "date":
         yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
-
-
-def _some(options: Sequence[Option]) -> Sequence[Option]:
-    """The options, or of a long list some from all over it: they stand for the others."""
-    if len(options) <= MOST_TRIED:
-        return options
-    return [options[place * len(options) // MOST_TRIED] for place in range(MOST_TRIED)]
 
 
 def _alike(

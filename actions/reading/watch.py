@@ -202,7 +202,7 @@ def _by_stories(
         if not all(spoken.places(name) for name in story.concepts):
             continue
         for start, end in told(spoken, story, _counting(given, story, today)):
-            if _about_patient(given, start, policy, document, letter):
+            if _about_patient(given, start, policy, document, letter) and (document or not _is_the_plans(given, end)):
                 yield story.id, story.level, start, end
                 break
 
@@ -289,7 +289,11 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     relative = expression("emergency", "relative").search(small[first:end])
     if relative is not None and first + relative.start() <= start:
-        return said_of != "hypothetical" and _relative_now(small, first + relative.end(), end, last)
+        # "Overnight my mother …": a time that opens the sentence is that of all of it.
+        opened = expression("emergency", "opens_with_now").match(small[first : first + relative.start()])
+        return said_of != "hypothetical" and (
+            bool(opened) or _relative_now(small, first + relative.end(), end, last)
+        )
     if said_of == "family":
         return False
     if said_of == "historical":
@@ -375,10 +379,13 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     sentence = small[first : max(last, end)]
     if expression("emergency", "asks_rule").match(sentence):
         return True
-    supposed = expression("emergency", "what_if").search(small[max(first, start - 90) : start])
-    if supposed is not None and not (
+    origin = max(first, start - 90)
+    # The condition may reach into the words: "if I have chest pain".
+    supposed = expression("emergency", "what_if").search(small[origin:end])
+    if supposed is not None and origin + supposed.start() < start and not (
         expression("emergency", "asks_now").search(sentence)
-        or expression("emergency", "come_true").search(small[max(first, start - 90) + supposed.end() : max(last, end)])
+        or expression("emergency", "right_now").search(sentence)
+        or expression("emergency", "come_true").search(small[origin + supposed.end() : max(last, end)])
     ):
         return True
     return bool(
@@ -392,6 +399,8 @@ def _means_it(sentence: str, before: str) -> bool:
     if expression("emergency", "not_self_harm").search(before):
         return False
     if expression("emergency", "asked_about_it").search(sentence):
+        return False
+    if expression("emergency", "would_have").search(sentence):
         return False
     if expression("emergency", "third_person").search(before):
         return bool(
@@ -447,7 +456,7 @@ def _policy_lines(small: str) -> list[tuple[int, int]]:
 
 def _about_patient(given: Context, start: int, policy: list[tuple[int, int]], document: bool, letter: bool) -> bool:
     if not document:
-        return True
+        return not _is_the_plans(given, start)
     if any(a <= start <= b for a, b in policy):
         return False
     first, last = given.sentence(start)
@@ -455,6 +464,16 @@ def _about_patient(given: Context, start: int, policy: list[tuple[int, int]], do
     if expression("emergency", "policy").search(sentence):
         return False
     return not letter or bool(expression("emergency", "this_patient").search(sentence))
+
+
+def _is_the_plans(given: Context, start: int) -> bool:
+    """Whether somebody who writes here copied a line of the plan's list: it tells of nobody."""
+    first, last = given.sentence(start)
+    sentence = given.small[first:last]
+    return bool(
+        expression("emergency", "plans_list").search(given.small[first:start])
+        and not expression("emergency", "of_a_person").search(sentence)
+    )
 
 
 def _by_findings(
