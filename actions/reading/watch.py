@@ -288,7 +288,11 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if said_of == "absent":
         return False
     relative = expression("emergency", "relative").search(small[first:end])
-    if relative is not None and first + relative.start() <= start:
+    if (
+        relative is not None
+        and first + relative.start() <= start
+        and not expression("emergency", "now_of_oneself").search(small[first + relative.end() : start + 2])
+    ):
         # "Overnight my mother …": a time that opens the sentence is that of all of it.
         opened = expression("emergency", "opens_with_now").match(small[first : first + relative.start()])
         return said_of != "hypothetical" and (
