@@ -218,6 +218,8 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
     if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
         asked, given = duration
+    if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
+        given = Answer("unclear", None)
     if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, heard.text, reading)
@@ -277,6 +279,11 @@ def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
     given = read_answer(text, question, talk.desk.today())
     timed = any(unit in text.lower() for unit in ("week", "month", "year", "day", "since", "wk", "yr"))
     return (question, given) if given.state == "answered" and timed else None
+
+
+def _is_of_care(given: Answer, reading: Reading) -> bool:
+    """ "I did 6 weeks of PT, actually it was 8": the length of a treatment, and not how long it has lasted."""
+    return reading.symptom_weeks is None and given.value in [t.weeks for t in reading.treatments if t.weeks is not None]
 
 
 def _is_command(heard: Heard) -> bool:

@@ -154,6 +154,16 @@ def test_a_length_that_stands_by_itself_is_how_long_it_has_lasted(person: Talk) 
     assert [(t.kind, t.weeks) for t in case(person).treatments] == [("physical_therapy", 3.0)]
 
 
+@pytest.mark.parametrize("text", [
+    "i did 6 wks of PT no help, actually it was 8 weeks", "took ibuprofen for 3 weeks, no wait, 5 weeks",
+])  # fmt: skip
+def test_the_corrected_length_of_care_is_not_how_long_it_has_lasted(person: Talk, text: str) -> None:
+    says(person, text, "duration")
+    assert case(person).symptom_weeks is None
+    assert interview.open_slots(person, "intake_form")["duration"] != "answered"
+    assert [t.weeks for t in case(person).treatments] in ([8.0], [5.0])
+
+
 def test_nobody_is_asked_for_exercises_before_a_cancer_scan(person: Talk) -> None:
     says(person, "they denied my PET scan as a repeat scan done too soon, I have headaches")
     assert interview.open_slots(person, "intake_form")["prior_treatment"] == "answered"
