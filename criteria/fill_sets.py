@@ -93,13 +93,6 @@ class FillSets:
                 self.care_to_do |= bit
         return bit
 
-    def set_of(self, fills: Iterable[Fill]) -> int:
-        """The set with these fills."""
-        mask = 0
-        for fill in fills:
-            mask |= self.bit(fill)
-        return mask
-
     def fills_in(self, mask: int) -> Iterator[Fill]:
         """The fills of a set."""
         for bit in bits_in(mask):

@@ -61,10 +61,6 @@ _LEADING = re.compile(
     r"We|Used|Using|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
 )
-_SECTION_OF_TEXT = re.compile(r"(?:section|sp|ms|hd)?[ ]?(?:50[0-9])\b", re.I)
-_NOT_A_CODE = re.compile(
-    r"(?:PA|EX|MH|CO|OA|PR|PI|CMS|ICD|COVID|TTY|MA|AB|ID|NO|PO|UT|OH|ZIP|REF|CLM|SR|TX|DOB|XYZ)-", re.I
-)
 # Section codes of the reviewers' books: spine, musculoskeletal, head, chest, abdomen, heart, vessels, cancer and so on.
 _SECTION = re.compile(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?[A-Z]{0,4}|MSK|RAD|NM)-[0-9]", re.I)
 

@@ -661,7 +661,6 @@ _BETWEEN_ENDS = _flag(
 )
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
 _FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
-_FROM = _flag(r"\b(?:from|between|dates?:?|course:?)[ ]\Z")
 
 
 def durations(text: str, today: date) -> list[Duration]:

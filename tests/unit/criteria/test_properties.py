@@ -401,7 +401,7 @@ def test_no_way_contains_another_and_none_holds_what_is_closed(case: Case) -> No
 @given(st.lists(st.frozensets(st.integers(0, 5))))
 def test_smallest_keeps_one_subset_of_everything(given_sets: list[frozenset[int]]) -> None:
     sets = FillSets()
-    numbers = [sets.set_of(Fill("ask", str(n), "", "patient", str(n)) for n in one) for one in given_sets]
+    numbers = [sum(sets.bit(Fill("ask", str(n), "", "patient", str(n))) for n in one) for one in given_sets]
     kept = [frozenset(sets.fills_in(mask)) for mask in sets.smallest(numbers)]
     assert all(any(k <= frozenset(sets.fills_in(one)) for k in kept) for one in numbers)
     assert all(not (a < b) for a in kept for b in kept)
