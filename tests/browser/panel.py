@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 
 def log(page: Page) -> Locator:
     return page.get_by_role("log")
+
+
+def opened(page: Page, url: str, greeting: str) -> None:
+    """Opens the page and waits until the talk so far has been fetched, which may be after the greeting is shown."""
+    page.goto(url)
+    expect(log(page)).to_contain_text(greeting)
+    expect(log(page)).to_have_attribute("aria-busy", "false")
 
 
 def box(page: Page) -> Locator:

@@ -23,7 +23,8 @@ class Stub:
     `files` holds every uploaded file (field, name, content) and `uploads` the ids they were given; `say` answers them.
     `received` holds every `user_message` as it came, `transcript` the conversation as `GET history` gives it. Set
     `answer` to decide the replies to a message, `refusal` to refuse the next one, `mute` to leave messages without
-    acknowledgement, `closed` to refuse every connection, `tag` for another script tag in the page.
+    acknowledgement, `closed` to refuse every connection, `slow` to begin and remember that many seconds late, `tag` for
+    another script tag in the page.
     """
 
     def __init__(self) -> None:
@@ -41,6 +42,7 @@ class Stub:
         self.refusal: dict[str, str] | None = None
         self.mute = False
         self.closed = False
+        self.slow = 0.0
         self.tag = '<script src="/widget.js" defer data-open></script>'
         self.greeting: list[Message] = [{"text": "Hello. This is the stub."}]
         self.token: str | None = None
@@ -177,12 +179,14 @@ class Stub:
 
     async def _sessions(self, request: web.Request) -> web.Response:
         assert await request.json() == {}
+        await asyncio.sleep(self.slow)
         self.begun += 1
         self.transcript = []
         self.token = f"token-{next(self._numbers)}"
         return web.json_response({"session": "s", "token": self.token, "expires": "2026-12-21T00:00:00Z"}, status=201)
 
     async def _history(self, request: web.Request) -> web.Response:
+        await asyncio.sleep(self.slow)
         if not self._holder(request):
             return _refused(401, "unauthorized", "")
         return web.json_response({"messages": self.transcript})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from panel import attach, box, log, own, send
-from playwright.sync_api import FilePayload, Page, expect
+from panel import attach, box, log, opened, own, send
+from playwright.sync_api import FilePayload, Page, Route, expect
 from stub import Stub
 
 PHOTO: FilePayload = {"name": "Pat Example.png", "mimeType": "image/png", "buffer": b"\x89PNG not looked at here"}
@@ -31,8 +31,7 @@ PASTED = """(words) => {
 @pytest.fixture
 def stub(page: Page) -> Iterator[Stub]:
     with Stub() as door:
-        page.goto(door.url)
-        expect(log(page)).to_contain_text("This is the stub")
+        opened(page, door.url, "This is the stub")
         yield door
 
 
@@ -120,6 +119,35 @@ def test_several_pages_go_one_after_the_other(page: Page, stub: Stub) -> None:
     stub.say({"text": "I read page two."}, in_reply_to=stub.uploads[1])
     expect(page.get_by_text("Sending your document…")).to_have_count(0)
     assert [content for _, _, content in stub.files] == [b"page 1", b"page 2", b"page 3"]
+
+
+@pytest.mark.parametrize("shown", ["Opening the conversation…", "This is the stub"])
+def test_a_file_chosen_while_the_conversation_begins_waits_for_it(page: Page, shown: str) -> None:
+    with Stub() as door:
+        door.slow = 0.5
+        page.goto(door.url)
+        expect(log(page)).to_contain_text(shown)
+        expect(log(page)).to_have_attribute("aria-busy", "true")
+        attach(page, PHOTO)
+        expect(page.get_by_text("Reading your document…")).to_be_visible()
+        assert [content for _, _, content in door.files] == [PHOTO["buffer"]]
+
+
+def test_a_file_chosen_before_a_beginning_that_fails_is_said_to_be_unsent(page: Page) -> None:
+    with Stub() as door:
+        begins: list[Route] = []
+        page.route("**/webhooks/web/sessions", lambda route: begins.append(route))
+        page.goto(door.url)
+        expect(log(page)).to_contain_text("Opening the conversation…")
+        attach(page, PHOTO)
+        expect(own(page)).to_have_count(1)
+        begins[0].abort()
+        expect(page.get_by_role("alert")).to_contain_text("The document could not be sent. Please try again")
+        page.unroute("**/webhooks/web/sessions")
+        page.get_by_role("button", name="Try again").click()
+        expect(log(page)).to_contain_text("This is the stub")
+        expect(own(page)).to_have_count(0)
+        assert door.files == []
 
 
 def test_a_gone_conversation_takes_no_file(page: Page, stub: Stub) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from panel import box, log, menu, own, send
+from panel import box, log, menu, opened, own, send
 from playwright.sync_api import Browser, Page, expect
 from stub import Stub
 
@@ -43,8 +43,7 @@ def stub() -> Iterator[Stub]:
 
 
 def enter(page: Page, stub: Stub) -> None:
-    page.goto(stub.url)
-    expect(log(page)).to_contain_text(stub.greeting[0]["text"])
+    opened(page, stub.url, stub.greeting[0]["text"])
 
 
 def ids(stub: Stub) -> list[str]:

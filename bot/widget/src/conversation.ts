@@ -39,6 +39,7 @@ export function conversation(server: string, memory: Memory): Conversation {
   const done = new Set<string>();
   /** Who waits for a turn to be over. */
   const waiting = new Map<string, () => void>();
+  let beginning: Promise<void> = Promise.resolve();
   let sending: Promise<void> = Promise.resolve();
 
   const show = (notice: Notice | null): void => view.update((state) => ({ ...state, notice }));
@@ -151,9 +152,13 @@ export function conversation(server: string, memory: Memory): Conversation {
     connection = line;
   };
 
-  const open = async (): Promise<void> => {
+  const open = (): Promise<void> => {
     const { phase } = view.get();
-    if (phase === "starting" || phase === "ready") return;
+    if (phase !== "starting" && phase !== "ready") beginning = begin();
+    return beginning;
+  };
+
+  const begin = async (): Promise<void> => {
     view.update((state) => ({ ...state, phase: "starting", online: true }));
     if (token === null) {
       try {
@@ -176,8 +181,12 @@ export function conversation(server: string, memory: Memory): Conversation {
   };
 
   /** Sends the file shown as `id`, and waits until what was read in it has been said. */
-  const deliver = async (id: string, file: File, bearer: string): Promise<void> => {
+  const deliver = async (id: string, file: File, bearer: string | null): Promise<void> => {
     if (token !== bearer) return;
+    if (bearer === null) {
+      view.update((state) => refused(state, id, "", strings.fileNotSent));
+      return;
+    }
     try {
       const known = await sendFile(server, bearer, file);
       if (token !== bearer) return;
@@ -212,7 +221,7 @@ export function conversation(server: string, memory: Memory): Conversation {
       post({ id: newId(), choice: button.id, label: button.title });
     },
     attach(files) {
-      if (token === null || view.get().phase !== "ready") return;
+      if (!["starting", "ready"].includes(view.get().phase)) return;
       show(null);
       for (const file of files) {
         if (file.size > MOST_FILE_BYTES) {
@@ -222,8 +231,9 @@ export function conversation(server: string, memory: Memory): Conversation {
         const id = newId();
         const entry = { from: "you", id, text: strings.file(file.name), choice: null, status: "uploading" } as const;
         view.update((state) => said(state, entry));
-        const bearer = token;
-        sending = sending.then(() => deliver(id, file, bearer));
+        // A file chosen while the conversation is only beginning waits for it; none goes to a later conversation.
+        const bearer = token === null ? beginning.then(() => token) : Promise.resolve(token);
+        sending = Promise.all([bearer, sending]).then(([now]) => deliver(id, file, now));
       }
     },
     document(id, format) {
