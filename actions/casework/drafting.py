@@ -18,6 +18,7 @@ from actions.casework.texts import say
 from actions.letters import Letter, draft, layout, set_type
 from criteria.assessment import assess
 from criteria.deadlines import FOLLOW_THE_LETTER
+from criteria.facts import Case
 from criteria.results import Assessment, Deadline
 
 FORMATS = ("html", "pdf", "docx")
@@ -109,10 +110,8 @@ def deadlines(talk: Talk) -> Reply:
     doubtful = only_from_picture(talk, "denial.notice_date")
     rows = [_deadline_row(d, talk.desk.today(), doubtful) for d in found if d.safe or d.check_letter]
     if not any(d.safe for d in found):
-        needs = () if case.denial.notice_date and case.plan.type else (Button("Date on the letter", "edit",
-                {"fact": "denial.notice_date"}), Button("Kind of plan", "edit", {"fact": "plan.type"}))
-        text = say("draft_no_deadline") + ("\n\n" + say("deadline_unknown") if needs else "")
-        return Reply(text, needs, Card("deadline", say("deadline_title"), tuple(rows)) if rows else None)
+        card = Card("deadline", say("deadline_title"), tuple(rows)) if rows else None
+        return _no_deadline(case, card)
     # Only the filing's own warnings are said aloud: "only 2 days left" of a call would read as if of the appeal.
     warnings = [w for d in found if d.safe and d.clock != "peer_to_peer" for w in d.warnings if w != FOLLOW_THE_LETTER]
     counted = []
@@ -120,6 +119,17 @@ def deadlines(talk: Talk) -> Reply:
         counted = [say("deadline_picture", day=day(case.denial.notice_date))]
     text = "\n\n".join(dict.fromkeys([say("deadline_letter"), *counted, *warnings]))
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
+
+
+def _no_deadline(case: Case, card: Card | None) -> Reply:
+    """Where no date can be counted: what to look for in the letter, and what is missing to count from."""
+    missing = [(say("deadline_needs_date"), Button("Date on the letter", "edit", {"fact": "denial.notice_date"}))]
+    if case.denial.notice_date:
+        missing = []
+    if not case.plan.type:
+        missing.append((say("deadline_needs_plan"), Button("Kind of plan", "edit", {"fact": "plan.type"})))
+    needs = [say("deadline_needs", needs=[words for words, _ in missing])] if missing else []
+    return Reply("\n\n".join([say("draft_no_deadline"), *needs]), tuple(button for _, button in missing), card)
 
 
 def _deadline_row(deadline: Deadline, today: date, doubtful: bool) -> Row:

@@ -282,6 +282,9 @@ def _choice(said: str, question: Question) -> Answer:
     own = max((n for _, n in named), key=len, default="")
     if len(meant) == 1 and not re.search(r"\b(?:not|never|or)\b|n't\b", said.replace(own, "")):
         return Answer("answered", meant.pop())
+    has_other = any(o.value == "other" for o in question.options)
+    if has_other and words.patterns["none"].match(said) and re.search(r"\bof\b|^none$|^neither$", said):
+        return Answer("answered", "other")
     for word in ("yes", "no"):
         if words.patterns[word].match(said) and not words.patterns["not_yes"].match(said) and len(said.split()) <= 4:
             starting = [o.value for o in question.options if re.match(rf"{word}\b", _plain(o.say))]

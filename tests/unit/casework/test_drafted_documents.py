@@ -67,3 +67,24 @@ def test_only_its_owner_gets_it_and_only_as_a_letter(desk: Desk) -> None:
 
 def test_the_same_facts_keep_the_same_document(desk: Desk) -> None:
     assert drafted(desk)[1] == drafted(desk)[1]
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "not_asked"),
+    [
+        ((), ["the date on the letter", "the kind of plan"], []),
+        ((Field("denial.notice_date", date(2026, 11, 2)),), ["the kind of plan"], ["date on the letter"]),
+        ((Field("plan.type", "medicare_advantage"),), ["the date on the letter"], ["kind of plan"]),
+        ((Field("denial.notice_date", date(2026, 11, 2)), Field("plan.type", "other")), [], ["I need"]),
+    ],
+)
+def test_without_a_deadline_only_what_is_missing_for_it_is_asked(
+    desk: Desk, known: tuple[Field, ...], asked: list[str], not_asked: list[str]
+) -> None:
+    with desk.database.unit() as unit:
+        here = talk(desk, unit, ME)
+        here.keep((Field("denial.denied", True), *known), "it was denied")
+        reply = drafting.deadlines(here)
+    assert "I cannot work out your deadline" in reply.text
+    assert all(words in reply.text for words in asked) and not any(words in reply.text for words in not_asked)
+    assert len(reply.buttons) == len(asked)
