@@ -99,15 +99,15 @@ class Chat:
         self._last = self.wait(message["id"], ack)
         return self._last
 
-    def post_file(self, data: bytes, name: str = "letter", **headers: str) -> requests.Response:
+    def post_file(self, data: bytes, name: str = "letter", keep: bool = False, **headers: str) -> requests.Response:
         """Posts a file to the door, and only that."""
         url = f"{self.url}/webhooks/web/uploads"
-        files = {"file": (name, data)}
-        return requests.post(url, headers={**self._bearer(), **headers}, files=files, timeout=WAIT)
+        files, fields = {"file": (name, data)}, {"keep": "yes"} if keep else {}
+        return requests.post(url, headers={**self._bearer(), **headers}, files=files, data=fields, timeout=WAIT)
 
-    def upload(self, data: bytes, name: str = "letter") -> Answer:
+    def upload(self, data: bytes, name: str = "letter", keep: bool = False) -> Answer:
         """Sends a file and waits for the whole answer to what was read in it."""
-        answer = self.post_file(data, name)
+        answer = self.post_file(data, name, keep)
         assert answer.status_code == 202, answer.text
         self._last = self.wait(answer.json()["upload"])
         return self._last

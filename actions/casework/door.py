@@ -16,6 +16,7 @@ from typing import Any
 from actions.cases import Conversation, Unit
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
+from actions.casework.originals import MOST, kept
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import read
@@ -89,11 +90,16 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
 
 
 def receive_file(
-    desk: Desk, sender_id: str, found: DocumentText, alarmed: bool, until: float | None = None
+    desk: Desk,
+    sender_id: str,
+    found: DocumentText,
+    alarmed: bool,
+    until: float | None = None,
+    original: bytes | None = None,
 ) -> Received:
     """Take what stands in a file that was sent, as a pasted letter is taken; `alarmed` and `until` as in `receive`.
 
-    Of the file itself nothing reaches this place, and nothing is kept.
+    `original` is the file itself, only where the person asks that it is kept; before consent it is not kept even so.
     """
     marks = _FILE + (_PICTURE if found.picture else "")
     with desk.database.unit(until) as unit:
@@ -103,8 +109,12 @@ def receive_file(
         if conversation.consented_at is None:
             _hold(desk, unit, conversation, marks + found.text)
             return Received((Reply(say("file_held")), _consent_ask(desk, "consent_again")))
-        said = say("file_read", unread=found.unread)
-        return Received((Reply(said),), (_document_turn(Talk(desk, unit, conversation), marks + found.text),))
+        here = Talk(desk, unit, conversation)
+        link = kept(here, found.kind, original) if original is not None else None
+        full = original is not None and link is None
+        said = say("file_read", unread=found.unread, kept=link is not None, full=full, most=MOST)
+        reply = Reply(said, documents=(link,) if link else ())
+        return Received((reply,), (_document_turn(here, marks + found.text),))
 
 
 def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:

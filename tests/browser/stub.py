@@ -20,7 +20,8 @@ Message = dict[str, Any]
 class Stub:
     """Serves one conversation at a time to anybody with its token.
 
-    `files` holds every uploaded file (field, name, content) and `uploads` the ids they were given; `say` answers them.
+    `files` holds every uploaded file (field, name, content), `keeps` what was said of keeping it, and `uploads` the ids
+    they were given; `say` answers them.
     `received` holds every `user_message` as it came, `transcript` the conversation as `GET history` gives it. Set
     `answer` to decide the replies to a message, `refusal` to refuse the next one, `mute` to leave messages without
     acknowledgement, `closed` to refuse every connection, `slow` to begin and remember that many seconds late, `tag` for
@@ -36,6 +37,7 @@ class Stub:
         self.begun = 0
         self.files: list[tuple[str, str, bytes]] = []
         self.uploads: list[str] = []
+        self.keeps: list[str | None] = []
         self.documents: dict[str, tuple[str, bytes]] = {}
         self.deletion: dict[str, Any] = {"deleted": True}
         self.answer: Callable[[Message], list[Message]] = lambda said: [{"text": f"Heard: {said.get('text')}"}]
@@ -210,7 +212,8 @@ class Stub:
     async def _upload(self, request: web.Request) -> web.Response:
         if not self._holder(request):
             return _refused(401, "unauthorized", "")
-        form = await request.post()
+        form: dict[str, Any] = dict(await request.post())
+        self.keeps.append(form.pop("keep", None))
         self.files += [(name, part.filename, part.file.read()) for name, part in form.items()]
         if self.refusal is not None:
             error, self.refusal = self.refusal, None

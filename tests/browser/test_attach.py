@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from panel import attach, box, log, opened, own, send
+from panel import attach, box, log, menu, opened, own, send
 from playwright.sync_api import FilePayload, Page, Route, expect
 from stub import Stub
 
@@ -129,7 +129,12 @@ def test_a_file_chosen_while_the_conversation_begins_waits_for_it(page: Page, sh
         expect(log(page)).to_contain_text(shown)
         expect(log(page)).to_have_attribute("aria-busy", "true")
         attach(page, PHOTO)
-        expect(page.get_by_text("Reading your document…")).to_be_visible()
+        expect(log(page)).to_have_attribute("aria-busy", "false")
+        while not door.uploads:
+            page.wait_for_timeout(20)
+        door.say({"text": "I read it."}, in_reply_to=door.uploads[0])
+        expect(log(page)).to_contain_text("I read it.")
+        expect(own(page)).to_have_count(1)
         assert [content for _, _, content in door.files] == [PHOTO["buffer"]]
 
 
@@ -148,6 +153,26 @@ def test_a_file_chosen_before_a_beginning_that_fails_is_said_to_be_unsent(page: 
         expect(log(page)).to_contain_text("This is the stub")
         expect(own(page)).to_have_count(0)
         assert door.files == []
+
+
+def test_a_file_is_kept_only_when_the_person_asks_for_it(page: Page, stub: Stub) -> None:
+    menu(page, "Keep the files I send")
+    expect(page.get_by_role("status").filter(has_text="are kept with your case, encrypted")).to_be_visible()
+    page.reload()
+    attach(page, PHOTO)
+    expect(page.get_by_text("Reading your document…")).to_be_visible()
+    stub.documents["d1.png"] = ("image/png", PHOTO["buffer"])
+    link = {"id": "d1", "kind": "original", "title": "The file you sent", "formats": ["png"]}
+    stub.say({"text": "I keep it.", "documents": [link]}, in_reply_to=stub.uploads[0])
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download The file you sent as PNG picture").click()
+    assert saved.value.suggested_filename == "The file you sent.png"
+    assert Path(saved.value.path()).read_bytes() == PHOTO["buffer"]
+    menu(page, "Do not keep the files I send")
+    attach(page, PHOTO)
+    expect(own(page)).to_have_count(2)
+    expect(page.get_by_text("Reading your document…")).to_be_visible()
+    assert stub.keeps == ["yes", None]
 
 
 def test_a_gone_conversation_takes_no_file(page: Page, stub: Stub) -> None:

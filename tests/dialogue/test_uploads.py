@@ -82,6 +82,28 @@ def test_of_the_file_only_its_words_are_kept(agreed: Chat, database: Database) -
         assert (unit.document_text(conversation.case_id, document.id) or "").startswith("Example Health Plan")
 
 
+def test_a_file_is_kept_where_the_person_asks_for_it_and_is_theirs_alone(new_chat: Callable[[], Chat]) -> None:
+    chat, other = new_chat(), new_chat()
+    early = chat.upload(PICTURE, keep=True)  # before consent nothing is kept
+    assert not early.documents and "already deleted" in early.text
+    chat.agree()
+    other.agree()
+    answer = chat.upload(PICTURE, keep=True)
+    assert "I keep it with your case, encrypted" in answer.text and "already deleted" not in answer.text
+    (link,) = answer.documents
+    assert (link["kind"], link["formats"]) == ("original", ["jpeg"])
+    fetched = chat.document(link["id"], "jpeg")
+    assert fetched.content == PICTURE and fetched.headers["content-type"] == "image/jpeg"
+    assert fetched.headers["content-disposition"].startswith("attachment")
+    assert fetched.headers["x-content-type-options"] == "nosniff"
+    for wrong in ("html", "pdf", "png", "txt", "original", "layout"):
+        assert chat.document(link["id"], wrong).status_code == 404
+    assert other.document(link["id"], "jpeg").status_code == 404
+    assert chat.upload(PICTURE, keep=True).documents == [link]  # the same file is kept once
+    chat.delete()
+    assert chat.document(link["id"], "jpeg").status_code == 401
+
+
 def test_an_emergency_in_a_file_is_answered_first(agreed: Chat) -> None:
     answer = agreed.upload(typeset(EMERGENCY))
     assert answer.messages[0]["tone"] == "emergency" and "911" in answer.messages[0]["text"]

@@ -15,7 +15,7 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from actions.cases import Conversation, Unit
-from actions.casework import door, drafting
+from actions.casework import door, drafting, originals
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
@@ -31,6 +31,7 @@ from bot.channels.web.messages import (
     reply_of,
 )
 from bot.channels.web.tokens import Issued, issue
+from bot.channels.web.uploads import Upload
 from bot.faults import place
 
 CHANNEL = "web"
@@ -110,7 +111,7 @@ class Conversations:
             await self.say(sender_id, said.id, alarm)
         self._queue(sender_id, said.id, lambda: self._received(sender_id, said, payload, alarm is not None))
 
-    async def upload(self, sender_id: str, kind: FileKind, data: bytes) -> str:
+    async def upload(self, sender_id: str, kind: FileKind, sent: Upload) -> str:
         """Takes a file and queues its turn; what was read arrives under the id returned. Raises RefusedError."""
         if len(self._files) >= _MOST_FILES or self._files.count(sender_id) >= _FILES_OF_ONE:
             raise RefusedError("rate_limited", _BUSY)
@@ -118,7 +119,7 @@ class Conversations:
         self._files.append(sender_id)
         try:
             await self._begin_turn(sender_id, Said(upload_id, text=say(f"file_sent.{kind}")))
-            self._queue(sender_id, upload_id, lambda: self._received_file(sender_id, upload_id, data))
+            self._queue(sender_id, upload_id, lambda: self._received_file(sender_id, upload_id, sent))
         except BaseException:
             self._files.remove(sender_id)
             raise
@@ -137,8 +138,13 @@ class Conversations:
         return await self._in_unit(sender_id, read)
 
     async def document(self, sender_id: str, document_id: str, format: str) -> bytes | None:
-        """A drafted document of this conversation's cases, set in type now, or None."""
-        return await asyncio.to_thread(drafting.document_file, self._desk, sender_id, document_id, format)
+        """A document of this conversation's cases: a drafted one, set in type now, or a file that was kept; or None."""
+        return await asyncio.to_thread(
+            lambda: (
+                drafting.document_file(self._desk, sender_id, document_id, format)
+                or originals.original_file(self._desk, sender_id, document_id, format)
+            )
+        )
 
     async def delete(self, sender_id: str) -> Reply:
         """Deletes the conversation once its turns are over. Raises actions.cases.CasesError, LaneFullError."""
@@ -243,20 +249,18 @@ class Conversations:
         await self._end_turn(sender_id, _GREETING, "done")
         await self._emit("turn_done", {"in_reply_to": None}, sender_id)
 
-    async def _received(
-        self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool
-    ) -> None:
+    async def _received(self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool) -> None:
         """One whole turn of a message; `alarmed`: it was answered as an emergency already."""
         await self._emit("bot_typing", {"on": True}, sender_id)
         await self._turn(
             sender_id, said.id, lambda until: self._at_the_desk(sender_id, said, payload, alarmed, until), alarmed
         )
 
-    async def _received_file(self, sender_id: str, upload_id: str, data: bytes) -> None:
+    async def _received_file(self, sender_id: str, upload_id: str, sent: Upload) -> None:
         """One whole turn of a file: read outside this process, its words are taken as a pasted letter's are."""
         await self._emit("bot_typing", {"on": True}, sender_id)
         try:
-            found = await self._read(data)
+            found = await self._read(sent.data)
         finally:
             self._files.remove(sender_id)
         alarm = None
@@ -266,13 +270,13 @@ class Conversations:
                 found = Reply(say("too_long", length=len(found.text), limit=LONGEST_TEXT))
         if alarm is not None:
             await self.say(sender_id, upload_id, alarm)
+        alarmed = alarm is not None
         await self._turn(
-            sender_id, upload_id, lambda until: self._file_at_the_desk(sender_id, found, alarm is not None, until),
-            alarm is not None,
-        )  # fmt: skip
+            sender_id, upload_id, lambda until: self._file_at_the_desk(sender_id, found, sent, alarmed, until), alarmed
+        )
 
     async def _read(self, data: bytes) -> DocumentText | Reply:
-        """What stands in a file, or what to say when it cannot be read. The bytes are let go of here."""
+        """What stands in a file, or what to say when it cannot be read."""
         try:
             async with self._readers:
                 found = await read_document(data)
@@ -333,13 +337,13 @@ class Conversations:
         return door.receive(self._desk, sender_id, as_plain_text(said.text), alarmed, until)
 
     def _file_at_the_desk(
-        self, sender_id: str, found: DocumentText | Reply, alarmed: bool, until: float
+        self, sender_id: str, found: DocumentText | Reply, sent: Upload, alarmed: bool, until: float
     ) -> door.Received:
         if self._is_over(sender_id):
             return door.Received((Reply(_OVER),))
         if isinstance(found, Reply):
             return door.Received((found,))
-        return door.receive_file(self._desk, sender_id, found, alarmed, until)
+        return door.receive_file(self._desk, sender_id, found, alarmed, until, sent.data if sent.keep else None)
 
     def _is_over(self, sender_id: str) -> bool:
         """Whether the conversation was deleted while this waited."""

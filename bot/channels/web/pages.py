@@ -35,11 +35,14 @@ from bot.channels.web.uploads import UploadError, received_file
 from bot.settings import ROOT, Settings
 
 _WIDGET = ROOT / "bot" / "widget" / "dist"
-_DOCUMENT = re.compile(r"([A-Za-z0-9_-]{1,64})\.(html|pdf|docx)")
+_DOCUMENT = re.compile(r"([A-Za-z0-9_-]{1,64})\.(html|pdf|docx|png|jpeg|txt)")
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain; charset=utf-8",
 }
 _MOST_ARRIVING = 8
 """Files that may be on their way into this process at once: each is held in memory."""
@@ -145,9 +148,9 @@ class Pages:
             return _error(503, "busy", "Many files are arriving just now. Please try again in a minute.")
         self._arriving += 1
         try:
-            data = await received_file(request)
-            kind = await asyncio.to_thread(kind_of, data)
-            upload = await self._conversations.upload(owner, kind, data)
+            sent = await received_file(request)
+            kind = await asyncio.to_thread(kind_of, sent.data)
+            upload = await self._conversations.upload(owner, kind, sent)
         except UploadError as refused:
             return _error(refused.status, refused.code, refused.message)
         except DocumentError as refused:

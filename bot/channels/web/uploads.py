@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from actions.reading.documents import MAX_BYTES, DocumentError
@@ -13,6 +14,7 @@ _AROUND = 16_000
 """Bytes for the part's own headers, and a few small fields beside it."""
 _MOST_PARTS = 8
 _BOUNDARY = re.compile(r'multipart/form-data *;[^"]*?boundary="?([0-9A-Za-z\'()+_,./:=?-]{1,70})"? *', re.I)
+_KEEP = re.compile(rb"content-disposition:[^\r\n]*;\s*name=\"?keep\"?\s*(?:;|\r|$)", re.I)
 _NAMED = re.compile(rb"content-disposition:[^\r\n]*;\s*filename\*?=", re.I)
 
 
@@ -24,7 +26,15 @@ class UploadError(Exception):
         self.status, self.code, self.message = status, code, message
 
 
-async def received_file(request: Any) -> bytes:
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came; `keep`: the person asks that it is kept, and not only its words."""
+
+    data: bytes
+    keep: bool = False
+
+
+async def received_file(request: Any) -> Upload:
     """The one file of a streamed request, read only as far as it may be long. Raises UploadError.
 
     The file's name is not looked at: what it is, its bytes say.
@@ -42,7 +52,7 @@ async def received_file(request: Any) -> bytes:
         raise UploadError(408, "too_slow", "The file took too long to arrive. Please try again.") from None
     finally:
         stream.request_max_size = before
-    return file_in(body, boundary)
+    return upload_in(body, boundary)
 
 
 async def _body(stream: Any, most: int) -> bytes:
@@ -69,12 +79,13 @@ def _bad() -> UploadError:
     return UploadError(400, "bad_request", "Please send exactly one file, as multipart/form-data.")
 
 
-def file_in(body: bytes, boundary: bytes) -> bytes:
-    """The content of the one part that is a file. Raises UploadError for none, several, or no multipart at all."""
+def upload_in(body: bytes, boundary: bytes) -> Upload:
+    """The one part that is a file, and whether a field `keep` says "yes". Raises UploadError for no file or several."""
     mark = b"\r\n--" + boundary
     body = b"\r\n" + body
     at = body.find(mark)
     files: list[tuple[int, int]] = []
+    keep = False
     for _ in range(_MOST_PARTS):
         if at < 0 or body.startswith(b"--", at + len(mark)):
             break
@@ -84,8 +95,10 @@ def file_in(body: bytes, boundary: bytes) -> bytes:
             raise _bad()
         if _NAMED.search(body, at + len(mark), head_end):
             files.append((head_end + 4, end))
+        elif _KEEP.search(body, at + len(mark), head_end):
+            keep = body[head_end + 4 : end] == b"yes"
         at = end
     if at < 0 or not body.startswith(b"--", at + len(mark)) or len(files) != 1:
         raise _bad()
     start, end = files[0]
-    return body[start:end]
+    return Upload(body[start:end], keep)

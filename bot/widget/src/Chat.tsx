@@ -56,6 +56,7 @@ export function Chat({ talk, memory, title, startOpen }: Props) {
   const { phase, notice } = state;
   const over = phase === "ended" || phase === "left" || phase === "failed";
   const menu = [
+    { label: state.keepFiles ? strings.dropFiles : strings.keepFiles, act: () => talk.keepFiles(!state.keepFiles) },
     { label: strings.leave, act: () => setAsking("leave") },
     { label: strings.deleteAll, act: () => setAsking("delete") },
   ];

@@ -16,6 +16,8 @@ export interface Conversation {
   choose(button: Button): void;
   /** Sends files one after the other: the letter as PDF, Word file, or pictures of its pages in their order. */
   attach(files: readonly File[]): void;
+  /** From now on files are kept as they are, or deleted once they are read. */
+  keepFiles(keep: boolean): void;
   document(id: string, format: Format): Promise<Blob>;
   /** Answers null when all is deleted, else the words to show. */
   remove(): Promise<string | null>;
@@ -31,7 +33,7 @@ const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 
 export function conversation(server: string, memory: Memory): Conversation {
-  const view = store({ ...initial, draft: memory.get("draft") ?? "" });
+  const view = store({ ...initial, draft: memory.get("draft") ?? "", keepFiles: memory.get("keep") === "yes" });
   let token: string | null = memory.get("token");
   let connection: Connection | null = null;
   let wait = FIRST_WAIT_MS;
@@ -83,6 +85,8 @@ export function conversation(server: string, memory: Memory): Conversation {
     hangUp();
     token = null;
     memory.set("token", null);
+    memory.set("keep", null);
+    view.update((state) => ({ ...state, keepFiles: false }));
   };
 
   /** The conversation is gone: what was on its way goes back into the box. */
@@ -181,14 +185,14 @@ export function conversation(server: string, memory: Memory): Conversation {
   };
 
   /** Sends the file shown as `id`, and waits until what was read in it has been said. */
-  const deliver = async (id: string, file: File, bearer: string | null): Promise<void> => {
+  const deliver = async (id: string, file: File, keep: boolean, bearer: string | null): Promise<void> => {
     if (token !== bearer) return;
     if (bearer === null) {
       view.update((state) => refused(state, id, "", strings.fileNotSent));
       return;
     }
     try {
-      const known = await sendFile(server, bearer, file);
+      const known = await sendFile(server, bearer, file, keep);
       if (token !== bearer) return;
       view.update((state) => uploaded(state, id, known, done.has(known)));
       if (!done.has(known)) await over(known);
@@ -223,6 +227,7 @@ export function conversation(server: string, memory: Memory): Conversation {
     attach(files) {
       if (!["starting", "ready"].includes(view.get().phase)) return;
       show(null);
+      const { keepFiles } = view.get();
       for (const file of files) {
         if (file.size > MOST_FILE_BYTES) {
           show({ kind: "error", text: strings.fileTooLarge });
@@ -233,8 +238,13 @@ export function conversation(server: string, memory: Memory): Conversation {
         view.update((state) => said(state, entry));
         // A file chosen while the conversation is only beginning waits for it; none goes to a later conversation.
         const bearer = token === null ? beginning.then(() => token) : Promise.resolve(token);
-        sending = Promise.all([bearer, sending]).then(([now]) => deliver(id, file, now));
+        sending = Promise.all([bearer, sending]).then(([now]) => deliver(id, file, keepFiles, now));
       }
+    },
+    keepFiles(keep) {
+      memory.set("keep", keep ? "yes" : null);
+      const text = keep ? strings.keepFilesNote : strings.dropFilesNote;
+      view.update((state) => ({ ...state, keepFiles: keep, notice: { kind: "info", text } }));
     },
     document(id, format) {
       return fetchDocument(server, token ?? "", id, format);

@@ -60,11 +60,12 @@ export async function fetchDocument(server: string, token: string, id: string, f
   return (await call(`${server}/webhooks/web/documents/${encodeURIComponent(id)}.${format}`, token)).blob();
 }
 
-/** Sends a file; what was read in it arrives as messages that answer the returned id. */
-export async function sendFile(server: string, token: string, file: Blob): Promise<string> {
+/** Sends a file, to be kept or only read; what was read in it arrives as messages that answer the returned id. */
+export async function sendFile(server: string, token: string, file: Blob, keep: boolean): Promise<string> {
   const form = new FormData();
   // Its name may say who the patient is, and nobody needs it.
   form.append("file", file, "document");
+  if (keep) form.append("keep", "yes");
   const response = await call(`${server}/webhooks/web/uploads`, token, { method: "POST", body: form });
   const id = uploadId(await json(response));
   if (id === null) throw new DoorError(response.status, "no_upload", "");

@@ -6,7 +6,7 @@ export type RowState = (typeof ROW_STATES)[number];
 export const CARD_TYPES = ["reading", "check", "deadline", "draft"] as const;
 export type CardType = (typeof CARD_TYPES)[number];
 
-export const FORMATS = ["html", "pdf", "docx"] as const;
+export const FORMATS = ["html", "pdf", "docx", "png", "jpeg", "txt"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Button {

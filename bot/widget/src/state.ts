@@ -32,6 +32,8 @@ export interface State {
   readonly entries: readonly Entry[];
   readonly draft: string;
   readonly notice: Notice | null;
+  /** Whether the files that are sent are kept, and not only their words. */
+  readonly keepFiles: boolean;
   /** Buttons that the server said no longer work. */
   readonly dead: readonly string[];
 }
@@ -43,6 +45,7 @@ export const initial: State = {
   entries: [],
   draft: "",
   notice: null,
+  keepFiles: false,
   dead: [],
 };
 

@@ -52,6 +52,13 @@ const english = {
   deleteYes: "Yes, delete everything",
   deleteFailed: "It could not be deleted just now. Nothing was changed. Please try again.",
   keep: "Keep it",
+  keepFiles: "Keep the files I send",
+  keepFilesNote:
+    "From now on the files you send are kept with your case, encrypted, so that you can download them here. " +
+    "“Delete everything” deletes them too.",
+  dropFiles: "Do not keep the files I send",
+  dropFilesNote: "From now on a file is deleted as soon as it has been read. Files kept before stay until you delete everything.",
+
   leave: "Leave this computer",
   leaveAsk: "Leave this computer?",
   leaveWhat:
@@ -82,7 +89,7 @@ const english = {
   read: "Read",
   readDocument: (title: string) => `Read: ${title}`,
   download: (title: string, format: string) => `Download ${title} as ${format}`,
-  formats: { html: "Web page", pdf: "PDF", docx: "Word" },
+  formats: { html: "Web page", pdf: "PDF", docx: "Word", png: "PNG picture", jpeg: "JPEG picture", txt: "Text" },
   opening: "Opening…",
   documentFailed: "The document could not be opened. Please try again.",
   close: "Close",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from actions.cases import new_key, open_database
-from actions.casework import documents, door, drafting
+from actions.casework import documents, door, drafting, originals
 from actions.casework.conversation import talk
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
@@ -48,6 +48,19 @@ def send(desk: Desk, text: str, picture: bool = False) -> tuple[Reply, ...]:
     assert turn.text == "/provide_document" and text not in str(turn)
     with desk.database.unit() as unit:
         return (*received.replies, *documents.take_document(talk(desk, unit, ME), turn.metadata["document_id"]))
+
+
+def test_a_case_keeps_no_more_files_than_it_may(desk: Desk) -> None:
+    found = DocumentText("text", PAGE_1, 1)
+    said = [door.receive_file(desk, ME, found, False, None, b"%d" % n).replies[0] for n in range(originals.MOST + 1)]
+    links = [reply.documents for reply in said]
+    assert all(len(link) == 1 for link in links[:-1]) and links[-1] == ()
+    assert "no more than 12 files" in said[-1].text and "already deleted" in said[-1].text
+    again = door.receive_file(desk, ME, found, False, None, b"0").replies[0]
+    assert again.documents == links[0]
+    assert originals.original_file(desk, ME, links[0][0].id, "txt") == b"0"
+    assert originals.original_file(desk, "web-" + "f" * 64, links[0][0].id, "txt") is None
+    assert originals.original_file(desk, ME, links[0][0].id, "pdf") is None
 
 
 def paste(desk: Desk, text: str) -> tuple[Reply, ...]:

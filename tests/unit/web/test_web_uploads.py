@@ -10,7 +10,7 @@ import pytest
 
 from actions.reading.documents import MAX_BYTES
 from bot.channels.web import uploads
-from bot.channels.web.uploads import UploadError, file_in, received_file
+from bot.channels.web.uploads import Upload, UploadError, received_file, upload_in
 
 EDGE = b"xyz"
 FORM = "multipart/form-data; boundary=xyz"
@@ -21,8 +21,8 @@ def part(content: bytes, name: bytes = b"letter.pdf", field: bytes = b"file") ->
     return head + b"Content-Type: application/pdf\r\n\r\n" + content + b"\r\n"
 
 
-def field(value: bytes) -> bytes:
-    return b'--xyz\r\nContent-Disposition: form-data; name="note"\r\n\r\n' + value + b"\r\n"
+def field(value: bytes, name: bytes = b"note") -> bytes:
+    return b'--xyz\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n' + value + b"\r\n"
 
 
 END = b"--xyz--\r\n"
@@ -58,7 +58,7 @@ def refusal(pieces: list[bytes], **headers: str) -> tuple[int, str]:
 def test_a_file_comes_in_pieces_and_the_limit_is_raised_for_it_alone() -> None:
     whole = field(b"hello") + part(b"%PDF \r\n\x00\xff") + END
     given = request([whole[:50], whole[50:61], whole[61:]])
-    assert asyncio.run(received_file(given)) == b"%PDF \r\n\x00\xff"
+    assert asyncio.run(received_file(given)) == Upload(b"%PDF \r\n\x00\xff")
     assert min(given.stream.allowed) > MAX_BYTES
     assert given.stream.request_max_size == 300_000
 
@@ -67,12 +67,27 @@ def test_a_file_comes_in_pieces_and_the_limit_is_raised_for_it_alone() -> None:
     "name", [b"", b"a\x00b.pdf", b"../../etc/passwd", b"x" * 5_000, b"\xff\xfe", b"letter.exe", "löß.pdf".encode()]
 )
 def test_its_name_counts_for_nothing(name: bytes) -> None:
-    assert file_in(part(b"content", name) + END, EDGE) == b"content"
+    assert upload_in(part(b"content", name) + END, EDGE) == Upload(b"content")
 
 
 def test_any_field_name_and_an_empty_file() -> None:
-    assert file_in(part(b"content", field=b"upload") + END, EDGE) == b"content"
-    assert file_in(part(b"") + END, EDGE) == b""
+    assert upload_in(part(b"content", field=b"upload") + END, EDGE) == Upload(b"content")
+    assert upload_in(part(b"") + END, EDGE) == Upload(b"")
+
+
+@pytest.mark.parametrize(
+    ("body", "keep"),
+    [
+        (field(b"yes", b"keep") + part(b"a"), True),
+        (part(b"a") + field(b"yes", b"keep"), True),
+        (part(b"a") + field(b"no", b"keep"), False),
+        (part(b"a") + field(b"yes", b"keeper"), False),
+        (part(b"a") + field(b"yes"), False),
+        (part(b"yes", field=b"keep"), False),
+    ],
+)
+def test_it_is_kept_only_where_a_field_says_so(body: bytes, keep: bool) -> None:
+    assert upload_in(body + END, EDGE).keep is keep
 
 
 @pytest.mark.parametrize(
