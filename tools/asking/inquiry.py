@@ -16,11 +16,13 @@ from criteria.deciding import applicable, deciding, opinions
 from criteria.facts import FactValue, in_order
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
-from criteria.next_question import next_question, open_questions
+from criteria.next_question import next_question
 from criteria.opinions import Opinion, open_ways, refusing_sets, trees
+from criteria.outlook import open_questions
 from criteria.questions import question_for
 from criteria.results import Question
 from criteria.silence import scene_of
+from criteria.together import together
 from criteria.tree import leaves
 from tools.asking.people import Person, answer, case_with, told
 
@@ -134,6 +136,15 @@ class Inquiry:
                         found[single.id] = single
                         break
         return [question for question in found.values() if question.id not in state.asked]
+
+    def could_ask(self, state: State) -> list[Question]:
+        """Every question of `open_now`, its short lists asked together as the check does that, and the check's own."""
+        look, found = self.look(state), self.open_now(state)
+        if look.decides is None:
+            return found
+        own = self.next(state)
+        joined = [q for q in together(found, look.scene, "") if q not in found]
+        return [*([] if own is None or own in found else [own]), *found, *joined]
 
     def listed(self, state: State) -> list[Question]:
         """What a form with the library's questions would still ask now, in the order of the library.

@@ -24,7 +24,7 @@ def fewest(inquiry: Inquiry, end: State, most_states: int) -> int | None:
                 return asked
             if asked == most - 1:
                 continue
-            for question in inquiry.open_now(state):
+            for question in inquiry.could_ask(state):
                 then = inquiry.after(state, question)
                 following.setdefault(then.same_as, then)
         tried += len(following)
