@@ -46,7 +46,8 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     )
     if _total(courses) >= need:
         return Judged("not_met", facts, (unrecorded,)) if want else met(facts)
-    unsaid = [k for k in leaf.kinds if k != "other" and all(t.kind != k or t.status == "uncertain" for t in said)]
+    told = {"other", *(t.kind for t in said if t.status != "uncertain")}
+    unsaid = [kind for kind in leaf.kinds if kind not in told]
     if _total(courses, possible=True) >= need:
         asked_of = _most_telling(courses, need, scene)
         open_questions = tuple(q for c in asked_of for q in c.open_)

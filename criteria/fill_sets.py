@@ -131,14 +131,28 @@ class FillSets:
     def _joined(self, parts: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
         result: tuple[int, ...] = (0,)
         for part in parts:
-            both = {one | other for one in result for other in part}
-            result = self.smallest([one for one in both if not self._clashes(one)] if self.opposed else both)
+            if self.opposed:
+                # What contradicts a set is found once, and not again for every set that it is joined with.
+                sound = [other for other in part if not other & self._opposed_by(other)]
+                both = set()
+                for one in result:
+                    against = self._opposed_by(one)
+                    both.update([one | other for other in sound if not other & against])
+            else:
+                both = {one | other for one in result for other in part}
+            result = self.smallest(both)
             if not result:
                 return ()
         return result
 
-    def _clashes(self, mask: int) -> bool:
-        return any(mask & self.opposites[bit] for bit in bits_in(mask & self.opposed))
+    def _opposed_by(self, mask: int) -> int:
+        """The fills that contradict one of these."""
+        found, mask = 0, mask & self.opposed
+        while mask:
+            bit = mask & -mask
+            found |= self.opposites[bit]
+            mask ^= bit
+        return found
 
     def without_brought(self, mask: int) -> int:
         """The set without the fills that another of them brings along."""

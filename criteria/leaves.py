@@ -175,6 +175,7 @@ class Scene:
     opinions: dict[str, Opinion] = field(default_factory=dict, compare=False, repr=False)
     """Guideline -> its opinion."""
     opened: dict[tuple[str, int], dict[int, str]] = field(default_factory=dict, compare=False, repr=False)
+    refusing: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
     effects: dict[tuple[str, tuple[FactValue, ...]], tuple[Effect | None, frozenset[str]]] = field(
@@ -191,7 +192,10 @@ class Scene:
 
     def asked(self, bit: int) -> Fill:
         """The fill with this bit, as this scene asks for it."""
-        return self.asks[bit] if self.before is None or bit in self.asks else self.before.asked(bit)
+        scene = self
+        while scene.before is not None and bit not in scene.asks:
+            scene = scene.before
+        return scene.asks[bit]
 
     @cached_property
     def as_said(self) -> Scene:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 from criteria.ids import IMAGING_RESULTS
 from criteria.leaves import CareLeaf, FieldLeaf, ImagingLeaf, Leaf, Scene
+from criteria.questions import parts_of
 from criteria.results import Option, Question
 
 _WHOLE = ("patient.age", "cancer.pets_before")
 """Numbers that are counted whole."""
+_NO = 0.6
+"""How often we take a question about one thing to be answered with no (ours)."""
 
 
 def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]) -> Iterator[tuple[float, Any]]:
@@ -21,11 +25,10 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
     `rule_leaves`: the leaves of the rule that decides. A number is tried on each side of every limit that they set for
     it, each side equally often: we know no better. A number that they set no limit to has no answer that matters.
     """
-    record = scene.library.questions.get(question.id)
     if question.kind == "yes_no":
-        yield from ((0.4, True), (0.6, False))
+        yield from ((1 - _NO, True), (_NO, False))
     elif question.kind == "any_of":
-        none = record.likely_none if record else 0.5
+        none = prod(_likely_none(id, scene) for id in parts_of(question.id))
         yield none, []
         tried = list(_alike(question.options, question, scene, rule_leaves).values())
         for options in tried:
@@ -42,6 +45,12 @@ def likely_answers(question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
         yield from ((0.6, scene.case.as_of - timedelta(days=14)), (0.4, scene.case.as_of - timedelta(days=400)))
 
 
+def _likely_none(id: str, scene: Scene) -> float:
+    """How often we take nothing that the question asks for to be so."""
+    record = scene.library.questions.get(id)
+    return record.likely_none if record else _NO
+
+
 def _alike(
     options: Sequence[Option], question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
 ) -> dict[tuple[object, ...], list[Option]]:
@@ -55,10 +64,12 @@ def _alike(
 
 def _meaning(value: str, question: Question, scene: Scene, rule: tuple[Leaf, ...]) -> tuple[object, ...]:
     """What tells an option from others, as far as the leaves look at it."""
-    about = question.id.split(".")
     if question.id == "treatment.kinds":
         given = [value in leaf.kinds for leaf in rule if isinstance(leaf, CareLeaf)]
         return (scene.library.treatments[value].by_clinician, *given)
+    if question.kind == "any_of":
+        return (value,)
+    about = question.id.split(".")
     if about[0] == "imaging" and value in IMAGING_RESULTS:
         looks = [leaf for leaf in rule if isinstance(leaf, ImagingLeaf) and leaf.modality == about[1]]
         return (True, *(value in leaf.results for leaf in looks))

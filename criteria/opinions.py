@@ -372,8 +372,16 @@ def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> li
 
 def refusing_sets(guideline: Guideline, scene: Scene) -> tuple[int, ...]:
     """The sets of fills (of `scene.sets`) that would make a Usually Not Appropriate scenario match."""
-    against = [s.when for s, r in _rated(guideline, scene) if _rank(r) == 0 and not s.only_if_said]
-    return scene.sets.smallest(mask for when in against for mask in ways(when, scene))
+    known = scene.refusing.get(guideline.id)
+    if known is None:
+        before = scene.before
+        if before is not None and _same_in(before, guideline, scene):
+            known = before.refusing.get(guideline.id)
+        if known is None:
+            against = [s.when for s, r in _rated(guideline, scene) if _rank(r) == 0 and not s.only_if_said]
+            known = scene.sets.smallest(mask for when in against for mask in ways(when, scene))
+        scene.refusing[guideline.id] = known
+    return known
 
 
 def trees(guideline: Guideline, scene: Scene) -> list[Node]:

@@ -6,9 +6,11 @@ Every question has a stable id for its group of facts: `red_flags.spine`, `findi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from criteria.facts import Case
 from criteria.ids import MODALITIES, STUDIES
-from criteria.library.records import Library, QuestionRecord
+from criteria.library.records import Library, QuestionRecord, StudyRecord
 from criteria.results import Option, Question
 
 _SETTLED_BY = {
@@ -17,7 +19,8 @@ _SETTLED_BY = {
     "plan.type": "intake.plan",
     "study.side": "intake.side",
 }
-_RED_FLAGS = "red_flags."
+JOINED = "group:"
+"""How the id of a question begins that asks several together; after it their ids, with a plus between them."""
 
 
 def fixed_question(id: str, library: Library) -> Question:
@@ -42,14 +45,32 @@ def red_flag_question(case: Case, library: Library) -> Question | None:
     return None
 
 
+def warns(id: str, study: StudyRecord) -> bool:
+    """Whether a question asks for warning signs: those of the study, or those of another one that it borrows."""
+    return id in study.red_flag_questions or id.startswith("red_flags.")
+
+
 def is_settled(id: str, case: Case) -> bool:
     """Whether the question was answered, skipped or not known before."""
-    return id in case.settled or _SETTLED_BY.get(id, id) in case.settled
+    return id in closed_by(case.settled)
 
 
-def settled_by(answered: str) -> tuple[str, ...]:
+def _settled_by(answered: str) -> tuple[str, ...]:
     """The questions that are settled once this one was answered, itself included."""
+    if answered.startswith(JOINED):
+        return (answered, *parts_of(answered))
     return (answered, *(id for id, other in _SETTLED_BY.items() if other == answered))
+
+
+@lru_cache(maxsize=1024)
+def closed_by(answered: frozenset[str]) -> frozenset[str]:
+    """The ids of all questions that are settled once these were answered, skipped or not known."""
+    return frozenset(id for one in answered for id in _settled_by(one))
+
+
+def parts_of(id: str) -> tuple[str, ...]:
+    """The questions that a question asks together; itself, where it is one alone."""
+    return tuple(id.removeprefix(JOINED).split("+")) if id.startswith(JOINED) else (id,)
 
 
 def question_for(id: str, case: Case, library: Library, source: str = "") -> Question | None:
@@ -74,7 +95,7 @@ def question_for(id: str, case: Case, library: Library, source: str = "") -> Que
         elif record.while_none and any(f.id in record.facts and f.status == "present" for f in case.findings):
             return None
         else:
-            options = tuple(_choice(f, library) for f in record.facts if not _is_said(f, case, library))
+            options = tuple(choice(f, library) for f in record.facts if not _is_said(f, case, library))
             facts = tuple(o.value for o in options)
         return (
             Question(id, facts, "any_of", record.say, options, record.why, record.source or source) if options else None
@@ -123,7 +144,8 @@ def _is_said(finding: str, case: Case, library: Library) -> bool:
     return False
 
 
-def _choice(finding: str, library: Library) -> Option:
+def choice(finding: str, library: Library) -> Option:
+    """A finding as an option of a list, in the words of a patient."""
     return Option(finding, library.choices.get(finding) or _capital(library.findings[finding].say))
 
 

@@ -7,8 +7,8 @@ then is, which is a small part of the work of finding all ways anew.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -20,10 +20,20 @@ from criteria.results import Question
 from criteria.tree import ways
 
 
-def supposing(question: Question, facts: tuple[FactValue, ...], scene: Scene) -> Scene:
-    """The scene as it would be once the question was answered with these facts."""
-    case = with_facts(scene.case, facts, scene.case.settled | {question.id})
-    return scene.with_case(case, read_as(facts, scene.study))
+@dataclass(frozen=True)
+class Supposed:
+    """A question supposed to be answered with these facts, in a scene."""
+
+    question: Question
+    facts: tuple[FactValue, ...]
+    before: Scene
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The scene as it would be then. Made where it is looked at: often the effect is known without it."""
+        case = self.before.case
+        then = with_facts(case, self.facts, case.settled | {self.question.id})
+        return self.before.with_case(then, read_as(self.facts, self.before.study))
 
 
 def read_as(facts: Iterable[FactValue], study: StudyRecord) -> frozenset[str]:
@@ -94,33 +104,39 @@ def union(masks: Iterable[int]) -> int:
     return reduce(or_, masks, 0)
 
 
-def effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) -> Effect | None:
-    """What these facts, once said, do to what is open for a guideline.
+def effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
+    """What the facts, once they are said, do to what is open for a guideline.
 
     None where that does not tell all: they change what was met or closed already (care that no longer counts), wake a
     scenario that counts only if it is said, leave a detail to be asked for, or mean one thing to one rule and another
     to the next that lacks the same (a picture is asked for by several rules, each for its own result).
     """
-    effect = _effect_of(facts, guideline, scene) if all(map(_is_of_any_day, facts)) else None
-    return None if effect is not None and _wakes(effect, guideline, scene) else effect
+    effect = _effect_of(supposed, guideline)
+    return None if effect is not None and _wakes(effect, guideline, supposed.before) else effect
 
 
 def _wakes(effect: Effect, guideline: Guideline, scene: Scene) -> bool:
     """Whether a scenario that counts only if it is said is so now."""
-    asleep = (ways(one.when, scene) for one in guideline.scenarios if one.only_if_said)
-    return any(0 in after(sets, effect, scene.sets) for sets in asleep if 0 not in sets)
+    still = ~effect.filled
+    for scenario in guideline.scenarios:
+        if scenario.only_if_said:
+            asleep = ways(scenario.when, scene)
+            if 0 not in asleep and not all(one & still for one in asleep):
+                return True
+    return False
 
 
-def _effect_of(facts: tuple[FactValue, ...], guideline: Guideline, scene: Scene) -> Effect | None:
+def _effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
+    facts, scene = supposed.facts, supposed.before
     silent = scene.before if scene.finished_before else None
-    if silent is not None:
+    if silent is not None and all(map(_is_of_any_day, facts)):
         known = silent.effects.get((guideline.id, facts))
         if known is None:
             known = silent.effects[guideline.id, facts] = _in_silence(facts, guideline, silent)
         effect, rests_on = known
         if scene.changed.isdisjoint(rests_on):
             return effect
-    return _effect(scene.with_case(with_facts(scene.case, facts), read_as(facts, scene.study)), scene, guideline)
+    return _effect(supposed.scene, scene, guideline)
 
 
 def _is_of_any_day(fact: FactValue) -> bool:
@@ -147,7 +163,7 @@ def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
     reading = then.library.leaves_reading(guideline)
     by_need: dict[str, tuple[int, ...]] = {}
     changed: dict[int, tuple[int, ...]] = {}
-    for node in (node for key in then.changed for node in reading.get(key, ())):
+    for node in {node for key in then.changed for node in reading.get(key, ())}:
         for want in (True, False):
             was, now = ways(node, before, want), ways(node, then, want)
             if was in ((0,), ()):

@@ -29,14 +29,17 @@ def _kept(name: str) -> Callable[[Callable[[Node, Scene, bool], _T]], _OfNode[_T
 
     def keeping(find: Callable[[Node, Scene, bool], _T]) -> _OfNode[_T]:
         def found(node: Node, scene: Scene, want: bool = True) -> _T:
-            known: _T | None = memo(scene).get((node, want))
+            kept, key = memo(scene), (node, want)
+            known: _T | None = kept.get(key)
             if known is None:
                 before = scene.before
                 if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
-                    known = memo(before).get((node, want)) if scene.finished_before else found(node, before, want)
+                    known = memo(before).get(key)
+                    if known is None and not scene.finished_before:
+                        known = found(node, before, want)
                 if known is None:
                     known = find(node, scene, want)
-                memo(scene)[node, want] = known
+                kept[key] = known
             return known
 
         found.__doc__ = find.__doc__

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from statistics import mean
 
 import yaml
 
@@ -56,7 +57,11 @@ def report(rows: list[Measured], small_ends: list[tuple[float, float]], out_of_r
         f"- Aim, at most 1.2 times (c): **{_judged(every.to_optimum, NEARLY)}**. The optimum was found for "
         f"{every.known} of {every.cases}; the ratio is over those ({every.engine_where_known:.2f} questions against "
         f"{every.optimum:.2f}).",
+        *_apart(rows),
         *_policy(small_ends, out_of_reach),
+        *_talk(rows),
+        f"- Shown to read, every line of a list and one for any other question: {mean(r.shown for r in rows):.1f} "
+        f"things, in the library's order {mean(r.shown_listed for r in rows):.1f}.",
         f"- The library's order, asking only what could still change the verdict: {every.mattering:.2f} questions.",
         f"- No question was needed for {sum(r.engine == 0 for r in rows)}; at most {max(r.engine for r in rows)} were.",
         *_ends(rows),
@@ -68,6 +73,27 @@ def report(rows: list[Measured], small_ends: list[tuple[float, float]], out_of_r
         *_worst(rows),
     ]
     return "\n".join(parts)
+
+
+def _apart(rows: list[Measured]) -> list[str]:
+    known = [(r.engine, r.optimum_apart) for r in rows if r.optimum_apart is not None]
+    check, best = (sum(side) for side in zip(*known, strict=True)) if known else (0, 0)
+    if not best:
+        return []
+    return [
+        f"- The optimum over the library's own questions, none of them asked together, is {best / len(known):.2f}; "
+        f"the check asks {check / best:.2f} times as many."
+    ]
+
+
+def _talk(rows: list[Measured]) -> list[str]:
+    check, listed = mean(r.talk for r in rows), mean(r.talk_listed for r in rows)
+    if not listed:
+        return []
+    return [
+        f"- In the conversation, after what it asks everybody: {check:.2f} questions, in the library's order "
+        f"{listed:.2f}. At most half of that: **{_judged(check / listed, HALF)}**."
+    ]
 
 
 def _policy(small_ends: list[tuple[float, float]], out_of_reach: int) -> list[str]:

@@ -313,12 +313,12 @@ class Library:
         return known
 
     def leaves_reading(self, guideline: Guideline) -> Mapping[str, tuple[Node, ...]]:
-        """The leaves of all rules of a guideline by the keys of what they read."""
+        """The leaves of all rules of a guideline by the keys of what they read; of equal leaves one stands for all."""
         known = self._leaves.get(guideline.id)
         if known is None:
             found: dict[str, tuple[Node, ...]] = {}
-            for node in guideline.rules():
-                for key in self.reads(node) if node.leaf is not None else ():
+            for node in {one.leaf: one for one in guideline.rules() if one.leaf is not None}.values():
+                for key in self.reads(node):
                     found[key] = (*found.get(key, ()), node)
             known = self._leaves[guideline.id] = found
         return known

@@ -16,15 +16,19 @@ from criteria.deciding import applicable, deciding, opinions
 from criteria.facts import FactValue, in_order
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
-from criteria.next_question import next_question, open_questions
+from criteria.next_question import next_question
 from criteria.opinions import Opinion, open_ways, refusing_sets, trees
+from criteria.outlook import open_questions
 from criteria.questions import question_for
 from criteria.results import Question
 from criteria.silence import scene_of
+from criteria.together import together
 from criteria.tree import leaves
 from tools.asking.people import Person, answer, case_with, told
 
 MOST_ASKED = 60
+_ASKED_OF_ALL = {"symptom_weeks": "symptom_weeks", "treatment.kinds": "treatment"}
+"""Questions of the intake -> the key under which rules read what they ask for."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,19 @@ class Inquiry:
     def begin(self) -> State:
         """The state before the first question."""
         return State(self.person.start)
+
+    @property
+    def after_the_intake(self) -> State:
+        """The state after what the conversation asks everybody, where a rule for the study reads it: how long it has
+        lasted, what was tried, and the warning signs."""
+        state = self.begin
+        study = self.look(state).scene.study
+        read = self.library.matters_for(study.id)
+        ids = [id for id, key in _ASKED_OF_ALL.items() if key in read]
+        for id in (*ids, *study.red_flag_questions):
+            question = question_for(id, self.look(state).scene.case, self.library)
+            state = self.after(state, question) if question is not None else state
+        return state
 
     def look(self, state: State) -> Look:
         """Verdict and deciding guideline in this state; what to ask next is found only when it is wanted."""
@@ -135,6 +152,15 @@ class Inquiry:
                         break
         return [question for question in found.values() if question.id not in state.asked]
 
+    def could_ask(self, state: State) -> list[Question]:
+        """Every question of `open_now`, its short lists asked together as the check does that, and the check's own."""
+        look, found = self.look(state), self.open_now(state)
+        if look.decides is None:
+            return found
+        own = self.next(state)
+        joined = [q for q in together(found, look.scene, "") if q not in found]
+        return [*([] if own is None or own in found else [own]), *found, *joined]
+
     def listed(self, state: State) -> list[Question]:
         """What a form with the library's questions would still ask now, in the order of the library.
 
@@ -178,15 +204,25 @@ def _unknown(rules: Iterable[Guideline], scene: Scene) -> Iterator[Fill]:
 Order = Callable[[Inquiry, State], "Question | None"]
 
 
-def run(inquiry: Inquiry, order: Order) -> State:
+def run(inquiry: Inquiry, order: Order, begin: State | None = None) -> State:
     """Ask in this order until the case is settled; the last state. Raises RuntimeError when that never happens."""
     state = inquiry.begin
+    for question, then in steps(inquiry, order, begin):
+        if len(then.asked) > MOST_ASKED:
+            raise RuntimeError(f"{inquiry.person.name}: not settled after {question.id}, number {len(then.asked)}")
+        state = then
+    return state
+
+
+def steps(inquiry: Inquiry, order: Order, begin: State | None = None) -> Iterator[tuple[Question, State]]:
+    """Each question that is asked in this order until the case is settled, and the state after its answer."""
+    state = begin or inquiry.begin
     while not inquiry.is_settled(state):
         question = order(inquiry, state) or inquiry.next(state)
-        if question is None or len(state.asked) >= MOST_ASKED:
-            raise RuntimeError(f"{inquiry.person.name}: not settled after {len(state.asked)} questions")
+        if question is None:
+            return
         state = inquiry.after(state, question)
-    return state
+        yield question, state
 
 
 def by_the_engine(inquiry: Inquiry, state: State) -> Question | None:

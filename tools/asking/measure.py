@@ -11,12 +11,14 @@ from criteria.assessment import assess
 from criteria.library.records import Library
 from tools.asking.inquiry import (
     Inquiry,
+    Order,
     as_listed,
     as_listed_if_it_matters,
     as_listed_in_play,
     by_lot,
     by_the_engine,
     run,
+    steps,
 )
 from tools.asking.optimum import fewest
 from tools.asking.people import Person, told_in_full
@@ -40,12 +42,21 @@ class Measured:
     verdict_asked: str
     verdict_listed: str
     asked: tuple[str, ...]
+    optimum_apart: int | None = None
+    """The optimum over the library's own questions, none of them asked together."""
+    talk: int = 0
+    talk_listed: int = 0
+    """Questions of the check, and in the library's order, after those that the conversation asks everybody."""
+    shown: int = 0
+    shown_listed: int = 0
+    """How many things the person is shown to read: every line of a list, and one for any other question."""
 
 
 def measured(person: Person, library: Library, most_states: int = MOST_STATES) -> Measured:
     """All the numbers of one person. Raises RuntimeError when an order never settles the case."""
     inquiry = Inquiry(person, library)
     end, listed = run(inquiry, by_the_engine), run(inquiry, as_listed)
+    begun = inquiry.after_the_intake
     return Measured(
         person,
         engine=len(end.asked),
@@ -58,7 +69,17 @@ def measured(person: Person, library: Library, most_states: int = MOST_STATES) -
         verdict_asked=inquiry.look(end).verdict,
         verdict_listed=inquiry.look(listed).verdict,
         asked=end.asked,
+        optimum_apart=fewest(inquiry, end, most_states, Inquiry.open_now),
+        talk=sum(1 for _ in steps(inquiry, by_the_engine, begun)),
+        talk_listed=sum(1 for _ in steps(inquiry, as_listed, begun)),
+        shown=_shown(inquiry, by_the_engine),
+        shown_listed=_shown(inquiry, as_listed),
     )
+
+
+def _shown(inquiry: Inquiry, order: Order) -> int:
+    asked = (question for question, _ in steps(inquiry, order))
+    return sum(len(question.options) if question.kind == "any_of" else 1 for question in asked)
 
 
 @dataclass(frozen=True)

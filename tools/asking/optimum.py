@@ -7,13 +7,19 @@ rules could ask is tried, breadth first, in sets of one, two, three … The sear
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from criteria.results import Question
 from tools.asking.inquiry import Inquiry, State
 
+Questions = Callable[[Inquiry, State], "list[Question]"]
 
-def fewest(inquiry: Inquiry, end: State, most_states: int) -> int | None:
+
+def fewest(inquiry: Inquiry, end: State, most_states: int, questions: Questions = Inquiry.could_ask) -> int | None:
     """The smallest number of questions after which the case is settled with the verdict of `end`.
 
-    Never more than `end` took. None when that many states were tried without an answer.
+    `questions` gives those that may be asked in a state. Never more than `end` took. None when that many states were
+    tried without an answer.
     """
     verdict, most = inquiry.look(end).verdict, len(end.asked)
     layer, tried = [inquiry.begin], 0
@@ -24,7 +30,7 @@ def fewest(inquiry: Inquiry, end: State, most_states: int) -> int | None:
                 return asked
             if asked == most - 1:
                 continue
-            for question in inquiry.open_now(state):
+            for question in questions(inquiry, state):
                 then = inquiry.after(state, question)
                 following.setdefault(then.same_as, then)
         tried += len(following)

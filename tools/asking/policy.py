@@ -52,7 +52,7 @@ class Expected:
             own, known = self.inquiry.next(state), 0.0
             if own is not None:
                 known = inf
-                for question in (own, *self.inquiry.open_now(state)):
+                for question in (own, *self.inquiry.could_ask(state)):
                     known = min(known, self._with(state, question, known))
             self.best[state.same_as] = known
         return known

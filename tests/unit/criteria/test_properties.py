@@ -24,12 +24,12 @@ from criteria.judging import field_value
 from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
 from criteria.library import Guideline, load
 from criteria.likely import likely_answers, sides
-from criteria.next_question import _open, _open_after
 from criteria.opinions import CONTRAST, open_ways, opinion, result_of, trees
+from criteria.outlook import outlook
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
 from criteria.silence import scene_of
-from criteria.supposed import supposing, with_facts
+from criteria.supposed import Supposed, with_facts
 from criteria.tree import evaluate, ways
 
 LIBRARY = load()
@@ -428,13 +428,13 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
             answers = [value for _, value in likely_answers(question, scene, rule)] if question else []
             for value in (answers[0], answers[-1]) if question and answers else ():
                 assert question is not None
-                then = supposing(question, facts_from_answer(question, value, case), scene)
+                then = Supposed(question, facts_from_answer(question, value, case), scene).scene
                 afresh = Scene(then.case, study, LIBRARY, TODAY)
                 assert opened(guideline, then) == opened(guideline, afresh)
                 for verdict in ("gaps", "arguable"):
                     # How much is open is an estimate where the scan is to be asked for with another contrast.
-                    still = _open_after(question, value, guideline, scene, verdict)
-                    assert (still == 0) == (_open(guideline, afresh, verdict) == 0)
+                    still = outlook(guideline, scene, verdict).open_after(question, value)
+                    assert (still == 0) == (outlook(guideline, afresh, verdict).open() == 0)
 
 
 @quick

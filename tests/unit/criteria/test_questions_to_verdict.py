@@ -190,3 +190,22 @@ def test_measuring_one_person_gives_all_the_numbers(made: list[Person]) -> None:
     found = measured(made[0], LIBRARY)
     assert found.optimum is not None and found.optimum <= found.engine <= found.listed
     assert found.verdict_in_full == made[0].expect
+
+
+def test_the_conversation_asks_everybody_for_warning_signs_before_the_check_chooses() -> None:
+    pain = Inquiry(next(p for p in WRITTEN if p.name.startswith("Ada Quill")), LIBRARY)
+    begun = pain.after_the_intake
+    assert set(begun.asked) == {"symptom_weeks", "treatment.kinds", "red_flags.spine", "red_flags.spine.history"}
+    end = run(pain, orders.by_the_engine, begun)
+    assert end.asked[: len(begun.asked)] == begun.asked
+    later = [question.id for question, _ in orders.steps(pain, orders.by_the_engine, begun)]
+    assert list(end.asked[len(begun.asked) :]) == later and not {*later} & {*begun.asked}
+
+
+def test_the_optimum_may_ask_together_what_the_check_asks_together(wrist: Inquiry) -> None:
+    end = run(wrist, orders.by_the_engine)
+    apart = fewest(wrist, end, 5000, Inquiry.open_now)
+    together = fewest(wrist, end, 5000)
+    assert together is not None and apart is not None and together <= apart <= len(end.asked)
+    own = wrist.next(wrist.begin)
+    assert own in wrist.could_ask(wrist.begin)
