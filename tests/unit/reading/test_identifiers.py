@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from actions.reading import read
+from actions.reading.identifiers import member_id, references
 
 TODAY = date(2026, 11, 21)
 HEAD = "Dear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n\n"
@@ -105,3 +106,49 @@ def test_a_mails_own_day_stands_where_it_bears_no_other() -> None:
 @pytest.mark.parametrize("words", ["call the number 800-555-0100 1", "group number 3344501", "on 10/21/2026 for it"])
 def test_other_numbers_are_no_reference(words: str) -> None:
     assert read(HEAD + words, TODAY).denial.reference_numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Mbr: Ines Valcourt - RCC00451-2", "RCC00451-2"),
+        ("Ula Brandt, SUM-0044-71, request D-22107", "SUM-0044-71"),
+        ("Gil Sandoval (0088-IW-3)", "0088-IW-3"),
+        ("Cert. TP 40 9917", "TP 40 9917"),
+        ("Tobias Quillfeather (plan no. HL-4471-0)", "HL-4471-0"),
+        ("Patient ID (plan): PCH 00 9921", "PCH 00 9921"),
+        ("Identification: 5501SW77", "5501SW77"),
+    ],
+)
+def test_a_members_number_stands_behind_the_name_or_a_rarer_label(line: str, number: str) -> None:
+    found = member_id(f"Example Plan\n{line}\nYour request was denied.")
+    assert found is not None and found.value == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Lowland Radiology Group, 555-555-0192", "Box Elder, 84302", "Order Summary, 11/20/2026", "Spine (72141)"],
+)
+def test_a_number_behind_other_capitalised_words_is_no_members(line: str) -> None:
+    assert member_id(f"Example Plan\n{line}\nYour request was denied.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Our file HL/UR/2206", "HL/UR/2206"),
+        ("MATTER: 26/10/0051", "26/10/0051"),
+        ("in matter IW-26-71", "IW-26-71"),
+        ("their number is WA 55 0912", "WA 55 0912"),
+        ("case BCH-99120, thanks", "BCH-99120"),
+        ("Dossier 26.881", "26.881"),
+    ],
+)
+def test_a_case_has_many_labels(text: str, number: str) -> None:
+    assert [found.value for found in references(text)] == [number]
+
+
+def test_the_claim_that_was_paid_before_is_not_the_one_denied() -> None:
+    assert [f.value for f in references("Claim: SE-31-9931. It was already processed on claim SE-26-9817.")] == [
+        "SE-31-9931"
+    ]

@@ -88,8 +88,8 @@ def test_a_plan_that_gives_a_reason_has_denied(message: str) -> None:
 
 def test_a_letter_that_gives_a_reason_and_speaks_of_an_appeal_has_denied() -> None:
     letter = (
-        "Lark Meadow Health Plan\n06/30/2026\n\nCT OF THE LUNGS (71250)\n\nOther screening scans are on the list of what "
-        "your policy leaves out. 180 days to appeal."
+        "Lark Meadow Health Plan\n06/30/2026\n\nCT OF THE LUNGS (71250)\n\nOther screening scans are on the list of "
+        "what your policy leaves out. 180 days to appeal."
     )
     reading = read(letter, TODAY)
     assert (reading.kind, reading.denial.reasons) == ("denial_letter", ("not_a_benefit",))
