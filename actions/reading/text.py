@@ -71,14 +71,18 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]{2}O)(?=[ ]?(?:day|calendar|business))|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/))"
+    r"(?<=[0-9]{2}O)(?=[ ]?(?:day|calendar|business))|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
 
 
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
-    return "1" if in_a_date and misread.group() == "l" else _LETTERS[misread.group()]
+    if in_a_date and misread.group() == "l":
+        return "1"
+    meant = _LETTERS[misread.group()]
+    return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
 
 
 def flat(text: str) -> str:

@@ -152,3 +152,33 @@ def test_the_claim_that_was_paid_before_is_not_the_one_denied() -> None:
     assert [f.value for f in references("Claim: SE-31-9931. It was already processed on claim SE-26-9817.")] == [
         "SE-31-9931"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Redwood Care Plan | Notice | 11/03/26\n\nWe denied the CT of the chest (71250). You may appeal.",
+        "Dear Ms. Talbot,\n\nWe denied the CT of the chest (71250).\n\nQuarry Insurance\nDated at Milton, 3 November 2026",
+        "FINCH ADVANTAGE EXPLANATION OF BENEFITS\nCLAIM 60417-2210-5   PROCESSED 11 03 2026\n71250 CT CHEST DENIED",
+        "Larch Health Plan   Date:November3,2026\n\nWe denied the CT of the chest (71250). You may appeal.",
+        "Larch Health Plan   printed 11/16/2026\n\nToday, November 3, 2026, we decided: the CT chest is denied. You may appeal.",
+        "N0TICE DATE: November 3, 2O26\nWe denied the CT of the chest (71250). You may appeal.",
+        "On November 3, 2026 they denied my chest CT",
+    ],
+)
+def test_the_notices_day_stands_in_many_places(text: str) -> None:
+    assert read(text, TODAY).denial.notice_date == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("They won't pay the claim for my knee MRI, done July 8, 2026", date(2026, 7, 8)),
+        ("The claim for CT abdomen (74177) of August 4, 2026 has been refused.", date(2026, 8, 4)),
+        ("Claim 7-22 denied. Your last CT was done July 8, 2026.", None),
+        ("They denied the claim. A bone scan was done on July 8, 2026 and showed no change.", None),
+        ("They denied my knee MRI. I had an x-ray on July 8, 2026", None),
+    ],
+)
+def test_a_claims_test_has_its_day_behind_it(text: str, day: date | None) -> None:
+    assert read(text, TODAY).denial.service_date == day
