@@ -118,7 +118,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if role is not None:
             continue
         after = text[hit.end : end]
-        if _IN_HEAD.search(text[line : hit.start]) and text[:line].strip().count("\n") < _HEAD_LINES:
+        if _of_a_head(text[line : hit.start]) and text[:line].strip().count("\n") < _HEAD_LINES:
             head.append(Found(hit.date, hit.start, hit.end, 0.8))
         else:
             unnamed.append(hit)
@@ -139,15 +139,16 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
 _HEAD_LINES = 8
 _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
-_IN_HEAD = re.compile(
-    r"\A(?:[ ]{0,40}(?:[A-Z][\w.&'/-]*|(?:of|the|for|and|at|to|dated|from|no)\b|[0-9]{1,5}\b|"
-    r"[|*,.:;()>-]{1,3}))*[ ]{0,60}\Z"
-)
+_HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?(?:have |has |had )?"
     r"(?:denied|declined|refused|rejected|turned|decided|said no|not approved)\b",
     re.I,
 )
+
+
+def _of_a_head(before: str) -> bool:
+    return len(before) < 200 and all(_HEAD_WORD.fullmatch(word) for word in before.split())
 
 
 def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:

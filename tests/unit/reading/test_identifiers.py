@@ -158,10 +158,10 @@ def test_the_claim_that_was_paid_before_is_not_the_one_denied() -> None:
     "text",
     [
         "Redwood Care Plan | Notice | 11/03/26\n\nWe denied the CT of the chest (71250). You may appeal.",
-        "Dear Ms. Talbot,\n\nWe denied the CT of the chest (71250).\n\nQuarry Insurance\nDated at Milton, 3 November 2026",
+        "Dear Ms. Talbot,\n\nWe denied the CT chest (71250).\n\nQuarry Insurance\nDated at Milton, 3 November 2026",
         "FINCH ADVANTAGE EXPLANATION OF BENEFITS\nCLAIM 60417-2210-5   PROCESSED 11 03 2026\n71250 CT CHEST DENIED",
         "Larch Health Plan   Date:November3,2026\n\nWe denied the CT of the chest (71250). You may appeal.",
-        "Larch Health Plan   printed 11/16/2026\n\nToday, November 3, 2026, we decided: the CT chest is denied. You may appeal.",
+        "Larch Health Plan   printed 11/16/2026\n\nToday, November 3, 2026, we decided: the CT is denied. Appeal.",
         "N0TICE DATE: November 3, 2O26\nWe denied the CT of the chest (71250). You may appeal.",
         "On November 3, 2026 they denied my chest CT",
     ],
