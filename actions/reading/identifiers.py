@@ -27,6 +27,7 @@ _DATE_NUMBER = re.compile(
     r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
 )
 _SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_REMARK_CODE = re.compile(r"(?:MA?|N)[0-9]{1,3}\Z")
 _MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _FORM = re.compile(r"CMS-|OMB|FORM", re.I)
 _IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
@@ -85,7 +86,7 @@ def _usable(value: str) -> bool:
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
-        and not _TOLL_FREE.match(value)
+        and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
         and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
     )  # fmt: skip

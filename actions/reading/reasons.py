@@ -47,9 +47,11 @@ _TOLD = re.compile(
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
+    r"carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
 )
+# In a chat or a call written down, what the plan's agent says stands behind a name; "me:" is the person.
+_SPOKEN = re.compile(r"[ ]?(?!(?:me|i|my|you|pt|patient|mom|dad)\b)[A-Za-z]{2,14}(?:[ ][A-Za-z]{2,14}){0,2}:[ ]", re.I)
 _APART = 120
 
 
@@ -63,7 +65,7 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-    told_here = [letter or bool(_TOLD.search(s.text)) for s in parts]
+    told_here = [letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) for s in parts]
     short = sum(len(s.text) for s in parts) < _SHORT
     relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
     heard = [
