@@ -40,6 +40,8 @@ _NEAR = 5
 """Words that may stand between two ideas of a saying where it gives no other number."""
 _MOST_WORDS = 400
 _MOST_SAID = 20
+_MOST_SENTENCES = 256
+"""Sentences of one text whose ideas are at hand, since each reason looks at all of them."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Ideas:
     places: dict[str, tuple[tuple[int, int], ...]]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_MOST_SENTENCES)
 def ideas(text: str) -> Ideas:
     """The ideas of a sentence's text. Reads the first 400 words."""
     words: list[str] = []
@@ -116,8 +118,10 @@ def said(name: str, text: str, *, weak: bool = False) -> Iterator[tuple[int, int
     if sayings is None:
         return
     read = ideas(text)
-    if not any(True for saying in sayings.unless for _ in _standing(saying, read)):
-        yield from _meant(sayings.weak if weak else sayings.says, read)
+    for span in _meant(sayings.weak if weak else sayings.says, read):
+        if any(True for saying in _possible(sayings.unless, read) for _ in _standing(saying, read)):
+            return
+        yield span
 
 
 def denied(text: str) -> Iterator[tuple[int, int]]:
@@ -133,10 +137,21 @@ def any_reason(text: str) -> Iterator[tuple[int, int]]:
 
 def _meant(sayings: tuple[tuple[_Step, ...], ...], read: Ideas) -> Iterator[tuple[int, int]]:
     """The first places where one of the sayings stands, none that a doubt in its clause takes back."""
-    doubts = [place for saying in _doubts() for place in _standing(saying, read)]
-    for first, last in islice((place for saying in sayings for place in _standing(saying, read)), _MOST_SAID):
+    places = (place for saying in _possible(sayings, read) for place in _standing(saying, read))
+    for first, last in islice(places, _MOST_SAID):
+        doubts = (place for saying in _possible(_doubts(), read) for place in _standing(saying, read))
         if not any(start < last and not any(behind <= end < first for end in read.ends) for start, behind in doubts):
             yield read.spans[first][0], read.spans[last - 1][1]
+
+
+def _possible(sayings: tuple[tuple[_Step, ...], ...], read: Ideas) -> Iterator[tuple[_Step, ...]]:
+    """Those sayings each of whose ideas stands somewhere in the sentence."""
+    for saying in sayings:
+        for step in saying:
+            if step.ideas.isdisjoint(read.places):
+                break
+        else:
+            yield saying
 
 
 def _standing(saying: tuple[_Step, ...], read: Ideas) -> Iterator[tuple[int, int]]:
