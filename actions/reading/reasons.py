@@ -71,30 +71,17 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     heard = [
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
-    found_here = [
-        found for name, rule in _reason_rules()
-        if (found := _first(name, heard, letter, general, partial(_triggers, name, rule)))
-    ]  # fmt: skip
-    # "No record of any therapy" says that the therapy is missing, not the record.
-    of_care = [found for found in found_here if found.value in _RECORDED]
     named = set()
-    for found in found_here:
-        if found.value == "insufficient_documentation" and any(_overlap(found, other) for other in of_care):
-            continue
-        named.add(found.value)
-        yield found
+    for name, rule in _reason_rules():
+        found = _first(name, heard, letter, general, partial(_triggers, name, rule))
+        if found:
+            named.add(name)
+            yield found
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
                 yield found
-
-
-_RECORDED = frozenset({"conservative_care", "auc_noncompliance"})
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _first(
