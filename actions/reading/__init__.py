@@ -47,7 +47,7 @@ def read(text: str, today: date) -> Reading:
     if not parts:
         return Reading()
     letter = kinds.is_letter(parts, flat.text)
-    denied = kinds.denies(parts)
+    denied = kinds.denies(parts, letter=letter)
     study = studies.read_study(parts, flat.text)
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
     payer, reviewer = payers.payer(flat.text), payers.reviewer(flat.text)

@@ -39,7 +39,9 @@ _PUBLISHER = re.compile(
     r"milliman(?: care guidelines)?|acr appropriateness criteria|"
     r"american college of radiology(?: \(?acr\)?)?(?: appropriateness)? (?:criteria|guidelines?)|"
     r"acr (?:guidelines?|criteria)|"
-    r"nccn(?: (?:clinical practice )?guidelines?)?|(?:clinical policy bulletin|cpb)[ :#]{0,3}(?:(?:no\.?|"
+    r"nccn(?: (?:clinical practice )?guidelines?)?|"
+    r"(?:technology|medical|clinical|coverage|payment) (?:policy )?bulletin (?:no\.? |number )?[0-9]{2,4}|"
+    r"(?:clinical policy bulletin|cpb)[ :#]{0,3}(?:(?:no\.?|"
     r"number)[ ])?[0-9]{4}|"
     r"(?:evi ?core|carelon|aim|nia|evolent|cohere|uhc|unitedhealthcare|cigna|aetna|humana|"
     r"anthem)(?:'s)? (?:\w{2,14} ){0,4}(?:guidelines?|criteria|medical policy|clinical policy))\b",

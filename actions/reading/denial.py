@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from actions.reading import identifiers, next_steps
 from actions.reading.cited import criteria_cited
-from actions.reading.dates import dates
+from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import general_parts
-from actions.reading.letter_dates import dated
+from actions.reading.letter_dates import dated, run_together
 from actions.reading.reasons import reasons
 from actions.reading.rules import Says, rules, says
 from actions.reading.text import Sentence
@@ -41,7 +41,7 @@ class Denial:
 
 def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bool, denied: bool) -> Denial:
     """`letter`: a payer wrote it. `denied`: it says that something was denied; reasons are read only then."""
-    hits = [hit for hit in dates(text, today) if hit.precision == "day"][:_MOST_DATES]
+    hits = _days(text, today)
     notice, received, service_date = dated(hits, text, today, letter)
     # An approval's or a bill's "if we ever deny a service you may appeal" opens nothing.
     open_steps = denied or not letter
@@ -67,6 +67,13 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         peer_to_peer_by=by,
         expedited=next_steps.expedited(sentences) if open_steps else None,
     )
+
+
+def _days(text: str, today: date) -> list[DateHit]:
+    found = [hit for hit in dates(text, today) if hit.precision == "day"]
+    taken = {place for hit in found for place in range(hit.start, hit.end)}
+    found += [hit for hit in run_together(text) if taken.isdisjoint(range(hit.start, hit.end))]
+    return sorted(found, key=lambda hit: hit.start)[:_MOST_DATES]
 
 
 @lru_cache(maxsize=2)

@@ -52,7 +52,8 @@ def general_parts(parts: list[Sentence], text: str) -> list[tuple[int, int]]:
         words = sentence.text.strip()
         if _is_heading(sentence, words, text):
             inside = bool(_heading().fullmatch(words))
-        if inside or words.endswith("?") or _defined().match(words) or _words("of_every_case").search(words):
+        asked = words.rstrip("\"' )").endswith("?")
+        if inside or asked or _defined().match(words) or _words("of_every_case").search(words):
             spans.append((sentence.start, sentence.end))
     return sorted([*spans, *_empty_boxes(text)])
 

@@ -17,13 +17,17 @@ from actions.reading.rules import rules
 _GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
-    r"[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
+    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
 )
 _PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
 _TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
-_DATE_NUMBER = re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
+_DATE_NUMBER = re.compile(
+    r"(?:[0-9]{1,2}([-/. ])[0-9]{1,2}\1(?:[0-9]{2}|(?:19|20)[0-9]{2})|"
+    r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
+)
 _SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_REMARK_CODE = re.compile(r"(?:MA?|N)[0-9]{1,3}\Z")
 _MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _FORM = re.compile(r"CMS-|OMB|FORM", re.I)
 _IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
@@ -82,9 +86,9 @@ def _usable(value: str) -> bool:
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
-        and not _TOLL_FREE.match(value)
+        and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
-        and not re.match(r"[0-9]{5}-[0-9]{4}\Z", value)
+        and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
     )  # fmt: skip
 
 
@@ -121,17 +125,54 @@ def member_id(text: str) -> Found | None:
         for hit in rule.finditer(text):
             number = _number_at(text, hit.end())
             before = text[max(0, hit.start() - 16) : hit.start()].lower()
+            if number and (_NUMBER_WORD.search(hit.group()) or number[0][0].isalpha() or "-" in number[0]):
+                least = min(least, _LEAST_NAMED)
             if number and _usable(number[0]) and _figures(number[0]) >= least and not _OTHERS_ID.search(before):
                 return Found(*number, 0.97)
     for hit in _NAMED.finditer(text):
         number = _number_at(text, hit.end())
         if number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES:
             return Found(*number, 0.85)
-    return next((Found(*number, 0.9) for number in _under(text, _MEMBER_HEAD) if _usable(number[0])), None)
+    for number in _under(text, _MEMBER_HEAD):
+        if _usable(number[0]):
+            return Found(*number, 0.9)
+    return _beside_a_name(text)
+
+
+_NUMBER_WORD = re.compile(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
+_LEAST_NAMED = 4
+
+
+def _beside_a_name(text: str) -> Found | None:
+    """A number set off behind a person's name, no label at it: "Ada Noone, EX-77-0042, request …"."""
+    taken = {found.value for found in references(text)}
+    for hit in _PERSON.finditer(text):
+        number = _number_at(text, hit.end())
+        if number is None or not _usable(number[0]) or number[0] in taken or _NO_PERSON.search(hit["name"]):
+            continue
+        mixed = any(c.isalpha() for c in number[0])
+        if _figures(number[0]) >= (_LEAST_NAMED if mixed else _SURE_FIGURES + 1):
+            return Found(*number, 0.75)
+    return None
+
+
+_PERSON = re.compile(
+    r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
+    r"(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
+    r"(?:[ ]{0,2}[,|/(-][-|*]?|[ ][*]{1,2}|[ ]{2,3}(?=[A-Z0-9]))[ ]{0,2}(?=[A-Z0-9])"
+)
+_NO_PERSON = re.compile(
+    r"\b(?:plan|health|insurance|fund|trust|claims?|department|dept|office|unit|portal|group|center|imaging|radiology|"
+    r"hospital|clinic|box|fax|phone|tel|street|road|ave|order|summary|form|code|cpt|mri|ct|pet|scan|notice|page|ref|"
+    r"reference|case|service|date|line|bulletin|policy|guideline|section|version|part|mutual|hmo|ppo|services|provider|"
+    r"appeals?|medical|benefits?|decision|review|member services|statute|act|title|check|chk|acct|account)\b",
+    re.I,
+)
 
 
 _NAMED = re.compile(
-    r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
+    r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Mm]br|MBR|[Pp]articipant|[Bb]eneficiary|"
+    r"[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
     r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,2}"
 )
@@ -193,6 +234,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             1,
         ),
         (compiled(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]{{1,12}}", re.I), 6),
+        (compiled(rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:is|was))?[ ]{{1,12}}(?={_MIXED})", re.I), 3),
     )
 
 
@@ -201,6 +243,16 @@ def _not_reference() -> re.Pattern[str]:
     return compiled(rf"\b(?:{'|'.join(rules('labels')['not_reference'])})[ ]?[#:]?[ ]?\Z", re.I)
 
 
+# "D-2611-33", "MH/SOC/26-3": no plain number, so a label before it is enough.
+_MIXED = (
+    r"(?:[a-z]{1,6}(?:[-/][a-z]{1,6}){0,2}[-/]?[0-9]|[0-9]{1,8}[-/.][a-z0-9])"
+    r"[a-z0-9./-]{2,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
+)
+_OTHER_CLAIM = re.compile(
+    r"\b(?:already|previously|duplicate of|duplicates|processed|paid|same as|billed)\b[^.\n]{0,40}\Z",
+    re.I,
+)
+"""Words that make the claim named behind them another than the one denied."""
 _MORE = re.compile(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
@@ -209,7 +261,10 @@ def references(text: str) -> Iterator[Found]:
     found: list[Found] = []
     for rule, least in _reference_rules():
         for hit in rule.finditer(text):
+            line = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 60)
             if _not_reference().search(text, max(0, hit.start() - 16), hit.start()):
+                continue
+            if _OTHER_CLAIM.search(text[line : hit.start()]):
                 continue
             number = _number_at(text, hit.end())
             if number is None or _figures(number[0]) < least:

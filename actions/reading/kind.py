@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from actions.reading import told
+from actions.reading import told, wording
 from actions.reading.adjustment_codes import adjustment_code
+from actions.reading.compiled import compiled
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
@@ -64,10 +65,23 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     letter += bool(letter and not first and _HEADED.match(text))
+    if not first:
+        letter += bool(_letterhead().match(text))
+        # Who speaks of "you" and "we" and never of "me" answers somebody.
+        letter += min(sum(bool(_ADDRESSED.search(s.text)) for s in sentences), _MOST_ADDRESSED)
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
 
 
+@lru_cache(maxsize=1)
+def _letterhead() -> re.Pattern[str]:
+    """A first line of capitalised words, one of them as companies' names end."""
+    ends = "|".join(rules("payers")["letterhead_ends"])
+    return compiled(rf"\s*(?=[A-Z])[^\n.:]{{2,60}}[ ](?i:{ends})\b")
+
+
+_ADDRESSED = re.compile(r"\b(?:you|your|you've|you're|you'll|our|we|we've|us)\b(?!\?)", re.I)
+_MOST_ADDRESSED = 2
 _HEADED = re.compile(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
 """A line of capitalised words over an empty one, as at the head of a letter."""
 _SALUTED = re.compile(
@@ -106,8 +120,12 @@ _MOST_LINES = 400
 _FEW_CELLS = 3
 
 
-def denies(sentences: list[Sentence]) -> bool:
-    """Whether the text says that something was denied, other than "if we deny …", and does not say it was approved."""
+def denies(sentences: list[Sentence], *, letter: bool = False) -> bool:
+    """Whether the text says that something was denied, other than "if we deny …", and does not say it was approved.
+
+    A letter that gives a reason and speaks of an appeal denies, whatever it calls it; a person's words do where the
+    plan is the one who gives the reason.
+    """
     marks = _marks()
     denied = approved = 0
     for sentence in sentences:
@@ -118,10 +136,28 @@ def denies(sentences: list[Sentence]) -> bool:
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_denying_code().findall(sentence.text))
+        denied += not hits and any(not _governed(sentence.text, start) for start, _ in wording.denied(sentence.text))
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
+                break
+    if denied == 0 and approved == 0:
+        return _gives_a_reason(sentences, letter=letter)
     return denied > 0 and (approved == 0 or denied >= approved)
+
+
+def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
+    """Whether the plan says why, though no word of a denial stands here."""
+    appeals = letter and any(_APPEAL.search(s.text) for s in sentences)
+    return any(
+        (appeals or (told.by_the_plan(s.text, start) and not told.by_a_doctor(s.text, start, end, speaker="insurer")))
+        and not _governed(s.text, start)
+        for s in sentences if appeals or not letter
+        for start, end in wording.any_reason(s.text)
+    )  # fmt: skip
+
+
+_APPEAL = re.compile(r"\bappeals?\b|\breconsider|\bgrievance", re.I)
 
 
 def _doctors_they(text: str, place: int) -> bool:

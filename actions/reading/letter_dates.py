@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from actions.reading.rules import rules
 def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The labels that may stand right before a date; of two that do, the longer one is meant, else the first."""
     data = rules("labels")
-    order = ("service_date", "received_date", "other_date", "notice_date", "fax_date")
+    order = ("service_date", "received_date", "other_date", "notice_date", "fax_date", "print_date")
     return tuple(
         (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}})[ ]{{0,40}}\Z", re.I))
         for name in order
@@ -62,8 +63,12 @@ _WRAPPED = 50
 
 def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Found | None, Found | None, Found | None]:
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
-    by_role: dict[str, list[Found]] = {"notice_date": [], "received_date": [], "service_date": [], "fax_date": []}
+    by_role: dict[str, list[Found]] = {
+        "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "print_date": [],
+    }  # fmt: skip
     alone: list[Found] = []
+    head: list[Found] = []
+    unnamed: list[DateHit] = []
     near: list[Found] = []
     for hit in hits:
         line = text.rfind("\n", 0, hit.start) + 1
@@ -71,7 +76,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         end = end if end >= 0 else len(text)
         before = text[max(line, hit.start - 60) : hit.start]
         running = before
-        if not before.strip() and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
+        if (
+            not before.strip()
+            and text[hit.end : end].strip()
+            and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED
+        ):
             running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
         role, confidence = None, 0.96
         label = _label(running)
@@ -93,6 +102,9 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = None
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
+        if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
+            head.append(Found(hit.date, hit.start, hit.end, 0.75))
+            continue
         if role == "prose":
             if _DENIED_BEFORE.search(running) and not _another_days(running):
                 near.append(Found(hit.date, hit.start, hit.end, confidence))
@@ -101,20 +113,81 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             value = _nearest(hit, today) if role == "service_date" else hit.date
             by_role[role].append(Found(value, hit.start, hit.end, confidence))
             continue
+        if role == "other_date" and running.lower().endswith("from "):
+            unnamed.append(hit)
         if role is not None:
             continue
         after = text[hit.end : end]
+        if _of_a_head(text[line : hit.start]) and text[:line].strip().count("\n") < _HEAD_LINES:
+            head.append(Found(hit.date, hit.start, hit.end, 0.8))
+        else:
+            unnamed.append(hit)
         if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif not letter and _LETTER_AFTER.match(after):
+        elif _DENIED_AFTER.match(after) or (not letter and _LETTER_AFTER.match(after)):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
-    notice = next(iter(by_role["notice_date"] or alone or by_role["fax_date"] or near), None)
-    service = next(iter(by_role["service_date"]), None)
-    return notice, next(iter(by_role["received_date"]), None), service
+    heads = head if letter else []
+    notices = by_role["notice_date"] or alone or heads or by_role["fax_date"] or near or by_role["print_date"]
+    services = by_role["service_date"] or _served(unnamed, text, today)
+    return next(iter(notices), None), next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+_HEAD_LINES = 8
+_FIRST_LINES = 2
+# "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
+_HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
+_DENIED_AFTER = re.compile(
+    r"[, ]{1,2}(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?(?:have |has |had )?"
+    r"(?:denied|declined|refused|rejected|turned|decided|said no|not approved)\b",
+    re.I,
+)
+
+
+def _of_a_head(before: str) -> bool:
+    return len(before) < 200 and all(_HEAD_WORD.fullmatch(word) for word in before.split())
+
+
+def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
+    """The day of a test that a claim is about: where a claim or a bill is spoken of, the day set behind the test."""
+    if not _CLAIMED.search(text):
+        return []
+    found = []
+    for hit in hits:
+        before = text[max(0, hit.start - 90) : hit.start].replace("\n", " ")
+        test = _TEST_ON.search(before)
+        if (
+            test
+            and not _ITS_RESULT.match(text, hit.end)
+            and not _EARLIER_TEST.search(before[: test.end()])
+            and not _PLANNED_OR_SAID.search(before[test.start() :])
+        ):
+            found.append(Found(_nearest(hit, today), hit.start, hit.end, 0.75))
+    return found
+
+
+_CLAIMED = re.compile(
+    r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
+    r"\bpayment\b|after the fact|\bcharged\b",
+    re.I,
+)
+_TEST_ON = re.compile(
+    r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
+    r"mammogram|study|7[0-9]{4})\b[^.\n;]{0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
+    r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
+    re.I,
+)
+_EARLIER_TEST = re.compile(
+    r"\b(?:last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|read)\b[^;]{0,80}\Z",
+    re.I,
+)
+_ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
+_PLANNED_OR_SAID = re.compile(
+    r"\b(?:denied|denial|request\w{0,3}|ordered|until|by|received|dated|letter|notice|appeal|paid|order)\b", re.I
+)
 
 
 _OF_THE_LETTER = re.compile(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
@@ -155,6 +228,26 @@ _CLAIM = re.compile(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 def _another_days(before: str) -> bool:
     """Whether these words make the date that follows another thing's than the denial's."""
     return bool(_NOT_NOTICE.search(before) or (_PICTURE_ON.search(before) and not _DENIED_ON.search(before)))
+
+
+_RUN_TOGETHER = re.compile(
+    r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?[ ]?(?P<d>[0-9]{1,2}),"
+    r"[ ]?(?P<y>20[0-9]{2})\b|"
+    r"(?<![0-9/-])(?P<m2>0[1-9]|1[0-2])[ ](?P<d2>[0-3][0-9])[ ](?P<y2>20[0-9]{2})(?![0-9/-])",
+    re.I,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def run_together(text: str) -> Iterator[DateHit]:
+    """Days as scans and remittances write them: "June22,2026", "08 20 2026"."""
+    for hit in _RUN_TOGETHER.finditer(text):
+        month = _MONTHS.index(hit["name"].lower()) + 1 if hit["name"] else int(hit["m2"])
+        try:
+            day = date(int(hit["y"] or hit["y2"]), month, int(hit["d"] or hit["d2"]))
+        except ValueError:
+            continue
+        yield DateHit(day, hit.group(), hit.start(), hit.end())
 
 
 def _label(before: str) -> tuple[str, int] | None:

@@ -26,12 +26,13 @@ class Deadline:
 _NUMBER_WORDS = {
     "one hundred eighty": 180, "one hundred and eighty": 180, "sixty": 60, "sixty-five": 65, "sixty five": 65,
     "ninety": 90, "thirty": 30, "one hundred twenty": 120, "one hundred and twenty": 120, "forty-five": 45,
-    "forty five": 45, "six": 6, "four": 4,
+    "forty five": 45, "six": 6, "four": 4, "one eighty": 180, "one-eighty": 180, "one twenty": 120, "one": 1,
 }  # fmt: skip
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _TIME = re.compile(
     rf"(?<![0-9a-z./$-])(?:(?P<w>{_IN_WORDS})(?:[ ]?\([ ]?[0-9]{{1,3}}[ ]?\))?|"
-    r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|business|working|consecutive)[ -])?(?P<unit>days?|d|months?|mos?)\b"
+    r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|business|working|consecutive)[ -])?(?P<unit>days?|d|"
+    r"months?|mos?|years?)\b"
     r"(?P<since>[ ](?:of|from|after|following|since)[ ](?:(?:the |this |your |my )?(?:date|day|mailing|receipt|notice|"
     r"letter|"
     r"denial|decision|eob|statement|today|time)|receiving|getting|receipt|you|when|today|i (?:got|get)|this|it|"
@@ -42,7 +43,7 @@ _TIME = re.compile(
 _LEAD = re.compile(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
-    r"get|before|inside|window(?: of)?|deadline(?: is)?|limit(?: is)?|appeal|appeals)|[:(,-])[ ]{0,2}"
+    r"get|before|inside|window(?: of)?|deadline(?: is)?|limit(?: is)?|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
 )
@@ -55,9 +56,13 @@ _APPEAL = re.compile(
 )
 _CARRIED = 4
 """Sentences behind one about an appeal in which its time may still be said."""
+_SHORTEST = 30
+"""Days: a shorter time is a doctor's for a second look, not a member's to appeal."""
+_FROM_THE_LETTER = re.compile(r"[ ]\w{2,9}[ ](?:(?:the|this) )?(?:date|letter|notice|denial|decision)", re.I)
 _LATER_STEP = re.compile(r"\b(?:second[- ]level|level (?:two|2)|second appeal)\b", re.I)
 _NOT_APPEAL_TIME = re.compile(
-    r"\b(?:we(?:'ll| will| must| have| shall| can| usually)? (?:\w{2,10} )?(?:decide|give|answer|tell|reply|respond|"
+    r"\b(?:we filed|(?:their|the|our|claims?|timely|filing) limit|we(?:'ll| will| must| have| shall| can|"
+    r" usually)? (?:\w{2,10} )?(?:decide|give|answer|tell|reply|respond|"
     r"review|finish|"
     r"complete|send|make|resolve|process)|you(?:'ll| will| should) (?:have|get|hear|receive|be (?:told|sent))|"
     r"(?:give|have|get) (?:you )?(?:a|an|our|the) (?:\w{3,8} )?(?:decision|answer)|(?:(?:an?|written|"
@@ -96,7 +101,8 @@ _LAST_DAY = re.compile(
     r"last (?:day|date)(?: (?:to|you can|for|on which)[^.;]{0,40}?)?(?: is|:)?|(?:have|has|got|open) (?:until|till?|"
     r"thru|through)|"
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
-    r"(?:that means|meaning|that is|which is|so|i\.e\.),? (?:by|until|not later than|no later than|"
+    r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
+    r"i\.e\.),? (?:by|until|not later than|no later than|"
     r"on or before)?)[ ]{0,3}\Z",
     re.I,
 )
@@ -120,7 +126,8 @@ def appeal_deadline(
         carried = _CARRIED if _APPEAL.search(sentence.text) else carried - 1
         for rank, span, number in _times(sentence.text, about=carried > 0, letter=letter):
             spoken.append((rank, in_sentence(None, sentence, span, 0.9), number))
-        if not dated and (carried > 0 or re.search(r"\blast day\b|\bdeadline\b", sentence.text, re.I)):
+        speaks = carried > 0 or _SPEAKS_OF_A_DAY.search(sentence.text) or (not letter and spoken)
+        if not dated and (speaks or (not letter and _THEY_GAVE.search(sentence.text))):
             dated = list(_last_days(sentence, hits, since, today))
     best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
     if best is None and not dated:
@@ -129,6 +136,8 @@ def appeal_deadline(
     return Deadline(words, best[2] if best else None, dated[0][1] if dated else None)
 
 
+_SPEAKS_OF_A_DAY = re.compile(r"\blast day\b|\bdeadline\b", re.I)
+_THEY_GAVE = re.compile(r"\b(?:i|we|you|he|she)(?:'ve)? (?:have|has|got|only have) (?:until|till?|til)\b", re.I)
 _ELSE = re.compile(r"\bor\b|[.;]")
 
 
@@ -186,12 +195,15 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
         if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
             continue
         lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
-        months = hit["unit"].lower().startswith("m")
+        months = hit["unit"].lower()[0] in "my"
         number = int(hit["n"]) if hit["n"] else _NUMBER_WORDS[" ".join(hit["w"].lower().split())]
         if not months and not 3 <= number <= 400:
             continue
+        # A year is seldom the time to appeal: only where it runs from the letter itself.
+        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not _FROM_THE_LETTER.match(hit["since"] or ""):
+            continue
         if about and (lead or hit["since"]):
-            rank = 2 if _LATER_STEP.search(text) else 0
+            rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
         elif (lead and hit["since"]) and (letter or number in _USUAL):
             rank = 1
         elif not letter and not months and number in _USUAL:
@@ -272,11 +284,12 @@ _EXPEDITED = re.compile(
     r"accelerated)[ ](?:internal )?(?:appeals?|"
     r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
     r"(?:treat(?:ed)?|handled?|"
-    r"decided?) (?:it |this |your appeal )?as urgent|(?:appeal|matter|case|it|this) is urgent|72[- ]?(?:hours?|"
-    r"hrs?))\b",
+    r"decided?) (?:it |this |your appeal )?as urgent|(?:(?:appeal|matter|case|it|this) is|it's) urgent|"
+    r"72[- ]?(?:hours?|"
+    r"hrs?|h))\b",
     re.I,
 )
-_NOT_EXPEDITED = re.compile(r"\bnot (?:an )?(?:urgent|expedited)\b|\bdrugs?\b", re.I)
+_NOT_EXPEDITED = re.compile(r"\bnot (?:an )?(?:urgent|expedited)\b|\bdrugs?\b|\breport(?:ed)? (?:it )?to\b", re.I)
 
 
 def expedited(sentences: Iterable[Sentence]) -> Found | None:

@@ -90,7 +90,7 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
 _HYPHENED = re.compile(r"-[A-Za-z]{2}")
 _CELL_END = re.compile(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
 _CELL_HEAD = re.compile(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
-_NAME_WORD = re.compile(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The)\Z")
+_NAME_WORD = re.compile(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The|[0-9]{1,5})\Z")
 _LONGEST_NAME = 70
 
 
@@ -155,10 +155,20 @@ def reviewer(text: str) -> Found | None:
         cited = _ITS_GUIDELINE.match(text, name.end) or _CITING.search(text[max(line, name.start - 60) : name.start])
         if not cited or lines < _FEW_LINES:
             return Found(name.name, name.start, name.end, 0.95)
+    for rule in (_ACTING, _LOOKS_FOR_US):
+        hit = rule.search(text)
+        if hit and not _NO_COMPANY.search(hit["name"]) and _says_whose(hit["name"]):
+            return Found(_titled(hit["name"]), hit.start("name"), hit.end("name"), 0.75)
     return None
 
 
 _FEW_LINES = 6
+_REVIEWING = r"(?P<name>[A-Z][\w&'.-]*(?:[ ](?:(?:of|and|&)[ ])?[A-Z][\w&'-]*){1,5})"
+_ACTING = re.compile(rf"{_REVIEWING},? (?:acting (?:for|on behalf of)|on behalf of)[ ](?:the )?[A-Z]")
+_LOOKS_FOR_US = re.compile(
+    rf"{_REVIEWING},? (?:which|who|that) (?:looks? (?:at|over)|reviews?|checks?|decides?|handles?|studies)\b"
+    rf"[^.\n]{{0,40}}\bfor us\b"
+)
 _ITS_GUIDELINE = re.compile(
     r"(?:'s)?(?:[ ](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ ](?i:guidelines?|polic(?:y|ies)|"
     r"criteria)\b"
@@ -181,7 +191,60 @@ def payer(text: str) -> Found | None:
         first = next(n for n in names if n.name == shown)
         if labelled is None or scores[best] >= _LABELLED or labelled.start <= first.start < labelled.end:
             return Found(shown, first.start, first.end, 0.95 if scores[best] >= 2 else 0.85)
-    return labelled or _letterhead(text) or _told_of(text) or _medicare(text)
+    return (
+        labelled or _on_behalf(text) or _letterhead(text) or _told_of(text) or _by_short_name(text) or _medicare(text)
+    )
+
+
+_TITLED = r"(?P<name>[A-Z][\w&'.-]*(?:[ ](?:(?:of|the|and|&)[ ])?[A-Z0-9][\w&'-]*){0,6})"
+_FOR = re.compile(rf",?[ ](?:for|FOR|on behalf of|ON BEHALF OF)[ ](?:the[ ])?{_TITLED}")
+_ACTS_FOR = re.compile(
+    rf"(?i:on behalf of|acting for|acting on behalf of|agents? for|reviews? for|issued by)[ ]"
+    rf"(?:the[ ])?{_TITLED}"
+)
+
+
+def _on_behalf(text: str) -> Found | None:
+    """The company for which another says that it acts: "eviCore for Horizon Garden", "on behalf of Crestline"."""
+    hits = [_FOR.match(text, name.end) for name in _mentions(text, "reviewers")]
+    hits += list(_ACTS_FOR.finditer(text))
+    for hit in hits:
+        words = _NAME_TAIL.sub("", hit["name"]).rstrip(" .,'-") if hit else ""
+        if hit and words and not _NO_COMPANY.search(words) and not _reviewers_only(words) and _says_whose_one(words):
+            return Found(_titled(words), hit.start("name"), hit.start("name") + len(words), 0.8)
+    return None
+
+
+def _says_whose_one(words: str) -> bool:
+    """Whether these words can be a name: more than one, or one that is no usual word."""
+    return _says_whose(words) or (" " not in words and not _usual_words().fullmatch(words) and len(words) > 3)
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    short = rules("payers")["short_names"]
+    names = "|".join(short)
+    return (
+        compiled(
+            rf"(?<![\w'-])(?:(?:i|we|he|she|they)(?:'ve)?[ ](?:have|has|had|got)|insurance is|plan is|thru|"
+            rf"through|with|"
+            rf"by|from)[ ](?P<a>{names})(?![\w'-])|(?<![\w'-])(?P<b>{names})[ ](?:says?|said|denied|denies|deny|"
+            rf"won'?t|will|"
+            rf"wants?|turned|rejected|refused|declined|insurance|keeps|is)(?![\w'-])",
+            re.I,
+        ),
+        dict(short),
+    )
+
+
+def _by_short_name(text: str) -> Found | None:
+    """A company by the everyday word that is its short name, where the word stands as a company does."""
+    rule, full = _short_names()
+    hit = rule.search(text)
+    if hit is None:
+        return None
+    group = "a" if hit["a"] else "b"
+    return Found(full[hit[group].lower()], *hit.span(group), 0.75)
 
 
 _LABELLED = 4.0
@@ -191,14 +254,19 @@ _LABELLED = 4.0
 def _told_of(text: str) -> Found | None:
     """A company that a person names: "my insurance is …", "(… Advantage)" behind it, or "… Health denied it"."""
     strong, weak, never = _unknown()
-    for rule, needs_end in ((_INSURANCE_IS, False), (_DENIES, True), (_BY_NAME, True)):
+    for rule, needs_end in ((_INSURANCE_IS, False), (_DENIES, True), (_BY_NAME, True), (_DENIES_MINE, False)):
         for hit in rule.finditer(text):
-            words = _NAME_TAIL.sub("", hit["name"]).rstrip(" .,'-")
-            if not words or never.search(words) or _NO_COMPANY.search(words):
+            group = "from" if rule is _DENIES_MINE and hit["from"] else "name"
+            words = _NAME_TAIL.sub("", hit[group]).rstrip(" .,'-")
+            sure = _sure_end().search(words) and _says_whose(words) and not _NOT_A_NAME.match(words)
+            if not words or _NO_COMPANY.search(words) or (never.search(words) and not sure):
+                continue
+            titled = _OF_A_PERSON.search(text, max(0, hit.start(group) - 6), hit.start(group))
+            if rule is _DENIES_MINE and (titled or _reviewers_only(words) or _NOBODYS.search(words)):
                 continue
             if needs_end and not (_says_whose(words) and (strong.match(words) or weak.match(words))):
                 continue
-            return Found(words, hit.start("name"), hit.start("name") + len(words), 0.7)
+            return Found(words, hit.start(group), hit.start(group) + len(words), 0.7)
     return None
 
 
@@ -214,7 +282,25 @@ _DENIES = re.compile(
     rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't)\b"
 )
 _BY_NAME = re.compile(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
-_NAME_TAIL = re.compile(r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It)\Z")
+_DENIES_MINE = re.compile(
+    rf"{_COMPANY}[ ](?i:(?:has |have |just )?(?:denied|turned down|rejected|refused|declined|(?:won't|wont|"
+    rf"will not|wouldn't|refuses to|refused to) (?:pay|cover|approve)))[ ](?i:my|our|his|her|the|a|an|it|"
+    rf"this|to|for|mri|ct|pet|"
+    rf"payment)\b|"
+    rf"(?i:(?:a no|denial|denied|letter|rejection|notice|eob|paper)[ ](?:from|by))[ ]"
+    rf"(?P<from>[A-Z][\w&'-]{{2,20}}(?:[ ][A-Z][\w&'-]{{1,20}}){{0,3}})"
+)
+_NOBODYS = re.compile(
+    r"\b(?:insurance|insurer|plan|company|medicare|everyone|who|then|also|someone|dad|mom|mother|father|husband|wife|"
+    r"doctor|office|claim|reviewer|because|since|after|yesterday|today|nurse|ortho\w*|surgeon|hospital|it|we|you|he|auc|"
+    r"hmo|ppo|eob|pcp|er|we|lady|guy|rep)\b",
+    re.I,
+)
+_OF_A_PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|prof)\.?[ ]\Z", re.I)
+_NOT_A_NAME = re.compile(r"(?:your|our|this|my|dear|the (?:health|plan)|all|any)\b", re.I)
+_NAME_TAIL = re.compile(
+    r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It|UM|Utilization|Appeals?|Claims?|Member|Medicare|Case|On)\Z"
+)
 _NO_COMPANY = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
     r"wednesday|"
@@ -250,7 +336,17 @@ def _weight(text: str, name: Name) -> float:
         weight += 1.0
     if _GUIDELINE_AFTER.match(text, name.end):
         weight -= 0.6
+    if _ITS_LETTER.match(text, name.end):
+        weight += 2.0
+    # "Primary: Blue Cross of … paid $612": the one who denied is another.
+    if _HAS_PAID.match(text, name.end) or _PRIMARY.search(before):
+        weight -= 2.0
     return weight
+
+
+_ITS_LETTER = re.compile(r"'s (?:letter|denial|notice|decision|eob|answer)\b", re.I)
+_HAS_PAID = re.compile(r"[ ](?:paid|has paid|did pay|covered|approved)\b")
+_PRIMARY = re.compile(r"\bprimary(?: (?:plan|insurance|insurer|payer))?(?: is|:)?[ ]\Z", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -263,7 +359,9 @@ def _label_value() -> re.Pattern[str]:
     sure = "|".join(rules("payers")["sure_labels"])
     labels = "|".join(rules("payers")["labels"])
     return compiled(
-        rf"(?:(?:^|\n|[ |>*-])(?:(?P<sure>{sure})[ ]?(?:[:|=]|[.]{{3,60}})|(?:{labels})[ ]?(?:[:|=]|[.]{{3,60}}))|"
+        rf"(?:(?:^|\n)[ ]{{0,12}}(?P<sure_from>from)[ ](?=[A-Z][^\n]{{3,50}}, [A-Z0-9])|"
+        rf"(?:^|\n|[ |>*-])(?:(?P<sure>{sure})[ ]?(?:[:|=]|[.]{{3,60}})|"
+        rf"(?:{labels})[ ]?(?:[:|=]|[.]{{3,60}}))|"
         rf"(?:^|\n|[ ]{{2}})[ ]{{0,12}}(?P<column>{sure})(?:(?<=payer)[ ]|[ ]{{2,40}}|"
         rf"[ ]?:?[ ]{{0,3}}\n[ ]{{0,12}})(?=[A-Z]))"
         rf"[ ]{{0,20}}(?P<value>[A-Za-z][A-Za-z0-9&.,'/ -]{{2,60}})",
@@ -317,19 +415,27 @@ def _reviewers_only(words: str) -> bool:
     return bool(hit)
 
 
+@lru_cache(maxsize=1)
+def _sure_end() -> re.Pattern[str]:
+    """What only a plan's name ends in, so that "employees" or "county" before it is no other office."""
+    return compiled(rf"\b(?:{'|'.join(rules('payers')['sure_ends'])})(?: (?:of|for) [A-Za-z. ]{{2,40}})?\Z", re.I)
+
+
 def _letterhead(text: str) -> Found | None:
     """The company at the head of a letter: a line or cell that ends as companies' names do, else its first line."""
     strong, weak, never = _unknown()
     cells = list(_head_cells(text))
     for rule, confidence in ((strong, 0.8), (weak, 0.6)):
         for start, words, _ in cells:
-            company = _all_capitalised(words) and _says_whose(words) and rule.match(words) and not never.search(words)
+            sure = _sure_end().search(words) and not _NOT_A_NAME.match(words)
+            shaped = _all_capitalised(words) and _says_whose(words) and rule.match(words)
+            company = shaped and (sure or not never.search(words))
             if company and not _reviewers_only(words):
                 return Found(_titled(words), start, start + len(words), confidence)
     if len(cells) < _FEW_CELLS:
         return None
     for start, words, line in cells:
-        if line > 0:
+        if line > 0 or ". " in text[:start]:
             break
         never_one = (never, _title(), _NO_COMPANY)
         named = 2 <= len(words.split()) <= 6 and not any(rule.search(words) for rule in never_one)
@@ -339,10 +445,11 @@ def _letterhead(text: str) -> Found | None:
 
 
 _FEW_CELLS = 4
-_PARTED = re.compile(r":[ ]?|[ ]?[|][ ]?|[ ](?:-{1,2}|/{1,2})[ ]")
+_PARTED = re.compile(r":[ ]?|[ ]?[|*][ ]?|[ ](?:-{1,2}|/{1,2}|::|->)[ ]|[.,][ ](?=[A-Z])")
 _HEAD_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
 _CUT = re.compile(
-    r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|[ ](?:remit|eob|your|welcome|member|claims?|portal)\b",
+    r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|"
+    r"[ ](?:remit|eob|your|welcome|member|claims?|portal|explanation|um|utilization|notice|prior auth\w*|appeals?)\b",
     re.I,
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 
-from actions.reading import told
+from actions.reading import told, wording
 from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import not_meant
@@ -47,9 +47,11 @@ _TOLD = re.compile(
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
+    r"carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
 )
+# In a chat or a call written down, what the plan's agent says stands behind a name; "me:" is the person.
+_SPOKEN = re.compile(r"[ ]?(?!(?:me|i|my|you|pt|patient|mom|dad)\b)[A-Za-z]{2,14}(?:[ ][A-Za-z]{2,14}){0,2}:[ ]", re.I)
 _APART = 120
 
 
@@ -63,7 +65,7 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-    told_here = [letter or bool(_TOLD.search(s.text)) for s in parts]
+    told_here = [letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) for s in parts]
     short = sum(len(s.text) for s in parts) < _SHORT
     relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
     heard = [
@@ -71,25 +73,25 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     ]
     named = set()
     for name, rule in _reason_rules():
-        found = _first(name, rule, heard, letter, general, partial(_triggers, rule))
+        found = _first(name, heard, letter, general, partial(_triggers, name, rule))
         if found:
             named.add(name)
             yield found
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
-            found = _first(name, rule, heard, letter, general, partial(_spans, rule.hint))
+            found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
                 yield found
 
 
 def _first(
-    name: str, rule: _Reason, heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]],
+    name: str, heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]],
     places: Callable[[str], Iterator[tuple[int, int]]],
 ) -> Found | None:  # fmt: skip
     """The first words that give this reason for this denial."""
     for sentence in heard:
         span = next(_meant(name, sentence, places(sentence.text), letter, general), None)
-        if span and not rule.unless.search(sentence.text):
+        if span:
             return in_sentence(name, sentence, span, 0.9 if letter else 0.8)
     return None
 
@@ -153,11 +155,21 @@ _RUNS_ON = re.compile(
 )
 
 
-def _triggers(rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
-    """Where the rule's words stand, each place that a phrase alone names before those that two lists make together."""
-    yield from _spans(rule.code, text)
-    yield from _spans(rule.says, text)
-    if rule.both is None:
+def _hints(name: str, rule: _Reason, alone: bool, text: str) -> Iterator[tuple[int, int]]:
+    """Where words stand that are this reason when nothing plainer is said; `alone`: no reason was found at all."""
+    if not rule.unless.search(text):
+        yield from _spans(rule.hint, text)
+    if alone:
+        yield from wording.said(name, text, weak=True)
+
+
+def _triggers(name: str, rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
+    """Where the rule's words stand: those that a phrase alone names, then those that ideas or two lists make."""
+    if not rule.unless.search(text):
+        yield from _spans(rule.code, text)
+        yield from _spans(rule.says, text)
+    yield from wording.said(name, text)
+    if rule.both is None or rule.unless.search(text):
         return
     first = [m.span() for m in rule.both[0].finditer(text)][:_MOST_PLACES]
     second = [m.span() for m in rule.both[1].finditer(text)][: 4 * _MOST_PLACES] if first else []

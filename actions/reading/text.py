@@ -69,9 +69,20 @@ _MISREAD = re.compile(
     r"[01Ol](?:(?<=[a-z]0)(?=[a-z])|"
     r"(?<=[A-Za-z][a-z]1)(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
-    r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-])))"
+    r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
+    r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
+    r"(?<=[0-9]{2}O)(?=[ ]?(?:day|calendar|business))|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
+
+
+def _as_meant(misread: re.Match[str]) -> str:
+    in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
+    if in_a_date and misread.group() == "l":
+        return "1"
+    meant = _LETTERS[misread.group()]
+    return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
 
 
 def flat(text: str) -> str:
@@ -82,7 +93,7 @@ def flat(text: str) -> str:
     """
     even = _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
-    return _MISREAD.sub(lambda digit: _LETTERS[digit.group()], even)
+    return _MISREAD.sub(_as_meant, even)
 
 
 def plain(text: str) -> Plain:

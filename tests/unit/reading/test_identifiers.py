@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from actions.reading import read
+from actions.reading.identifiers import member_id, references
 
 TODAY = date(2026, 11, 21)
 HEAD = "Dear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n\n"
@@ -105,3 +106,79 @@ def test_a_mails_own_day_stands_where_it_bears_no_other() -> None:
 @pytest.mark.parametrize("words", ["call the number 800-555-0100 1", "group number 3344501", "on 10/21/2026 for it"])
 def test_other_numbers_are_no_reference(words: str) -> None:
     assert read(HEAD + words, TODAY).denial.reference_numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Mbr: Ines Valcourt - RCC00451-2", "RCC00451-2"),
+        ("Ula Brandt, SUM-0044-71, request D-22107", "SUM-0044-71"),
+        ("Gil Sandoval (0088-IW-3)", "0088-IW-3"),
+        ("Cert. TP 40 9917", "TP 40 9917"),
+        ("Tobias Quillfeather (plan no. HL-4471-0)", "HL-4471-0"),
+        ("Patient ID (plan): PCH 00 9921", "PCH 00 9921"),
+        ("Identification: 5501SW77", "5501SW77"),
+    ],
+)
+def test_a_members_number_stands_behind_the_name_or_a_rarer_label(line: str, number: str) -> None:
+    found = member_id(f"Example Plan\n{line}\nYour request was denied.")
+    assert found is not None and found.value == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Lowland Radiology Group, 555-555-0192", "Box Elder, 84302", "Order Summary, 11/20/2026", "Spine (72141)"],
+)
+def test_a_number_behind_other_capitalised_words_is_no_members(line: str) -> None:
+    assert member_id(f"Example Plan\n{line}\nYour request was denied.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Our file HL/UR/2206", "HL/UR/2206"),
+        ("MATTER: 26/10/0051", "26/10/0051"),
+        ("in matter IW-26-71", "IW-26-71"),
+        ("their number is WA 55 0912", "WA 55 0912"),
+        ("case BCH-99120, thanks", "BCH-99120"),
+        ("Dossier 26.881", "26.881"),
+    ],
+)
+def test_a_case_has_many_labels(text: str, number: str) -> None:
+    assert [found.value for found in references(text)] == [number]
+
+
+def test_the_claim_that_was_paid_before_is_not_the_one_denied() -> None:
+    assert [f.value for f in references("Claim: SE-31-9931. It was already processed on claim SE-26-9817.")] == [
+        "SE-31-9931"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Redwood Care Plan | Notice | 11/03/26\n\nWe denied the CT of the chest (71250). You may appeal.",
+        "Dear Ms. Talbot,\n\nWe denied the CT chest (71250).\n\nQuarry Insurance\nDated at Milton, 3 November 2026",
+        "FINCH ADVANTAGE EXPLANATION OF BENEFITS\nCLAIM 60417-2210-5   PROCESSED 11 03 2026\n71250 CT CHEST DENIED",
+        "Larch Health Plan   Date:November3,2026\n\nWe denied the CT of the chest (71250). You may appeal.",
+        "Larch Health Plan   printed 11/16/2026\n\nToday, November 3, 2026, we decided: the CT is denied. Appeal.",
+        "N0TICE DATE: November 3, 2O26\nWe denied the CT of the chest (71250). You may appeal.",
+        "On November 3, 2026 they denied my chest CT",
+    ],
+)
+def test_the_notices_day_stands_in_many_places(text: str) -> None:
+    assert read(text, TODAY).denial.notice_date == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("They won't pay the claim for my knee MRI, done July 8, 2026", date(2026, 7, 8)),
+        ("The claim for CT abdomen (74177) of August 4, 2026 has been refused.", date(2026, 8, 4)),
+        ("Claim 7-22 denied. Your last CT was done July 8, 2026.", None),
+        ("They denied the claim. A bone scan was done on July 8, 2026 and showed no change.", None),
+        ("They denied my knee MRI. I had an x-ray on July 8, 2026", None),
+    ],
+)
+def test_a_claims_test_has_its_day_behind_it(text: str, day: date | None) -> None:
+    assert read(text, TODAY).denial.service_date == day

@@ -78,3 +78,29 @@ def test_a_fast_review_has_many_names(body: str) -> None:
 
 def test_the_time_for_a_drug_is_no_fast_review() -> None:
     assert not read(_letter("Decisions on drugs take 72 hours."), TODAY).denial.expedited_mentioned
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "day"),
+    [
+        ("They denied my knee MRI. I got till May 2, 2027", None, date(2027, 5, 2)),
+        ("UHC denied my MRI, 60 days from the date on it, so I figure January 4, 2027", 60, date(2027, 1, 4)),
+        ("mri brain denied, appeal is one eighty days", 180, None),
+        ("DENIED: MRI KNEE 73721\nRECONSIDERATION: 14 DAYS\nMEMBER APPEAL: 180 DAYS FROM RECEIPT OF LETTER", 180, None),
+        ("Cigna denied the hip MRI, we filed late and their limit is 90 days. 180 days to appeal.", 180, None),
+        ("Auth Number ..... 77-CP-19\nStatus ..... Denied\nExam ..... MRI brain\nAppeal ..... 120 days", 120, None),
+    ],
+)
+def test_the_time_to_appeal_is_told_from_other_times(text: str, days: int | None, day: date | None) -> None:
+    deadline = read(text, TODAY).denial.appeal_deadline
+    assert (deadline.days, deadline.date) == (days, day)
+
+
+def test_a_year_is_the_time_where_it_runs_from_the_letter() -> None:
+    letter = "We denied the CT of your head. You may ask for a Board appeal within one year of this letter."
+    assert read(letter, TODAY).denial.appeal_deadline.words == "within one year of this letter"
+
+
+def test_an_emergency_that_had_to_be_reported_is_no_expedited_review() -> None:
+    letter = "We denied the CT of your head. Care is not paid, except an emergency reported to us within 72 hours."
+    assert not read(letter, TODAY).denial.expedited_mentioned

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from actions.reading import read
+from actions.reading.payers import payer, reviewer
 
 TODAY = date(2026, 11, 21)
 BODY = "\n\nOctober 9, 2026\n\nDear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n"
@@ -85,3 +86,42 @@ def test_a_guideline_is_cited_with_its_edition(line: str, cited: str) -> None:
 def test_a_coverage_determination_without_its_number_is_no_citation() -> None:
     text = "Sample Health Plan" + BODY + "\nA Local Coverage Determination (LCD) was used."
     assert read(text, TODAY).denial.criteria_cited == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Evolent for Prairie Crossing Health\nCase EV-229-0017\n72148 MRI lumbar: denied.", "Prairie Crossing Health"),
+        ("Issued by Ironwood Benefit Trust on October 1, 2026. Denied: PET/CT 78815.", "Ironwood Benefit Trust"),
+        ("NOTICE OF ACTION\nLos Robles Medi-Cal Plan\n\nWe can't approve the MRI.", "Los Robles Medi-Cal Plan"),
+        ("REMITTANCE / Shore Physicians Health Plan / 10-02-2026\n71260 DENIED", "Shore Physicians Health Plan"),
+        ("QUARTZITE HEALTH EXPLANATION OF BENEFITS\nCLAIM 60417\n72148 DENIED 0.00", "Quartzite Health"),
+        ("Sunhaven denied my ankle MRI", "Sunhaven"),
+        ("got a denial from Sunhaven on my ankle mri", "Sunhaven"),
+        ("so oscar wont cover my ct scan", "Oscar"),
+        ("i have united and they said no to the mri", "UnitedHealthcare"),
+        ("Primary: Blue Cross of the Dunes paid $612.\nFrom LARCH PINES HEALTH PLAN, July 28, 2026.\nMRI denied.",
+         "Larch Pines Health Plan"),
+    ],
+)  # fmt: skip
+def test_a_payer_nobody_listed_is_known_by_where_it_stands(text: str, name: str) -> None:
+    found = payer(text)
+    assert found is not None and found.value.lower() == name.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my husband denied my request to drive",
+        "Thursday denied my MRI",
+        "the four friends united and said no",
+        "Dr. Lind denied it",
+    ],
+)
+def test_other_words_are_no_payer(text: str) -> None:
+    assert payer(text) is None
+
+
+def test_the_one_who_reviews_for_us_is_the_reviewer() -> None:
+    found = reviewer("We heard from Prism Scan Review, which looks at scans for us, about the PET/CT.")
+    assert found is not None and found.value == "Prism Scan Review"
