@@ -15,17 +15,20 @@ import sre_parse
 import sys
 import zlib
 from array import array
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
+from sre_constants import INFO, LITERAL, SRE_INFO_CHARSET
 from typing import Any, cast
 
-from actions.reading.beginnings import BETWEEN, beginnings
+from actions.reading.beginnings import APART, BETWEEN, beginnings
 from actions.reading.kept import keep, kept
 from actions.reading.sought import Sought
 
 _NAME = "expressions"
-# The numbers belong to one build of Python's own engine; the beginnings to the module that finds them.
-_KEY = f"{sys.version} {_sre.MAGIC} {Path(beginnings.__code__.co_filename).read_text('utf-8')}"
+# The numbers belong to one build of Python's own engine, and to what is made of them here and there.
+_MAKERS = (Path(__file__), Path(__file__).with_name("beginnings.py"))
+_KEY = " ".join([sys.version, str(_sre.MAGIC), *(path.read_text("utf-8") for path in _MAKERS)])
 _MOST = 4_000
 """Expressions kept at the most: what changed rule files have left behind is dropped with the rest, and made again."""
 
@@ -80,10 +83,32 @@ def _parts(source: str, flags: int) -> tuple[int, str, int, dict[str, int], str]
     Last, how its matches begin.
     """
     parsed = sre_parse.parse(source, int(flags))
-    code = array("I", sre_compile._code(parsed, int(flags)))  # type: ignore[attr-defined]
+    first = beginnings(parsed)
+    code = array("I", _led(sre_compile._code(parsed, int(flags)), first))  # type: ignore[attr-defined]
     packed = base64.b85encode(zlib.compress(code.tobytes(), 1)).decode()
-    first = BETWEEN.join(sorted(beginnings(parsed)))
-    return int(flags) | parsed.state.flags, packed, parsed.state.groups - 1, dict(parsed.state.groupdict), first
+    flags, state = int(flags) | parsed.state.flags, parsed.state
+    return flags, packed, state.groups - 1, dict(state.groupdict), BETWEEN.join(sorted(first))
+
+
+def _led(code: list[int], first: Collection[str]) -> list[int]:
+    """The code with the letters that a match can begin with, so that the engine passes over all others.
+
+    Python's compiler notes them too, but only where an expression opens with them and regards capitals.
+    """
+    opcode, _, noted, shortest, longest = code[:5]
+    if not first or opcode != INFO or noted:
+        return code
+    letters = {letter for start in first for letter in _both_cases(start.lstrip(APART)[0])}
+    near, _ = sre_compile._optimize_charset([(LITERAL, ord(c)) for c in letters if c < "\u0100"])  # type: ignore[attr-defined]
+    far = [(LITERAL, ord(c)) for c in letters if c >= "\u0100"]
+    wanted: list[int] = []
+    sre_compile._compile_charset([*near, *far], 0, wanted)  # type: ignore[attr-defined]
+    return [INFO, 4 + len(wanted), SRE_INFO_CHARSET, shortest, longest, *wanted, *code[5:]]
+
+
+def _both_cases(letter: str) -> str:
+    """The letter, its capital, and what passes for it without regard to capitals."""
+    return letter + letter.upper() + {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}.get(letter, "")
 
 
 def _pattern(source: str, flags: int, packed: str, groups: int, names: dict[str, int], _: str) -> re.Pattern[str]:

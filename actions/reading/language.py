@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -57,9 +58,12 @@ class Match(NamedTuple):
     last: int
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def lower(text: str) -> str:
     """The text in plain small letters, of the same length."""
-    return "".join(c.lower() if "A" <= c <= "Z" else c for c in flat(text))
+    return flat(text).translate(_SMALL)
 
 
 _SIGN = re.compile(r"(?<![\w.)])[-+](?=[a-z])")

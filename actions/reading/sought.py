@@ -21,7 +21,7 @@ _END = sys.maxsize
 _CROWDED = 3
 """With more than one place in so many letters, looking everywhere is as quick."""
 _SHORT = 20
-"""In a part of a text with fewer letters it is as well."""
+"""In a part of a text with fewer letters, and in a sentence, it is as well."""
 _RUN = re.compile(f".{{{LONGEST}}}", re.S)
 _APART_RUN = re.compile(f"(?<![a-z])(?=(.{{1,{LONGEST}}}))", re.S)
 
@@ -32,6 +32,7 @@ class _Letters:
     def __init__(self, small: str, whole: _Letters | None = None) -> None:
         """`small`: the text in small letters; `whole`: the letters of a longer text that this one is a part of."""
         self.small = small
+        self.part = whole is not None
         self._whole = whole
         self._holds: dict[Sought, bool] = {}
         self._places: dict[Sought, list[int] | None] = {}
@@ -44,6 +45,18 @@ class _Letters:
         for first in range(LONGEST):
             runs.update(_RUN.findall(small, first))
         return _and_shorter(runs)
+
+    @cached_property
+    def _apart_places(self) -> dict[str, list[int]]:
+        """Where each of these stands."""
+        longest: dict[str, list[int]] = {}
+        for m in _APART_RUN.finditer(self.small):
+            longest.setdefault(m[1], []).append(m.start())
+        found: dict[str, list[int]] = {}
+        for run, at in longest.items():
+            for length in range(1, len(run) + 1):
+                found.setdefault(run[:length], []).extend(at)
+        return found
 
     @cached_property
     def _apart(self) -> set[str]:
@@ -67,7 +80,7 @@ class _Letters:
             for beginning in sought.anywhere & self._runs if sought.anywhere else ():
                 found += self._finds(beginning)
             for beginning in sought.apart & self._apart:
-                found += self._finds_apart(beginning)
+                found += self._apart_places[beginning]
             found.sort()
             self._places[sought] = found if len(found) < len(self.small) // _CROWDED else None
         return self._places[sought]
@@ -81,10 +94,6 @@ class _Letters:
                 at = self.small.find(beginning, at + 1)
             self._found[beginning] = found
         return found
-
-    def _finds_apart(self, beginning: str) -> list[int]:
-        small = self.small
-        return [at for at in self._finds(beginning) if not at or not "a" <= small[at - 1] <= "z"]
 
 
 def _and_shorter(runs: set[str]) -> set[str]:
@@ -157,7 +166,7 @@ class Sought:
             return self.itself.search(string, pos, endpos)
         if not letters.holds(self):
             return None
-        if endpos - pos < _SHORT:
+        if letters.part or endpos - pos < _SHORT:
             return self.itself.search(string, pos, endpos)
         return next(self._tried(letters, string, pos, endpos), None)
 
@@ -167,7 +176,7 @@ class Sought:
             return self.itself.finditer(string, pos, endpos)
         if not letters.holds(self):
             return iter(())
-        if endpos - pos < _SHORT:
+        if letters.part or endpos - pos < _SHORT:
             return self.itself.finditer(string, pos, endpos)
         return self._tried(letters, string, pos, endpos)
 
