@@ -16,8 +16,8 @@ from typing import Literal
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
+from actions.reading.rules import read
 from actions.reading.sought import expect
-from criteria.strict_yaml import read
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"

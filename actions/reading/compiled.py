@@ -85,7 +85,7 @@ def _parts(source: str, flags: int) -> tuple[int, str, int, dict[str, int], str]
     parsed = sre_parse.parse(source, int(flags))
     first = beginnings(parsed)
     code = array("I", _led(sre_compile._code(parsed, int(flags)), first))  # type: ignore[attr-defined]
-    packed = base64.b85encode(zlib.compress(code.tobytes(), 1)).decode()
+    packed = base64.b64encode(zlib.compress(code.tobytes(), 1)).decode()
     flags, state = int(flags) | parsed.state.flags, parsed.state
     return flags, packed, state.groups - 1, dict(state.groupdict), BETWEEN.join(sorted(first))
 
@@ -112,7 +112,7 @@ def _both_cases(letter: str) -> str:
 
 
 def _pattern(source: str, flags: int, packed: str, groups: int, names: dict[str, int], _: str) -> re.Pattern[str]:
-    code = array("I", zlib.decompress(base64.b85decode(packed))).tolist()
+    code = array("I", zlib.decompress(base64.b64decode(packed))).tolist()
     by_number: list[str | None] = [None] * (groups + 1)
     for name, number in names.items():
         by_number[number] = name
