@@ -41,7 +41,7 @@ class _Letters:
     @cached_property
     def _runs(self) -> set[str]:
         small = self.small
-        runs = {small[-2:], small[-1:]}
+        runs = {small[-length:] for length in range(1, LONGEST)}
         for first in range(LONGEST):
             runs.update(_RUN.findall(small, first))
         return _and_shorter(runs)
@@ -64,14 +64,16 @@ class _Letters:
         return _and_shorter(set(_APART_RUN.findall(self.small)))
 
     def holds(self, sought: Sought) -> bool:
-        """Whether one of the beginnings stands in the text."""
-        held = self._holds.get(sought)
-        if held is None:
-            held = (self._whole is None or self._whole.holds(sought)) and not (
+        """Whether one of the beginnings stands in the text; of a part, whether it may."""
+        if self._whole is not None:
+            held = self._whole.holds(sought)
+            return held and (bool(sought.anywhere) or not sought.apart.isdisjoint(self._apart))
+        known = self._holds.get(sought)
+        if known is None:
+            known = self._holds[sought] = not (
                 sought.apart.isdisjoint(self._apart) and (not sought.anywhere or sought.anywhere.isdisjoint(self._runs))
             )
-            self._holds[sought] = held
-        return held
+        return known
 
     def places(self, sought: Sought) -> list[int] | None:
         """Where one of the beginnings stands, ascending; None where that is all over the text."""
@@ -97,8 +99,11 @@ class _Letters:
 
 
 def _and_shorter(runs: set[str]) -> set[str]:
-    pairs = {run[:2] for run in runs}
-    return {*runs, *pairs, *(pair[:1] for pair in pairs)}
+    made = set(runs)
+    for length in range(LONGEST - 1, 0, -1):
+        runs = {run[:length] for run in runs}
+        made |= runs
+    return made
 
 
 _texts: dict[str, tuple[str, ...]] = {}
