@@ -109,8 +109,6 @@ def _and_shorter(runs: set[str]) -> set[str]:
 _texts: dict[str, tuple[str, ...]] = {}
 """By who reads them: the texts of the latest reading. No text of an earlier one is kept."""
 _letters: dict[str, _Letters] = {}
-
-
 _noting = Lock()
 
 
