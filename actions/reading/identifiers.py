@@ -14,25 +14,25 @@ from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
-_GROUP = compiled(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
+_GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
     r"[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
 )
-_PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
+_PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
-_TOLL_FREE = compiled(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
-_DATE_NUMBER = compiled(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
-_SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
-_MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
-_FORM = compiled(r"CMS-|OMB|FORM", re.I)
-_IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
-_COUNTED = compiled(
+_TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
+_DATE_NUMBER = re.compile(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\Z")
+_SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
+_FORM = re.compile(r"CMS-|OMB|FORM", re.I)
+_IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
+_COUNTED = re.compile(
     r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
+_LABEL_WORD = re.compile(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _MOST_GROUPS = 6
 
@@ -94,7 +94,7 @@ def _figures(value: str) -> int:
 
 _SURE_LABELS = 2
 """The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
-_OTHERS_ID = compiled(
+_OTHERS_ID = re.compile(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
     r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior)[ ]\Z"
 )
@@ -130,7 +130,7 @@ def member_id(text: str) -> Found | None:
     return next((Found(*number, 0.9) for number in _under(text, _MEMBER_HEAD) if _usable(number[0])), None)
 
 
-_NAMED = compiled(
+_NAMED = re.compile(
     r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
     r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,2}"
@@ -139,18 +139,18 @@ _NAMED = compiled(
 _SURE_FIGURES = 6
 
 
-_MEMBER_HEAD = compiled(
+_MEMBER_HEAD = re.compile(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
-_REFERENCE_HEAD = compiled(
+_REFERENCE_HEAD = re.compile(
     r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|(?:request|order)(?= ?(?:id|num|no|#)))"
     r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
 
 
-_APPROVED = compiled(r"\bapproved\b", re.I)
-_DENIED = compiled(r"\bdenied\b|\bnot approved\b", re.I)
+_APPROVED = re.compile(r"\bapproved\b", re.I)
+_DENIED = re.compile(r"\bdenied\b|\bnot approved\b", re.I)
 
 
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
@@ -172,7 +172,7 @@ def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
         offset += len(line) + 1
 
 
-_CELL = compiled(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
+_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
 _MOST_ROWS = 6
 _REVIEWER = r"(?:evicore|carelon|evolent|cohere|nia|aim)"
 
@@ -201,7 +201,7 @@ def _not_reference() -> re.Pattern[str]:
     return compiled(rf"\b(?:{'|'.join(rules('labels')['not_reference'])})[ ]?[#:]?[ ]?\Z", re.I)
 
 
-_MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
+_MORE = re.compile(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
 def references(text: str) -> Iterator[Found]:

@@ -9,14 +9,13 @@ from functools import lru_cache
 
 from actions.reading import told
 from actions.reading.adjustment_codes import adjustment_code
-from actions.reading.compiled import compiled
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
 # "Services denied when authorization was requested" tells no reason, but a denial.
 _NO_REASON = ("39",)
-_COMMON = compiled(
+_COMMON = re.compile(
     r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
     r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"
     r"left|right|both|pain|hurts?|denied|insurance|weeks?|months?|days?)\b",
@@ -69,15 +68,15 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
 
 
-_HEADED = compiled(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
+_HEADED = re.compile(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
 """A line of capitalised words over an empty one, as at the head of a letter."""
-_SALUTED = compiled(
+_SALUTED = re.compile(
     r"\s*(?:(?:notice )?date(?: of (?:notice|letter))?:?[ ][^\n]{4,30}[.\n]\s*)?"
     r"dear[ ][a-z.]{2,20}(?:[ ][a-z.'-]{2,24}){0,3}[,:]",
     re.I,
 )
-_MONEY = compiled(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
-_CODE = compiled(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
+_MONEY = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
+_CODE = re.compile(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
 
 
 def _claim_line(text: str) -> bool:
@@ -100,9 +99,9 @@ def _fields(text: str) -> Iterator[str]:
                 yield hit.group()
 
 
-_CELL = compiled(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
+_CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
-_AFTER_FIELD = compiled(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
+_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400
 _FEW_CELLS = 3
 

@@ -13,29 +13,29 @@ from actions.reading.rules import Says, any_of, phrase, rules, says
 from actions.reading.text import Sentence
 
 _HEAD = 500
-_OF_PLACE = compiled(
+_OF_PLACE = re.compile(
     r"[ ](?:of|OF|from|FROM)[ ](?:the[ ])?(?:(?:[A-Z]\.){2}|[A-Z][A-Za-z]{1,20})(?:[ ][A-Z][A-Za-z]{2,20}){0,2}"
 )
-_NOT_A_PLACE = compiled(
+_NOT_A_PLACE = re.compile(
     r"[ ](?:Member|Portal|Status|Claim|Case|Denied|Denial|Notice|Auth\w*|ID|Group|Policy|MEMBER|PORTAL|STATUS|"
     r"CLAIM|CASE|DENIED|DENIAL|NOTICE|AUTH\w*|GROUP|POLICY)\b.*\Z"
 )
-_GUIDELINE_AFTER = compiled(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
-_ON_BEHALF = compiled(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
-_MINE = compiled(
+_GUIDELINE_AFTER = re.compile(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
+_ON_BEHALF = re.compile(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
+_MINE = re.compile(
     r"\b(?:(?:my|our|his|her|the) (?:new |current )?(?:insurance|insurer|plan|carrier|coverage)(?: company)? "
     r"(?:is|through|thru)|"
     r"insured (?:by|with|through|thru)|covered by|(?:reviewed|review) (?:\w{2,8} ){0,2}for) (?:the )?\Z",
     re.I,
 )
-_MEMBERS_AFTER = compiled(
+_MEMBERS_AFTER = re.compile(
     r"[ ](?:members?|portal|claims|mobile|appeals?|denied|turned|said|says|member services|won't|will not)\b",
     re.I,
 )
 # "Plan: Blue Choice PPO" names what was bought, not who sells it.
-_PRODUCT = compiled(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
-_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
-_FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
+_PRODUCT = re.compile(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
+_MEDICAID = re.compile(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
+_FAIR_HEARING = re.compile(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
             yield Name(name, start, end)
 
 
-_HYPHENED = compiled(r"-[A-Za-z]{2}")
-_CELL_END = compiled(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
-_CELL_HEAD = compiled(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
-_NAME_WORD = compiled(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The)\Z")
+_HYPHENED = re.compile(r"-[A-Za-z]{2}")
+_CELL_END = re.compile(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
+_CELL_HEAD = re.compile(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
+_NAME_WORD = re.compile(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The)\Z")
 _LONGEST_NAME = 70
 
 
@@ -159,11 +159,11 @@ def reviewer(text: str) -> Found | None:
 
 
 _FEW_LINES = 6
-_ITS_GUIDELINE = compiled(
+_ITS_GUIDELINE = re.compile(
     r"(?:'s)?(?:[ ](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ ](?i:guidelines?|polic(?:y|ies)|"
     r"criteria)\b"
 )
-_CITING = compiled(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
+_CITING = re.compile(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
 
 
 def payer(text: str) -> Found | None:
@@ -203,19 +203,19 @@ def _told_of(text: str) -> Found | None:
 
 
 _COMPANY = r"(?P<name>[A-Z][\w&'-]{1,20}(?:[ ](?:of|of the|and|&|[A-Z][\w&'-]{1,20})){0,5})"
-_INSURANCE_IS = compiled(
+_INSURANCE_IS = re.compile(
     rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
     rf" with| =|:| called)|"
     rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage)[ ]?\()[ ]?(?i:called |it's |is |"
     rf"the )?{_COMPANY}"
 )
-_DENIES = compiled(
+_DENIES = re.compile(
     rf"{_COMPANY}[ ](?i:denied|denies|turned|rejected|refused|declined|(?:has )?(?:decided|reviewed|approved|denied)|"
     rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't)\b"
 )
-_BY_NAME = compiled(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
-_NAME_TAIL = compiled(r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It)\Z")
-_NO_COMPANY = compiled(
+_BY_NAME = re.compile(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
+_NAME_TAIL = re.compile(r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It)\Z")
+_NO_COMPANY = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
     r"wednesday|"
     r"thursday|friday|saturday|sunday|mri|ct|pet|dr|doctor|the|my|they|she|he|no|yes|not|denied|prior|letter)\b",
@@ -229,7 +229,7 @@ def _medicare(text: str) -> Found | None:
     return Found("Medicare", hit.start(), hit.start() + len("Medicare"), 0.8) if hit else None
 
 
-_MEDICARE = compiled(
+_MEDICARE = re.compile(
     r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
     r"didn't|refused|rejected|"
     r"part b|paid|approved|administrative))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
@@ -339,9 +339,9 @@ def _letterhead(text: str) -> Found | None:
 
 
 _FEW_CELLS = 4
-_PARTED = compiled(r":[ ]?|[ ]?[|][ ]?|[ ](?:-{1,2}|/{1,2})[ ]")
-_HEAD_CELL = compiled(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
-_CUT = compiled(
+_PARTED = re.compile(r":[ ]?|[ ]?[|][ ]?|[ ](?:-{1,2}|/{1,2})[ ]")
+_HEAD_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
+_CUT = re.compile(
     r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|[ ](?:remit|eob|your|welcome|member|claims?|portal)\b",
     re.I,
 )
