@@ -25,6 +25,7 @@ from actions.reading.reading import (
     StudyRead,
     Warning,
 )  # fmt: skip
+from actions.reading.sought import expect
 from actions.reading.text import Plain, Sentence, plain, sentences
 from actions.reading.watch import watch
 from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Said, StatedDeadline, Treatment, Who
@@ -46,6 +47,8 @@ def read(text: str, today: date) -> Reading:
     parts = sentences(flat.text)
     if not parts:
         return Reading()
+    expect("text", flat.text)
+    expect("sentences", *(sentence.text for sentence in parts))
     letter = kinds.is_letter(parts, flat.text)
     denied = kinds.denies(parts, letter=letter)
     study = studies.read_study(parts, flat.text)

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from actions.reading.clinical import Clinical, read_clinical
 from actions.reading.dates import DateHit, dates, durations
 from actions.reading.language import form, lower, tokens
+from actions.reading.rules import read
 from criteria.results import Option, Question
-from criteria.strict_yaml import Node, read
+from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "answers.yml"
 _LONGEST = 4000

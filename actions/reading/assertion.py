@@ -16,7 +16,8 @@ from typing import Literal
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
-from criteria.strict_yaml import read
+from actions.reading.rules import read
+from actions.reading.sought import expect
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
@@ -109,6 +110,7 @@ class Context:
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)
+    expect("context", small)
     return Context(text, small, tuple(_sentences(small, text)))
 
 

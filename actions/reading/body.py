@@ -10,8 +10,8 @@ from pathlib import Path
 from actions.reading.assertion import Context
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, Token, form, longest, tokens
+from actions.reading.rules import read
 from criteria.ids import REGIONS
-from criteria.strict_yaml import read
 
 _RULES = Path(__file__).parent / "rules"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
 from actions.reading.text import Sentence
 
@@ -21,7 +22,7 @@ _NOUN = (
     r"MEDICAL |COVERAGE ){1,3}(?:[Pp]olic(?:y|ies)|POLICY)(?: [Bb]ulletin| BULLETIN)?|"
     r"[Cc]overage [Dd]etermination|COVERAGE DETERMINATION|Policy(?: Bulletin)?)"
 )
-_TITLE = re.compile(
+_TITLE = compiled(
     rf"(?<![A-Za-z0-9])(?:{_TITLE_WORD}[ ]){{1,10}}{_NOUN}(?:[ ](?:for|on)(?:[ ]{_TITLE_WORD}){{1,6}})?"
     rf"(?:,?[ ]?(?:[Ss]ection|[Nn]umber|[Nn]o\.?|#)?[ :#-]{{0,3}}(?:{_CODE_NAMES}|"
     rf"[0-9]{{3,4}}(?:-[0-9]{{1,2}})?(?![0-9/])))?"
@@ -32,8 +33,8 @@ _TITLE = re.compile(
     rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,[ ](?:[Ss]ection[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
     rf"eff\.)[ ][0-9/]{{6,10}})?"
 )
-_BARE_CODE = re.compile(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
-_PUBLISHER = re.compile(
+_BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
+_PUBLISHER = compiled(
     r"\b(?:interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria| imaging criteria)?|mcg(?: (?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"
     r"milliman(?: care guidelines)?|acr appropriateness criteria|"
@@ -47,39 +48,39 @@ _PUBLISHER = re.compile(
     r"anthem)(?:'s)? (?:\w{2,14} ){0,4}(?:guidelines?|criteria|medical policy|clinical policy))\b",
     re.I,
 )
-_SUBJECT = re.compile(
+_SUBJECT = compiled(
     r"imag|spine|radiolog|brain|head\b|knee|musculo|mri|\bct\b|cardi|chest|abdom|pet\b|ultrasound|breast|"
     r"oncolog|neuro|clinical guideline|bulletin|determination",
     re.I,
 )
-_NOT_CRITERIA = re.compile(
+_NOT_CRITERIA = compiled(
     r"\b(?:privacy|appeals? polic|notice of|your policy|insurance policy|the policy|following criteria|"
     r"approval criteria|(?:local|national) coverage determination\Z|appropriateness criteria\Z)\b",
     re.I,
 )
-_LEADING = re.compile(
+_LEADING = compiled(
     r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
     r"Our|"
     r"We|Used|Using|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
 )
 # Section codes of the reviewers' books: spine, musculoskeletal, head, chest, abdomen, heart, vessels, cancer and so on.
-_SECTION = re.compile(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?[A-Z]{0,4}|MSK|RAD|NM)-[0-9]", re.I)
+_SECTION = compiled(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?[A-Z]{0,4}|MSK|RAD|NM)-[0-9]", re.I)
 
 
-_LABELLED_CRITERIA = re.compile(
+_LABELLED_CRITERIA = compiled(
     r"(?:guidelines?|criteria|clinical policy|medical policy|policy)(?: (?:used|applied|cited|reference|"
     r"name)(?: by(?: \w{2,10}){1,3})?)?:[ ]{1,3}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
     re.I,
 )
-_NAMED_CRITERIA = re.compile(
+_NAMED_CRITERIA = compiled(
     rf"\b(?:[Pp]olicy|[Gg]uidelines?)(?:,| called| titled| for| is| was|"
     rf" on)?[ ]\"?(?P<title>(?:[A-Z]{{2,4}}-[A-Z0-9-]{{2,10}}|"
     rf"[A-Z][a-z]{{2,16}})(?:[ ]{_TITLE_WORD}){{1,8}}(?:[ ,(]{{1,3}}{_CODE_NAMES}\)?)?)"
 )
 
 
-_BOOK = re.compile(
+_BOOK = compiled(
     r"\b(?:evi ?core|carelon|aim|nia|evolent|cohere|interqual|mcg|turning ?point)(?:'s)?[ ](?!is\b|has\b|reviewed\b|"
     r"for\b|denied\b)"
     r"(?:[a-z][a-z/&-]{1,16}[ ]){1,6}(?:v(?:ersion)?[ ]?[0-9][0-9.]{0,9}|20[0-9]{2}(?:[-.][0-9]{1,2}){0,2})"
@@ -87,7 +88,7 @@ _BOOK = re.compile(
     re.I,
 )
 """A reviewer's book by its subject and edition, without the word "guideline": "Carelon Spine Imaging 2026-02"."""
-_PROSE = re.compile(
+_PROSE = compiled(
     r"\b(?:we|you|your|on|by|at|was|were|is|are|reviewed|request\w{0,2}|received|decision|since|until|effective)\b",
     re.I,
 )

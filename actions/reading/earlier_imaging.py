@@ -15,8 +15,8 @@ from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
+from actions.reading.rules import read
 from criteria.ids import IMAGING_RESULTS, MODALITIES
-from criteria.strict_yaml import read
 
 _MOST = 200
 """Pictures read of one text."""

@@ -141,6 +141,8 @@ def _without(module: str) -> Iterator[None]:
 
 
 _RUN = re.compile(r"\s+|\S+")
+_LONG = 200
+"""Letters of no word that anyone writes."""
 # What most runs are that are no plain word; the rules below would part them just so.
 _WORD_AND_MARK = re.compile(r"([A-Za-z]*[a-z])([.,;:!?)])")
 
@@ -165,6 +167,13 @@ def words(text: str) -> list[Word]:
             found.append((part, norm, at))
             at += len(part)
     return _with_special(rules, text, found)
+
+
+def plain_word(written: str) -> str | None:
+    """The normal form of small plain letters that are one word, as nearly all are; None of anything else."""
+    rules = _rules()
+    plain = written.isascii() and written.isalpha() and written.islower() and len(written) < _LONG
+    return rules.norm(written) if plain and written not in rules.special else None
 
 
 def _parts(rules: _Rules, written: str, special: Mapping[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:

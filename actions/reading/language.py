@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from actions.reading.english import words
+from actions.reading.english import plain_word, words
 from actions.reading.text import flat
 
 GAP = ".."
@@ -57,9 +58,12 @@ class Match(NamedTuple):
     last: int
 
 
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def lower(text: str) -> str:
     """The text in plain small letters, of the same length."""
-    return "".join(c.lower() if "A" <= c <= "Z" else c for c in flat(text))
+    return flat(text).translate(_SMALL)
 
 
 _SIGN = re.compile(r"(?<![\w.)])[-+](?=[a-z])")
@@ -142,7 +146,7 @@ class Phrases:
                 shout = phrase.isupper() and phrase.isalpha() and len(phrase) <= 3 and phrase != "LBP"
                 self._by_first.setdefault(parts[0], []).append((parts, label, shout))
         self._words = known - {GAP}
-        written = {t.text for s in phrases.values() for p in s for t in _tokens(lower(p))} if fuzzy else set()
+        written = {t for s in phrases.values() for p in s for t in _written(p)} if fuzzy else set()
         self._long = Spellings(w for w in written if len(w) >= 7 and w.isalpha())
         self._never = frozenset(never)
 
@@ -230,8 +234,20 @@ def _parts(phrase: str, exact: bool) -> tuple[str, ...]:
         if piece == GAP:
             parts.append(GAP)
         else:
-            parts += [t.text.lower() if exact else t.form for t in _tokens(piece)]
+            norm = plain_word(piece)
+            if norm is not None:
+                parts.append(piece if exact else form(norm))
+            else:
+                parts += [t.text.lower() if exact else t.form for t in _tokens(piece)]
     return tuple(parts)
+
+
+def _written(phrase: str) -> list[str]:
+    """The words of a phrase in small letters."""
+    pieces = phrase.split(" ")
+    if all(plain_word(piece) is not None for piece in pieces):
+        return pieces
+    return [t.text for t in _tokens(lower(phrase))]
 
 
 _STOPS = frozenset(".!?;:,")

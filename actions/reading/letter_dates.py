@@ -33,13 +33,13 @@ def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, compiled(rf"(?:{'|'.join(data[name])})[ ]?:?", re.I)) for name in order)
 
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
     r"said no|told no|declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
-_NOT_NOTICE = re.compile(
+_NOT_NOTICE = compiled(
     r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
     r"received|"
     r"birth|since|started|saw|seen|"
@@ -47,16 +47,16 @@ _NOT_NOTICE = re.compile(
     re.I,
 )
 _PICTURE = r"(?:mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
-_PICTURE_ON = re.compile(rf"\b{_PICTURE}[ ]\Z", re.I)
+_PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
-_DENIED_ON = re.compile(
+_DENIED_ON = compiled(
     r"\b(?:denied|denying|declined|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
     rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}{_PICTURE}[ ]\Z",
     re.I,
 )
-_CELL_START = re.compile(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
-_LETTER_AFTER = re.compile(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
-_ALONE = re.compile(r"[ ]{0,80}\Z")
+_CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
+_LETTER_AFTER = compiled(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
+_ALONE = compiled(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
 
@@ -190,13 +190,13 @@ _PLANNED_OR_SAID = re.compile(
 )
 
 
-_OF_THE_LETTER = re.compile(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
-_SET_OFF = re.compile(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
-_MAIL_LINE = re.compile(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
-_MAIL_DATE = re.compile(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
-_IMAGING_CODE = re.compile(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9/-]|[.,][0-9])")
-_BEFORE_DATE = re.compile(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
-_ON = re.compile(r"\)?,? on[ ]\Z", re.I)
+_OF_THE_LETTER = compiled(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
+_SET_OFF = compiled(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
+_MAIL_LINE = compiled(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
+_MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
+_IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9/-]|[.,][0-9])")
+_BEFORE_DATE = compiled(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
+_ON = compiled(r"\)?,? on[ ]\Z", re.I)
 
 
 def _of_a_mail(text: str, line: int) -> bool:
@@ -222,7 +222,7 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     return not before.strip() and not after.strip() and bool(_CLAIM.search(below) and _IMAGING_CODE.search(below))
 
 
-_CLAIM = re.compile(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
+_CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 
 
 def _another_days(before: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from actions.reading.compiled import compiled
 from actions.reading.language import Phrases
-from criteria.strict_yaml import read
+from actions.reading.rules import read
 
 _RULES = Path(__file__).parent / "rules" / "measurements.yml"
 _FULL = "5"

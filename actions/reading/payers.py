@@ -460,7 +460,7 @@ def _head_cells(text: str) -> Iterator[tuple[int, str, int]]:
     for line in text.split("\n"):
         for cell in _HEAD_CELL.finditer(line):
             place = 0
-            for words in re.split(_PARTED, cell.group())[:3]:
+            for words in _PARTED.split(cell.group())[:3]:
                 start = cell.group().find(words, place)
                 place = start + len(words)
                 words = _CUT.split(words)[0].rstrip(" ,.-")

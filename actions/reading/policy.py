@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from actions.reading.compiled import compiled
 from actions.reading.text import Sentence
 
-_RULE = re.compile(
+_RULE = compiled(
     r"\b(?:(?:is|are|be|as) (?:considered |usually |generally |only |also )?(?:medically )?(?:covered|necessary|"
     r"appropriate|approved|approvable|allowed|indicated|supported|needed) "
     r"(?:\w{1,14} ){0,5}(?:when|if|for|in|only|after|unless|right away)|any of (?:the following|these)|"
@@ -27,7 +28,7 @@ _RULE = re.compile(
     r"go to the (?:nearest )?(?:emergency|er)|call 911|right away (?:when|if))\b",
     re.I,
 )
-_MISSING = re.compile(
+_MISSING = compiled(
     r"\b(?:(?:does|do|did|has|have|was|were|is|are) ?(?:not|n't)|doesn't|don't|didn't|hasn't|haven't|wasn't|"
     r"weren't|isn't|no|not|without|lack\w{0,3}|cannot|can't|none|unable|insufficient|missing|unclear)\b"
     r"[^.]{0,80}\b(?:show\w{0,2}|document\w{0,5}|record\w{0,2}|describ\w{0,2}|includ\w{0,3}|indicat\w{0,3}|"
@@ -35,9 +36,9 @@ _MISSING = re.compile(
     r"mention\w{0,2}|sent|tried|complet\w{0,2}|met|meet|information|details|records|notes|results?)\b",
     re.I,
 )
-_SALUTATION = re.compile(r" ?(?:dear|hello|to|re|attn|patient|member|name)\b[ :]", re.I)
-_THEIRS = re.compile(r"\b(?:record|note|information|documentation|chart|request|submi\w{0,8}|we)\w{0,1}\b", re.I)
-_ITEM = re.compile(r" ?(?:[*]|-{1,2} |[0-9]{1,2}[.)] |\([a-z0-9]\) |[a-z][)] )")
+_SALUTATION = compiled(r" ?(?:dear|hello|to|re|attn|patient|member|name)\b[ :]", re.I)
+_THEIRS = compiled(r"\b(?:record|note|information|documentation|chart|request|submi\w{0,8}|we)\w{0,1}\b", re.I)
+_ITEM = compiled(r" ?(?:[*]|-{1,2} |[0-9]{1,2}[.)] |\([a-z0-9]\) |[a-z][)] )")
 
 
 def about_rules(sentences: list[Sentence]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from actions.reading import told, wording
 from actions.reading.adjustment_codes import adjustment_code
+from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
@@ -39,7 +40,7 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
     return tuple(made)
 
 
-_TOLD = re.compile(
+_TOLD = compiled(
     r"\b(?:not covered|not paid|determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
@@ -97,7 +98,7 @@ def _first(
 
 
 # A short note without an "I" relays the decision: what stands beside the word "denied" is its reason too.
-_OWN = re.compile(r"\b(?:i|i'm|i've|im|ive|my|me|mine|we|our|us)\b", re.I)
+_OWN = compiled(r"\b(?:i|i'm|i've|im|ive|my|me|mine|we|our|us)\b", re.I)
 _SHORT = 400
 _CLINICAL = frozenset({
     "conservative_care", "alternative_imaging", "frequency_duplicate", "experimental", "insufficient_documentation",
@@ -139,15 +140,15 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
 
 
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
-_OWN_STORY = re.compile(
+_OWN_STORY = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
     r"reason)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
     r"stopped)\b",
     re.I,
 )
-_OPENED = re.compile(r"[\"\u201c][ ]?\Z")
-_RUNS_ON = re.compile(
+_OPENED = compiled(r"[\"\u201c][ ]?\Z")
+_RUNS_ON = compiled(
     r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
     r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
     r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",

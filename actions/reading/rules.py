@@ -22,9 +22,14 @@ _GAP = r"[ ](?:(?:[^.!?]|\.(?=\S)){0,80}?[ ])?"
 
 
 @cache
+def read(path: Path) -> Any:
+    """The content of a rule file, which several readers ask for. Raises LibraryError when it is not clean YAML."""
+    return strict_yaml.read(path)
+
+
 def rules(name: str) -> Any:
     """The content of `rules/<name>.yml`. Raises strict_yaml.LibraryError when the file is not clean YAML."""
-    return strict_yaml.read(_FOLDER / f"{name}.yml")
+    return read(_FOLDER / f"{name}.yml")
 
 
 def phrase(text: str | strict_yaml.Node) -> str:

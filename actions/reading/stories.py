@@ -14,7 +14,8 @@ from pathlib import Path
 
 from actions.reading.assertion import Context
 from actions.reading.compiled import compiled
-from criteria.strict_yaml import Node, read
+from actions.reading.rules import read
+from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "emergency_stories.yml"
 _REACH = 230

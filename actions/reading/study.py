@@ -18,27 +18,27 @@ from actions.reading.text import Sentence
 
 _WINDOW_BEFORE = 30
 _WINDOW_AFTER = 60
-_OF = re.compile(
+_OF = compiled(
     r"[ ]?(?:w/?o?|with|without|wo|scan|scans|imaging|test|exam|[-(:,])?[ ]?(?:of|on|for|to look at|in)[ ]", re.I
 )
 _SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right",
           "bilateral": "bilateral", "both": "bilateral"}  # fmt: skip
-_OTHER_SIDE = re.compile(
+_OTHER_SIDE = compiled(
     r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
 )
-_CODE = re.compile(
+_CODE = compiled(
     r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
-_CODE_SIDE = re.compile(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
-_ZIP_BEFORE = re.compile(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
-_CODE_LABEL = re.compile(
+_CODE_SIDE = compiled(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
+_ZIP_BEFORE = compiled(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
+_CODE_LABEL = compiled(
     r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|"
     r"#)?[ ]?(?:\(s\))?[:# ]{0,3}(?:[0-9]{5}[, /&]{1,3}(?:and )?){0,6}\Z",
     re.I,
 )
-_ICD = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
-_ICD_BARE = re.compile(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
-_ICD_LABEL = re.compile(
+_ICD = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
+_ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
+_ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
     r"your) \w{3,14})?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
@@ -248,7 +248,7 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     return score
 
 
-_BECAUSE = re.compile(r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b", re.I)
+_BECAUSE = compiled(r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b", re.I)
 
 
 def _best(mentions: list[_Mention]) -> _Mention | None:
@@ -263,7 +263,7 @@ def _best(mentions: list[_Mention]) -> _Mention | None:
     return max(choice, key=lambda m: (m.score, -m.start))
 
 
-_DENYING = re.compile(
+_DENYING = compiled(
     r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approved?|authorized?|certify|"
     r"certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
     re.I,

@@ -17,8 +17,8 @@ from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
+from actions.reading.rules import read
 from criteria.findings import FindingRecord, load_findings
-from criteria.strict_yaml import read
 
 _HERE = Path(__file__).parent
 _LIBRARY = _HERE.parent.parent / "criteria" / "library"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from actions.reading.english import sentence_spans
 
@@ -85,6 +86,8 @@ def _as_meant(misread: re.Match[str]) -> str:
     return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
 
 
+# Every reader makes its text flat; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
 def flat(text: str) -> str:
     """The text with plain quotes, dashes, bullets and spaces, character for character.
 

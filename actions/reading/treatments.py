@@ -14,8 +14,9 @@ from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
+from actions.reading.rules import read
 from criteria.ids import OUTCOMES, TREATMENT_KINDS
-from criteria.strict_yaml import Node, read
+from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise", "other")

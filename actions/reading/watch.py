@@ -19,11 +19,12 @@ from actions.reading.clinical import findings_of
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.mending import mended
+from actions.reading.rules import read
 from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from criteria.facts import Case, Finding
 from criteria.red_flags import RedFlag, load_red_flags, raised
-from criteria.strict_yaml import Node, read
+from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "emergency.yml"
 _RED_FLAGS = Path(__file__).parent.parent.parent / "criteria" / "library" / "red_flags.yml"

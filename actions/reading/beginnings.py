@@ -1,0 +1,152 @@
+"""How the matches of an expression may begin: the letters that a text must hold before it is worth running."""
+
+from __future__ import annotations
+
+import re
+import sre_parse
+from sre_constants import (
+    ASSERT,
+    ASSERT_NOT,
+    AT,
+    AT_BOUNDARY,
+    BRANCH,
+    IN,
+    LITERAL,
+    MAX_REPEAT,
+    MIN_REPEAT,
+    RANGE,
+    SUBPATTERN,
+)
+from typing import Any
+
+LONGEST = 3
+"""Letters of a beginning at the most."""
+APART = "\x02"
+"""Before a beginning that no letter stands before."""
+BETWEEN = "\0"
+"""Between two beginnings that are written down together."""
+_MOST = 600
+"""Beginnings of one expression; with more, shorter ones stand for several."""
+_WIDEST = 30
+"""Letters that may stand at one place."""
+ODD = "\u0131\u0130\u017f\u212a"
+"""What an expression without regard to capitals takes for an i, an s or a k."""
+
+_Begun = dict[str, bool]
+"""Each beginning, and whether what the expression says next stands directly behind it; else anything may."""
+
+
+def beginnings(parsed: sre_parse.SubPattern) -> frozenset[str]:
+    """In small letters, what every match of the expression begins with one of; empty where nothing can be said.
+
+    Those that begin with `APART` stand where no letter of the alphabet stands before. Holds for texts without the
+    `ODD` letters, put in small letters.
+    """
+    found = _sequence(parsed, bool(parsed.state.flags & re.IGNORECASE))
+    # Before another mark than a letter or a digit, a word's end is where a letter does stand before.
+    return _shortest({start if start[1:2].isalnum() else start.lstrip(APART) for start in found})
+
+
+def _sequence(parsed: Any, any_case: bool) -> _Begun:
+    begun: _Begun = {"": True}
+    for kind, given in parsed:
+        if not any(begun.values()):
+            break
+        begun = _joined(begun, _one(kind, given, any_case))
+    return begun
+
+
+def _one(kind: Any, given: Any, any_case: bool) -> _Begun:
+    """How one part of an expression may begin."""
+    if kind is AT and given is AT_BOUNDARY or kind is ASSERT_NOT and _no_letter_before(given, any_case):
+        return {APART: True}
+    if kind in (AT, ASSERT, ASSERT_NOT):
+        return {"": True}
+    if kind is LITERAL:
+        return _letters([given])
+    if kind is IN:
+        return _any_letter(given)
+    if kind is SUBPATTERN:
+        return _sequence(given[3], any_case)
+    if kind is BRANCH:
+        return _either(*(_sequence(part, any_case) for part in given[1]))
+    if kind in (MAX_REPEAT, MIN_REPEAT):
+        return _repeated(given[0], given[1], _sequence(given[2], any_case))
+    return {"": False}
+
+
+def _no_letter_before(given: Any, any_case: bool) -> bool:
+    """Whether a "not after" excludes every letter from a to z."""
+    direction, parsed = given
+    if direction >= 0 or len(parsed) != 1 or parsed[0][0] is not IN:
+        return False
+    ranges = [what for kind, what in parsed[0][1] if kind is RANGE]
+    return (97, 122) in ranges and (any_case or (65, 90) in ranges)
+
+
+def _repeated(least: int, most: int, once: _Begun) -> _Begun:
+    made: _Begun = {"": True}
+    for _ in range(min(least, LONGEST)):
+        made = _joined(made, once)
+    if least == most:
+        return made
+    more = _joined(made, once)
+    return _either(made, more if most == least + 1 else dict.fromkeys(more, False))
+
+
+def _any_letter(given: list[tuple[Any, Any]]) -> _Begun:
+    codes: list[int] = []
+    for kind, what in given:
+        if kind is LITERAL:
+            codes.append(what)
+        elif kind is RANGE and what[1] - what[0] < _WIDEST:
+            codes += range(what[0], what[1] + 1)
+        else:
+            return {"": False}
+    return _letters(codes)
+
+
+def _letters(codes: list[int]) -> _Begun:
+    """Each letter by itself; of another alphabet only what has no capitals."""
+    letters = {chr(code).lower() for code in codes}
+    if len(letters) > _WIDEST or any(not c.isascii() and c.lower() != c.upper() for c in letters):
+        return {"": False}
+    return dict.fromkeys(letters, True)
+
+
+def _joined(begun: _Begun, following: _Begun) -> _Begun:
+    made: _Begun = {}
+    for start, direct in begun.items():
+        if not direct:
+            made[start] = False
+            continue
+        for more, goes_on in following.items():
+            whole = start + (more.lstrip(APART) if start else more)
+            most = LONGEST + whole.startswith(APART)
+            cut = whole[:most]
+            made[cut] = made.get(cut, True) and goes_on and len(whole) < most
+    length = LONGEST
+    while len(made) > _MOST:
+        length -= 1
+        made = {start[: length + start.startswith(APART)]: False for start in made}
+    return made
+
+
+def _either(*ways: _Begun) -> _Begun:
+    made: _Begun = {}
+    for way in ways:
+        for start, direct in way.items():
+            made[start] = made.get(start, True) and direct
+    return made
+
+
+def _shortest(begun: set[str]) -> frozenset[str]:
+    """Without those that a shorter one stands for; none where one is empty."""
+    if "" in begun:
+        return frozenset()
+    return frozenset(
+        start
+        for start in begun
+        if not any(start[:n] in begun for n in range(len(start)))
+        and not (start[0] == APART and any(start[1:n] in begun for n in range(1, len(start) + 1)))
+    )

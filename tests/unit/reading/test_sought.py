@@ -1,0 +1,121 @@
+"""What is looked for only where it may begin is found as `re` finds it."""
+
+from __future__ import annotations
+
+import re
+import sre_parse
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.reading import compiled as compiling
+from actions.reading import read, sought
+from actions.reading.beginnings import APART, beginnings
+from actions.reading.compiled import compiled
+from actions.reading.sought import expect
+
+TODAY = date(2026, 11, 21)
+TESTS = Path(__file__).parents[2]
+LETTERS = [path.read_text("utf-8") for path in sorted((TESTS / "letters").glob("*.txt"))]
+
+
+def _texts() -> list[str]:
+    """Every text of the sets that those who write rules may look at."""
+    items = [
+        item
+        for path in sorted((TESTS / "eval").glob("*/dev*.yml"))
+        if path.parent.name != "intents"
+        for item in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    ]
+    return [item["text"] for item in items]
+
+
+BEGIN = {
+    r"numb(?:ness)?|tingl\w+": {"num", "tin"},
+    r"\b(?:no|not) pain\b": {f"{APART}no ", f"{APART}not"},
+    r"(?<![a-zA-Z0-9])(?:left|rt)": {f"{APART}lef", f"{APART}rt"},
+    r"(?<!not )(?=.*x)^(?:so )?sick": {"so ", "sic"},
+    r"[0-2]/5": {"0/5", "1/5", "2/5"},
+    r"\b-slr": {"-sl"},
+    r"[^.]{0,20}pain": set(),
+    r"(?:very )*(?:\w+ )?pain": set(),
+    r"(?:a|[^.]?b)c": set(),
+    r"x?": set(),
+    r"a{2,5}h": {"aaa", "aah"},
+    r"a{2}h": {"aah"},
+    r"É|é tait": set(),
+    "\u2192[ab]": {"\u2192a", "\u2192b"},
+}
+
+
+@pytest.mark.parametrize("source", BEGIN)
+def test_how_matches_may_begin(source: str) -> None:
+    assert beginnings(sre_parse.parse(source, re.IGNORECASE)) == BEGIN[source]
+
+
+def test_a_lookbehind_for_small_letters_says_nothing_of_capitals() -> None:
+    assert beginnings(sre_parse.parse("(?<![a-z])slr")) == {"slr"}
+    assert beginnings(sre_parse.parse("(?<![a-z])slr", re.IGNORECASE)) == {f"{APART}slr"}
+
+
+def test_every_expression_of_the_rules_finds_what_it_finds_without_the_filter() -> None:
+    texts = [*LETTERS[::12], *_texts()[::240]]
+    for text in texts[:3]:
+        read(text, TODAY)
+    names = {tuple(name.split(" ", 1)) for name in (*compiling._known(), *compiling._made)}
+    assert len(names) > 500
+    known = [(compiled(source, int(flags)), re.compile(source, int(flags))) for flags, source in names]
+    for text in texts:
+        for case in (text, text.lower()):
+            expect("test", case)
+            for pattern, plain in known:
+                assert _places(pattern, case) == _places(plain, case), pattern.pattern
+                hit, wanted = pattern.search(case, 30, 200), plain.search(case, 30, 200)
+                assert (hit and hit.span()) == (wanted and wanted.span()), pattern.pattern
+
+
+def _places(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in pattern.finditer(text)]
+
+
+class _Forgotten(dict[str, object]):
+    """Notes nothing."""
+
+    def __setitem__(self, text: str, letters: object) -> None:
+        pass
+
+
+def test_reading_is_the_same_without_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*LETTERS, *_texts()[::40]]
+    found = [read(text, TODAY) for text in texts]
+    monkeypatch.setattr(sought, "_letters", _Forgotten())
+    assert [read(text, TODAY) for text in texts] == found
+
+
+def test_no_text_of_an_earlier_reading_is_kept() -> None:
+    read("my knee has hurt for 6 weeks", TODAY)
+    read("the plan denied the MRI of my back", TODAY)
+    assert not any("knee" in text for text in sought._letters)
+
+
+def test_letters_that_are_equal_only_without_regard_to_capitals_are_not_missed() -> None:
+    expect("test", "\u017fick and wea\u212a")
+    assert compiled("sick", re.IGNORECASE).search("\u017fick and wea\u212a")
+    assert compiled("weak", re.IGNORECASE).findall("\u017fick and wea\u212a") == ["wea\u212a"]
+
+
+def test_it_answers_as_a_pattern_does() -> None:
+    text = "no pain, some numbness; numb toes and a numb foot after so many weeks of care, and then no more of it"
+    source = r"\bnumb(ness)?( toes)?"
+    pattern, plain = compiled(source), re.compile(source)
+    for _ in range(2):
+        assert pattern.findall(text) == plain.findall(text)
+        assert pattern.sub("~", text, 2) == plain.sub("~", text, 2)
+        assert pattern.split(text) == plain.split(text)
+        assert [m.span() for m in pattern.finditer(text, 20)] == [m.span() for m in plain.finditer(text, 20)]
+        assert [m.span() for m in pattern.finditer(text, 0, 33)] == [m.span() for m in plain.finditer(text, 0, 33)]
+        assert (pattern.match(text), pattern.fullmatch("numb toes").group(2)) == (None, " toes")  # type: ignore[union-attr]
+        assert compiled("tingl").sub("~", text) == text
+        expect("test", text)
