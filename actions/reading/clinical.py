@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from actions.reading.assertion import Context, context, meaning, writes_of_self
+from actions.reading.assertion import Context, context, meaning, of_the_writer, writes_of_self
 from actions.reading.body import Place, places
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
@@ -34,6 +34,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     made = plain(text)
     given = context(made.text)
     found, at, lengths = _findings(given, today)
+    found = [replace(f, status="family") if of_the_writer(given, f.start) else f for f in found]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
     lasting = symptom_weeks(given, found, lengths, mentions(given), today)

@@ -291,6 +291,9 @@ def _item(
         status = "historical"
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
+    if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
+        # A test that is pending may show nothing; surgery that is pending is planned.
+        status = "present"
     lifelong = (
         name in _LIFELONG
         and not expression("findings_words", "as_a_child").match(small, end)
