@@ -192,16 +192,21 @@ def _begun(length: Duration) -> bool:
     """ "Started 5 months ago": the beginning of what the text is about."""
     return (
         length.since is not None
-        and re.match(r"(?:started|began|onset|came on|flared)\b", length.words.lower()) is not None
+        and expression("clinical", "begun").match(length.words.lower()) is not None
     )
 
 
 def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
     first, last = given.sentence(length.start)
-    rest = f"{given.small[first : length.start]} {given.small[length.end : last]}"
-    spoken_of = _care_before(given, length, care)
-    return length.since is not None and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
+    # "R knee. 10 wks. brace 6 wks": an abbreviation's dot may end a statement as well.
+    first = max(first, given.small.rfind(". ", first, length.start) + 1)
+    stop = given.small.find(".", length.end, last)
+    rest = f"{given.small[first : length.start]} {given.small[length.end : stop if stop >= 0 else last]}"
+    spoken_of = any(first - 160 <= start < length.start for start, _ in care)
+    # "R knee. 10 wks.": where something was spoken of before.
+    told = length.since is not None or first > 0
+    return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 
 def _after_length(small: str, length: Duration) -> bool:

@@ -410,10 +410,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if not first <= length.start < last:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
+        gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
         ):
+            continue
+        if not after and expression("findings_words", "length_of_care").search(
+            small, max(first, length.start - 40), length.start
+        ):
+            # "PT for 8 weeks for my back pain": the therapy's.
             continue
         far = len(gap) + (0 if after else 6)
         if far < how_far:
