@@ -259,12 +259,14 @@ _BARE_MONTH = _flag(
     rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
-    rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
+    rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
+    rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
 _WEEKDAY = _flag(rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b")
 _SEASON = _flag(
     rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
-    rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
+    rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
+    rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
 )
 _HOLIDAY = _flag(
@@ -510,7 +512,8 @@ def _bare_year(hidden: str, today: date) -> _Found:
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
     "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father",
-    "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween", "veteran",
+    "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
+    "veteran",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -658,6 +661,13 @@ _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
+# "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
+_NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
+_FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
+_STILL_WANTED = _flag(
+    r"\b(?:wants?|wanted|needs?|needed|requires?|required|must|have to|has to|wait|should|continue|keep|recommends?|"
+    r"recommended|told|asked|asking|will|going to|come back|try|plan|off)\b[^.;]{0,60}\Z"
+)
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
     r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|"
@@ -674,12 +684,15 @@ _ONSET = (
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
     r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"
-    r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|acting up|acted up|"
-    r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|doi|date of injury|"
+    r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
+    r"acting up|acted up|"
+    r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
+    r"doi|date of injury|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
-    rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z|\bcame[ ]\Z"
+    rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z"
+    r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
     r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
@@ -698,6 +711,9 @@ _BETWEEN_ENDS = _flag(
     r"finishing|last "
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
+# "From 10/3 till now".
+_FROM = _flag(r"\bfrom[ ]")
+_TILL_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
 _FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 
@@ -772,6 +788,10 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
     if _COUNTED_IN.search(hidden, max(0, m.start() - 60), m.start()):
         return True
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
+    if _NOT_DONE_IN.search(hidden, max(0, m.start() - 40), m.start()):
+        return False
+    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()):
+        return _STILL_WANTED.search(hidden, max(0, m.start() - 90), m.start()) is not None
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
         return True
     return bool(_NOT_LASTED_AFTER.match(hidden, m.end()) or _MORE.search(m.group().replace("or more", "")))
@@ -789,6 +809,12 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             weeks = round((after.date - hit.date).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
                            _to_the_day(hit), _to_the_day(after))  # fmt: skip
+            continue
+        now = _TILL_NOW.match(hidden, hit.end)
+        if now and _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5):
+            weeks = round((today - hit.date).days / 7, 1)
+            yield Duration(weeks, hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
+                           _to_the_day(hit))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
         if span is not None:
