@@ -144,6 +144,8 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
         ):
             continue  # "Fever? No." is one statement.
+        elif "?" in m[0] and re.search(r"(?:\A|[\s:(,;])\Z", small[max(0, m.start() - 1) : m.start()]):
+            continue  # "XR: ? nondisplaced fx": it asks about what follows.
         if m.end() > start:
             found.append((start, m.end()))
         start = m.end()
