@@ -100,6 +100,17 @@ class Context:
         """The relative who is the patient, as `written_for` finds; looked for once."""
         return written_for(self)
 
+    @cached_property
+    def for_another(self) -> bool:
+        """Whether the writer says outright to be writing for somebody else."""
+        said = ("said_for_whom", "their_relative")
+        return any(expression("assertion", name).search(self.small) is not None for name in said)
+
+    @cached_property
+    def of_rules(self) -> bool:
+        """Whether the text has words of a rule, a letter or a form at all; most messages have none."""
+        return expression("assertion", "of_rules").search(self.small) is not None
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset stands in."""
         return self.sentences[self.number(at)] if self.sentences else (0, len(self.small))
@@ -351,8 +362,7 @@ def _never_again(small: str, first: int, start: int, end: int, last: int) -> boo
 
 def of_the_writer(given: Context, start: int) -> bool:
     """Whether the words tell of who writes, who said outright to be writing for another: "I have asthma myself"."""
-    for_another = expression("assertion", "said_for_whom").search(given.small)
-    if for_another is None and expression("assertion", "their_relative").search(given.small) is None:
+    if not given.for_another:
         return False
     first, last = given.sentence(start)
     told = list(expression("assertion", "who_speaks").finditer(given.small, first, min(last, start + 1)))

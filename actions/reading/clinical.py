@@ -18,6 +18,8 @@ from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
 from actions.reading.treatments import mentions, treatments
 
+_PAST_FIFTY = 50
+"""Years from which a new headache is a finding of its own (`new_headache_over_50`)."""
 _COMPLAINTS = ("pain", "nerve", "joint")
 _LONG_KNOWN = (
     "smoking_history", "steroid_use_longterm", "osteoporosis", "diabetes", "cancer_history", "active_cancer",
@@ -35,6 +37,8 @@ def read_clinical(text: str, today: date) -> Clinical:
     given = context(made.text)
     found, at, lengths = _findings(given, today)
     found = [replace(f, status="family") if of_the_writer(given, f.start) else f for f in found]
+    years = age(given)
+    found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
     lasting = symptom_weeks(given, found, lengths, mentions(given), today)
@@ -44,7 +48,7 @@ def read_clinical(text: str, today: date) -> Clinical:
         imaging=_placed(made, imaging(given, at, days, _complaint(found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
-        age=age(given),
+        age=years,
     )
 
 
@@ -58,6 +62,16 @@ def findings_of(given: Context, today: date) -> list[FindingItem]:
 def _findings(given: Context, today: date) -> tuple[list[FindingItem], list[Place], list[Duration]]:
     at, lengths = places(given), durations(given.text, today)
     return findings(given, at, lengths, dates(given.text, today), today), at, lengths
+
+
+def _new_past_fifty(given: Context, found: list[FindingItem], years: int | None) -> list[FindingItem]:
+    """A headache that is new at fifty or later, which the catalogue has as a finding of its own."""
+    name = "new_headache_over_50"
+    if years is None or years < _PAST_FIFTY or any(f.id == name for f in found):
+        return []
+    if expression("findings_words", "new_headache").search(given.small) is None:
+        return []
+    return [replace(f, id=name) for f in found if f.id == "headache" and f.status == "present"][:1]
 
 
 def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:

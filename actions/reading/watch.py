@@ -383,7 +383,7 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     sentence = small[first : max(last, end)]
     if expression("emergency", "asks_rule").match(sentence):
         return True
-    if expression("emergency", "plan_says").search(small, max(first, start - 200), start):
+    if given.of_rules and expression("emergency", "plan_says").search(small, max(first, start - 200), start):
         return True
     origin = max(first, start - 90)
     # The condition may reach into the words: "if I have chest pain".
