@@ -283,7 +283,8 @@ _BESIDE_HOLIDAY = _flag(
 _RELATIVE = _flag(
     r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
-    r"today|last week|last month|last year|the other week|earlier this year|earlier this month|earlier this week|"
+    r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
+    r"earlier this month|earlier this week|"
     r"the (?:first|start|beginning) of the (?:year|month))\b"
 )
 _AGO = _flag(

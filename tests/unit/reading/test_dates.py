@@ -29,6 +29,7 @@ TODAY = date(2026, 11, 21)
         ("since the twenty first of august", "2026-08-21"),
         ("it came back Feb this year", "2026-02-01"),
         ("mid September 2026", "2026-09-15"),
+        ("since the last week of April", "2026-04-22"),
         ("last night", "2026-11-20"),
         ("two weeks ago", "2026-11-07"),
         ("a couple of months ago", "2026-09-21"),
