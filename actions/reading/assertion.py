@@ -33,6 +33,7 @@ _COMMAS_OF_A_LIST = 4
 _SEEN_AHEAD = 90
 """Characters behind a finding that a stop before it may look at."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
+_KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -100,6 +101,17 @@ class Context:
         """The relative who is the patient, as `written_for` finds; looked for once."""
         return written_for(self)
 
+    @cached_property
+    def for_another(self) -> bool:
+        """Whether the writer says outright to be writing for somebody else."""
+        said = ("said_for_whom", "their_relative")
+        return any(expression("assertion", name).search(self.small) is not None for name in said)
+
+    @cached_property
+    def of_rules(self) -> bool:
+        """Whether the text has words of a rule, a letter or a form at all; most messages have none."""
+        return expression("assertion", "of_rules").search(self.small) is not None
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset stands in."""
         return self.sentences[self.number(at)] if self.sentences else (0, len(self.small))
@@ -145,6 +157,8 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
         ):
             continue  # "Fever? No." is one statement.
+        elif "?" in m[0] and re.search(r"(?:\A|[\s:(,;])\Z", small[max(0, m.start() - 1) : m.start()]):
+            continue  # "XR: ? nondisplaced fx": it asks about what follows.
         if m.end() > start:
             found.append((start, m.end()))
         start = m.end()
@@ -184,6 +198,8 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "absent" if answer["no"] else "present"
     if expression("assertion", "answered_no").match(small, end):
         return "absent"
+    if _denied_by_the_patient(small, first, start, end, last):
+        return "absent"
     if _nobody_knows(small, first, start, end, last):
         return "uncertain"
     ends = small[max(first, start - 40) : start]
@@ -199,7 +215,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     before = _mask(rules.pseudo, told_before)
     patient = given.patient
     if patient:
-        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?!'s)"
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
     around = before + small[start:end] + after
@@ -227,7 +243,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "hypothetical" if said("absent", near) else "family"
     if rules.still_the_relative.search(before):
         return "family"
-    if said("absent", near):
+    if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
         # "No numbness except when I sit" is no clear no.
@@ -243,7 +259,14 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
     if past and expression("assertion", "still_so").match(after):
         past = False
-    if past or ((_over(rules, after) or _opened_as_past(small, first, start, end, last)) and not uncertain):
+    if past or (
+        not uncertain
+        and (
+            _over(rules, after)
+            or _opened_as_past(small, first, start, end, last)
+            or _never_again(small, first, start, end, last)
+        )
+    ):
         return "historical"
     return "uncertain" if uncertain else "present"
 
@@ -317,6 +340,35 @@ def _nobody_knows(small: str, first: int, start: int, end: int, last: int) -> bo
         return False
     after = expression("assertion", "not_ruled_out_after").match(small, end, finish)
     return bool(after or expression("assertion", "not_ruled_out_before").search(small, begin, start))
+
+
+def _in_a_denied_list(near: str, after: str) -> bool:
+    """ "It doesn't pop, lock or give out": one no for all, also for what stands between the commas."""
+    goes_on = near.endswith((", ", ",")) and expression("assertion", "list_goes_on").match(after)
+    return bool(goes_on and expression("assertion", "denied_list").search(near))
+
+
+def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Weakness denied", "fever and chills denied by pt"; but not "MRI for back pain denied", which a plan did."""
+    said = expression("assertion", "denied_after").match(small, end, last)
+    return said is not None and not expression("assertion", "asked_for").search(small, first, start)
+
+
+def _never_again(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Had a terrible headache in March, they did a CT, and it never came back"."""
+    return bool(
+        expression("assertion", "had_once").search(small, max(first, start - 60), start)
+        and expression("assertion", "never_again").match(small, end, last)
+    )
+
+
+def of_the_writer(given: Context, start: int) -> bool:
+    """Whether the words tell of who writes, who said outright to be writing for another: "I have asthma myself"."""
+    if not given.for_another:
+        return False
+    first, last = given.sentence(start)
+    told = list(expression("assertion", "who_speaks").finditer(given.small, first, min(last, start + 1)))
+    return bool(told) and told[-1]["writer"] is not None
 
 
 def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:

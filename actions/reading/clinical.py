@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from actions.reading.assertion import Context, context, meaning, writes_of_self
+from actions.reading.assertion import Context, context, meaning, of_the_writer, writes_of_self
 from actions.reading.body import Place, places
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
@@ -18,6 +18,8 @@ from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
 from actions.reading.treatments import mentions, treatments
 
+_PAST_FIFTY = 50
+"""Years from which a new headache is a finding of its own (`new_headache_over_50`)."""
 _COMPLAINTS = ("pain", "nerve", "joint")
 _LONG_KNOWN = (
     "smoking_history", "steroid_use_longterm", "osteoporosis", "diabetes", "cancer_history", "active_cancer",
@@ -34,6 +36,9 @@ def read_clinical(text: str, today: date) -> Clinical:
     made = plain(text)
     given = context(made.text)
     found, at, lengths = _findings(given, today)
+    found = [replace(f, status="family") if of_the_writer(given, f.start) else f for f in found]
+    years = age(given)
+    found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
     lasting = symptom_weeks(given, found, lengths, mentions(given), today)
@@ -43,7 +48,7 @@ def read_clinical(text: str, today: date) -> Clinical:
         imaging=_placed(made, imaging(given, at, days, _complaint(found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
-        age=age(given),
+        age=years,
     )
 
 
@@ -57,6 +62,16 @@ def findings_of(given: Context, today: date) -> list[FindingItem]:
 def _findings(given: Context, today: date) -> tuple[list[FindingItem], list[Place], list[Duration]]:
     at, lengths = places(given), durations(given.text, today)
     return findings(given, at, lengths, dates(given.text, today), today), at, lengths
+
+
+def _new_past_fifty(given: Context, found: list[FindingItem], years: int | None) -> list[FindingItem]:
+    """A headache that is new at fifty or later, which the catalogue has as a finding of its own."""
+    name = "new_headache_over_50"
+    if years is None or years < _PAST_FIFTY or any(f.id == name for f in found):
+        return []
+    if expression("findings_words", "new_headache").search(given.small) is None:
+        return []
+    return [replace(f, id=name) for f in found if f.id == "headache" and f.status == "present"][:1]
 
 
 def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
@@ -191,16 +206,21 @@ def _begun(length: Duration) -> bool:
     """ "Started 5 months ago": the beginning of what the text is about."""
     return (
         length.since is not None
-        and re.match(r"(?:started|began|onset|came on|flared)\b", length.words.lower()) is not None
+        and expression("clinical", "begun").match(length.words.lower()) is not None
     )
 
 
 def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
     first, last = given.sentence(length.start)
-    rest = f"{given.small[first : length.start]} {given.small[length.end : last]}"
-    spoken_of = _care_before(given, length, care)
-    return length.since is not None and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
+    # "R knee. 10 wks. brace 6 wks": an abbreviation's dot may end a statement as well.
+    first = max(first, given.small.rfind(". ", first, length.start) + 1)
+    stop = given.small.find(".", length.end, last)
+    rest = f"{given.small[first : length.start]} {given.small[length.end : stop if stop >= 0 else last]}"
+    spoken_of = any(first - 160 <= start < length.start for start, _ in care)
+    # "R knee. 10 wks.": where something was spoken of before.
+    told = length.since is not None or first > 0
+    return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 
 def _after_length(small: str, length: Duration) -> bool:

@@ -223,7 +223,7 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
     (r"juneteenth", lambda y: date(y, 6, 19)),
     (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|independence day", lambda y: date(y, 7, 4)),
-    (r"labor day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
+    (r"labou?r day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
     (r"columbus day|indigenous peoples'? day", lambda y: _nth(y, 10, 0, 2)),
     (r"halloween", lambda y: date(y, 10, 31)),
     (r"veterans'? day", lambda y: date(y, 11, 11)),
@@ -260,11 +260,13 @@ _BARE_MONTH = _flag(
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
+    rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
 _WEEKDAY = _flag(rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b")
 _SEASON = _flag(
     rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
-    rf"beginning of|this past|this|last|past)(?:{_S}(?:the|last))?[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
+    rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
+    rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
 )
 _HOLIDAY = _flag(
@@ -281,7 +283,8 @@ _BESIDE_HOLIDAY = _flag(
 _RELATIVE = _flag(
     r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
-    r"today|last week|last month|last year|the other week|earlier this year|earlier this month|earlier this week|"
+    r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
+    r"earlier this month|earlier this week|"
     r"the (?:first|start|beginning) of the (?:year|month))\b"
 )
 _AGO = _flag(
@@ -327,6 +330,28 @@ def _named(hidden: str, today: date) -> _Found:
         yield _month_day(m, m[2], m[1], m[3], today)
 
 
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty first", "twenty second", "twenty third", "twenty fourth", "twenty fifth", "twenty sixth",
+    "twenty seventh", "twenty eighth", "twenty ninth", "thirtieth", "thirty first",
+)  # fmt: skip
+_ORDINAL = "(?:" + "|".join(name.replace(" ", "[ -]") for name in sorted(_ORDINALS, key=len, reverse=True)) + ")"
+# As dictated: "October third", "the third of October"; "may first" is a month only after a word that wants one.
+_SPOKEN = _flag(
+    rf"(?<![a-z0-9])({_MONTH})(?<!may){_S}(?:the{_S})?({_ORDINAL})(?![a-z-]|{_S}(?:week|time|of))"
+    rf"|\b(?:on|since|around|until|by){_S}(may){_S}(?:the{_S})?({_ORDINAL})(?![a-z-]|{_S}(?:week|time|of))"
+    rf"|\bthe{_S}({_ORDINAL}){_S}of{_S}({_MONTH})(?![a-z])"
+)
+
+
+def _spoken(hidden: str, today: date) -> _Found:
+    for m in _SPOKEN.finditer(hidden):
+        month, words = m[1] or m[3] or m[6], m[2] or m[4] or m[5]
+        day = _ORDINALS.index(" ".join(re.split(r"[ -]", words.lower()))) + 1
+        yield m.start(), m.end(), _past(_month(month), day, today), "day", False
+
+
 def _month_day(
     m: re.Match[str], name: str, day: str, year: str | None, today: date
 ) -> tuple[int, int, date | None, Precision, bool]:
@@ -335,9 +360,16 @@ def _month_day(
     return m.start(), m.end(), _past(_month(name), int(day), today), "day", False
 
 
+# "Mid October 2026".
+_PART_BEFORE = _flag(r"\b(mid|middle of|late|end of|(?:first|second|third|last) week (?:of|in))[ \n-]{1,3}\Z")
+
+
 def _month_of_year(hidden: str, today: date) -> _Found:
     for m in _MONTH_YEAR.finditer(hidden):
-        yield m.start(), m.end(), _day(_year(m[2].strip("'"), today), _month(m[1]), 1), "month", True
+        part = _PART_BEFORE.search(hidden, max(0, m.start() - 16), m.start())
+        words = part[1].lower() if part else ""
+        day = next((day for name, day in _PART_OF_MONTH if name in words), 1)
+        yield m.start(), m.end(), _day(_year(m[2].strip("'"), today), _month(m[1]), day), "month", True
     for m in _SLASH_MONTH_YEAR.finditer(hidden):
         yield m.start(), m.end(), _day(int(m[2]), int(m[1]), 1), "month", True
 
@@ -446,19 +478,21 @@ def _season(hidden: str, today: date) -> _Found:
             # "Last summer", said in summer, is a year ago; "this past" and "since" are the latest.
             if part == "last" and (today - start).days < 91:
                 start = date(start.year - 1, month, day)
-        late = 60 if part.startswith(("late", "the end", "end")) else 30 if part.startswith("mid") else 0
+        late = 60 if part.startswith(("late", "the end", "end")) else 30 if "mid" in part else 0
         yield m.start(), m.end(), min(start + timedelta(days=late), today), "season", bool(year)
 
 
 def _bare_month(hidden: str, today: date) -> _Found:
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
-        if not (m[1] or part):
+        if not (m[1] or part or m[4]):
             continue
         day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
         if part == "last" and (found.year, found.month) == (today.year, today.month):
             found = date(found.year - 1, month, 1)
+        if m[4] and m[4].lower() == "last":
+            found = date(today.year - 1, month, day)
         yield m.start(), m.end(), found, "month", False
 
 
@@ -479,7 +513,8 @@ def _bare_year(hidden: str, today: date) -> _Found:
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
     "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father",
-    "memorial", "juneteenth", "july", "independence", "labor", "columbus", "indigenous", "halloween", "veteran",
+    "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
+    "veteran",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -488,6 +523,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_slash_stretch, ("/",)),
     (_numeric, ("/", "-", ".")),
     (_named, _MONTH_STARTS),
+    (_spoken, _MONTH_STARTS),
     (_month_of_year, ("19", "20", "'")),
     (_beside_holiday, (" before ", " after ")),
     (_holiday, _FEASTS),
@@ -593,6 +629,8 @@ _SHORT = _flag(
     # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
     r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b)))"
 )
+# "Year and a half of back pain", "a fortnight".
+_HALF_MORE = _flag(r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and a half\b|\b(?P<fortnight>fortnight)\b")
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
@@ -624,6 +662,13 @@ _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
+# "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
+_NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
+_FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
+_STILL_WANTED = _flag(
+    r"\b(?:wants?|wanted|needs?|needed|requires?|required|must|have to|has to|wait|should|continue|keep|recommends?|"
+    r"recommended|told|asked|asking|will|going to|come back|try|plan|off)\b[^.;]{0,60}\Z"
+)
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
     r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|"
@@ -633,24 +678,32 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )since|ever since|"
+    r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
     r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flared(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
     r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"
+    r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
+    r"acting up|acted up|"
+    r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
+    r"doi|date of injury|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z"
+    r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
     r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
     r"fell|twisted|"
-    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with)\b"
+    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
+    r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed)\b"
 )
-_ONSET_INSIDE = _flag(r"(?:since|starting)\b")
+_ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting)\b")
+# "Chemo to start 12/1" is still to come.
+_STILL_TO_COME = _flag(r"\b(?:to|will|going to|gonna|plans? to|scheduled to|supposed to|should|can)[ \n]\Z")
 _OTHER_CLAUSE = _flag(
     r"\b(?:and|but|then|so|saw|had|went|got|who|which|until|denied|submitted|request|received|when)\b"
 )
@@ -659,6 +712,9 @@ _BETWEEN_ENDS = _flag(
     r"finishing|last "
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
+# "From 10/3 till now".
+_FROM = _flag(r"\bfrom[ ]")
+_TILL_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
 _FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 
@@ -710,6 +766,10 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
     for m in _SHORT.finditer(hidden):
         number, unit = int(m["n"] or m["n2"]), _unit(m["unit"] or m["unit2"] or m["unit3"])
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _HALF_MORE.finditer(hidden):
+        weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
+        if not _AGO_AFTER.match(hidden, m.end()):
+            yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
     for m in _PAST_UNIT.finditer(hidden):
         weeks = round(_WEEKS_PER[(m["unit"] or m["all"]).lower()], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
@@ -729,6 +789,10 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
     if _COUNTED_IN.search(hidden, max(0, m.start() - 60), m.start()):
         return True
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
+    if _NOT_DONE_IN.search(hidden, max(0, m.start() - 40), m.start()):
+        return False
+    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()):
+        return _STILL_WANTED.search(hidden, max(0, m.start() - 90), m.start()) is not None
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
         return True
     return bool(_NOT_LASTED_AFTER.match(hidden, m.end()) or _MORE.search(m.group().replace("or more", "")))
@@ -746,6 +810,12 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             weeks = round((after.date - hit.date).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
                            _to_the_day(hit), _to_the_day(after))  # fmt: skip
+            continue
+        now = _TILL_NOW.match(hidden, hit.end)
+        if now and _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5):
+            weeks = round((today - hit.date).days / 7, 1)
+            yield Duration(weeks, hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
+                           _to_the_day(hit))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
         if span is not None:
@@ -776,6 +846,8 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
     cues = list(_ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start))
     cue = cues[-1] if cues else None
     if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
+        if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
+            return None
         return cue.start(), hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)
     return (hit.start, after.end()) if after else None

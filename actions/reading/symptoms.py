@@ -32,7 +32,7 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
-_ARE_HISTORIES = ("smoking_history", "migraine_history")
+_ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
     "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
     "pacemaker", "kidney_disease",
@@ -291,6 +291,9 @@ def _item(
         status = "historical"
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
+    if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
+        # A test that is pending may show nothing; surgery that is pending is planned.
+        status = "present"
     lifelong = (
         name in _LIFELONG
         and not expression("findings_words", "as_a_child").match(small, end)
@@ -407,10 +410,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if not first <= length.start < last:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
+        gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
         ):
+            continue
+        if not after and expression("findings_words", "length_of_care").search(
+            small, max(first, length.start - 40), length.start
+        ):
+            # "PT for 8 weeks for my back pain": the therapy's.
             continue
         far = len(gap) + (0 if after else 6)
         if far < how_far:

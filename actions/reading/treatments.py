@@ -98,6 +98,10 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
             return True
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
+    if expression("treatments_words", "contraceptive").fullmatch(words):
+        # "On OCP" is a risk that is noted; "failed OCPs" was care.
+        near = small[max(first, m.start - 40) : min(last, m.end + 40)]
+        return not expression("treatments_words", "for_the_complaint").search(near)
     if m.label == "activity_modification":
         return bool(expression("treatments_words", "how_it_goes").search(before))
     if m.label == "oral_steroid":
@@ -140,9 +144,11 @@ def _item(
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    if expression("treatments_words", "cannot_take").search(before) and not expression(
-        "treatments_words", "no_longer_done"
-    ).match(after):
+    cannot = expression("treatments_words", "cannot_take").search(before) is not None
+    if cannot and not expression("treatments_words", "no_longer_done").match(after):
+        status = "absent"
+    elif expression("treatments_words", "cannot_take_after").match(after):
+        # What cannot be taken is as little had as what was not.
         status = "absent"
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -217,7 +223,8 @@ def _finish(
 ) -> TreatmentItem:
     first, last = given.sentence(m.start)
     length = _length(given, named, lengths, m) if status != "absent" else None
-    if length is not None and length.since is not None and length.until is None and m.label == "injection":
+    if length is not None and length.until is None and m.label == "injection":
+        # An injection is of a day; a length beside it is when it was, or how long it helped.
         length = None
     if length is not None and length.since is None:
         # "6 weeks from Sept 14 to Oct 26": the length as said, the days of the stretch.
@@ -255,7 +262,11 @@ def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
     """Where the words around a treatment stand, up to the ones named before and after."""
     first, last = given.sentence(m.start)
     begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
-    return begin, min([last, m.end + 70, *(n.start for n in named if n.start >= m.end)])
+    after = (
+        n.start for n in named
+        if n.start >= m.end and not expression("treatments_words", "a_giver").match(given.small, n.end)
+    )  # fmt: skip
+    return begin, min([last, m.end + 70, *after])
 
 
 _THAT_ONE = re.compile(r" (?:it|that|this|those|them)\b")
@@ -358,7 +369,9 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             # "A splint for 6 weeks, ibuprofen": the splint's.
             continue
         if after and any(
-            m.end < n.start < length.start and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+            m.end < n.start < length.start
+            and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+            and not expression("treatments_words", "a_giver").match(small, n.end)
             for n in named
         ):
             continue

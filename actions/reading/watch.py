@@ -324,7 +324,7 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
     clause = _clause_around(small, first, last, start, end)
     if not (expression("emergency", "long_ago").search(clause) or _earlier_month(today).search(clause)):
         return False
-    around = small[max(first, start - 60) : min(last, end + 60)]
+    around = expression("emergency", "not_anew").sub(" ", small[max(first, start - 60) : min(last, end + 60)])
     return expression("emergency", "anew").search(around) is None
 
 
@@ -383,6 +383,8 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     first, last = given.sentence(start)
     sentence = small[first : max(last, end)]
     if expression("emergency", "asks_rule").match(sentence):
+        return True
+    if given.of_rules and expression("emergency", "plan_says").search(small, max(first, start - 200), start):
         return True
     origin = max(first, start - 90)
     # The condition may reach into the words: "if I have chest pain".

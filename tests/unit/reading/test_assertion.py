@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
 from actions.reading.assertion import context, meaning
+from actions.reading.clinical import read_clinical
 
 TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "assertion.yml").read_text("utf-8"))
 
@@ -40,3 +42,17 @@ def test_a_wrapped_line_is_one_sentence_and_a_short_line_ends_one() -> None:
     given = context(listed)
     at = listed.index("back pain")
     assert meaning(given, at, at + 9) == "present"
+
+
+@pytest.mark.parametrize(
+    ("text", "theirs", "own"),
+    [
+        ("Writing for my mother, she has back pain. I had numbness myself years ago.", "low_back_pain", "numbness"),
+        ("He has a fever and a cough. I'm his mom and I have asthma myself.", "cough", "asthma"),
+        ("Calling about my dad. His knee hurts. I get migraines, he never did.", "knee_pain", "migraine_history"),
+    ],
+)
+def test_what_the_writer_says_of_themselves_is_not_the_patients(text: str, theirs: str, own: str) -> None:
+    found = {f.id: f.status for f in read_clinical(text, date(2026, 11, 21)).findings}
+    assert found[theirs] == "present"
+    assert found[own] == "family"

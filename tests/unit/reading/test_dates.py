@@ -25,6 +25,11 @@ TODAY = date(2026, 11, 21)
         ("last Tuesday", "2026-11-17"),
         ("since Tuesday, it hurts", "2026-11-17"),
         ("yesterday", "2026-11-20"),
+        ("it went out october third", "2026-10-03"),
+        ("since the twenty first of august", "2026-08-21"),
+        ("it came back Feb this year", "2026-02-01"),
+        ("mid September 2026", "2026-09-15"),
+        ("since the last week of April", "2026-04-22"),
         ("last night", "2026-11-20"),
         ("two weeks ago", "2026-11-07"),
         ("a couple of months ago", "2026-09-21"),
@@ -49,6 +54,12 @@ def test_a_date_is_read_relative_ones_to_the_past(text: str, expected: str) -> N
     ("text", "weeks"),
     [
         ("8 weeks", 8.0),
+        ("year and a half of neck pain", 78.3),
+        ("I haven't run in 8 weeks", 8.0),
+        ("therapy at the clinic for another six weeks", 6.0),
+        ("PT from 10/3 till now", 7.0),
+        ("my back gave out on Oct 10", 6.0),
+        ("hurting sence labor day", 10.7),
         ("pain x 8 wks", 8.0),
         ("x8 weeks", 8.0),
         ("six (6) weeks", 6.0),
@@ -111,6 +122,8 @@ def test_what_only_looks_like_a_time_is_none(trap: str) -> None:
         "for the next 6 weeks",
         "6 more weeks",
         "6 weeks from now",
+        "they want me to keep going for another 6 weeks",
+        "chemo to start 12/1",
     ],
 )
 def test_a_limit_or_a_plan_is_no_length_that_something_has_lasted(plan: str) -> None:
