@@ -14,29 +14,29 @@ from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
-_GROUP = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
+_GROUP = compiled(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
 _SEPARATOR = (
     r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
     r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
 )
-_PHONE_NUMBER = re.compile(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
+_PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
-_TOLL_FREE = re.compile(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
-_DATE_NUMBER = re.compile(
+_TOLL_FREE = compiled(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
+_DATE_NUMBER = compiled(
     r"(?:[0-9]{1,2}([-/. ])[0-9]{1,2}\1(?:[0-9]{2}|(?:19|20)[0-9]{2})|"
     r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
 )
-_SHORT_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
-_REMARK_CODE = re.compile(r"(?:MA?|N)[0-9]{1,3}\Z")
-_MONEY = re.compile(r"[0-9]{1,6}\.[0-9]{2}\Z")
-_FORM = re.compile(r"CMS-|OMB|FORM", re.I)
-_IMAGING_CODE = re.compile(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
-_COUNTED = re.compile(
+_SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_REMARK_CODE = compiled(r"(?:MA?|N)[0-9]{1,3}\Z")
+_MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
+_FORM = compiled(r"CMS-|OMB|FORM", re.I)
+_IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
+_COUNTED = compiled(
     r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LABEL_WORD = re.compile(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
+_LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _MOST_GROUPS = 6
 
@@ -98,7 +98,7 @@ def _figures(value: str) -> int:
 
 _SURE_LABELS = 2
 """The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
-_OTHERS_ID = re.compile(
+_OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
     r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior)[ ]\Z"
 )
@@ -139,7 +139,7 @@ def member_id(text: str) -> Found | None:
     return _beside_a_name(text)
 
 
-_NUMBER_WORD = re.compile(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
+_NUMBER_WORD = compiled(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
 _LEAST_NAMED = 4
 
 
@@ -156,12 +156,12 @@ def _beside_a_name(text: str) -> Found | None:
     return None
 
 
-_PERSON = re.compile(
+_PERSON = compiled(
     r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
     r"(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
     r"(?:[ ]{0,2}[,|/(-][-|*]?|[ ][*]{1,2}|[ ]{2,3}(?=[A-Z0-9]))[ ]{0,2}(?=[A-Z0-9])"
 )
-_NO_PERSON = re.compile(
+_NO_PERSON = compiled(
     r"\b(?:plan|health|insurance|fund|trust|claims?|department|dept|office|unit|portal|group|center|imaging|radiology|"
     r"hospital|clinic|box|fax|phone|tel|street|road|ave|order|summary|form|code|cpt|mri|ct|pet|scan|notice|page|ref|"
     r"reference|case|service|date|line|bulletin|policy|guideline|section|version|part|mutual|hmo|ppo|services|provider|"
@@ -170,7 +170,7 @@ _NO_PERSON = re.compile(
 )
 
 
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Mm]br|MBR|[Pp]articipant|[Bb]eneficiary|"
     r"[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
@@ -180,18 +180,18 @@ _NAMED = re.compile(
 _SURE_FIGURES = 6
 
 
-_MEMBER_HEAD = re.compile(
+_MEMBER_HEAD = compiled(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
-_REFERENCE_HEAD = re.compile(
+_REFERENCE_HEAD = compiled(
     r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|(?:request|order)(?= ?(?:id|num|no|#)))"
     r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
 
 
-_APPROVED = re.compile(r"\bapproved\b", re.I)
-_DENIED = re.compile(r"\bdenied\b|\bnot approved\b", re.I)
+_APPROVED = compiled(r"\bapproved\b", re.I)
+_DENIED = compiled(r"\bdenied\b|\bnot approved\b", re.I)
 
 
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
@@ -213,7 +213,7 @@ def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
         offset += len(line) + 1
 
 
-_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
+_CELL = compiled(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
 _MOST_ROWS = 6
 _REVIEWER = r"(?:evicore|carelon|evolent|cohere|nia|aim)"
 
@@ -248,12 +248,12 @@ _MIXED = (
     r"(?:[a-z]{1,6}(?:[-/][a-z]{1,6}){0,2}[-/]?[0-9]|[0-9]{1,8}[-/.][a-z0-9])"
     r"[a-z0-9./-]{2,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
 )
-_OTHER_CLAIM = re.compile(
+_OTHER_CLAIM = compiled(
     r"\b(?:already|previously|duplicate of|duplicates|processed|paid|same as|billed)\b[^.\n]{0,40}\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
-_MORE = re.compile(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
+_MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
 def references(text: str) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from actions.reading.text import Sentence
 
 # "Services denied when authorization was requested" tells no reason, but a denial.
 _NO_REASON = ("39",)
-_COMMON = re.compile(
+_COMMON = compiled(
     r"\b(?:the|a|an|and|to|of|in|is|it|my|i|you|was|for|on|that|have|has|not|no|yes|ok|okay|hi|hello|hey|help|thanks|"
     r"thank|what|how|why|can|do|does|they|we|me|this|with|but|please|start|stop|skip|back|maybe|sure|nope|yeah|none|"
     r"left|right|both|pain|hurts?|denied|insurance|weeks?|months?|days?)\b",
@@ -80,17 +80,17 @@ def _letterhead() -> re.Pattern[str]:
     return compiled(rf"\s*(?=[A-Z])[^\n.:]{{2,60}}[ ](?i:{ends})\b")
 
 
-_ADDRESSED = re.compile(r"\b(?:you|your|you've|you're|you'll|our|we|we've|us)\b(?!\?)", re.I)
+_ADDRESSED = compiled(r"\b(?:you|your|you've|you're|you'll|our|we|we've|us)\b(?!\?)", re.I)
 _MOST_ADDRESSED = 2
-_HEADED = re.compile(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
+_HEADED = compiled(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
 """A line of capitalised words over an empty one, as at the head of a letter."""
-_SALUTED = re.compile(
+_SALUTED = compiled(
     r"\s*(?:(?:notice )?date(?: of (?:notice|letter))?:?[ ][^\n]{4,30}[.\n]\s*)?"
     r"dear[ ][a-z.]{2,20}(?:[ ][a-z.'-]{2,24}){0,3}[,:]",
     re.I,
 )
-_MONEY = re.compile(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
-_CODE = re.compile(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
+_MONEY = compiled(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
+_CODE = compiled(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
 
 
 def _claim_line(text: str) -> bool:
@@ -113,9 +113,9 @@ def _fields(text: str) -> Iterator[str]:
                 yield hit.group()
 
 
-_CELL = re.compile(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
+_CELL = compiled(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
-_AFTER_FIELD = re.compile(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
+_AFTER_FIELD = compiled(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400
 _FEW_CELLS = 3
 
@@ -157,7 +157,7 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     )  # fmt: skip
 
 
-_APPEAL = re.compile(r"\bappeals?\b|\breconsider|\bgrievance", re.I)
+_APPEAL = compiled(r"\bappeals?\b|\breconsider|\bgrievance", re.I)
 
 
 def _doctors_they(text: str, place: int) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit
 from actions.reading.found import Found, in_sentence
 from actions.reading.text import Sentence
@@ -29,7 +30,7 @@ _NUMBER_WORDS = {
     "forty five": 45, "six": 6, "four": 4, "one eighty": 180, "one-eighty": 180, "one twenty": 120, "one": 1,
 }  # fmt: skip
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_TIME = re.compile(
+_TIME = compiled(
     rf"(?<![0-9a-z./$-])(?:(?P<w>{_IN_WORDS})(?:[ ]?\([ ]?[0-9]{{1,3}}[ ]?\))?|"
     r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|business|working|consecutive)[ -])?(?P<unit>days?|d|"
     r"months?|mos?|years?)\b"
@@ -40,14 +41,14 @@ _TIME = re.compile(
     r"[^.,;:()]{0,70})?",
     re.I,
 )
-_LEAD = re.compile(
+_LEAD = compiled(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
     r"get|before|inside|window(?: of)?|deadline(?: is)?|limit(?: is)?|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
 )
-_APPEAL = re.compile(
+_APPEAL = compiled(
     r"\b(?:appeals?|appealing|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|review (?:of )?(?:this|our|the|your) "
@@ -58,9 +59,9 @@ _CARRIED = 4
 """Sentences behind one about an appeal in which its time may still be said."""
 _SHORTEST = 30
 """Days: a shorter time is a doctor's for a second look, not a member's to appeal."""
-_FROM_THE_LETTER = re.compile(r"[ ]\w{2,9}[ ](?:(?:the|this) )?(?:date|letter|notice|denial|decision)", re.I)
-_LATER_STEP = re.compile(r"\b(?:second[- ]level|level (?:two|2)|second appeal)\b", re.I)
-_NOT_APPEAL_TIME = re.compile(
+_FROM_THE_LETTER = compiled(r"[ ]\w{2,9}[ ](?:(?:the|this) )?(?:date|letter|notice|denial|decision)", re.I)
+_LATER_STEP = compiled(r"\b(?:second[- ]level|level (?:two|2)|second appeal)\b", re.I)
+_NOT_APPEAL_TIME = compiled(
     r"\b(?:we filed|(?:their|the|our|claims?|timely|filing) limit|we(?:'ll| will| must| have| shall| can|"
     r" usually)? (?:\w{2,10} )?(?:decide|give|answer|tell|reply|respond|"
     r"review|finish|"
@@ -77,12 +78,12 @@ _NOT_APPEAL_TIME = re.compile(
     r"waiting)\b",
     re.I,
 )
-_OF_CARE = re.compile(
+_OF_CARE = compiled(
     r"\b(?:therapy|treatments?|pain|hurts?|symptoms?|supply|meds?|medicines?|scan (?:is|in)|screening)\b|"
     r"\bfor (?:about |the )?(?:last |past )?\Z",
     re.I,
 )
-_NOT_APPEAL_AFTER = re.compile(
+_NOT_APPEAL_AFTER = compiled(
     r"[ )]{0,2}(?:(?:of|for)[ ](?:\w{3,14} )?(?:therapy|pt\b|treatment|care|pain|medic|symptom|physical|rest|exercis|"
     r"supply)|ago|to (?:answer|"
     r"decide|respond|reply|review|get (?:a|an))|(?:of|from|after|following)[ ](?:our|the|that|its|this)[ ](?:final|"
@@ -92,7 +93,7 @@ _NOT_APPEAL_AFTER = re.compile(
     r"[,.]? (?:for|to set up|to call|to speak) (?:a )?(?:p2p|peer)|later|earlier|prior|before)",
     re.I,
 )
-_LAST_DAY = re.compile(
+_LAST_DAY = compiled(
     r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
     r"postmarked|"
     r"dispute|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
@@ -106,7 +107,7 @@ _LAST_DAY = re.compile(
     r"on or before)?)[ ]{0,3}\Z",
     re.I,
 )
-_NOT_LAST_DAY = re.compile(
+_NOT_LAST_DAY = compiled(
     r"\b(?:good|valid|approved|authorized|expires?|next meet|scheduled|appointment|visit)\b", re.I
 )
 
@@ -136,9 +137,9 @@ def appeal_deadline(
     return Deadline(words, best[2] if best else None, dated[0][1] if dated else None)
 
 
-_SPEAKS_OF_A_DAY = re.compile(r"\blast day\b|\bdeadline\b", re.I)
-_THEY_GAVE = re.compile(r"\b(?:i|we|you|he|she)(?:'ve)? (?:have|has|got|only have) (?:until|till?|til)\b", re.I)
-_ELSE = re.compile(r"\bor\b|[.;]")
+_SPEAKS_OF_A_DAY = compiled(r"\blast day\b|\bdeadline\b", re.I)
+_THEY_GAVE = compiled(r"\b(?:i|we|you|he|she)(?:'ve)? (?:have|has|got|only have) (?:until|till?|til)\b", re.I)
+_ELSE = compiled(r"\bor\b|[.;]")
 
 
 def _last_days(
@@ -181,7 +182,7 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
-_LINE_BEFORE = re.compile(r"(?<=[0-9])[ ](?=appeal)", re.I)
+_LINE_BEFORE = compiled(r"(?<=[0-9])[ ](?=appeal)", re.I)
 _USUAL = frozenset({60, 65, 90, 120, 180})
 """Days that plans give for an appeal; others, said bare, may be anything."""
 
@@ -214,7 +215,7 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
         yield rank, (start, hit.end()), None if months else number
 
 
-_PEER = re.compile(
+_PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
     r"reviewer)s?|"
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
@@ -229,14 +230,14 @@ _PEER = re.compile(
     r"the )(?:\w{1,14} ){0,3}(?:doctors?|medical directors?|physicians?|reviewers?|clinicians?|nurse reviewer))\b",
     re.I,
 )
-_LAST_CALL = re.compile(
+_LAST_CALL = compiled(
     r"\b(?:by|til|till|until|thru|through|before|deadline|closes?|ends?|expires?)\b[^.]{0,12}\Z", re.I
 )
-_NO_PEER = re.compile(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
-_PHONE = re.compile(
+_NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
+_PHONE = compiled(
     r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])"
 )
-_FAX_BEFORE = re.compile(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
+_FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
 
 
 def peer_to_peer(
@@ -279,7 +280,7 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
     return Found(best.group(), best.start(), best.end(), 0.92)
 
 
-_EXPEDITED = re.compile(
+_EXPEDITED = compiled(
     r"\b(?:expedited?|(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
     r"accelerated)[ ](?:internal )?(?:appeals?|"
     r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
@@ -289,7 +290,7 @@ _EXPEDITED = re.compile(
     r"hrs?|h))\b",
     re.I,
 )
-_NOT_EXPEDITED = re.compile(r"\bnot (?:an )?(?:urgent|expedited)\b|\bdrugs?\b|\breport(?:ed)? (?:it )?to\b", re.I)
+_NOT_EXPEDITED = compiled(r"\bnot (?:an )?(?:urgent|expedited)\b|\bdrugs?\b|\breport(?:ed)? (?:it )?to\b", re.I)
 
 
 def expedited(sentences: Iterable[Sentence]) -> Found | None:

@@ -13,29 +13,29 @@ from actions.reading.rules import Says, any_of, phrase, rules, says
 from actions.reading.text import Sentence
 
 _HEAD = 500
-_OF_PLACE = re.compile(
+_OF_PLACE = compiled(
     r"[ ](?:of|OF|from|FROM)[ ](?:the[ ])?(?:(?:[A-Z]\.){2}|[A-Z][A-Za-z]{1,20})(?:[ ][A-Z][A-Za-z]{2,20}){0,2}"
 )
-_NOT_A_PLACE = re.compile(
+_NOT_A_PLACE = compiled(
     r"[ ](?:Member|Portal|Status|Claim|Case|Denied|Denial|Notice|Auth\w*|ID|Group|Policy|MEMBER|PORTAL|STATUS|"
     r"CLAIM|CASE|DENIED|DENIAL|NOTICE|AUTH\w*|GROUP|POLICY)\b.*\Z"
 )
-_GUIDELINE_AFTER = re.compile(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
-_ON_BEHALF = re.compile(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
-_MINE = re.compile(
+_GUIDELINE_AFTER = compiled(r"[^.\n]{0,60}\b(?:guidelines?|polic(?:y|ies)|criteria)\b", re.I)
+_ON_BEHALF = compiled(r"(?:on behalf of|administered by|insured by|underwritten by)[: ]{1,3}\Z", re.I)
+_MINE = compiled(
     r"\b(?:(?:my|our|his|her|the) (?:new |current )?(?:insurance|insurer|plan|carrier|coverage)(?: company)? "
     r"(?:is|through|thru)|"
     r"insured (?:by|with|through|thru)|covered by|(?:reviewed|review) (?:\w{2,8} ){0,2}for) (?:the )?\Z",
     re.I,
 )
-_MEMBERS_AFTER = re.compile(
+_MEMBERS_AFTER = compiled(
     r"[ ](?:members?|portal|claims|mobile|appeals?|denied|turned|said|says|member services|won't|will not)\b",
     re.I,
 )
 # "Plan: Blue Choice PPO" names what was bought, not who sells it.
-_PRODUCT = re.compile(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
-_MEDICAID = re.compile(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
-_FAIR_HEARING = re.compile(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
+_PRODUCT = compiled(r"\b(?:hmo|ppo|epo|pos|hdhp|advantage plan)\Z", re.I)
+_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
+_FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ def _mentions(text: str, kind: str) -> Iterator[Name]:
             yield Name(name, start, end)
 
 
-_HYPHENED = re.compile(r"-[A-Za-z]{2}")
-_CELL_END = re.compile(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
-_CELL_HEAD = re.compile(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
-_NAME_WORD = re.compile(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The|[0-9]{1,5})\Z")
+_HYPHENED = compiled(r"-[A-Za-z]{2}")
+_CELL_END = compiled(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
+_CELL_HEAD = compiled(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
+_NAME_WORD = compiled(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The|[0-9]{1,5})\Z")
 _LONGEST_NAME = 70
 
 
@@ -164,16 +164,16 @@ def reviewer(text: str) -> Found | None:
 
 _FEW_LINES = 6
 _REVIEWING = r"(?P<name>[A-Z][\w&'.-]*(?:[ ](?:(?:of|and|&)[ ])?[A-Z][\w&'-]*){1,5})"
-_ACTING = re.compile(rf"{_REVIEWING},? (?:acting (?:for|on behalf of)|on behalf of)[ ](?:the )?[A-Z]")
-_LOOKS_FOR_US = re.compile(
+_ACTING = compiled(rf"{_REVIEWING},? (?:acting (?:for|on behalf of)|on behalf of)[ ](?:the )?[A-Z]")
+_LOOKS_FOR_US = compiled(
     rf"{_REVIEWING},? (?:which|who|that) (?:looks? (?:at|over)|reviews?|checks?|decides?|handles?|studies)\b"
     rf"[^.\n]{{0,40}}\bfor us\b"
 )
-_ITS_GUIDELINE = re.compile(
+_ITS_GUIDELINE = compiled(
     r"(?:'s)?(?:[ ](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ ](?i:guidelines?|polic(?:y|ies)|"
     r"criteria)\b"
 )
-_CITING = re.compile(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
+_CITING = compiled(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
 
 
 def payer(text: str) -> Found | None:
@@ -197,8 +197,8 @@ def payer(text: str) -> Found | None:
 
 
 _TITLED = r"(?P<name>[A-Z][\w&'.-]*(?:[ ](?:(?:of|the|and|&)[ ])?[A-Z0-9][\w&'-]*){0,6})"
-_FOR = re.compile(rf",?[ ](?:for|FOR|on behalf of|ON BEHALF OF)[ ](?:the[ ])?{_TITLED}")
-_ACTS_FOR = re.compile(
+_FOR = compiled(rf",?[ ](?:for|FOR|on behalf of|ON BEHALF OF)[ ](?:the[ ])?{_TITLED}")
+_ACTS_FOR = compiled(
     rf"(?i:on behalf of|acting for|acting on behalf of|agents? for|reviews? for|issued by)[ ]"
     rf"(?:the[ ])?{_TITLED}"
 )
@@ -271,18 +271,18 @@ def _told_of(text: str) -> Found | None:
 
 
 _COMPANY = r"(?P<name>[A-Z][\w&'-]{1,20}(?:[ ](?:of|of the|and|&|[A-Z][\w&'-]{1,20})){0,5})"
-_INSURANCE_IS = re.compile(
+_INSURANCE_IS = compiled(
     rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
     rf" with| =|:| called)|"
     rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage)[ ]?\()[ ]?(?i:called |it's |is |"
     rf"the )?{_COMPANY}"
 )
-_DENIES = re.compile(
+_DENIES = compiled(
     rf"{_COMPANY}[ ](?i:denied|denies|turned|rejected|refused|declined|(?:has )?(?:decided|reviewed|approved|denied)|"
     rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't)\b"
 )
-_BY_NAME = re.compile(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
-_DENIES_MINE = re.compile(
+_BY_NAME = compiled(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
+_DENIES_MINE = compiled(
     rf"{_COMPANY}[ ](?i:(?:has |have |just )?(?:denied|turned down|rejected|refused|declined|(?:won't|wont|"
     rf"will not|wouldn't|refuses to|refused to) (?:pay|cover|approve)))[ ](?i:my|our|his|her|the|a|an|it|"
     rf"this|to|for|mri|ct|pet|"
@@ -290,18 +290,18 @@ _DENIES_MINE = re.compile(
     rf"(?i:(?:a no|denial|denied|letter|rejection|notice|eob|paper)[ ](?:from|by))[ ]"
     rf"(?P<from>[A-Z][\w&'-]{{2,20}}(?:[ ][A-Z][\w&'-]{{1,20}}){{0,3}})"
 )
-_NOBODYS = re.compile(
+_NOBODYS = compiled(
     r"\b(?:insurance|insurer|plan|company|medicare|everyone|who|then|also|someone|dad|mom|mother|father|husband|wife|"
     r"doctor|office|claim|reviewer|because|since|after|yesterday|today|nurse|ortho\w*|surgeon|hospital|it|we|you|he|auc|"
     r"hmo|ppo|eob|pcp|er|we|lady|guy|rep)\b",
     re.I,
 )
-_OF_A_PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|prof)\.?[ ]\Z", re.I)
-_NOT_A_NAME = re.compile(r"(?:your|our|this|my|dear|the (?:health|plan)|all|any)\b", re.I)
-_NAME_TAIL = re.compile(
+_OF_A_PERSON = compiled(r"\b(?:dr|mr|mrs|ms|prof)\.?[ ]\Z", re.I)
+_NOT_A_NAME = compiled(r"(?:your|our|this|my|dear|the (?:health|plan)|all|any)\b", re.I)
+_NAME_TAIL = compiled(
     r"[ ](?:of|of the|and|&|I|My|They|The|So|But|It|UM|Utilization|Appeals?|Claims?|Member|Medicare|Case|On)\Z"
 )
-_NO_COMPANY = re.compile(
+_NO_COMPANY = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
     r"wednesday|"
     r"thursday|friday|saturday|sunday|mri|ct|pet|dr|doctor|the|my|they|she|he|no|yes|not|denied|prior|letter)\b",
@@ -315,7 +315,7 @@ def _medicare(text: str) -> Found | None:
     return Found("Medicare", hit.start(), hit.start() + len("Medicare"), 0.8) if hit else None
 
 
-_MEDICARE = re.compile(
+_MEDICARE = compiled(
     r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
     r"didn't|refused|rejected|"
     r"part b|paid|approved|administrative))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
@@ -344,9 +344,9 @@ def _weight(text: str, name: Name) -> float:
     return weight
 
 
-_ITS_LETTER = re.compile(r"'s (?:letter|denial|notice|decision|eob|answer)\b", re.I)
-_HAS_PAID = re.compile(r"[ ](?:paid|has paid|did pay|covered|approved)\b")
-_PRIMARY = re.compile(r"\bprimary(?: (?:plan|insurance|insurer|payer))?(?: is|:)?[ ]\Z", re.I)
+_ITS_LETTER = compiled(r"'s (?:letter|denial|notice|decision|eob|answer)\b", re.I)
+_HAS_PAID = compiled(r"[ ](?:paid|has paid|did pay|covered|approved)\b")
+_PRIMARY = compiled(r"\bprimary(?: (?:plan|insurance|insurer|payer))?(?: is|:)?[ ]\Z", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -445,9 +445,9 @@ def _letterhead(text: str) -> Found | None:
 
 
 _FEW_CELLS = 4
-_PARTED = re.compile(r":[ ]?|[ ]?[|*][ ]?|[ ](?:-{1,2}|/{1,2}|::|->)[ ]|[.,][ ](?=[A-Z])")
-_HEAD_CELL = re.compile(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
-_CUT = re.compile(
+_PARTED = compiled(r":[ ]?|[ ]?[|*][ ]?|[ ](?:-{1,2}|/{1,2}|::|->)[ ]|[.,][ ](?=[A-Z])")
+_HEAD_CELL = compiled(r"[^ ](?:[^ ]|[ ](?=[^ ])){2,70}")
+_CUT = compiled(
     r"[ ]?[(|]|[ ](?:-{1,2}|/{1,2})[ ]|,[ ](?:an?|the|inc)\b|"
     r"[ ](?:remit|eob|your|welcome|member|claims?|portal|explanation|um|utilization|notice|prior auth\w*|appeals?)\b",
     re.I,
