@@ -54,7 +54,7 @@ def answer(options: argparse.Namespace) -> tuple[dict[str, Any], str]:
     if not files:
         example = f"{NAMES[0] if name == _ALL else name}/{PARTS[0] if part == _ALL else part}.WRITER.yml"
         raise InputError("not_found", f"there is no set to measure; expected files like {example}", str(folder))
-    document = evaluate(files, _guesses, options.errors)
+    document = evaluate(files, _guesses, _sounds, options.errors)
     keep_compiled()
     report = table.report(document)
     if options.write:
@@ -70,6 +70,16 @@ def _guesses(messages: Sequence[str]) -> Sequence[Guess]:
         return guesses(ROOT, messages, lambda line: print(f"overturn: {line}", file=sys.stderr))
     except TrainingError as error:
         raise InputError("model", str(error), "--set intents") from None
+
+
+def _sounds(messages: Sequence[str]) -> Sequence[str | None]:
+    from bot.engine.model import TrainingError
+    from bot.eval.pipeline import sounds
+
+    try:
+        return sounds(ROOT, messages, lambda line: print(f"overturn: {line}", file=sys.stderr))
+    except TrainingError as error:
+        raise InputError("model", str(error), "--set emergencies") from None
 
 
 def _page(name: str) -> str:

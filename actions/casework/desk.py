@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
@@ -16,12 +16,17 @@ class DeskError(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """The database, the criteria, how long cases are kept (days), and the date pinned for tests or demonstrations."""
+    """The database, the criteria, how long cases are kept (days), and the date pinned for tests or demonstrations.
+
+    `ear` says whether a message sounds like an emergency (`E`) or a `crisis`, where a process has one; it is asked when
+    no rule of the watch heard anything.
+    """
 
     database: Database
     library: Library
     retain_days: int = 30
     pinned: date | None = None
+    ear: Callable[[str], str | None] | None = None
 
     def today(self) -> date:
         return self.pinned or date.today()

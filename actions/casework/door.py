@@ -62,11 +62,14 @@ def alarm(desk: Desk, text: str) -> Reply | None:
 
     It quotes nothing: before consent no word of the person's may be kept.
     """
-    hits = watch(text, today=desk.today(), document=_is_document(desk, text))
-    crisis = any(h.level == "crisis" for h in hits)
-    if not crisis and not any(h.level == "E" for h in hits):
+    document = _is_document(desk, text)
+    levels: set[str | None] = {hit.level for hit in watch(text, today=desk.today(), document=document)}
+    if not levels & {"crisis", "E"} and desk.ear and not document:  # a letter lists what its writer never said
+        levels.add(desk.ear(text))
+    if not levels & {"crisis", "E"}:
         return None
-    return Reply(say("crisis" if crisis else "emergency"), (Button(say("resume_button"), "resume"),), tone="emergency")
+    words = say("crisis" if "crisis" in levels else "emergency")
+    return Reply(words, (Button(say("resume_button"), "resume"),), tone="emergency")
 
 
 def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float | None = None) -> Received:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.engine import quiet
 from bot.engine.processes import follow_parent, start
 
+if TYPE_CHECKING:
+    from bot.nlu.ear import Ear
+
 _KEPT = 4
+
+_log = logging.getLogger("overturn.model")
 
 
 class TrainingError(Exception):
@@ -51,7 +59,22 @@ def ready_model(
                 raise TrainingError("the model could not be trained; look at config.yml, domain.yml and data/")
     for old in sorted(folder.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)[:-_KEPT]:
         old.unlink(missing_ok=True)
+        shutil.rmtree(_ear_of(old), ignore_errors=True)
     return model
+
+
+def ready_ear(model: Path) -> Ear | None:
+    """The second ear for emergencies, trained with this model; None, with a warning, where it cannot be used."""
+    from bot.nlu.ear import load_ear
+
+    ear = load_ear(_ear_of(model)) if _ear_of(model).is_dir() else None
+    if ear is None:
+        _log.warning("no sentence model, now or when it was trained: emergencies are heard by rules alone")
+    return ear
+
+
+def _ear_of(model: Path) -> Path:
+    return model.with_name(model.name.split(".")[0] + ".ear")
 
 
 def fingerprint(root: Path) -> str:
@@ -84,7 +107,20 @@ def train(root: Path, model: Path) -> None:
     )
     if result.code != 0 or not result.model:
         raise TrainingError("Rasa refused the training data")
+    _train_ear(root, _ear_of(model))
     Path(result.model).replace(model)
+
+
+def _train_ear(root: Path, folder: Path) -> None:
+    """Beside the examples of emergencies, every sixth of the intents' examples, which are all ordinary."""
+    from bot.nlu import ear, minilm
+
+    try:
+        minilm.check()
+    except minilm.WrongWeightsError:
+        return
+    folder.mkdir(exist_ok=True)
+    ear.save_ear(ear.train_ear(ear.examples(), ear.ordinary(root / "data" / "nlu")), folder)
 
 
 def main() -> int:

@@ -31,6 +31,7 @@ def create_app(root: Path, model: Path) -> Any:
     from sanic.exceptions import ServiceUnavailable
 
     from bot.engine.health import add_health
+    from bot.engine.model import ready_ear
     from bot.engine.patches import patch_rasa
 
     patch_rasa()
@@ -48,7 +49,12 @@ def create_app(root: Path, model: Path) -> Any:
             _log.error("a request failed: %s", place(error))
         return response.json({"error": {"code": _CODES.get(status, "failed"), "message": _plain(status)}}, status)
 
-    register(create_http_input_channels(None, str(root / "credentials.yml")), app, route="/webhooks/")
+    doors = create_http_input_channels(None, str(root / "credentials.yml"))
+    ear = ready_ear(model)
+    if ear is not None:
+        for door in doors:
+            door.hear_with(ear.hears)
+    register(doors, app, route="/webhooks/")
     add_health(app)
     app.ctx.agent = load_agent(model, endpoints)
     return app

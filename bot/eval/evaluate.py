@@ -14,24 +14,29 @@ from bot.eval.sets import PARTS, SETS, Item, SetFile
 Document = dict[str, Any]
 Guessing = Callable[[Sequence[str]], Sequence[intents.Guess]]
 """From messages to what the pipeline takes each for."""
+Hearing = Callable[[Sequence[str]], Sequence["str | None"]]
+"""From messages to the kind of emergency that each sounds like to the door's second ear."""
 
 _OF_READING: Mapping[str, Callable[[Iterable[tuple[Item, Mapping[str, Any]]]], Scored]] = {
     "denials": denials.score,
     "clinical": clinical.score,
     "emergencies": emergencies.score,
 }
+_LISTENED_TO = ("clinical", "emergencies")
 SHOWN_PART = "dev"
 """The only part whose errors are told one by one: what stands in the others must stay unseen."""
 
 
-def evaluate(files: Sequence[SetFile], guess: Guessing, most_errors: int = 0) -> Document:
+def evaluate(files: Sequence[SetFile], guess: Guessing, hear: Hearing, most_errors: int = 0) -> Document:
     """The files, a row for everything counted, the reliability of confidences, and the worst errors of each `dev` set.
 
-    `guess` is called once, and only where there are messages of the set `intents`.
+    `guess` is called once, and only where there are messages of the set `intents`; `hear` once, where there are others.
     """
     document: Document = {"files": [], "rows": [], "reliability": [], "errors": []}
     messages = [item.text for file in files if file.set == "intents" for item in file.items]
     guessed = dict(zip(messages, guess(messages), strict=True)) if messages else {}
+    told = [item.text for file in files if file.set in _LISTENED_TO for item in file.items]
+    sounds = dict(zip(told, hear(told), strict=True)) if told else {}
     for file in files:
         document["files"].append(
             {"set": file.set, "part": file.part, "file": file.name, "items": len(file.items), "how": file.how}
@@ -42,7 +47,7 @@ def evaluate(files: Sequence[SetFile], guess: Guessing, most_errors: int = 0) ->
             items = [item for file in files if (file.set, file.part) == (name, part) for item in file.items]
             if not items:
                 continue
-            scored = _scored(name, items, guessed)
+            scored = _scored(name, items, guessed, sounds)
             document["rows"] += [_row(part, row) for row in scored.rows]
             sure += scored.sure
             if part == SHOWN_PART:
@@ -61,10 +66,14 @@ def evaluate(files: Sequence[SetFile], guess: Guessing, most_errors: int = 0) ->
     return document
 
 
-def _scored(name: str, items: Sequence[Item], guessed: Mapping[str, intents.Guess]) -> Scored:
+def _scored(
+    name: str, items: Sequence[Item], guessed: Mapping[str, intents.Guess], sounds: Mapping[str, str | None]
+) -> Scored:
     if name == "intents":
         return intents.score((item, guessed[item.text]) for item in items)
-    return _OF_READING[name]((item, read(item.text, item.today).to_json()) for item in items)
+    return _OF_READING[name](
+        (item, {**read(item.text, item.today).to_json(), "sounds_like": sounds.get(item.text)}) for item in items
+    )
 
 
 def _row(part: str, row: Row) -> Document:

@@ -1,4 +1,4 @@
-"""The assistant's own pipeline, asked for intents in a process of its own: `python -m bot.eval.pipeline`.
+"""The assistant's own trained models, asked in a process of its own: `python -m bot.eval.pipeline intents|alarms`.
 
 Rasa prints every message it parses, and imports TensorFlow. Neither may happen in the command, which must not show a
 text of the held sets: the child's streams lead nowhere, and only its answer comes back.
@@ -13,11 +13,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.engine import quiet
-from bot.engine.model import TrainingError, ready_model
+from bot.engine.model import TrainingError, ready_ear, ready_model
 from bot.engine.processes import follow_parent
 from bot.eval.intents import FALLBACK, Guess
+
+_DOCUMENT_LENGTH = 600
+"""Characters: what is longer is a document to the door."""
 
 
 def guesses(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> list[Guess]:
@@ -25,9 +29,19 @@ def guesses(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> 
 
     `say` is told when that takes time. Raises TrainingError.
     """
+    return [Guess(*pair) for pair in _answers(root, "intents", messages, say)]
+
+
+def sounds(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> list[str | None]:
+    """The kind of emergency that each message sounds like to the second ear; as at the door, it hears no document."""
+    answers = _answers(root, "alarms", messages, say)
+    return [heard if len(text) <= _DOCUMENT_LENGTH else None for text, heard in zip(messages, answers, strict=True)]
+
+
+def _answers(root: Path, asked: str, messages: Sequence[str], say: Callable[[str], None]) -> list[Any]:
     model = ready_model(root, os.environ, say, lambda _: None)
     done = subprocess.run(
-        [sys.executable, "-m", "bot.eval.pipeline"],
+        [sys.executable, "-m", "bot.eval.pipeline", asked],
         input=json.dumps(list(messages)),
         stdout=subprocess.PIPE,
         env={**os.environ, "OVERTURN_MODEL": str(model)},
@@ -37,30 +51,44 @@ def guesses(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> 
     )
     if done.returncode != 0:
         raise TrainingError("the trained model could not be asked; the line above says why")
-    return [Guess(*pair) for pair in json.loads(done.stdout)]
+    answers: list[Any] = json.loads(done.stdout)
+    return answers
 
 
 def main() -> int:
-    """Reads a JSON list of messages, writes one of pairs (intent, confidence); the model is OVERTURN_MODEL's."""
+    """Reads a JSON list of messages, writes one of answers; the models are OVERTURN_MODEL's.
+
+    Asked for `intents` each answer is a pair (intent, confidence), for `alarms` E, crisis or null.
+    """
     follow_parent()
     quiet.prepare_environment()
     answer = os.fdopen(os.dup(1), "w")
     quiet.only_our_lines("eval")
     try:
-        from rasa.core.agent import Agent
-
-        agent = Agent.load(os.environ["OVERTURN_MODEL"])
-
-        async def parsed() -> list[tuple[str, float]]:
-            found = [(await agent.parse_message(message))["intent"] for message in json.load(sys.stdin)]
-            return [(intent["name"] or FALLBACK, float(intent["confidence"])) for intent in found]
-
-        json.dump(asyncio.run(parsed()), answer)
+        messages, model = json.load(sys.stdin), Path(os.environ["OVERTURN_MODEL"])
+        json.dump(_heard(model, messages) if sys.argv[1] == "alarms" else _parsed(model, messages), answer)
     except Exception as error:
         quiet.explain("cannot ask the model", error)
         return 1
     answer.close()
     return 0
+
+
+def _parsed(model: Path, messages: Sequence[str]) -> list[tuple[str, float]]:
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model))
+
+    async def parsed() -> list[tuple[str, float]]:
+        found = [(await agent.parse_message(message))["intent"] for message in messages]
+        return [(intent["name"] or FALLBACK, float(intent["confidence"])) for intent in found]
+
+    return asyncio.run(parsed())
+
+
+def _heard(model: Path, messages: Sequence[str]) -> list[str | None]:
+    ear = ready_ear(model)
+    return [ear.hears(message) if ear else None for message in messages]
 
 
 if __name__ == "__main__":

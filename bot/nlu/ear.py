@@ -1,8 +1,8 @@
 """A second ear for emergencies and crises: by likeness to examples, for wordings that no rule of the watch foresaw.
 
 The rules come first and say what was heard; this only says that a message sounds like one. Its examples are
-bot/nlu/emergencies/*.yml: messages of people whom 911 or a crisis line would help now, and of people near to it in words
-alone. A clinician can add to them.
+bot/nlu/emergencies/*.yml: messages of people whom 911 or a crisis line would help now, and of people near to it
+in words alone. A clinician can add to them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 
 import yaml
 
+from bot.nlu import minilm
 from bot.nlu.model import IntentModel, load, save, train
 
 Level = Literal["E", "crisis"]
@@ -36,10 +37,11 @@ class Ear:
 
     def hears(self, text: str) -> Level | None:
         """Whether some sentence of a message, or two that follow one another, or the whole sounds like an emergency."""
-        column = [self.model.intents.index(level) for level in _LEVELS]
-        chances = self.model.probabilities(_windows(text)[:_MOST])[:, column]
-        if not len(chances):
+        windows = _windows(text)[:_MOST]
+        if not windows:
             return None
+        column = [self.model.intents.index(level) for level in _LEVELS]
+        chances = self.model.probabilities(windows)[:, column]
         surest = chances[chances.sum(axis=1).argmax()]
         return _LEVELS[int(surest.argmax())] if surest.sum() >= _SURE else None
 
@@ -48,6 +50,13 @@ def examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
     """Pairs of text and level: E, crisis, U (to be seen today, no emergency), none."""
     files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("*.yml"))]
     return [(item["text"], item["expect"]) for file in files for item in file]
+
+
+def ordinary(folder: Path) -> list[str]:
+    """Every sixth of the intents' examples: none of them is an emergency, and all would teach nothing more."""
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("*.yml"))]
+    lines = [line[2:] for file in files for block in file["nlu"] for line in block["examples"].strip().splitlines()]
+    return lines[::6]
 
 
 def train_ear(given: Sequence[tuple[str, str]], ordinary: Sequence[str]) -> Ear:
@@ -75,5 +84,8 @@ def save_ear(ear: Ear, folder: Path) -> None:
 
 def load_ear(folder: Path) -> Ear | None:
     """Reads what `save_ear` wrote; None where the sentence model is missing, without which it hears too little."""
-    model = load(folder, by_meaning=True)
-    return Ear(model) if model.meaning is not None else None
+    try:
+        minilm.check()
+    except minilm.WrongWeightsError:
+        return None
+    return Ear(load(folder, by_meaning=True))

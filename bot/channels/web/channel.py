@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -59,6 +60,10 @@ class WebChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         return cls()
+
+    def hear_with(self, ear: Callable[[str], str | None]) -> None:
+        """Gives messages in which no rule hears an emergency to `ear` (see Desk). To be called before `blueprint`."""
+        self._desk = replace(self._desk, ear=ear)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The door's addresses under /webhooks/web, and with them /socket.io, the widget and its page."""

@@ -53,6 +53,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return [Guess("skip", 0.9) for _ in messages]
 
     monkeypatch.setattr(cli_eval, "_guesses", guesses)
+    monkeypatch.setattr(cli_eval, "_sounds", lambda told: ["E" if "all tingly" in text else None for text in told])
     return seen
 
 
