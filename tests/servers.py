@@ -14,7 +14,7 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-21"
-_START_SECONDS = 240.0
+_START_SECONDS = 480.0
 
 
 @dataclass(frozen=True)

@@ -65,17 +65,17 @@ def train_ear(given: Sequence[tuple[str, str]], ordinary: Sequence[str]) -> Ear:
     Of an ordinary message every part is ordinary too, of which every other is enough; of an emergency only the whole is
     sure to be one.
     """
-    pairs = list(given)
-    pairs += [(part, level) for text, level in given if level == "none" for part in _windows(text)[1::2]]
+    pairs = [(text, level) for text, level in given if level != "none"]
+    pairs += [(part, level) for text, level in given if level == "none" for part in _windows(text)[::2]]
     pairs += [(text, "none") for text in ordinary]
     return Ear(train(list(dict.fromkeys(pairs)), by_meaning=True))
 
 
 def _windows(text: str) -> list[str]:
-    """The whole, each sentence, and each two that follow one another."""
-    sentences = [part for part in _SENTENCE_END.split(text.strip()) if part.strip()]
+    """Each sentence, and each two that follow one another; a short text also whole."""
+    sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
     pairs = [f"{first} {second}" for first, second in zip(sentences, sentences[1:], strict=False)]
-    return list(dict.fromkeys([text.strip(), *sentences, *pairs])) if sentences else []
+    return list(dict.fromkeys([*sentences, *pairs, *([text.strip()] if len(sentences) == 3 else [])]))
 
 
 def save_ear(ear: Ear, folder: Path) -> None:

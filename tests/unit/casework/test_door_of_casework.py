@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -98,6 +99,25 @@ def test_an_emergency_pauses_the_case_and_is_kept(desk: Desk) -> None:
         conversation = unit.conversation(ME)
         assert conversation is not None and conversation.case_id is not None
         assert unit.notes(conversation.case_id)["paused"] is True
+
+
+@pytest.mark.parametrize(("level", "number"), [("E", "911"), ("crisis", "988")])
+def test_what_no_rule_hears_is_given_to_the_second_ear(desk: Desk, level: str, number: str) -> None:
+    asked: list[str] = []
+
+    def ear(text: str) -> str | None:
+        asked.append(text)
+        return level if "florp" in text else None
+
+    listening = replace(desk, ear=ear)
+    alarm = door.alarm(listening, "my florp went all wobbly")
+    assert alarm is not None and alarm.tone == "emergency" and number in alarm.text
+    assert door.alarm(listening, "it hurts when I kneel") is None
+    assert asked == ["my florp went all wobbly", "it hurts when I kneel"]
+    # A rule has the first word, and a letter's list of exceptions is nobody's statement.
+    assert door.alarm(listening, "I can't feel anything between my legs since this morning, florp") is not None
+    assert door.alarm(listening, LETTER + " florp") is None
+    assert len(asked) == 2
 
 
 def test_the_alarm_quotes_nobody(desk: Desk) -> None:

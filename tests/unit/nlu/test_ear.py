@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from bot.engine.model import ready_ear, ready_model
 from bot.nlu import ear, minilm
 from bot.nlu.ear import Ear
 from criteria.library import load
@@ -15,8 +17,10 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture(scope="module")
 def trained() -> Ear:
-    """The ear as it is trained with the model."""
-    return ear.train_ear(ear.examples(), ear.ordinary(ROOT / "data" / "nlu"))
+    """The ear that is trained with the model."""
+    found = ready_ear(ready_model(ROOT, os.environ, lambda line: None, lambda child: None))
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
