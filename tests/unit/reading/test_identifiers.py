@@ -24,6 +24,12 @@ HEAD = "Dear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n\n"
         ("For Pat Example-Sample (EX-4410-0028)", "EX-4410-0028"),
         ("NAME  EXAMPLE, PAT     ID\nEX4410028", "EX4410028"),
         ("Member lD: EX4410028", "EX4410028"),
+        ("Enrollee ID: 0 3318 7720 J", "0 3318 7720 J"),
+        ("SUBSCRIBER ID   7 7 0 3 1 8 2   GROUP 12", "7 7 0 3 1 8 2"),
+        ("Trust I.D. 31-007-221", "31-007-221"),
+        ("Your membership number is 7-3318-C; please quote it.", "7-3318-C"),
+        ("The ID on his card is K3310 0044 7.", "K3310 0044 7"),
+        ("RIN      301 776 220", "301 776 220"),
     ],
 )
 def test_a_members_number_is_read(lines: str, number: str) -> None:
@@ -38,6 +44,15 @@ def test_a_members_number_is_read(lines: str, number: str) -> None:
         ("Our file is numbered EX-2026-0119.", ("EX-2026-0119",)),
         ("Original order: Carelon 210447345", ("210447345",)),
         ("ICN 2622600419955", ("2622600419955",)),
+        ("Prior approval number 771-20260703-2", ("771-20260703-2",)),
+        ("CASE 4 T 2 0 9 8 1", ("4 T 2 0 9 8 1",)),
+        ("Their number on it is \"EX 0 3 1 - 7 7 2\".", ("EX 0 3 1 - 7 7 2",)),
+        ("The plan's claim # is EX-331-20264.", ("EX-331-20264",)),
+        ("The case is listed as 2026-EX-30012.", ("2026-EX-30012",)),
+        ("Ref.     EXA*26*77102", ("EXA*26*77102",)),
+        ("Case number: 0711 3308 NY\nOrdered by: Dr. Sample", ("0711 3308 NY",)),
+        ("ICN              DOS         PROC\n26301EX00977     20260311    73721", ("26301EX00977",)),
+        ("Claim number 8812-77 RT knee", ("8812-77",)),
         ("Ref.no. EX-606-1922", ("EX-606-1922",)),
         (
             "Request no.    Test      Answer\nEX26-7004-1    MRI hip   APPROVED\nEX26-7004-2    MRI knee  DENIED",
