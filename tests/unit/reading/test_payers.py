@@ -161,7 +161,7 @@ def test_a_person_or_a_desk_is_no_reviewer(text: str) -> None:
     ("text", "name"),
     [
         (
-            "MASONS AND STONE CUTTERS LOCAL 7 WELFARE FUND\nFund Office\n\nDear Member, denied.",
+            "MASONS AND TILERS LOCAL 7 WELFARE FUND\nFund Office\n\nDear Member, denied.",
             "masons and tilers local 7 welfare fund",
         ),
         (
