@@ -12,7 +12,8 @@ from actions.reading.text import Sentence
 _CODE_NAMES = (
     r"(?:[A-Z]{2,4}-[0-9]{1,4}(?:\.[0-9]{1,3}){0,2}|[A-Z]{2}\.[A-Z]{2}\.[0-9]{3,4}(?:\.[0-9A-Z]{1,2}){0,2}|"
     r"RBM[0-9]{2}-[0-9]{4}(?:\.[0-9])?|"
-    r"NIA_CG_[0-9]{1,4}|(?:NCD|LCD|NCA)[ ]?(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
+    r"NIA_CG_[0-9]{1,4}|"
+    r"(?:NCD|LCD|NCA)\)?[ :]{0,2}(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
     r"#)?[ ]?[0-9]{4}|CAM[ ]?[0-9]{2,4}|"
     r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?)"
 )
@@ -48,6 +49,15 @@ _PUBLISHER = compiled(
     r"anthem)(?:'s)? (?:\w{2,14} ){0,4}(?:guidelines?|criteria|medical policy|clinical policy))\b",
     re.I,
 )
+_NUMBERED = compiled(
+    r"(?:\b(?:[A-Z][A-Za-z]{1,16}[ ]){0,5}(?:Policy|POLICY|Bulletin)[ ]"
+    r"(?:[Nn]o\.?[ ]|[Nn]umber[ ]|#)?"
+    r"(?:[A-Z]{1,5}-)?[0-9]{1,4}(?:[.-][0-9A-Z]{1,4}){1,3}(?![0-9-])|"
+    r"\bpolicy[ ](?:no\.?[ ]|number[ ]|#)?[A-Z]{1,5}-[A-Z]{0,3}[0-9]{1,4}(?![0-9-])|"
+    r"\b[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
+    r"\b[A-Z]\.[A-Z]\.[A-Z]\.[ ](?:\u00a7[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}|(?<=[:,;][ ])L[0-9]{5}\b)"
+)
+"""A policy by its number alone ("Policy 6.01.52", "policy UM-7"), or a rule of law ("32 CFR 199.4")."""
 _SUBJECT = compiled(
     r"imag|spine|radiolog|brain|head\b|knee|musculo|mri|\bct\b|cardi|chest|abdom|pet\b|ultrasound|breast|"
     r"oncolog|neuro|clinical guideline|bulletin|determination",
@@ -116,7 +126,7 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
             whole = _SUBJECT.search(hit.group()) and not _PROSE.search(hit.group())
             if whole and not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
                 spans.append((*hit.span(), 0.9))
-        for rule, confidence in ((_PUBLISHER, 0.92), (_BARE_CODE, 0.85)):
+        for rule, confidence in ((_PUBLISHER, 0.92), (_NUMBERED, 0.85), (_BARE_CODE, 0.85)):
             for hit in rule.finditer(text):
                 if rule is _BARE_CODE and re.match(r"[A-Z]{2,4}-", hit.group()) and not _SECTION.match(hit.group()):
                     continue

@@ -14,10 +14,20 @@ from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
-_GROUP = compiled(r"[A-Za-z0-9][A-Za-z0-9/_.-]{0,28}")
+_GROUP = compiled(r"[A-Za-z0-9][A-Za-z0-9/_.*-]{0,28}")
+_SPACED_OUT = compiled(
+    r"(?:[A-Z]{2,4}[ ])?[A-Z0-9](?:[ ](?:-[ ])?[A-Z0-9](?![A-Za-z0-9])){4,15}(?![ ]?[/(][A-Za-z0-9])"
+)
+"""Figures set apart one by one, as a form's boxes or a person spelling leaves them: "8 0 0 6 1 2", "PK 0 2 - 9"."""
+_SUFFIX = compiled(
+    r"[ ](?:/[ ])?(?!(?:LT|RT|MD|DO|RN|NP|PA|MR|CT|US|AM|PM|ET|PT|ID|NO|OF|TO|BY|ON|IN|IS|RE|DX|PO)\b)[A-Z]{1,2}"
+    r"(?=[ ]{2}|[ ]?[|,;)\n]|[.]?[ ]?\Z|[ ]?[.](?:[ \n]))"
+)
+"""A letter or two that end a number behind a space, at the end of a cell: "0 4471 2093 K", "26-09-4471 / A"."""
 _SEPARATOR = (
-    r"(?:[ ]on (?:the|my|your|this|her|his|our) (?:letter|denial|card|notice|eob))?(?:[ ]?(?:is|was))?"
-    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#]?"
+    r"(?:[ ]on (?:it|(?:the|my|your|this|her|his|our|their) (?:letter|denial|card|notice|eob)))?"
+    r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
+    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
 )
 _PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
@@ -38,11 +48,15 @@ _COUNTED = compiled(
 )
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
+_LEAST_SPACED = 4
 _MOST_GROUPS = 6
 
 
 def _number_at(text: str, start: int) -> tuple[str, int, int] | None:
     """(value, start, end) of the number whose first group stands here; None where no number does."""
+    spaced = _SPACED_OUT.match(text, start)
+    if spaced and _figures(spaced.group()) >= _LEAST_SPACED:
+        return spaced.group(), start, spaced.end()
     end, place, digits = start, start, 0
     for _ in range(_MOST_GROUPS):
         group = _GROUP.match(text, place)
@@ -59,6 +73,8 @@ def _number_at(text: str, start: int) -> tuple[str, int, int] | None:
         if stop != group.end() or text[stop : stop + 1] != " ":
             break
         place = stop + 1
+    suffix = _SUFFIX.match(text, end) if digits >= _LEAST_SPACED else None
+    end = suffix.end() if suffix else end
     return (text[start:end], start, end) if digits else None
 
 
@@ -115,7 +131,7 @@ def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         made.append(
             (compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}(?:[:#|=]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}[#]?", re.I), 1)
         )
-        made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ ]is)?(?:[ ]{{1,40}}|[ ]{{0,3}}\n[ ]{{0,12}})", re.I), 6))
+        made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ \n]is)?(?:[ ]{{1,40}}|[ ]{{0,3}}\n[ ]{{0,12}})", re.I), 6))
     return tuple(made)
 
 
@@ -184,7 +200,8 @@ _MEMBER_HEAD = compiled(
     r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
 )
 _REFERENCE_HEAD = compiled(
-    r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|(?:request|order)(?= ?(?:id|num|no|#)))"
+    r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|icn|dcn|tcn|claim control|"
+    r"(?:request|order)(?= ?(?:id|num|no|#)))"
     r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
@@ -215,6 +232,7 @@ def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
 
 _CELL = compiled(r"[^ ](?:[^ ]|[ ](?=[^ ])){0,60}")
 _MOST_ROWS = 6
+_GIVEN_AS = r"(?:listed|given|shown|filed|logged|entered) as"
 _REVIEWER = r"(?:evicore|carelon|evolent|cohere|nia|aim)"
 
 
@@ -227,14 +245,38 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         (
             compiled(
                 rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
-                rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?|[.]{{3,60}})[ ]{{0,40}}#?(?:{_REVIEWER}[ ])?|"
+                rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
+                rf"[#\"]?(?:{_REVIEWER}[ ])?|"
                 rf"[ ]\(#?)",
                 re.I,
             ),
             1,
         ),
-        (compiled(rf"(?<![a-z])(?:{bare})(?:[ ](?:is|was))?[ ]{{1,12}}", re.I), 6),
-        (compiled(rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:is|was))?[ ]{{1,12}}(?={_MIXED})", re.I), 3),
+        (
+            compiled(
+                rf"(?<![a-z])(?:{bare})(?:[ ]on it)?(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?)?[ ]{{1,12}}[\"\u201c]?", re.I
+            ),
+            6,
+        ),
+        (
+            compiled(
+                rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?|[.])?[ ]{{1,20}}"
+                rf"[\"\u201c]?(?={_MIXED})",
+                re.I,
+            ),
+            3,
+        ),
+        # "and got a # on it 77A-4402": a number sign that stands for the word.
+        (
+            compiled(
+                rf"(?:\b(?:a|the|its|their|this)[ ]|,[ ])(?:#|no\.|number)(?:[ ]on (?:it|that))?"
+                rf"(?:[ ](?:is|was))?[ ]\"?(?={_MIXED})",
+                re.I,
+            ),
+            4,
+        ),
+        # The head of a mail: "Subj: EV-2026-60077 / name".
+        (compiled(rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ])?(?={_MIXED})", re.I), 6),
     )
 
 
@@ -245,11 +287,12 @@ def _not_reference() -> re.Pattern[str]:
 
 # "D-2611-33", "MH/SOC/26-3": no plain number, so a label before it is enough.
 _MIXED = (
-    r"(?:[a-z]{1,6}(?:[-/][a-z]{1,6}){0,2}[-/]?[0-9]|[0-9]{1,8}[-/.][a-z0-9])"
-    r"[a-z0-9./-]{2,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
+    r"(?:[a-z]{1,6}(?:[-/][a-z]{1,6}){0,2}[-/*]?[0-9]|[0-9]{1,8}(?:[-/.]|[a-z]{1,3}-?)[a-z0-9])"
+    r"[a-z0-9./*-]{2,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
 )
 _OTHER_CLAIM = compiled(
-    r"\b(?:already|previously|duplicate of|duplicates|processed|paid|same as|billed)\b[^.\n]{0,40}\Z",
+    r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"
+    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40})\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
@@ -267,7 +310,7 @@ def references(text: str) -> Iterator[Found]:
             if _OTHER_CLAIM.search(text[line : hit.start()]):
                 continue
             number = _number_at(text, hit.end())
-            if number is None or _figures(number[0]) < least:
+            if number is None or (_figures(number[0]) < least and not _SPACED_OUT.fullmatch(number[0])):
                 continue
             found.append(Found(*number, 0.96))
             more = _MORE.match(text, number[2])

@@ -181,7 +181,8 @@ _TEST_ON = re.compile(
     re.I,
 )
 _EARLIER_TEST = re.compile(
-    r"\b(?:last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|read)\b[^;]{0,80}\Z",
+    r"\b(?:already had|had already|"
+    r"last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|read)\b[^;]{0,80}\Z",
     re.I,
 )
 _ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
@@ -194,9 +195,10 @@ _OF_THE_LETTER = compiled(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|
 _SET_OFF = compiled(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
 _MAIL_LINE = compiled(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
 _MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
-_IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9/-]|[.,][0-9])")
+_IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?!-?[0-9/]|[.,][0-9])")
 _BEFORE_DATE = compiled(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
 _ON = compiled(r"\)?,? on[ ]\Z", re.I)
+_SUMS = compiled(r"[ ]{2,40}\$?[0-9,]{1,8}\.[0-9]{2}\b")
 
 
 def _of_a_mail(text: str, line: int) -> bool:
@@ -217,7 +219,8 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     if _IMAGING_CODE.search(after):
         return bool(_BEFORE_DATE.match(before.strip()))
     if _IMAGING_CODE.search(before):
-        return bool(_ON.search(before)) or (not after.strip() and before.endswith("  "))
+        sums = not after.strip() or _SUMS.match(after)
+        return bool(_ON.search(before)) or bool(sums and before.endswith("  "))
     below = text[end : end + 200].split("\n\n")[0]
     return not before.strip() and not after.strip() and bool(_CLAIM.search(below) and _IMAGING_CODE.search(below))
 
@@ -233,6 +236,7 @@ def _another_days(before: str) -> bool:
 _RUN_TOGETHER = re.compile(
     r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?[ ]?(?P<d>[0-9]{1,2}),"
     r"[ ]?(?P<y>20[0-9]{2})\b|"
+    r"(?<![0-9/-])(?P<y3>20[0-9]{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3][0-9])-20[0-9]{6}(?![0-9/-])|"
     r"(?<![0-9/-])(?P<m2>0[1-9]|1[0-2])[ ](?P<d2>[0-3][0-9])[ ](?P<y2>20[0-9]{2})(?![0-9/-])",
     re.I,
 )
@@ -240,11 +244,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def run_together(text: str) -> Iterator[DateHit]:
-    """Days as scans and remittances write them: "June22,2026", "08 20 2026"."""
+    """Days as scans and remittances write them: "June22,2026", "08 20 2026", "20260311-20260311"."""
     for hit in _RUN_TOGETHER.finditer(text):
-        month = _MONTHS.index(hit["name"].lower()) + 1 if hit["name"] else int(hit["m2"])
+        month = _MONTHS.index(hit["name"].lower()) + 1 if hit["name"] else int(hit["m2"] or hit["m3"])
         try:
-            day = date(int(hit["y"] or hit["y2"]), month, int(hit["d"] or hit["d2"]))
+            day = date(int(hit["y"] or hit["y2"] or hit["y3"]), month, int(hit["d"] or hit["d2"] or hit["d3"]))
         except ValueError:
             continue
         yield DateHit(day, hit.group(), hit.start(), hit.end())

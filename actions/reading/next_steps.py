@@ -107,9 +107,7 @@ _LAST_DAY = compiled(
     r"on or before)?)[ ]{0,3}\Z",
     re.I,
 )
-_NOT_LAST_DAY = compiled(
-    r"\b(?:good|valid|approved|authorized|expires?|next meet|scheduled|appointment|visit)\b", re.I
-)
+_NOT_LAST_DAY = compiled(r"\b(?:good|valid|approved|authorized|expires?|next meet|scheduled|appointment|visit)\b", re.I)
 
 
 def appeal_deadline(
@@ -215,17 +213,24 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
         yield rank, (start, hit.end()), None if months else number
 
 
+_WHO = (
+    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|\w{3,12}ologist|"
+    r"dr[. ]{1,2}[a-z'-]{2,20}(?: [a-z'-]{2,20})?)"
+)
 _PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
     r"reviewer)s?|"
-    r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer review (?:call|discussion)|"
-    r"(?:physician|doctor|doc)[- ]to[- ](?:physician|doctor|doc)|"
+    r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
+    r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|"
     r"(?:your|the) (?:doctor|clinician|provider|physician) (?:may|can) (?:also )?(?:speak|talk) (?:to|with) "
     r"(?:ours|one of ours|our (?:doctor|medical director|reviewer))|"
-    r"(?:doctors?|providers?|physicians?|clinicians?|office) (?:may|can|could) (?:also )?(?:call|contact|phone|"
-    r"reach)\b[^.]{0,40}\b"
-    r"(?:medical director|physician reviewer|reviewing (?:doctor|physician)|clinical reviewer)|"
+    rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|contact|phone|telephone|ring|speak|"
+    rf"talk|reach)\b(?:[^.]|(?<=\bdr)[.]){{0,40}}?\b"
+    r"(?:medical director|(?:our|the|one of our|a|plan) (?:\w{2,14} ){0,2}(?:doctors?|physicians?|reviewers?|"
+    r"medical consultant))\b|"
+    rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|phone|telephone|ring)[ ]"
+    r"(?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
     r"(?:discuss|talk|speak|go over|review)\b[^.]{0,50}\b(?:with|to)\b[^.]{0,25}\b(?:one of our |our |a |an |"
     r"the )(?:\w{1,14} ){0,3}(?:doctors?|medical directors?|physicians?|reviewers?|clinicians?|nurse reviewer))\b",
     re.I,

@@ -155,10 +155,14 @@ def reviewer(text: str) -> Found | None:
         cited = _ITS_GUIDELINE.match(text, name.end) or _CITING.search(text[max(line, name.start - 60) : name.start])
         if not cited or lines < _FEW_LINES:
             return Found(name.name, name.start, name.end, 0.95)
-    for rule in (_ACTING, _LOOKS_FOR_US):
+    for rule in (_ACTING, _HEADED_ACTING, _LOOKS_FOR_US, _GIVEN_THE_REVIEW, _REVIEWS_FOR):
         hit = rule.search(text)
-        if hit and not _NO_COMPANY.search(hit["name"]) and _says_whose(hit["name"]):
-            return Found(_titled(hit["name"]), hit.start("name"), hit.end("name"), 0.75)
+        group = "by" if hit and rule is _GIVEN_THE_REVIEW and hit["by"] else "name"
+        if hit and not _NO_COMPANY.search(hit[group]) and _says_whose(hit[group]):
+            # "Alder Claims Service" after "administered by" is one; "handled by Customer Service" is nobody.
+            if group == "by" and _NO_REVIEWER.search(hit[group]):
+                continue
+            return Found(_titled(hit[group]), *hit.span(group), 0.75)
     return None
 
 
@@ -169,6 +173,28 @@ _LOOKS_FOR_US = compiled(
     rf"{_REVIEWING},? (?:which|who|that) (?:looks? (?:at|over)|reviews?|checks?|decides?|handles?|studies)\b"
     rf"[^.\n]{{0,40}}\bfor us\b"
 )
+_HEADED_ACTING = compiled(
+    rf"(?:\A|\n)[ ]{{0,12}}{_REVIEWING}[ ]{{0,4}}\n[ ]{{0,12}}(?i:on behalf of|acting for)[ ](?:the )?[A-Z]"
+)
+"""One company's name over "on behalf of" another's, at the head of a letter."""
+_COMPANY_SORT = (
+    r"(?i:partners|physicians|services?|group|health|healthcare|reviews?|imaging|consultants|associates|ipa|solutions|"
+    r"administrators|management|medical group|inc|llc|company|network)"
+)
+_REVIEWING_ONE = r"(?P<name>[A-Z][\w&'-]*(?:[ ](?:(?:of|and|&)[ ])?[A-Z][\w&'-]*){1,5})(?![\w'-])"
+_GIVEN_THE_REVIEW = compiled(
+    rf"(?i:\b(?:has |have |had )?delegated (?:\w{{2,12}} ){{0,4}}to|claims administered by|"
+    rf"administered on our behalf by|"
+    rf"\b(?:tpa|claims administrator|third[- ]party administrator|review (?:company|vendor|agent)) is)[ ](?:the )?"
+    rf"{_REVIEWING_ONE}|"
+    rf"(?i:(?:looked at|looked over|reviewed|checked|examined|handled|decided) (?:for us |on our behalf )?by)[ ]"
+    rf"(?:the )?(?P<by>(?:[A-Z][\w&'-]*[ ]){{1,4}}{_COMPANY_SORT})(?![\w'-])"
+)
+_REVIEWS_FOR = compiled(
+    rf"(?<![A-Za-z]){_REVIEWING_ONE}[ ](?i:reviews?|makes? (?:\w{{2,10}} )?decisions|decides?)[ ]"
+    rf"(?:(?!\n\n)[^.]){{0,60}}?\b(?i:for)[ ](?:your (?:health )?plan\b|the [A-Z]|[A-Z][a-z]|[A-Z]{{3}})"
+)
+_NO_REVIEWER = compiled(r"\b(?:customer|member|medical director|appeals?|claims|department|our|your|nurse)\b", re.I)
 _ITS_GUIDELINE = compiled(
     r"(?:'s)?(?:[ ](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ ](?i:guidelines?|polic(?:y|ies)|"
     r"criteria)\b"
@@ -281,7 +307,7 @@ _DENIES = compiled(
     rf"{_COMPANY}[ ](?i:denied|denies|turned|rejected|refused|declined|(?:has )?(?:decided|reviewed|approved|denied)|"
     rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't)\b"
 )
-_BY_NAME = compiled(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on)[ ]{_COMPANY}")
+_BY_NAME = compiled(rf"\b(?i:by|from|with|through|thru|via|have|has|got|on|choosing)[ ](?:the )?{_COMPANY}")
 _DENIES_MINE = compiled(
     rf"{_COMPANY}[ ](?i:(?:has |have |just )?(?:denied|turned down|rejected|refused|declined|(?:won't|wont|"
     rf"will not|wouldn't|refuses to|refused to) (?:pay|cover|approve)))[ ](?i:my|our|his|her|the|a|an|it|"
@@ -376,7 +402,7 @@ def _unknown() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     weak = "|".join(data["letterhead_weak"])
     place = r"(?: (?:of|for) (?:the )?[a-z.]{2,20}(?: [a-z.]{2,20}){0,2})?"
     return (
-        compiled(rf"(?:[a-z0-9&.'-]{{2,20}} ){{0,5}}(?:{ends}){place},?(?: inc\.?| llc)?\Z", re.I),
+        compiled(rf"(?:[a-z0-9&.'-]{{1,20}} ){{0,8}}(?:{ends}){place},?(?: inc\.?| llc)?\Z", re.I),
         compiled(rf"(?:[a-z0-9&.'-]{{2,20}} ){{1,4}}(?:{weak}){place}\Z", re.I),
         any_of(data["not_payers"]),
     )

@@ -41,7 +41,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 
 
 _TOLD = compiled(
-    r"\b(?:not covered|not paid|determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"\b(?:not covered|not paid|processed (?:\S{3,12} )?as|came back|"
+    r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
@@ -72,12 +73,16 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     heard = [
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
-    named = set()
-    for name, rule in _reason_rules():
-        found = _first(name, heard, letter, general, partial(_triggers, name, rule))
-        if found:
-            named.add(name)
-            yield found
+    plain_ones = [
+        found
+        for name, rule in _reason_rules()
+        if (found := _first(name, heard, letter, general, partial(_triggers, name, rule)))
+    ]
+    named = {found.value for found in plain_ones}
+    lacking = _WANTED_FIRST & named and all(
+        _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
+    )
+    yield from (each for each in plain_ones if not (lacking and each.value == "insufficient_documentation"))
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
@@ -95,6 +100,39 @@ def _first(
         if span:
             return in_sentence(name, sentence, span, 0.9 if letter else 0.8)
     return None
+
+
+def _all(
+    name: str, heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Sentence, tuple[int, int]]]:
+    """Every place whose words give this reason, with its sentence."""
+    rule = dict(_reason_rules())[name]
+    for sentence in heard:
+        for span in _meant(name, sentence, _triggers(name, rule, sentence.text), letter, general):
+            yield sentence, span
+
+
+_WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
+
+
+def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
+    """Whether what no record tells of is the treatment or the picture wanted first: "no record of a brace".
+
+    Then that is the reason. Notes that were not sent, or that do not document it, are a reason of their own.
+    """
+    sentence, (start, end) = each
+    if not _NO_RECORD_OF.search(sentence.text, max(0, start - 12), end + 12):
+        return False
+    first, last = sentence.place(0, len(sentence.text))
+    return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+
+
+_NO_RECORD_OF = compiled(
+    r"\b(?:no|without|any)[ ](?:\w{3,12}[ ]){0,2}"
+    r"(?:documentation|records?|evidence|mention|notes?|proof|history|reports?)[ ]of\b|"
+    r"(?:not|n't)[ ](?:say|explain|tell(?: us)?|state)[ ]why\b",
+    re.I,
+)
 
 
 # A short note without an "I" relays the decision: what stands beside the word "denied" is its reason too.
@@ -133,7 +171,8 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
     """Whether a person's words at start:end are no reason that the plan gave for this denial."""
     return (
         told.taken_back(text, start, end)
-        or bool(_OWN_STORY.match(text, 0, end))
+        or _is_own_story(text, start, end)
+        or (name in _WANTED_FIRST and bool(_OWN_CARE.match(text, 0, end)))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
@@ -144,9 +183,26 @@ _OWN_STORY = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
     r"reason)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
-    r"stopped)\b",
+    r"stopped|looked|checked|wonder|guess)\b",
     re.I,
 )
+# "I did the therapy two months and they say …": what the person had done is no lack of it.
+_OWN_CARE = compiled(
+    r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
+    r"reason|but)\b).){0,60}?"
+    r"\bi(?:'ve| have| had)? (?:already |just |even )?(?:did|do|done|had|make|made|went|finished|completed|took|put|"
+    r"tried|got|been)\b(?! (?:to|only|just)\b)",
+    re.I,
+)
+_SAYS_AGAIN = compiled(r"\b(?:says?|said|saying|told|because|bc|claims?|den(?:y|ied|ies|ial)|wrote)\b", re.I)
+
+
+def _is_own_story(text: str, start: int, end: int) -> bool:
+    """Whether a person tells of what they did not do or looked up, and nobody is said to speak between."""
+    hit = _OWN_STORY.match(text, 0, end)
+    return hit is not None and not _SAYS_AGAIN.search(text, hit.end(), start)
+
+
 _OPENED = compiled(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = compiled(
     r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"

@@ -218,3 +218,23 @@ def test_a_patients_message_gives_the_patients_own_facts() -> None:
     fields = {f.value.path: f.value.value for f in facts if isinstance(f.value, Field)}
     assert fields["patient.age"] == 38
     assert fields["symptom_weeks"] == pytest.approx(10.7, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("Denied under Example Medical Policy 7.03.118.", "Example Medical Policy 7.03.118"),
+        ("Symptoms 3 wks. Policy 5.02.71.", "Policy 5.02.71"),
+        ("The reason is group policy RX-12 (Lack of Information).", "policy RX-12"),
+        ("Only what is appropriate under 32 CFR 199.7 is paid.", "32 CFR 199.7"),
+        ("The rule is National Coverage Determination (NCD) 220.2.", "220.2"),
+    ],
+)
+def test_a_rule_is_cited_by_its_number_alone(sentence: str, cited: str) -> None:
+    found = read(f"We denied the CT of your head. {sentence}", TODAY).denial.criteria_cited
+    assert any(cited in name for name in found)
+
+
+@pytest.mark.parametrize("number", ["Your policy 12-3344 covers this.", "See your Plan, section 6.14."])
+def test_the_members_own_policy_is_no_guideline(number: str) -> None:
+    assert read(f"We denied the CT of your head. {number}", TODAY).denial.criteria_cited == ()

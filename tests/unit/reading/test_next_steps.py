@@ -104,3 +104,20 @@ def test_a_year_is_the_time_where_it_runs_from_the_letter() -> None:
 def test_an_emergency_that_had_to_be_reported_is_no_expedited_review() -> None:
     letter = "We denied the CT of your head. Care is not paid, except an emergency reported to us within 72 hours."
     assert not read(letter, TODAY).denial.expedited_mentioned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phone"),
+    [
+        (
+            "Your PCP may call the reviewer, Dr. Ada Sample, at (209) 555-0156, to discuss this decision.",
+            "(209) 555-0156",
+        ),
+        ("Dr. Sample may telephone our doctor on Tuesdays, (717) 555-0118.", "(717) 555-0118"),
+        ("MD TO MD DISCUSSION AVAILABLE, CALL 818 555 0161.", "818 555 0161"),
+        ("Your doctor may call 989-555-0107 to speak with our physician.", "989-555-0107"),
+        ("You may talk to your doctor. Call us at 800-555-0100.", None),
+    ],
+)
+def test_a_call_between_the_doctors_is_told_by_who_calls_whom(sentence: str, phone: str | None) -> None:
+    assert read(f"We denied the CT of your head. {sentence}", TODAY).denial.peer_to_peer.phone == phone

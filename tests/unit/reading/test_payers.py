@@ -125,3 +125,56 @@ def test_other_words_are_no_payer(text: str) -> None:
 def test_the_one_who_reviews_for_us_is_the_reviewer() -> None:
     found = reviewer("We heard from Prism Scan Review, which looks at scans for us, about the PET/CT.")
     assert found is not None and found.value == "Prism Scan Review"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("LARKTON SCAN REVIEW\non behalf of Blue Cross of the Plains\nNovember 1, 2026", "Larkton Scan Review"),
+        (
+            "Blue Plan Health has delegated to Rosewood Physicians IPA the duty to review requests",
+            "Rosewood Physicians IPA",
+        ),
+        ("STATE EMPLOYEES PROGRAM\nclaims administered by Alder Claims Service\nIssued 6/1/26", "Alder Claims Service"),
+        ("The file was looked at by Brookline Partners, the consultants of the Fund", "Brookline Partners"),
+        ("The plan that Granite runs (their TPA is Finch & Rowe) denied it", "Finch & Rowe"),
+    ],
+)
+def test_a_reviewer_nobody_lists_is_known_by_what_it_does(text: str, name: str) -> None:
+    found = reviewer(text)
+    assert found is not None and found.value == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your request was reviewed by Jane Sample, MD, a medical director",
+        "It was reviewed by Medical Director Jane Roe",
+        "The claim was handled by Customer Service",
+    ],
+)
+def test_a_person_or_a_desk_is_no_reviewer(text: str) -> None:
+    assert reviewer(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "MASONS AND TILERS LOCAL 7 WELFARE FUND\nFund Office\n\nDear Member, denied.",
+            "masons and tilers local 7 welfare fund",
+        ),
+        (
+            "Fellowship Ministers Benefit Board\nA church plan\n\nWe denied the MRI.",
+            "fellowship ministers benefit board",
+        ),
+        (
+            "It brought a statement from the Hillside Public Educators Trust that denied it",
+            "hillside public educators trust",
+        ),
+        ("Agent: It was denied. Thank you for choosing Birchstone Health Plans.", "birchstone health plans"),
+    ],
+)
+def test_funds_boards_and_trusts_are_payers(text: str, name: str) -> None:
+    found = payer(text)
+    assert found is not None and found.value.lower() == name

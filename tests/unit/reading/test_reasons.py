@@ -122,3 +122,52 @@ def test_a_forwarded_letter_and_a_scanned_one_give_their_reasons() -> None:
     quoted = _letter("The office notes\nwere not received.").replace("\n", "\n> ")
     assert _reasons(quoted) == {"insufficient_documentation"}
     assert _reasons(_letter("Six weeks of physica1 therapy must be tr1ed first.")) == {"conservative_care"}
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("There is no documentation of a splint or of anti-inflammatory medicine for six weeks.", "conservative_care"),
+        ("We find no note of supervised exercise for six weeks.", "conservative_care"),
+        ("The file holds no report of an ultrasound, which should come before this scan.", "alternative_imaging"),
+        (
+            "The booklet limits payment to what is medically necessary, and in our view this is not.",
+            "not_medically_necessary",
+        ),
+        ("Care outside the network is not paid by your plan, and the center is not in our network.", "out_of_network"),
+        ("We are unable to certify it as medically necessary.", "not_medically_necessary"),
+        ("A scan is not recommended for this kind of complaint.", "not_medically_necessary"),
+        ("The information provided does not support the need for this service.", "not_medically_necessary"),
+        ("It was looked at by an outside reviewer, who advised us. It is not a covered benefit.", "not_a_benefit"),
+        ("Neither the liver panel nor the outside report has come.", "insufficient_documentation"),
+        ("It is not medically necessary; prior approval is therefore not given.", "not_medically_necessary"),
+    ],
+)
+def test_a_reason_is_not_taken_for_its_neighbour(body: str, reason: str) -> None:
+    assert _reasons(_letter(body)) == {reason}
+
+
+def test_notes_never_sent_are_a_reason_beside_the_picture_wanted() -> None:
+    body = "We did not receive the office notes, and no X-ray was done."
+    assert _reasons(_letter(body)) == {"insufficient_documentation", "alternative_imaging"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (
+            "Cigna denied my knee MRI. I did the therapy two months, and they say it is not necessary",
+            {"not_medically_necessary"},
+        ),
+        (
+            "Knee MRI denied by an outfit I never dealt with who says the doctor didnt send notes",
+            {"insufficient_documentation"},
+        ),
+        (
+            "Aetna denied the knee MRI as no auth on file. I looked, maybe the wrong code got sent",
+            {"prior_auth_missing"},
+        ),
+    ],
+)
+def test_what_a_person_did_or_guesses_is_no_reason_of_the_plans(text: str, reasons: set[str]) -> None:
+    assert _reasons(text) == reasons
