@@ -195,7 +195,10 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     last = max(last, end)
     answer = expression("assertion", "answer").match(small, end)
     if answer:
-        return "absent" if answer["no"] else "present"
+        if answer["no"]:
+            return "absent"
+        of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
+        return "family" if of_relatives else "present"
     if expression("assertion", "answered_no").match(small, end):
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):

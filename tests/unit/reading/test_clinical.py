@@ -67,3 +67,20 @@ def test_any_text_is_read(text: str) -> None:
     read = read_clinical(text, TODAY)
     for item in (*read.findings, *read.treatments, *read.imaging, *read.evaluations):
         assert item.words == text[item.start : item.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Writing for my sister Ana, 52. Her hip hurts.", 52),
+        ("On behalf of my mother in law Ruth, 81, her hip hurts. I am 44.", 81),
+        ("This is for Bob, fifty-three, knee pain.", 53),
+        ("12M knee pain", 12),
+        ("pt J.R. 61. needs MRI", 61),
+        ("My back hurts and they said no. 34", 34),
+        ("My uncle, 70, has gout. My knee hurts.", None),
+        ("My knee hurts. 20 visits of PT.", None),
+    ],
+)
+def test_whose_age_it_is(text: str, years: int | None) -> None:
+    assert read_clinical(text, date(2026, 11, 21)).age == years
