@@ -151,7 +151,10 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             goes_on = re.match(
                 r"\.\s+(?:i|my|it|the|he|she|no|but|and|this|we|they|also)\b|\.\s*$", small[m.start() : m.end() + 8]
             )
-            if not goes_on and not _ends_before_a_capital(small, text, m.start()):
+            answered = re.search(r"\bno\Z", small[max(0, m.start() - 3) : m.start()]) and not re.match(
+                r"\.\s*[#0-9]", small[m.start() : m.end() + 4]
+            )  # "They said no. MRI in May was normal", but "claim no. 123".
+            if not goes_on and not answered and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
@@ -195,7 +198,10 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     last = max(last, end)
     answer = expression("assertion", "answer").match(small, end)
     if answer:
-        return "absent" if answer["no"] else "present"
+        if answer["no"]:
+            return "absent"
+        of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
+        return "family" if of_relatives else "present"
     if expression("assertion", "answered_no").match(small, end):
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):

@@ -101,14 +101,18 @@ def age(given: Context) -> int | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        if not own and expression("clinical", "relative").search(before):
+        if given.for_another if own else expression("clinical", "relative").search(before):
             continue
         years = int(next(g for g in m.groups() if g))
         if 16 <= years <= 104:
             return years
     for m in expression("clinical", "age_in_words").finditer(given.small):
-        if not expression("clinical", "relative").search(given.small[max(0, m.start() - 40) : m.start()]):
-            return _IN_WORDS[m["tens"] or m["tens2"]] + _IN_WORDS.get(m["ones"] or m["ones2"], 0)
+        before = given.small[max(0, m.start() - 40) : m.start()]
+        if patient:
+            before = before.replace(patient, "~" * len(patient))
+        if not expression("clinical", "relative").search(before):
+            ones = m["ones"] or m["ones2"] or m["ones3"]
+            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0)
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or ""
         if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)):

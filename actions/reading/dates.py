@@ -621,7 +621,7 @@ _LENGTH = _flag(
     rf"or)[ ]?(?P<m>{_NUMBER}))?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
-    rf"(?P<half2>{_S}and a half)?"
+    rf"(?P<half2>{_S}and (?:a half|half(?! of)))?"
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
 _SHORT = _flag(
@@ -630,7 +630,9 @@ _SHORT = _flag(
     r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b)))"
 )
 # "Year and a half of back pain", "a fortnight".
-_HALF_MORE = _flag(r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and a half\b|\b(?P<fortnight>fortnight)\b")
+_HALF_MORE = _flag(
+    r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
+)
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
@@ -643,13 +645,17 @@ _BUT = _flag(rf",?{_S}but{_S}{_BARE}")
 _PAST_UNIT = _flag(
     rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
     rf"past){_S}(?P<unit>week|month|year)\b"
+    # "The last week of September" is a date.
+    rf"(?!{_S}(?:of|in){_S}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|\ball{_S}(?P<all>week|month|year)\b"
 )
 _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
     r"been|took|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
-_ARTICLE_AFTER = _flag(r"[ \n](?:or so|or two|or more|now|long|of|and a half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z")
+_ARTICLE_AFTER = _flag(
+    r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
+)
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
     r"\b(?:not|within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
@@ -818,6 +824,8 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
                            _to_the_day(hit))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
+        if span is not None and i and span[0] < hits[i - 1].start < hit.start:
+            span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
         if span is not None:
             weeks = round((today - hit.date).days / 7, 1)
             yield Duration(weeks, hit.date, text[span[0] : span[1]], *span, first_day=_to_the_day(hit))

@@ -87,6 +87,9 @@ def _item(
         region, side = words.named_region[small[m.start : m.end]], None
     elif m.label == "pet_ct" and place is None:
         region, side = None, None
+    elif m.label == "ct" and place is not None and small[place.start : place.end].endswith("neck"):
+        # A CT of the neck shows its soft parts; one of its spine says so.
+        region = "neck"
     region = words.region_for.get(m.label, {}).get(region or "", region)
     status = "present"
     if expression("imaging_words", "no_to").search(before):
@@ -106,6 +109,8 @@ def _item(
         return None
     result = _result(given, results, m, begin, finish) if status == "present" else None
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
+    if day is not None and day.date > today:
+        return None  # "CT sinus, surgery set for 1/8/27": still to come.
     if status == "present" and not _was_done(words, before, after, result is not None, day is not None, m.label):
         return None
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):

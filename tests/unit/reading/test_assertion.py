@@ -56,3 +56,40 @@ def test_what_the_writer_says_of_themselves_is_not_the_patients(text: str, their
     found = {f.id: f.status for f in read_clinical(text, date(2026, 11, 21)).findings}
     assert found[theirs] == "present"
     assert found[own] == "family"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("My cheek drooped and my words slurred, lasted ten minutes, all gone since.", "speech_problem", "historical"),
+        ("The first three days I couldn't bear weight on it, now I can.", "unable_to_bear_weight", "historical"),
+        ("He had a concussion in middle school, nothing came of it.", "head_injury", "historical"),
+        ("My knee gave way in sixth grade and it has given way ever since.", "giving_way", "present"),
+        ("I couldn't lift my arm at all, now I can hardly move it.", "unable_to_lift_arm", "present"),
+        ("For my husband Ray. I'm the one with the asthma. His knee hurts.", "asthma", "family"),
+        ("Writing for my sister Jo. I'm the asthmatic, she isn't.", "asthma", "family"),
+        ("Chills (y/n): n", "chills", "absent"),
+        ("Family history of aneurysm: Yes", "aneurysm", "family"),
+        ("Personal hx of aneurysm: Yes", "aneurysm", "present"),
+        ("My coach keeps saying it's a fracture.", "fracture", "uncertain"),
+        ("My doctor says it's arthritis.", "arthritis", "present"),
+        ("Considering hip replacement.", "prior_surgery", "uncertain"),
+        ("She never smoked cigarettes.", "smoking_history", "absent"),
+    ],
+)
+def test_what_is_over_a_relatives_or_only_said_is_not_present(text: str, finding: str, status: str) -> None:
+    found = {f.id: f.status for f in read_clinical(text, date(2026, 11, 21)).findings}
+    assert found[finding] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("He had scarlet fever as a baby.", "fever"),
+        ("I take Tylenol Arthritis.", "arthritis"),
+        ("It gets worse when I twist.", "progressive_worsening"),
+        ("Crutches not needed.", "clicking"),
+    ],
+)
+def test_words_that_hold_a_findings_name_by_chance_say_nothing(text: str, finding: str) -> None:
+    assert finding not in {f.id for f in read_clinical(text, date(2026, 11, 21)).findings}

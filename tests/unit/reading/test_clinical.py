@@ -67,3 +67,79 @@ def test_any_text_is_read(text: str) -> None:
     read = read_clinical(text, TODAY)
     for item in (*read.findings, *read.treatments, *read.imaging, *read.evaluations):
         assert item.words == text[item.start : item.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Writing for my sister Ana, 52. Her hip hurts.", 52),
+        ("On behalf of my mother in law Ruth, 81, her hip hurts. I am 44.", 81),
+        ("This is for Bob, fifty-three, knee pain.", 53),
+        ("12M knee pain", 12),
+        ("pt J.R. 61. needs MRI", 61),
+        ("My back hurts and they said no. 34", 34),
+        ("My uncle, 70, has gout. My knee hurts.", None),
+        ("My knee hurts. 20 visits of PT.", None),
+    ],
+)
+def test_whose_age_it_is(text: str, years: int | None) -> None:
+    assert read_clinical(text, date(2026, 11, 21)).age == years
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("Some breathing trouble on hills.", "shortness_of_breath", "present"),
+        ("My breathing's good.", "shortness_of_breath", "absent"),
+        ("Coughing for weeks, no blood.", "hemoptysis", "absent"),
+        ("He is wobbly on his feet.", "gait_problem", "present"),
+        ("Walking is ok.", "gait_problem", "absent"),
+        ("No vision c/o.", "vision_change", "absent"),
+        ("It throbs all night.", "night_pain", "present"),
+        ("I have to strain to pee.", "bladder_dysfunction", "present"),
+        ("No prior lumbar surgery.", "prior_surgery", "absent"),
+        ("Str 5/5 and sens intact.", "numbness", "absent"),
+        ("CRP and ESR were normal.", "elevated_inflammatory_markers", "absent"),
+    ],
+)
+def test_word_families(text: str, finding: str, status: str) -> None:
+    assert {f.id: f.status for f in read_clinical(text, TODAY).findings}[finding] == status
+
+
+def test_the_morning_is_not_heard_in_is_nor_the_breath_in_the_nose() -> None:
+    found = {
+        f.id for f in read_clinical("What bothers me is headaches. I can't breathe through my nose.", TODAY).findings
+    }
+    assert not found & {"morning_headache", "shortness_of_breath"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("I don't think she ever had a low-dose CT.", ("ct", "chest", "absent", None)),
+        ("CT neck 10/5 was unrevealing.", ("ct", "neck", "present", "normal")),
+        ("CT cervical spine 10/5 was negative.", ("ct", "cervical_spine", "present", "normal")),
+        ("MR brain 3/4/2026: cannot exclude a bleed.", ("mri", "brain", "present", "abnormal")),
+        ("Why they all said no. MRI of the brain when he was 6 was normal.", ("mri", "brain", "present", "normal")),
+    ],
+)
+def test_earlier_pictures(text: str, read: tuple[str, str, str, str | None]) -> None:
+    (item,) = read_clinical(text, TODAY).imaging
+    assert (item.modality, item.region, item.status, item.result) == read
+
+
+def test_a_picture_still_to_come_is_none() -> None:
+    assert read_clinical("CT sinus for surgical planning 1/8/27.", TODAY).imaging == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("Neck pain for about a year and half.", 78.3),
+        ("Since Easter her hip hurts, last week she called the doctor.", 32.9),
+        ("Knee pain going on five weeks, hold on, no, seven weeks.", 7.0),
+        ("I had knee pain the last week of August.", None),
+    ],
+)
+def test_how_long(text: str, weeks: float | None) -> None:
+    assert read_clinical(text, TODAY).symptom_weeks == weeks
