@@ -48,7 +48,7 @@ def ready_model(
     if model.exists():
         model.touch()
         return model
-    say("training the model (its sources changed; about a minute)")
+    say("training the model (its sources changed; about two minutes)")
     with (folder / ".lock").open("w") as lock:
         # Two starts at once train once.
         fcntl.flock(lock, fcntl.LOCK_EX)

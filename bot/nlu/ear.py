@@ -37,7 +37,8 @@ class Ear:
 
     def hears(self, text: str) -> Level | None:
         """Whether some sentence of a message, or two that follow one another, or the whole sounds like an emergency."""
-        windows = _windows(text)[:_MOST]
+        # The tokenizer refuses half a character, which a broken paste may hold.
+        windows = _windows(text.encode("utf-8", "replace").decode("utf-8"))[:_MOST]
         if not windows:
             return None
         column = [self.model.intents.index(level) for level in _LEVELS]

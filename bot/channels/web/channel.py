@@ -33,6 +33,7 @@ from bot.channels.web.messages import RefusedError, read_user_message
 from bot.channels.web.origins import allowed
 from bot.channels.web.pages import Pages
 from bot.channels.web.tokens import holder_of
+from bot.faults import place
 from bot.settings import settings_from
 
 _LARGEST_FRAME = 300_000
@@ -63,7 +64,15 @@ class WebChannel(InputChannel):
 
     def hear_with(self, ear: Callable[[str], str | None]) -> None:
         """Gives messages in which no rule hears an emergency to `ear` (see Desk). To be called before `blueprint`."""
-        self._desk = replace(self._desk, ear=ear)
+
+        def heard(text: str) -> str | None:
+            try:
+                return ear(text)
+            except Exception as error:  # the message must still be taken, and the rules have heard it
+                _log.error("the second ear failed: %s", place(error))
+                return None
+
+        self._desk = replace(self._desk, ear=heard)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The door's addresses under /webhooks/web, and with them /socket.io, the widget and its page."""

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.engine.model import ready_ear, ready_model
 from bot.nlu import ear, minilm
@@ -74,6 +76,12 @@ def test_without_the_sentence_model_there_is_none(
     ear.save_ear(trained, tmp_path)
     monkeypatch.setattr(minilm, "check", missing)
     assert ear.load_ear(tmp_path) is None
+
+
+@given(st.text(st.characters(), max_size=80))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_can_be_typed_stops_it(trained: Ear, text: str) -> None:
+    assert trained.hears(text + " \ud800\x00") in (None, "E", "crisis")
 
 
 def test_a_very_long_message_is_heard_in_bounded_time(trained: Ear) -> None:
