@@ -85,7 +85,8 @@ def _deadline(table: Table, row: Row, plan: Plan, denial: Denial, today: date, a
         return Deadline(row.id, row.clock, row.rule, row.cite, check_letter=row.check_letter)
     second_letter = row.only_first_letter and denial.level == "second_upheld"
     safe, outer = (None, None) if second_letter else _dates(row, denial, today)
-    notice, stated = _notice(denial), _stated(denial) if row.clock in _FILING else None
+    follow = "follow the earlier of the two" if safe or outer else "go by your letter"
+    notice, stated = _notice(denial), _stated(denial, follow) if row.clock in _FILING else None
     conflict = False
     if stated and stated.day and safe and notice:
         conflict = not safe <= stated.day <= (outer or safe)
@@ -118,18 +119,18 @@ class _Stated:
     day: date | None
 
 
-def _stated(denial: Denial) -> _Stated | None:
+def _stated(denial: Denial, follow: str) -> _Stated | None:
     given, notice = denial.appeal_deadline, _notice(denial)
     if given.date:
         if notice and given.date < notice:
             return _Stated(f"Your letter seems to say {_long(given.date)}, before its own date. Check it.", given.date)
-        return _Stated(f"Your letter says {_long(given.date)}: follow the earlier of the two.", given.date)
+        return _Stated(f"Your letter says {_long(given.date)}: {follow}.", given.date)
     if given.days and notice and 0 < given.days < 10_000:
         day = notice + timedelta(days=given.days)
         counted = f"{given.days} days ({_long(day)}, counted from its date)"
-        return _Stated(f"Your letter says {counted}: follow the earlier of the two.", day)
+        return _Stated(f"Your letter says {counted}: {follow}.", day)
     words = given.words or (f"{given.days} days" if given.days else None)
-    return _Stated(f"Your letter says “{words}”: follow the earlier of the two.", None) if words else None
+    return _Stated(f"Your letter says “{words}”: {follow}.", None) if words else None
 
 
 def _notice(denial: Denial) -> date | None:

@@ -111,7 +111,7 @@ def deadlines(talk: Talk) -> Reply:
     rows = [_deadline_row(d, talk.desk.today(), doubtful) for d in found if d.safe or d.check_letter]
     if not any(d.safe for d in found):
         card = Card("deadline", say("deadline_title"), tuple(rows)) if rows else None
-        return _no_deadline(case, card)
+        return _no_deadline(case, found, card)
     # Only the filing's own warnings are said aloud: "only 2 days left" of a call would read as if of the appeal.
     warnings = [w for d in found if d.safe and d.clock != "peer_to_peer" for w in d.warnings if w != FOLLOW_THE_LETTER]
     counted = []
@@ -121,15 +121,20 @@ def deadlines(talk: Talk) -> Reply:
     return Reply(text, card=Card("deadline", say("deadline_title"), tuple(rows)))
 
 
-def _no_deadline(case: Case, card: Card | None) -> Reply:
-    """Where no date can be counted: what to look for in the letter, and what is missing to count from."""
+def _no_deadline(case: Case, found: tuple[Deadline, ...], card: Card | None) -> Reply:
+    """Where no date can be counted: what the letter says, else what to look for in it; and what is missing to count."""
     missing = [(say("deadline_needs_date"), Button("Date on the letter", "edit", {"fact": "denial.notice_date"}))]
     if case.denial.notice_date:
         missing = []
     if not case.plan.type:
         missing.append((say("deadline_needs_plan"), Button("Kind of plan", "edit", {"fact": "plan.type"})))
     needs = [say("deadline_needs", needs=[words for words, _ in missing])] if missing else []
-    return Reply("\n\n".join([say("draft_no_deadline"), *needs]), tuple(button for _, button in missing), card)
+    stated = case.denial.appeal_deadline
+    said = [say("draft_no_deadline")]
+    if stated.words or stated.days or stated.date:
+        told = [warning for deadline in found if deadline.clock != "peer_to_peer" for warning in deadline.warnings]
+        said = [say("deadline_of_letter"), *dict.fromkeys(told)]
+    return Reply("\n\n".join([*said, *needs]), tuple(button for _, button in missing), card)
 
 
 def _deadline_row(deadline: Deadline, today: date, doubtful: bool) -> Row:

@@ -13,7 +13,7 @@ from actions.casework import door, drafting
 from actions.casework.conversation import talk
 from actions.casework.desk import Desk
 from actions.letters import render
-from criteria.facts import Field
+from criteria.facts import Field, StatedDeadline
 from criteria.library import load
 
 ME, OTHER = "web-" + "a" * 64, "web-" + "b" * 64
@@ -88,3 +88,18 @@ def test_without_a_deadline_only_what_is_missing_for_it_is_asked(
     assert "I cannot work out your deadline" in reply.text
     assert all(words in reply.text for words in asked) and not any(words in reply.text for words in not_asked)
     assert len(reply.buttons) == len(asked)
+
+
+def test_what_the_letter_says_of_the_deadline_is_said_where_no_rule_counts_it(desk: Desk) -> None:
+    given = (
+        Field("denial.denied", True),
+        Field("denial.notice_date", date(2026, 11, 9)),
+        Field("plan.type", "other"),
+        Field("denial.appeal_deadline", StatedDeadline("within 180 days of receiving this letter", 180)),
+    )
+    with desk.database.unit() as unit:
+        here = talk(desk, unit, ME)
+        here.keep(given, "it was denied")
+        reply = drafting.deadlines(here)
+    assert "180 days (Saturday, May 8, 2027, counted from its date): go by your letter." in reply.text
+    assert "I cannot work out" not in reply.text and "earlier of the two" not in reply.text
