@@ -110,11 +110,25 @@ def _most_telling(candidates: list[Question], now: Outlook) -> Question:
 
     for place in sorted(range(len(candidates)), key=promise):
         question, effort = candidates[place], efforts[place]
-        answers = likely_answers(question, scene, rule)
+        answers = _told_apart(question, likely_answers(question, scene, rule), now)
         worth = _worth(question, answers, now, before, most * effort) / effort
         if worth > most or (worth == most and place < best):
             best, most = place, worth
     return candidates[best]
+
+
+def _told_apart(
+    question: Question, answers: Iterable[tuple[float, Any]], now: Outlook
+) -> Iterable[tuple[float, Any]]:
+    """The answers; of a list's findings that stand alike in what is open one is tried for all."""
+    if question.kind != "any_of" or question.id == "treatment.kinds":
+        return answers
+    alike: dict[object, tuple[float, Any]] = {}
+    for share, named in answers:
+        key = now.standing(named[0]) if named else None
+        before, first = alike.get(key, (0.0, named))
+        alike[key] = (before + share, first)
+    return alike.values()
 
 
 def _worth(

@@ -6,8 +6,9 @@ against the study. What somebody skipped or did not know stays a gap, and so doe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from criteria.answers import facts_from_answer
@@ -50,6 +51,26 @@ class Outlook:
     def questions_for(self, fill: Fill) -> tuple[str, ...]:
         """Ids of the questions that can still settle what is open, as `open_questions` gives them."""
         return _still_to_ask(fill, closed_by(self.scene.case.settled), self.denied, self.scene.library)
+
+    def standing(self, finding: str) -> tuple[tuple[int, ...], ...]:
+        """How a finding stands in what is open: the sizes of the ways that want it said, of those that want no more of
+        it than that it is so, and of what it would speak against.
+
+        What stands alike is worth the same to ask, whichever of it is so.
+        """
+        sets, said_with_it = self.scene.sets, (finding, *self.scene.library.implied_by(finding))
+        asked = union(self._asked_of.get(id, 0) for id in said_with_it)
+        plainly = asked & union(sets.by_need.get(id, 0) for id in said_with_it)
+        return _sizes(self.ways, asked), _sizes(self.ways, plainly), _sizes(self.against, asked)
+
+    @cached_property
+    def _asked_of(self) -> Mapping[str, int]:
+        """Fact -> what is open about it."""
+        sets, found = self.scene.sets, dict[str, int]()
+        for bit in bits_in(union((*self.ways, *self.against))):
+            fact = sets.fills[bit.bit_length() - 1].fact
+            found[fact] = found.get(fact, 0) | bit
+        return found
 
     def open_after(self, question: Question, answer: Any) -> float:
         """The same once this was answered, found from what is open now wherever that can be."""
@@ -129,6 +150,10 @@ def _now_of(way: int, sets: FillSets) -> int:
     """
     asks = way & sets.ask & ~(sets.care_and_visits if way & sets.care_to_do else 0)
     return asks & ~sets.visits_asked or asks
+
+
+def _sizes(given: Collection[int], asked: int) -> tuple[int, ...]:
+    return tuple(sorted([one.bit_count() for one in given if one & asked])) if asked else ()
 
 
 def _facts_in(wanted: int, sets: FillSets) -> int:

@@ -208,7 +208,7 @@ def test_a_visit_is_asked_about_once_there_is_something_that_needs_one() -> None
 def test_a_list_is_whole_while_nobody_knows_which_topic_is_theirs() -> None:
     """Of a CT of the head with nothing said, the headache topic alone names neither dizziness nor a seizure."""
     unknown = assess(case("ct-head", plan=Plan("medicaid_managed")), LIBRARY).next_question
-    assert unknown is not None and unknown.id == "group.head_complaint"
+    assert unknown is not None and parts_of(unknown.id)[0] == "group.head_complaint"
     assert {"headache", "dizziness", "seizure", "syncope"} <= set(unknown.facts)
     known = assess(case("ct-head", findings=(Finding("headache"),), plan=Plan(payer="Anthem")), LIBRARY).next_question
     assert known is not None and parts_of(known.id)[0] == "group.head_change"

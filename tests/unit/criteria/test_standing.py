@@ -1,0 +1,48 @@
+"""Of the findings on a list that stand alike in what is open one answer is tried for all: that changes no question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from criteria import next_question
+from criteria.assessment import assess
+from criteria.casefile import case_from_mapping
+from criteria.facts import Case
+from criteria.library import load
+from criteria.outlook import Outlook
+from criteria.results import Question
+
+LIBRARY = load()
+FILES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+
+
+def cases_of(path: Path) -> list[Case]:
+    file = yaml.safe_load(path.read_text())
+    return [
+        case_from_mapping(
+            {"as_of": file["as_of"], **one["case"], "study": {"id": file["study"], **one["case"].get("study", {})}},
+            LIBRARY,
+        )
+        for one in file["cases"]
+    ]
+
+
+def asked(cases: list[Case]) -> list[str | None]:
+    found = (assess(case, LIBRARY).next_question for case in cases)
+    return [question.id if question else None for question in found]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_with_every_answer_tried_the_same_is_asked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def every(_: Question, answers: Iterable[tuple[float, Any]], __: Outlook) -> Iterable[tuple[float, Any]]:
+        return answers
+
+    cases = cases_of(path)
+    with_one_for_all = asked(cases)
+    monkeypatch.setattr(next_question, "_told_apart", every)
+    assert asked(cases) == with_one_for_all
