@@ -104,6 +104,8 @@ def read(text: str, today: date) -> Reading:
         evaluations=clinical.evaluations,
         symptom_weeks=clinical.symptom_weeks,
         age=clinical.age,
+        pack_years=_value(clinical.pack_years),
+        quit_years=_value(clinical.quit_years),
         emergency=tuple(hit for hit in hits if hit.level in ("E", "crisis")),
         urgent=tuple(hit for hit in hits if hit.level == "U"),
         fields=fields,
@@ -143,8 +145,15 @@ def _clinical(
         treatments=_kept(flat, found.treatments, rules),
         imaging=_kept(flat, tuple(i for i in found.imaging if not _asked_for(i, asked, letter)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
+        pack_years=_unless_a_rule(found.pack_years, rules),
+        quit_years=_unless_a_rule(found.quit_years, rules),
         symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
     )
+
+
+def _unless_a_rule(found: Found | None, rules: list[tuple[int, int]]) -> Found | None:
+    """The value, unless it is what the plan's rules ask for: "at least 20 pack-years"."""
+    return None if found is None or policy.inside(found.start, rules) else found
 
 
 def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
@@ -211,8 +220,13 @@ def _fields(
 
 
 def _about_the_patient(flat: Plain, clinical: Clinical, today: date) -> dict[str, FieldRead]:
-    """Age and length of the complaint as fields: clinical reading gives the values, the words are looked up here."""
-    found = {}
+    """Smoking, age and the length of the complaint as fields; of the last two the words are looked up here."""
+    smoked = {"pack_years": clinical.pack_years, "quit_years": clinical.quit_years}
+    found = {
+        name: FieldRead(one.value, *flat.span(one.start, one.end), one.confidence)
+        for name, one in smoked.items()
+        if one is not None
+    }
     if clinical.age is not None:
         words = re.search(rf"(?<![0-9]){clinical.age}(?![0-9])", flat.text)
         if words:
@@ -267,6 +281,8 @@ def facts_of(
             add_field("peer_to_peer.status", "offered", "peer_to_peer")
             add_field("peer_to_peer.by", denial.peer_to_peer.by, "peer_to_peer.by")
     add_field("patient.age", reading.age, "age")
+    add_field("patient.pack_years", reading.pack_years, "pack_years")
+    add_field("patient.quit_years", reading.quit_years, "quit_years")
     add_field("symptom_weeks", reading.symptom_weeks, "symptom_weeks")
     for finding in reading.findings:
         value = Finding(

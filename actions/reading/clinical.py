@@ -14,6 +14,8 @@ from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem
 from actions.reading.dates import DateHit, Duration, dates, durations
 from actions.reading.earlier_imaging import imaging
 from actions.reading.expressions import expression
+from actions.reading.found import Found
+from actions.reading.smoking import smoking
 from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
 from actions.reading.treatments import mentions, treatments
@@ -41,6 +43,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
+    smoked = smoking(given, found, years, today)
     lasting = symptom_weeks(given, found, lengths, mentions(given), today)
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
@@ -49,6 +52,8 @@ def read_clinical(text: str, today: date) -> Clinical:
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
         age=years,
+        pack_years=_moved(made, smoked.pack_years),
+        quit_years=_moved(made, smoked.quit_years),
     )
 
 
@@ -80,6 +85,14 @@ def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, s
         if f.status == "present" and f.region and group(f.id) in ("pain", "joint"):
             return f.region, f.side
     return next(((p.part.region, p.side) for p in at if p.part.region), (None, None))
+
+
+def _moved(made: Plain, found: Found | None) -> Found | None:
+    """The value with its place in the text as it came."""
+    if found is None:
+        return None
+    _, start, end = made.span(found.start, found.end)
+    return replace(found, start=start, end=end)
 
 
 def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:

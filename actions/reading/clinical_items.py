@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from actions.reading.found import Found
+
 
 @dataclass(frozen=True)
 class FindingItem:
@@ -69,7 +71,8 @@ class EvaluationItem:
 
 @dataclass(frozen=True)
 class Clinical:
-    """Everything clinical in a text. `symptom_weeks` is how long the complaint has lasted, `age` in years."""
+    """Everything clinical in a text. `symptom_weeks` is how long the complaint has lasted, `age` in years; `quit_years`
+    are the years since the last cigarette."""
 
     findings: tuple[FindingItem, ...] = ()
     treatments: tuple[TreatmentItem, ...] = ()
@@ -77,3 +80,5 @@ class Clinical:
     evaluations: tuple[EvaluationItem, ...] = ()
     symptom_weeks: float | None = None
     age: int | None = None
+    pack_years: Found | None = None
+    quit_years: Found | None = None

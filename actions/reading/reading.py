@@ -96,6 +96,8 @@ class Reading:
     evaluations: tuple[EvaluationItem, ...] = ()
     symptom_weeks: float | None = None
     age: int | None = None
+    pack_years: float | None = None
+    quit_years: float | None = None
     emergency: tuple[Warning, ...] = ()
     urgent: tuple[Warning, ...] = ()
     fields: dict[str, FieldRead] = field(default_factory=dict)

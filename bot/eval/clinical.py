@@ -62,14 +62,14 @@ def score(pairs: Iterable[tuple[Item, Document]]) -> Scored:
         age = judge_value("age", item.id, item.gold["age"], document["age"])
         whole = _length(item.gold, "symptom_weeks")
         symptoms = judge_value(_SYMPTOMS, item.id, whole, document["symptom_weeks"], same_length)
-        judged += [age, symptoms, false_alarm(item, document, _emergencies(item))]
-        judged += [judge_value(name, item.id, item.gold[name], document.get(name)) for name in _SMOKING]
+        smoked = {name: judge_value(name, item.id, item.gold[name], document[name]) for name in _SMOKING}
+        judged += [age, symptoms, false_alarm(item, document, _emergencies(item)), *smoked.values()]
         judged += _findings(item, document)
         judged += _treatments(item, document)
         judged += _imaging(item, document)
         sure += [
             (document["fields"][name]["confidence"], not one.wrong)
-            for name, one in (("age", age), ("symptom_weeks", symptoms))
+            for name, one in (("age", age), ("symptom_weeks", symptoms), *smoked.items())
             if name in document["fields"]
         ]
     once = (one for one in judged if one.what not in _SEEN_FROM_ANOTHER_SIDE)
