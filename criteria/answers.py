@@ -17,6 +17,8 @@ _FIELDS = {
     "peer_to_peer": "peer_to_peer.status",
     "notice_date": "denial.notice_date",
 }
+_ASKED_FOR_THE_OPPOSITE = ("patient.asymptomatic",)
+"""Fields whose yes/no question asks for their opposite, because people answer that more clearly."""
 
 
 def facts_from_answer(question: Question, value: Any, case: Case) -> tuple[FactValue, ...]:
@@ -43,6 +45,8 @@ def facts_from_answer(question: Question, value: Any, case: Case) -> tuple[FactV
     if question.id == "intake.reason":
         return (Field("denial.reasons", (value,)),)
     path = _FIELDS.get(question.id, question.id)
+    if path in _ASKED_FOR_THE_OPPOSITE:
+        return (Field(path, not value),)
     return (Field(path, int(value) if path == "patient.age" else value),)
 
 

@@ -22,11 +22,24 @@ def check(talk: Talk) -> tuple[Reply, ...]:
     if case.study.id is None:
         return ()  # the draft asks for it
     assessment = assess(case, talk.desk.library)
-    shape = as_json(assessment)
-    mark = hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
-    if talk.note("checked") == mark:
-        return ()
-    talk.set_note("checked", mark)
+    return () if talk.note("checked") == _mark(assessment) else _told(case, talk, assessment)
+
+
+def status(talk: Talk) -> tuple[Reply, ...]:
+    """What is still open, on request, whether or not it was said before."""
+    case = talk.case()
+    if case.study.id is None:
+        return (Reply(say("draft_needs")),)
+    return _told(case, talk, assess(case, talk.desk.library))
+
+
+def _mark(assessment: Assessment) -> str:
+    return hashlib.sha256(json.dumps(as_json(assessment), sort_keys=True).encode()).hexdigest()
+
+
+def _told(case: Case, talk: Talk, assessment: Assessment) -> tuple[Reply, ...]:
+    """The check in words and as a card, the urgent signs first where they were not said yet."""
+    talk.set_note("checked", _mark(assessment))
     replies = []
     if assessment.urgent and talk.note("urgent") != list(_urgent(talk, assessment)):
         talk.set_note("urgent", list(_urgent(talk, assessment)))
@@ -142,12 +155,3 @@ def _met(talk: Talk, leaf: Trace, guideline: GuidelineResult) -> Row:
     source = talk.desk.library.sources.get(leaf.source or (guideline.sources[0] if guideline.sources else ""))
     named = f"{source.title}, {source.edition}" if source else f"{guideline.title}, {guideline.edition}"
     return Row(".".join(leaf.facts) or "rule", leaf.say, "", "met", source=named)
-
-
-def status(talk: Talk) -> tuple[Reply, ...]:
-    """What is still open, on request, whether or not it was said before."""
-    case = talk.case()
-    if case.study.id is None:
-        return (Reply(say("draft_needs")),)
-    assessment = assess(case, talk.desk.library)
-    return (Reply(_verdict(case, talk, assessment), card=check_card(talk, assessment)),)

@@ -37,6 +37,8 @@ FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
 CONTENT = frozenset(
     {"inform", "affirm", "deny", "correct", "dont_know", "skip", "answer", "nlu_fallback", "out_of_scope", ""}
 )
+_NOT_FELT = ("smoking_history", "cancer_history", "psa_elevated")
+"""What a study may be for although nobody feels it."""
 _SURE = 0.5
 _ASKING = ("what", "how", "why", "when", "where", "who", "which", "can", "could", "do", "does", "is", "are", "will",
            "should", "would", "may", "am", "did")  # fmt: skip
@@ -103,7 +105,8 @@ def _matters(library: Library, case: Case, fact: str) -> bool:
 def _complains(library: Library, case: Case) -> bool:
     """Whether somebody feels something that this study is for: who is only screened has no length to tell."""
     record = library.studies.get(case.study.id or "")
-    return any(f.status == "present" and (record is None or f.id in record.complaints) for f in case.findings)
+    felt = (f for f in case.findings if f.status == "present" and f.id not in _NOT_FELT)
+    return any(record is None or f.id in record.complaints for f in felt)
 
 
 def _lasted(library: Library, case: Case) -> bool:

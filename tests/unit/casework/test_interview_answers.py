@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from actions.cases import new_key, open_database
-from actions.casework import documents, door, drafting, interview
+from actions.casework import checking, documents, door, drafting, interview
 from actions.casework.conversation import Talk, talk
 from actions.casework.desk import Desk
 from criteria.facts import Case, Fact, Field, Finding, Imaging, Said
@@ -49,6 +49,35 @@ def case(person: Talk) -> Case:
 def test_the_side_is_taken_with_the_study_it_answers(person: Talk) -> None:
     says(person, "no its the left knee", "study")
     assert (case(person).study.id, case(person).study.side) == ("mri-knee", "left")
+
+
+def test_who_is_only_screened_is_not_asked_how_long_it_has_lasted(person: Talk) -> None:
+    says(person, "They denied my low dose CT lung screening. I'm 62, smoked a pack a day for 30 years, quit in 2019")
+    assert interview.open_slots(person, "intake_form")["duration"] == "answered"
+
+
+def test_who_has_pain_is_asked_how_long_it_has_lasted(person: Talk) -> None:
+    says(person, "They denied the MRI of my lower back, which hurts. I smoke.")
+    assert interview.open_slots(person, "intake_form")["duration"] is None
+
+
+@pytest.mark.parametrize("text", ["no symptoms at all", "none", "no", "no cough no blood", "nope, nothing like that"])
+def test_no_signs_of_illness_is_taken_in_one_way(person: Talk, text: str) -> None:
+    says(person, "low dose CT lung screening")
+    question = question_for("patient.asymptomatic", case(person), load())
+    assert question is not None
+    person.unit.ask(person.conversation, question)
+    says(Talk(person.desk, person.unit, person.unit.conversation(ME) or person.conversation), text)
+    assert case(person).patient.asymptomatic is True
+
+
+def test_the_check_is_not_said_twice_in_a_row(person: Talk) -> None:
+    says(person, "UnitedHealthcare denied the MRI of my lower back, it has hurt for 9 weeks")
+    (asked,) = checking.status(person)
+    assert asked.card is not None and checking.check(person) == ()
+    assert checking.status(person) == (asked,)
+    says(person, "I also have a fever")
+    assert checking.check(person) != ()
 
 
 def test_a_study_without_sides_takes_none(person: Talk) -> None:

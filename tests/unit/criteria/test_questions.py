@@ -81,6 +81,8 @@ def test_fixed_answers(id: str, value: Any, facts: tuple[Any, ...]) -> None:
         ("evaluation.date", TODAY, (Evaluation(date=TODAY),)),
         ("symptom_weeks", 9.0, (Field("symptom_weeks", 9.0),)),
         ("patient.age", 70.0, (Field("patient.age", 70),)),
+        ("patient.asymptomatic", False, (Field("patient.asymptomatic", True),)),
+        ("patient.asymptomatic", True, (Field("patient.asymptomatic", False),)),
     ],
 )
 def test_answers_to_questions_about_one_fact(id: str, value: Any, facts: tuple[Any, ...]) -> None:
