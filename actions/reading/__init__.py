@@ -163,8 +163,14 @@ def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bo
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:
-    """Without the plan's own "no": in "it says no weakness, no X-ray" the person was not asked."""
-    return tuple(item for item in items if item.status != "absent" or not told.by_the_plan(flat.text, item.start))
+    """Without the plan's own "no": in "it says no weakness, no X-ray" the person was not asked, nor in "denied because
+    no physical therapy"."""
+    return tuple(item for item in items if item.status != "absent" or not _by_the_plan(flat.text, item))
+
+
+def _by_the_plan(text: str, item: _Stated) -> bool:
+    of_papers = not isinstance(item, FindingItem) and told.not_shown(text, item.end)
+    return of_papers or told.by_the_plan(text, item.start) or told.as_the_reason(text, item.start)
 
 
 def _kept(flat: Plain, items: tuple[_Item, ...], rules: list[tuple[int, int]]) -> tuple[_Item, ...]:

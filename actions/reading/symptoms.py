@@ -421,6 +421,11 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
             continue
+        if not after and "," in gap and not expression("findings_words", "length_leads").fullmatch(
+            small, first, length.start
+        ):
+            # "Short of breath for 2 months, swollen legs": the length of what stands before it.
+            continue
         far = len(gap) + (0 if after else 6)
         if far < how_far:
             best, how_far = length, far

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from actions.reading.rules import pattern, rules
 
 _NEAR = 110
 """Characters before the words in which a "nobody said" or "what if they" still reaches them."""
+_BEHIND = 40
 
 
-@lru_cache(maxsize=16)
+@cache
 def _words(name: str) -> re.Pattern[str]:
     return pattern(rules("told")[name])
 
@@ -49,6 +50,19 @@ def by_the_plan(text: str, place: int) -> bool:
     first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
     cue = _last(_words("plan_says"), text, max(first, place - _NEAR), place)
     return cue is not None and not _words("own_words").search(text, cue, place)
+
+
+def as_the_reason(text: str, place: int) -> bool:
+    """Whether what stands here is why the plan refuses: "denied because no physical therapy"."""
+    first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
+    cue = _last(_words("given_as_reason"), text, max(first, place - _NEAR), place)
+    return cue is not None and not _words("own_words").search(text, cue, place)
+
+
+def not_shown(text: str, end: int) -> bool:
+    """Whether the words that end here are missing from papers, and not from the person's life: "no PT documented"."""
+    behind = re.split(r"[.;,\n]", text[end : end + _BEHIND], maxsplit=1)[0]
+    return _words("not_shown").search(behind) is not None
 
 
 def _last(rule: re.Pattern[str], text: str, start: int, end: int) -> int | None:
