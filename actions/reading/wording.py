@@ -174,9 +174,9 @@ def _following(saying: tuple[_Step, ...], number: int, place: int, read: Ideas) 
     return None
 
 
-def _of(step: _Step, read: Ideas) -> Iterator[tuple[int, int]]:
-    for idea in step.ideas:
-        yield from read.places.get(idea, ())
+def _of(step: _Step, read: Ideas) -> list[tuple[int, int]]:
+    """Where one of the step's ideas stands, in the order of the text."""
+    return sorted(place for idea in step.ideas for place in read.places.get(idea, ()))
 
 
 @lru_cache(maxsize=1)
