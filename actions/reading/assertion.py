@@ -17,7 +17,7 @@ from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
 from actions.reading.rules import read
-from actions.reading.sought import expect
+from actions.reading.sought import expect, stands_nowhere
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
@@ -218,29 +218,38 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     heading = _heading(small, first)
     if heading:
         told_before = heading + re.sub(r"^\s*(?:[-*>]|[0-9]{1,2}[.)])\s+", "", told_before)
-    before = _mask(rules.pseudo, told_before)
+    before = told_before
+    origin, reach = start - len(told_before), min(last, end + _REACH)
+    if heading or not stands_nowhere(rules.pseudo, small, origin, start):
+        before = _mask(rules.pseudo, told_before)
     patient = given.patient
     if patient:
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
-    after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
+    after = small[end:reach]
+    if not stands_nowhere(rules.pseudo, small, end, reach):
+        after = _mask(rules.pseudo, after)
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
     near = before[_stopped(rules.stop, seen, len(before)) :]
     wide = before[_stopped(rules.hard_stop, seen, len(before)) :]
     stop = rules.stop.search(after)
     behind = after[: stop.start()] if stop else after
+    as_written = not heading and around == small[origin:reach]
+
+    def stands(part: re.Pattern[str] | None, words: str, first: int) -> bool:
+        """Whether the words, which begin at `first` of the text where nothing is masked, hold a match."""
+        if part is None or (as_written and stands_nowhere(part, small, first, first + len(words))):
+            return False
+        return part.search(words) is not None
 
     def said(name: str, reach: str) -> bool:
-        return any(
-            part is not None and part.search(words)
-            for part, words in (
-                (rules.touching.get(name), before),
-                (rules.opening.get(name), around),
-                (rules.before.get(name), reach),
-                (rules.touching_after.get(name), after),
-                (rules.after.get(name), behind),
-            )
+        return (
+            stands(rules.touching.get(name), before, origin)
+            or stands(rules.opening.get(name), around, origin)
+            or stands(rules.before.get(name), reach, start - len(reach))
+            or stands(rules.touching_after.get(name), after, end)
+            or stands(rules.after.get(name), behind, end)
         )
 
     if said("hypothetical", wide):
