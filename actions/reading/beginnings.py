@@ -98,13 +98,14 @@ def _no_letter_before(given: Any, any_case: bool) -> bool:
 
 
 def _repeated(least: int, most: int, once: _Begun) -> _Begun:
-    made: _Begun = {"": True}
+    ways: list[_Begun] = [{"": True}]
     for _ in range(min(least, LONGEST)):
-        made = _joined(made, once)
-    if least == most:
-        return made
-    more = _joined(made, once)
-    return _either(made, more if most == least + 1 else dict.fromkeys(more, False))
+        ways = [_joined(ways[0], once)]
+    for _ in range(min(most - least, LONGEST)):
+        ways.append(_joined(ways[-1], once))
+    if most - least > LONGEST:
+        ways[-1] = dict.fromkeys(ways[-1], False)
+    return _either(*ways)
 
 
 def _any_letter(given: list[tuple[Any, Any]]) -> _Begun:

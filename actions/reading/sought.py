@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
@@ -41,9 +42,9 @@ class _Beginnings:
 
     def note(self, even: str, places: Iterable[int], found: list[list[int]]) -> None:
         """Notes which expressions may begin at each of the places."""
-        by_run: dict[str, list[int]] = {}
+        by_run: dict[str, list[int]] = defaultdict(list)
         for place in places:
-            by_run.setdefault(even[place : place + _RUN], []).append(place)
+            by_run[even[place : place + _RUN]].append(place)
         for run, here in by_run.items():
             for end in range(1, _RUN + 1):
                 for number in self._short.get(run[:end], ()):
