@@ -262,13 +262,13 @@ class Sought:
                     pos = found.end()
 
 
-def stands_nowhere(pattern: re.Pattern[str], string: str, start: int, end: int) -> bool:
-    """Whether it is plain that the pattern has no match in string[start:end] cut out; False says nothing."""
+def cut_out(pattern: re.Pattern[str], string: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches in string[start:end] taken by itself; their offsets are into that part."""
     places = pattern._places(string) if isinstance(pattern, Sought) else None
     if places is None:
-        return False
-    first = bisect_left(places, start)
-    if first < len(places) and places[first] < end:
-        return False
-    # Cut out of a word, the rest of it has no letter before it.
-    return not string[max(0, start - 1) : start].isalpha() or not string[start : start + 1].isalnum()
+        return pattern.finditer(string[start:end])
+    here = [place - start for place in places[bisect_left(places, start) : bisect_left(places, end)]]
+    # Cut out of a word, the rest of it has no letter before it any more.
+    if string[max(0, start - 1) : start].isalpha():
+        here.insert(0, 0)
+    return pattern._tried(here, string[start:end], 0, _END) if here else iter(())
