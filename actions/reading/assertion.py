@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
 from actions.reading.rules import read
-from actions.reading.sought import expect
+from actions.reading.sought import cut_out, expect
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
@@ -218,28 +219,35 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     heading = _heading(small, first)
     if heading:
         told_before = heading + re.sub(r"^\s*(?:[-*>]|[0-9]{1,2}[.)])\s+", "", told_before)
-    before = _mask(rules.pseudo, told_before)
+    origin, reach = start - len(told_before), min(last, end + _REACH)
+    before = _mask(rules.pseudo, told_before) if heading else _masked(rules.pseudo, small, origin, start)
     patient = given.patient
     if patient:
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
-    after = _mask(rules.pseudo, small[end : min(last, end + _REACH)])
+    after = _masked(rules.pseudo, small, end, reach)
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
-    near = before[_stopped(rules.stop, seen, len(before)) :]
-    wide = before[_stopped(rules.hard_stop, seen, len(before)) :]
-    stop = rules.stop.search(after)
+    as_written = not heading and around == small[origin:reach]
+
+    def found(pattern: re.Pattern[str], words: str, first: int) -> Iterator[re.Match[str]]:
+        """The matches in the words, which begin at `first` of the text where nothing is masked."""
+        return cut_out(pattern, small, first, first + len(words)) if as_written else pattern.finditer(words)
+
+    near = before[_stopped(found(rules.stop, seen, origin), len(before)) :]
+    wide = before[_stopped(found(rules.hard_stop, seen, origin), len(before)) :]
+    stop = next(found(rules.stop, after, end), None)
     behind = after[: stop.start()] if stop else after
 
     def said(name: str, reach: str) -> bool:
         return any(
-            part is not None and part.search(words)
-            for part, words in (
-                (rules.touching.get(name), before),
-                (rules.opening.get(name), around),
-                (rules.before.get(name), reach),
-                (rules.touching_after.get(name), after),
-                (rules.after.get(name), behind),
+            part is not None and any(True for _ in found(part, words, first))
+            for part, words, first in (
+                (rules.touching.get(name), before, origin),
+                (rules.opening.get(name), around, origin),
+                (rules.before.get(name), reach, start - len(reach)),
+                (rules.touching_after.get(name), after, end),
+                (rules.after.get(name), behind, end),
             )
         )
 
@@ -399,10 +407,19 @@ def _mask(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda m: "~" * len(m[0]), text)
 
 
-def _stopped(pattern: re.Pattern[str], around: str, place: int) -> int:
+def _masked(pattern: re.Pattern[str], small: str, start: int, end: int) -> str:
+    """What stands at start:end, taken by itself, masked."""
+    kept, last = [], start
+    for m in cut_out(pattern, small, start, end):
+        kept += [small[last : start + m.start()], "~" * len(m[0])]
+        last = start + m.end()
+    return "".join((*kept, small[last:end]))
+
+
+def _stopped(stops: Iterator[re.Match[str]], place: int) -> int:
     """Where the last stop that begins before `place` ends; it may look at what follows."""
     end = 0
-    for m in pattern.finditer(around):
+    for m in stops:
         if m.start() >= place:
             break
         end = min(m.end(), place)

@@ -19,28 +19,41 @@ from sre_constants import (
 )
 from typing import Any
 
-LONGEST = 3
+LONGEST = 5
 """Letters of a beginning at the most."""
 APART = "\x02"
 """Before a beginning that no letter stands before."""
 BETWEEN = "\0"
 """Between two beginnings that are written down together."""
-_MOST = 600
+_MOST = 1_500
 """Beginnings of one expression; with more, shorter ones stand for several."""
 _WIDEST = 30
 """Letters that may stand at one place."""
 ODD = "\u0131\u0130\u017f\u212a"
 """What an expression without regard to capitals takes for an i, an s or a k."""
 
+ALIKE = ("aeiou", "csz", "0123456789", " \n\t")
+"""Letters that beginnings do not tell apart, so that a class of them, or a misspelt word's, makes few of them."""
+_ALIKE = str.maketrans({letter: letters[0] for letters in ALIKE for letter in letters})
+
+ALIKE = ("aeiou", "csz", "0123456789", " \n\t")
+"""Letters that beginnings do not tell apart, so that a class of them, or a misspelt word's, makes few of them."""
+_ALIKE = str.maketrans({letter: letters[0] for letters in ALIKE for letter in letters})
+
 _Begun = dict[str, bool]
 """Each beginning, and whether what the expression says next stands directly behind it; else anything may."""
 
 
+def evened(small: str) -> str:
+    """A text in small letters, with one for all letters that are not told apart; of the same length."""
+    return small.translate(_ALIKE)
+
+
 def beginnings(parsed: sre_parse.SubPattern) -> frozenset[str]:
-    """In small letters, what every match of the expression begins with one of; empty where nothing can be said.
+    """In small letters, `evened`, what every match of the expression begins with one of; empty where nothing is known.
 
     Those that begin with `APART` stand where no letter of the alphabet stands before. Holds for texts without the
-    `ODD` letters, put in small letters.
+    `ODD` letters, put in small letters and evened.
     """
     found = _sequence(parsed, bool(parsed.state.flags & re.IGNORECASE))
     # Before another mark than a letter or a digit, a word's end is where a letter does stand before.
@@ -85,13 +98,14 @@ def _no_letter_before(given: Any, any_case: bool) -> bool:
 
 
 def _repeated(least: int, most: int, once: _Begun) -> _Begun:
-    made: _Begun = {"": True}
+    ways: list[_Begun] = [{"": True}]
     for _ in range(min(least, LONGEST)):
-        made = _joined(made, once)
-    if least == most:
-        return made
-    more = _joined(made, once)
-    return _either(made, more if most == least + 1 else dict.fromkeys(more, False))
+        ways = [_joined(ways[0], once)]
+    for _ in range(min(most - least, LONGEST)):
+        ways.append(_joined(ways[-1], once))
+    if most - least > LONGEST:
+        ways[-1] = dict.fromkeys(ways[-1], False)
+    return _either(*ways)
 
 
 def _any_letter(given: list[tuple[Any, Any]]) -> _Begun:
@@ -108,7 +122,7 @@ def _any_letter(given: list[tuple[Any, Any]]) -> _Begun:
 
 def _letters(codes: list[int]) -> _Begun:
     """Each letter by itself; of another alphabet only what has no capitals."""
-    letters = {chr(code).lower() for code in codes}
+    letters = {evened(chr(code).lower()) for code in codes}
     if len(letters) > _WIDEST or any(not c.isascii() and c.lower() != c.upper() for c in letters):
         return {"": False}
     return dict.fromkeys(letters, True)

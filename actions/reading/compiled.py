@@ -21,7 +21,7 @@ from pathlib import Path
 from sre_constants import INFO, LITERAL, SRE_INFO_CHARSET
 from typing import Any, cast
 
-from actions.reading.beginnings import APART, BETWEEN, beginnings
+from actions.reading.beginnings import ALIKE, APART, BETWEEN, beginnings
 from actions.reading.kept import keep, kept
 from actions.reading.sought import Sought
 
@@ -98,7 +98,9 @@ def _led(code: list[int], first: Collection[str]) -> list[int]:
     opcode, _, noted, shortest, longest = code[:5]
     if not first or opcode != INFO or noted:
         return code
-    letters = {letter for start in first for letter in _both_cases(start.lstrip(APART)[0])}
+    evened = {start.lstrip(APART)[0] for start in first}
+    alike = [letters for letters in ALIKE if letters[0] in evened]
+    letters = {each for letter in evened.union(*alike) for each in _both_cases(letter)}
     near, _ = sre_compile._optimize_charset([(LITERAL, ord(c)) for c in letters if c < "\u0100"])  # type: ignore[attr-defined]
     far = [(LITERAL, ord(c)) for c in letters if c >= "\u0100"]
     wanted: list[int] = []

@@ -38,8 +38,8 @@ class _Marks:
 class _Rules:
     special: dict[str, list[tuple[str, str]]]
     """Written form: its words and their normal forms ("can't": ca/can n't/not)."""
-    split_special: dict[str, list[tuple[str, ...]]]
-    """Special words as the parts that the marks in them make, by the first part."""
+    split_special: dict[tuple[str, str], list[tuple[str, ...]]]
+    """Special words as the parts that the marks in them make, by the first part and the second."""
     norms: dict[str, str]
     ends: frozenset[str]
     """Marks that end a sentence."""
@@ -63,7 +63,9 @@ class _Rules:
 def _rules() -> _Rules:
     data = kept("english", _version(), _spacy_rules)
     made = _made(data)
-    split = {first: [tuple(parts) for parts in each] for first, each in data["split_special"].items()}
+    split: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for parts in data["split_special"]:
+        split.setdefault((parts[0], parts[1]), []).append(tuple(parts))
     return replace(made, split_special=split)
 
 
@@ -115,12 +117,13 @@ def _spacy_rules() -> dict[str, Any]:
         "sources": {"any": sources, "ascii": plain},
     }
     rules = _made(data)
-    split: dict[str, list[list[str]]] = {}
+    split: list[list[str]] = []
     for written in rules.special:
         marks = rules.any_marks
         if marks.prefix.search(written) or marks.infix.search(written) or marks.suffix.search(written):
             parts = [part for part, _ in _parts(rules, written, {})]
-            split.setdefault(parts[0], []).append(parts)
+            if len(parts) > 1:
+                split.append(parts)
     return {**data, "split_special": split}
 
 
@@ -152,8 +155,9 @@ def words(text: str) -> list[Word]:
     rules = _rules()
     found: list[Word] = []
     parted: dict[str, list[tuple[str, str]]] = {}
-    for run in _RUN.finditer(text):
-        written, at = run.group(), run.start()
+    behind = 0
+    for written in _RUN.findall(text):
+        at, behind = behind, behind + len(written)
         if written.isspace():
             if found and written[0] == " ":
                 written, at = written[1:], at + 1
@@ -228,10 +232,11 @@ def _at_marks(marks: _Marks, written: str) -> list[str]:
 def _with_special(rules: _Rules, text: str, found: list[Word]) -> list[Word]:
     """The words, with special ones that only splitting brought to light ("x-ray/can't") put in; the longest win."""
     spans = []
-    for i in [i for i, word in enumerate(found) if word[0] in rules.split_special]:
-        for sequence in rules.split_special[found[i][0]]:
+    split = rules.split_special
+    for i in range(len(found) - 1):
+        for sequence in split.get((found[i][0], found[i + 1][0]), ()):
             end = i + len(sequence)
-            if end <= len(found) and all(found[i + k][0] == sequence[k] for k in range(1, len(sequence))):
+            if all(word[0] == part for word, part in zip(found[i:end], sequence, strict=False)) and end <= len(found):
                 spans.append((i - end, i, end))
     if not spans:
         return found

@@ -19,6 +19,7 @@ from actions.reading.english import plain_word, words
 from actions.reading.text import flat
 
 GAP = ".."
+_MAY_BE_MISSPELT = 6
 _LONGEST_GAP = 3
 _IRREGULAR = {
     "gave": "giv", "given": "giv", "felt": "feel", "went": "go", "gone": "go", "goes": "go", "going": "go",
@@ -95,6 +96,35 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+class _Words(NamedTuple):
+    """A text's tokens, as phrases are looked for among them: by their forms and as written, in small letters."""
+
+    tokens: tuple[Token, ...]
+    forms: list[str]
+    by_form: dict[str, list[int]]
+    written: list[str]
+    by_written: dict[str, list[int]]
+    long: dict[str, list[int]]
+    """Those of six letters and more, which may be misspelt."""
+
+
+# Several lists of phrases are looked for in one text; no text of an earlier call is kept.
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> _Words:
+    toks = tokens(text)
+    forms, written = [t.form for t in toks], [t.text.lower() for t in toks]
+    by_written = _numbers(written)
+    long = {word: numbers for word, numbers in by_written.items() if len(word) >= _MAY_BE_MISSPELT and word.isalpha()}
+    return _Words(toks, forms, _numbers(forms), written, by_written, long)
+
+
+def _numbers(words: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        found.setdefault(word, []).append(i)
+    return found
+
+
 def form(word: str) -> str:
     """A word without its ending: "locking", "locked" and "locks" are one form."""
     word = word.lower()
@@ -150,32 +180,30 @@ class Phrases:
         self._long = Spellings(w for w in written if len(w) >= 7 and w.isalpha())
         self._never = frozenset(never)
 
-    def _forms(self, toks: tuple[Token, ...]) -> list[str]:
-        """The tokens' forms, each that misspells a word of the phrases as that word's."""
-        if self._exact:
-            return [t.text.lower() for t in toks]
-        if not self._long:
-            return [t.form for t in toks]
-        meant: dict[str, str | None] = {}
-        forms = []
-        for t in toks:
-            if len(t.text) < 6 or t.form in self._words:
-                forms.append(t.form)
-                continue
-            word = t.text.lower()
-            if word not in meant:
-                near = self._long.meant(word) if word.isalpha() and word not in self._never else None
-                meant[word] = None if near is None else form(near)
-            forms.append(meant[word] or t.form)
-        return forms
+    def _corrected(self, read: _Words) -> dict[int, str]:
+        """The form of each token that misspells a word of the phrases, as that word's; by the token's number."""
+        if self._exact or not self._long:
+            return {}
+        corrected: dict[int, str] = {}
+        for word, numbers in read.long.items():
+            others = [i for i in numbers if read.forms[i] not in self._words]
+            near = self._long.meant(word) if others and word not in self._never else None
+            if near is not None:
+                corrected.update(dict.fromkeys(others, form(near)))
+        return corrected
 
     def find(self, text: str) -> list[Match]:
         """Every phrase in the text, in order; of one label's overlapping matches only the longest."""
-        toks = tokens(text)
-        forms = self._forms(toks)
+        read = _words_of(text)
+        toks = read.tokens
+        forms, places = (read.written, read.by_written) if self._exact else (read.forms, read.by_form)
+        corrected = self._corrected(read)
+        if corrected:
+            forms = [corrected.get(i, form) for i, form in enumerate(forms)]
+        begun = [i for word in self._by_first.keys() & places.keys() for i in places[word] if i not in corrected]
         found = []
-        for i, word in enumerate(forms):
-            for parts, label, shout in self._by_first.get(word, ()):
+        for i in (*begun, *corrected):
+            for parts, label, shout in self._by_first.get(forms[i], ()):
                 if shout and not toks[i].text.isupper():
                     continue
                 last = _match(parts, 1, forms, i)

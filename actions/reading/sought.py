@@ -1,8 +1,8 @@
 """Expressions that are looked for only where a text can hold them, and compiled only when one might.
 
 Most of the hundreds of expressions of the rule files say nothing about most texts. Of a text that is about to be read
-(`expect`) the letters are noted once, three at a time; an expression none of whose beginnings is among them is not run,
-any other is tried only at the places of its beginnings. What is found is what `re` finds.
+(`expect`) the letters are noted once; an expression none of whose beginnings is among them is not run, any other is
+tried only at the places of its beginnings. What is found is what `re` finds.
 """
 
 from __future__ import annotations
@@ -10,121 +10,173 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
-from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD
+from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD, evened
 
 _END = sys.maxsize
-_CROWDED = 3
+_CROWDED = 12
 """With more than one place in so many letters, looking everywhere is as quick."""
-_SHORT = 20
-"""In a part of a text with fewer letters, and in a sentence, it is as well."""
-_RUN = re.compile(f".{{{LONGEST}}}", re.S)
-_APART_RUN = re.compile(f"(?<![a-z])(?=(.{{1,{LONGEST}}}))", re.S)
+_RUN = 3
+"""Letters of the runs by which beginnings are looked up."""
+_LONGER = range(_RUN + 1, LONGEST + 1)
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_noting = Lock()
+
+
+class _Beginnings:
+    """Which expressions begin with which letters, by their numbers."""
+
+    def __init__(self) -> None:
+        self._short: dict[str, list[int]] = {}
+        self._long: dict[str, dict[str, list[int]]] = {}
+
+    def enter(self, beginning: str, number: int) -> None:
+        into = self._short if len(beginning) <= _RUN else self._long.setdefault(beginning[:_RUN], {})
+        into.setdefault(beginning, []).append(number)
+
+    def note(self, even: str, places: Iterable[int], found: list[list[int]]) -> None:
+        """Notes which expressions may begin at each of the places."""
+        by_run: dict[str, list[int]] = defaultdict(list)
+        for place in places:
+            by_run[even[place : place + _RUN]].append(place)
+        for run, here in by_run.items():
+            for end in range(1, _RUN + 1):
+                for number in self._short.get(run[:end], ()):
+                    found[number] += here
+            longer = self._long.get(run)
+            if longer is not None:
+                for place in here:
+                    for end in _LONGER:
+                        for number in longer.get(even[place : place + end], ()):
+                            found[number].append(place)
+
+
+_MOST_PLACES = 0.5
+"""An expression that may begin at a larger share of all places is looked for everywhere."""
+
+
+def _share(beginnings: list[str]) -> float:
+    """In how large a share of all places one of the beginnings may stand, were all letters as frequent."""
+    return sum(20.0 ** (2 - len(b)) / 4 if b[0] == APART else 20.0 ** -len(b) for b in beginnings)
+
+
+class _Wanted:
+    """The expressions that one reader looks for in its texts: each from the first time on that it is looked for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Sought, int | None] = {}
+        self._entered = 0
+        self._anywhere = _Beginnings()
+        self._apart = _Beginnings()
+
+    def number(self, sought: Sought) -> int | None:
+        """The number of an expression; None of one that may begin nearly everywhere."""
+        if sought not in self._numbers:
+            with _noting:
+                if sought in self._numbers:
+                    return self._numbers[sought]
+                if _share(sought.beginnings) > _MOST_PLACES:
+                    self._numbers[sought] = None
+                    return None
+                number = self._numbers[sought] = self._entered
+                self._entered += 1
+                for beginning in sought.beginnings:
+                    if beginning[0] == APART:
+                        self._apart.enter(beginning[1:], number)
+                    else:
+                        self._anywhere.enter(beginning, number)
+        return self._numbers[sought]
+
+    def places(self, small: str, even: str) -> list[list[int]]:
+        """Where each expression wanted so far may begin, by its number, ascending."""
+        with _noting:
+            found: list[list[int]] = [[] for _ in range(self._entered)]
+            self._anywhere.note(even, range(len(even)), found)
+            behind = (range(m.start() + 1, m.end() + 1) for m in _NO_LETTERS.finditer(small))
+            self._apart.note(even, chain((0,), *behind), found)
+        for places in found:
+            places.sort()
+        return found
 
 
 class _Letters:
-    """The letters of one text, in runs of three and fewer."""
+    """The letters of several texts that stand behind each other, and where each expression may begin in them."""
 
-    def __init__(self, small: str, whole: _Letters | None = None) -> None:
-        """`small`: the text in small letters; `whole`: the letters of a longer text that this one is a part of."""
+    def __init__(self, wanted: _Wanted, small: str, begins: list[int]) -> None:
+        """`small`: the texts in small letters, a mark between them; `begins`: where each begins, and their end."""
         self.small = small
-        self.part = whole is not None
-        self._whole = whole
-        self._holds: dict[Sought, bool] = {}
-        self._places: dict[Sought, list[int] | None] = {}
-        self._found: dict[str, list[int]] = {}
+        self.begins = begins
+        self._wanted = wanted
+        self._even = evened(small)
+        self._places: dict[Sought, dict[int, list[int]] | None] = {}
 
     @cached_property
-    def _runs(self) -> set[str]:
-        small = self.small
-        runs = {small[-length:] for length in range(1, LONGEST)}
-        for first in range(LONGEST):
-            runs.update(_RUN.findall(small, first))
-        return _and_shorter(runs)
+    def _known(self) -> list[list[int]]:
+        return self._wanted.places(self.small, self._even)
 
-    @cached_property
-    def _apart_places(self) -> dict[str, list[int]]:
-        """Where each of these stands."""
-        longest: dict[str, list[int]] = {}
-        for m in _APART_RUN.finditer(self.small):
-            longest.setdefault(m[1], []).append(m.start())
-        found: dict[str, list[int]] = {}
-        for run, at in longest.items():
-            for length in range(1, len(run) + 1):
-                found.setdefault(run[:length], []).extend(at)
-        return found
-
-    @cached_property
-    def _apart(self) -> set[str]:
-        """The runs that no letter stands before."""
-        return _and_shorter(set(_APART_RUN.findall(self.small)))
-
-    def holds(self, sought: Sought) -> bool:
-        """Whether one of the beginnings stands in the text; of a part, whether it may."""
-        if self._whole is not None:
-            held = self._whole.holds(sought)
-            return held and (bool(sought.anywhere) or not sought.apart.isdisjoint(self._apart))
-        known = self._holds.get(sought)
-        if known is None:
-            known = self._holds[sought] = not (
-                sought.apart.isdisjoint(self._apart) and (not sought.anywhere or sought.anywhere.isdisjoint(self._runs))
-            )
-        return known
-
-    def places(self, sought: Sought) -> list[int] | None:
-        """Where one of the beginnings stands, ascending; None where that is all over the text."""
+    def places(self, sought: Sought) -> dict[int, list[int]] | None:
+        """Where a match may begin, ascending, in each text by its number; None where that is all over them."""
         if sought not in self._places:
-            found: list[int] = []
-            for beginning in sought.anywhere & self._runs if sought.anywhere else ():
-                found += self._finds(beginning)
-            for beginning in sought.apart & self._apart:
-                found += self._apart_places[beginning]
-            found.sort()
-            self._places[sought] = found if len(found) < len(self.small) // _CROWDED else None
+            self._places[sought] = self._new_places(sought)
         return self._places[sought]
 
-    def _finds(self, beginning: str) -> list[int]:
-        found = self._found.get(beginning)
-        if found is None:
-            found, at = [], self.small.find(beginning)
-            while at >= 0:
-                found.append(at)
-                at = self.small.find(beginning, at + 1)
-            self._found[beginning] = found
+    def _new_places(self, sought: Sought) -> dict[int, list[int]] | None:
+        known, number = self._known, self._wanted.number(sought)
+        if number is None:
+            return None
+        if number < len(known):
+            return self._by_text(known[number]) if len(known[number]) <= len(self.small) // _CROWDED else None
+        held = any(beginning.lstrip(APART) in self._even for beginning in sought.beginnings)
+        return None if held else {}
+
+    def _by_text(self, places: list[int]) -> dict[int, list[int]]:
+        if len(self.begins) == 2:
+            return {0: places} if places else {}
+        found: dict[int, list[int]] = {}
+        for place in places:
+            number = self._numbers[place]
+            found.setdefault(number, []).append(place - self.begins[number])
         return found
 
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """For each place the number of its text."""
+        ends = pairwise(self.begins)
+        return [number for number, (begin, end) in enumerate(ends) for _ in range(begin, end)]
 
-def _and_shorter(runs: set[str]) -> set[str]:
-    made = set(runs)
-    for length in range(LONGEST - 1, 0, -1):
-        runs = {run[:length] for run in runs}
-        made |= runs
-    return made
+
+class _Text(NamedTuple):
+    """One of the texts whose letters were noted."""
+
+    letters: _Letters
+    number: int
 
 
 _texts: dict[str, tuple[str, ...]] = {}
 """By who reads them: the texts of the latest reading. No text of an earlier one is kept."""
-_letters: dict[str, _Letters] = {}
-_noting = Lock()
+_noted: dict[str, _Text] = {}
+_wanted: dict[str, _Wanted] = {}
+"""By who reads: what is looked for."""
 
 
 def expect(reader: str, *texts: str) -> None:
     """Notes the texts, in which many expressions will be looked for, in the place of this reader's former ones."""
     with _noting:
         for old in _texts.pop(reader, ()):
-            _letters.pop(old, None)
+            _noted.pop(old, None)
         if any(odd in text for text in texts for odd in ODD):
             return
         _texts[reader] = texts
-        known = {letters.small: letters for letters in _letters.values()}
-        whole = _Letters("\n".join(texts).lower()) if len(texts) > 1 else None
-        for text in texts:
-            small = text.lower()
-            _letters[text] = known.get(small) or _Letters(small, whole)
+        small, begins = "\n".join(texts).lower(), [0, *accumulate(len(text) + 1 for text in texts)]
+        known = {(text.letters.small, len(text.letters.begins)): text.letters for text in _noted.values()}
+        letters = known.get((small, len(begins))) or _Letters(_wanted.setdefault(reader, _Wanted()), small, begins)
+        _noted.update((text, _Text(letters, number)) for number, text in enumerate(texts))
 
 
 class Sought:
@@ -137,19 +189,13 @@ class Sought:
         self._beginnings = beginnings
         self._make = make
 
+    @property
+    def beginnings(self) -> list[str]:
+        return self._beginnings.split(BETWEEN)
+
     @cached_property
     def itself(self) -> re.Pattern[str]:
         return self._make()
-
-    @cached_property
-    def apart(self) -> frozenset[str]:
-        """The beginnings that stand where no letter stands before."""
-        return frozenset(b[1:] for b in self._beginnings.split(BETWEEN) if b[:1] == APART)
-
-    @cached_property
-    def anywhere(self) -> frozenset[str]:
-        """All others."""
-        return frozenset(b for b in self._beginnings.split(BETWEEN) if b and b[0] != APART)
 
     @property
     def flags(self) -> int:
@@ -163,31 +209,33 @@ class Sought:
     def groupindex(self) -> Mapping[str, int]:
         return self.itself.groupindex
 
-    def search(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
-        letters = _letters.get(string)
-        if letters is None or self._anyhow:
-            return self.itself.search(string, pos, endpos)
-        if not letters.holds(self):
+    def _places(self, string: str) -> Sequence[int] | None:
+        """Where in the string a match may begin; None where that may be anywhere."""
+        noted = None if self._anyhow else _noted.get(string)
+        if noted is None:
             return None
-        if letters.part or endpos - pos < _SHORT:
+        places = noted.letters.places(self)
+        return None if places is None else places.get(noted.number, ())
+
+    def search(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
+        places = self._places(string)
+        if places is None:
             return self.itself.search(string, pos, endpos)
-        return next(self._tried(letters, string, pos, endpos), None)
+        return next(self._tried(places, string, pos, endpos), None) if places else None
 
     def finditer(self, string: str, pos: int = 0, endpos: int = _END) -> Iterator[re.Match[str]]:
-        letters = _letters.get(string)
-        if letters is None or self._anyhow:
+        places = self._places(string)
+        if places is None:
             return self.itself.finditer(string, pos, endpos)
-        if not letters.holds(self):
-            return iter(())
-        if letters.part or endpos - pos < _SHORT:
-            return self.itself.finditer(string, pos, endpos)
-        return self._tried(letters, string, pos, endpos)
+        return self._tried(places, string, pos, endpos) if places else iter(())
 
     def findall(self, string: str, pos: int = 0, endpos: int = _END) -> list[Any]:
-        letters = _letters.get(string)
-        if letters is not None and not self._anyhow and not letters.holds(self):
+        places = self._places(string)
+        if places == ():
             return []
-        return self.itself.findall(string, pos, endpos)
+        if places is None or self.groups:
+            return self.itself.findall(string, pos, endpos)
+        return [found[0] for found in self._tried(places, string, pos, endpos)]
 
     def match(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
         return self.itself.match(string, pos, endpos)
@@ -196,20 +244,13 @@ class Sought:
         return self.itself.fullmatch(string, pos, endpos)
 
     def sub(self, repl: str | Callable[[re.Match[str]], str], string: str, count: int = 0) -> str:
-        letters = _letters.get(string)
-        if letters is not None and not self._anyhow and not letters.holds(self):
-            return string
-        return self.itself.sub(repl, string, count)
+        return string if self._places(string) == () else self.itself.sub(repl, string, count)
 
     def split(self, string: str, maxsplit: int = 0) -> list[Any]:
         return self.itself.split(string, maxsplit)
 
-    def _tried(self, letters: _Letters, string: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
+    def _tried(self, places: Sequence[int], string: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
         """The matches, looked for only where one may begin."""
-        places = letters.places(self)
-        if places is None:
-            yield from self.itself.finditer(string, pos, endpos)
-            return
         match = self.itself.match
         for place in places if not pos else places[bisect_left(places, pos) :]:
             if place >= endpos:
@@ -219,3 +260,15 @@ class Sought:
                 if found is not None:
                     yield found
                     pos = found.end()
+
+
+def cut_out(pattern: re.Pattern[str], string: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches in string[start:end] taken by itself; their offsets are into that part."""
+    places = pattern._places(string) if isinstance(pattern, Sought) else None
+    if places is None:
+        return pattern.finditer(string[start:end])
+    here = [place - start for place in places[bisect_left(places, start) : bisect_left(places, end)]]
+    # Cut out of a word, the rest of it has no letter before it any more.
+    if string[max(0, start - 1) : start].isalpha():
+        here.insert(0, 0)
+    return pattern._tried(here, string[start:end], 0, _END) if here else iter(())

@@ -66,6 +66,8 @@ class Ideas:
     spans: tuple[tuple[int, int], ...]
     ends: tuple[int, ...]
     places: dict[str, tuple[tuple[int, int], ...]]
+    possible: Mapping[int, list[tuple[_Step, ...]]]
+    """Of each list of sayings, by its `id`, those each of whose ideas stands somewhere in the sentence."""
 
 
 @lru_cache(maxsize=_MOST_SENTENCES)
@@ -96,7 +98,7 @@ def ideas(text: str) -> Ideas:
                 found.setdefault(idea, []).append((place, place + length))
         covered = max(covered, place + longest)
     ends = tuple(i for i, word in enumerate(words) if word in _ENDS)
-    return Ideas(tuple(spans), ends, {idea: tuple(places) for idea, places in found.items()})
+    return Ideas(tuple(spans), ends, {idea: tuple(places) for idea, places in found.items()}, _possible(found))
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -118,8 +120,9 @@ def said(name: str, text: str, *, weak: bool = False) -> Iterator[tuple[int, int
     if sayings is None:
         return
     read = ideas(text)
-    for span in _meant(sayings.weak if weak else sayings.says, read):
-        if any(True for saying in _possible(sayings.unless, read) for _ in _standing(saying, read)):
+    listed = sayings.weak if weak else sayings.says
+    for span in _meant(listed, read) if id(listed) in read.possible else ():
+        if any(True for saying in _of_list(sayings.unless, read) for _ in _standing(saying, read)):
             return
         yield span
 
@@ -137,21 +140,43 @@ def any_reason(text: str) -> Iterator[tuple[int, int]]:
 
 def _meant(sayings: tuple[tuple[_Step, ...], ...], read: Ideas) -> Iterator[tuple[int, int]]:
     """The first places where one of the sayings stands, none that a doubt in its clause takes back."""
-    places = (place for saying in _possible(sayings, read) for place in _standing(saying, read))
+    places = (place for saying in _of_list(sayings, read) for place in _standing(saying, read))
     for first, last in islice(places, _MOST_SAID):
-        doubts = (place for saying in _possible(_doubts(), read) for place in _standing(saying, read))
+        doubts = (place for saying in _of_list(_doubts(), read) for place in _standing(saying, read))
         if not any(start < last and not any(behind <= end < first for end in read.ends) for start, behind in doubts):
             yield read.spans[first][0], read.spans[last - 1][1]
 
 
-def _possible(sayings: tuple[tuple[_Step, ...], ...], read: Ideas) -> Iterator[tuple[_Step, ...]]:
-    """Those sayings each of whose ideas stands somewhere in the sentence."""
-    for saying in sayings:
-        for step in saying:
-            if step.ideas.isdisjoint(read.places):
-                break
-        else:
-            yield saying
+def _possible(found: Mapping[str, object]) -> dict[int, list[tuple[_Step, ...]]]:
+    """The sayings each of whose ideas was found, in their order, by the `id` of the list they stand in."""
+    begun = sorted({number for idea in found for number in _by_first_idea().get(idea, ())})
+    made: dict[int, list[tuple[_Step, ...]]] = {}
+    for number in begun:
+        listed, saying = _all_sayings()[number]
+        if not any(step.ideas.isdisjoint(found) for step in saying):
+            made.setdefault(listed, []).append(saying)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _all_sayings() -> tuple[tuple[int, tuple[_Step, ...]], ...]:
+    """Every saying with the `id` of its list."""
+    lists = [listed for each in (*_sayings().values(), _denial()) for listed in (each.says, each.weak, each.unless)]
+    return tuple((id(listed), saying) for listed in (*lists, _doubts()) for saying in listed)
+
+
+@lru_cache(maxsize=1)
+def _by_first_idea() -> dict[str, list[int]]:
+    """For each idea the numbers of the sayings that it may begin."""
+    made: dict[str, list[int]] = {}
+    for number, (_, saying) in enumerate(_all_sayings()):
+        for idea in saying[0].ideas:
+            made.setdefault(idea, []).append(number)
+    return made
+
+
+def _of_list(sayings: tuple[tuple[_Step, ...], ...], read: Ideas) -> list[tuple[_Step, ...]] | tuple[()]:
+    return read.possible.get(id(sayings), ())
 
 
 def _standing(saying: tuple[_Step, ...], read: Ideas) -> Iterator[tuple[int, int]]:
@@ -174,9 +199,9 @@ def _following(saying: tuple[_Step, ...], number: int, place: int, read: Ideas) 
     return None
 
 
-def _of(step: _Step, read: Ideas) -> Iterator[tuple[int, int]]:
-    for idea in step.ideas:
-        yield from read.places.get(idea, ())
+def _of(step: _Step, read: Ideas) -> list[tuple[int, int]]:
+    """Where one of the step's ideas stands, in the order of the text."""
+    return sorted(place for idea in step.ideas for place in read.places.get(idea, ()))
 
 
 @lru_cache(maxsize=1)
