@@ -93,11 +93,16 @@ _MONEY = compiled(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
 _CODE = compiled(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
 
 
+_EOB = compiled(r"\bexplanation of (?:benefits|payment)\b|\beob\b|\bremittance\b", re.I)
+
+
 def _claim_line(text: str) -> bool:
     """Whether a line of a remittance stands here: an imaging code, sums, and the code or the word of a denial."""
     sums = len(_MONEY.findall(text))
     return bool(
-        sums and _CODE.search(text) and (_denying_code().search(text) or (sums > 1 and _marks().denied.search(text)))
+        sums
+        and _CODE.search(text)
+        and (_denying_code().search(text) or (sums > 1 and (_marks().denied.search(text) or _EOB.search(text))))
     )
 
 
@@ -157,7 +162,9 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     )  # fmt: skip
 
 
-_APPEAL = compiled(r"\bappeals?\b|\breconsider|\bgrievance", re.I)
+_APPEAL = compiled(
+    r"\bappeals?\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+)
 
 
 def _doctors_they(text: str, place: int) -> bool:
