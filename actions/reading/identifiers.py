@@ -345,7 +345,9 @@ def references(text: str) -> Iterator[Found]:
             second = _number_at(text, more.end()) if more else None
             if second:
                 found.append(Found(*second, 0.96))
-    found += [Found(hit[hit.lastindex or 0], *hit.span(hit.lastindex or 0), 0.9) for hit in _CLAIM_SEGMENT.finditer(text)]
+    found += [
+        Found(hit[hit.lastindex or 0], *hit.span(hit.lastindex or 0), 0.9) for hit in _CLAIM_SEGMENT.finditer(text)
+    ]
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):

@@ -271,7 +271,14 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    r"clinical consultation|"
+    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|(?:doctors|physicians|providers|clinicians) (?:may|can|"
+    r"could) (?:also )?"
+    r"(?:discuss|talk|call|speak|phone)|"
+    rf"{_WHO} (?:wants?|would like|wishes|needs?) to (?:talk|discuss|speak|go over)|"
+    rf"{_WHO} (?:may|can|could) (?:also )?(?:book|set up|schedule|arrange|request|ask for) (?:a |an )?(?:\w{{3,10}} )?"
+    r"(?:call|talk|conversation|discussion)|(?:with|to) (?:their|its|the plan's|the insurance'?s?) (?:own )?"
+    r"(?:doctor|physician|medical director)|"
     r"(?:your|the) (?:doctor|clinician|provider|physician) (?:may|can) (?:also )?(?:speak|talk) (?:to|with) "
     r"(?:ours|one of ours|our (?:doctor|medical director|reviewer))|"
     rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|contact|phone|telephone|ring|speak|"
@@ -289,7 +296,8 @@ _LAST_CALL = compiled(
 )
 _NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = compiled(
-    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])"
+    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])|"
+    r"(?<![0-9A-Za-z-])8(?:00|22|33|44|55|66|77|88)[0-9]{7}(?![0-9])"
 )
 _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
 
@@ -335,7 +343,10 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
 
 
 _EXPEDITED = compiled(
-    r"\b(?:expedited?|(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
+    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) fast one|"
+    r"(?:can(?:'t|not)|cannot) wait\b[^.]{0,60}\b(?:answer|tell us|appeal|call|decision|ask|let us)|"
+    r"(?:answer|decide|decided|review it|look at it) (?:\w{2,6} )?(?:sooner|faster|quicker|more quickly|right away)|"
+    r"(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
     r"accelerated)[ ](?:internal )?(?:appeals?|"
     r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
     r"(?:treat(?:ed)?|handled?|"

@@ -150,3 +150,20 @@ def test_the_time_to_appeal_in_other_words(said: str, days: int | None, day: dat
 )
 def test_staff_leave_the_days_out(said: str, days: int) -> None:
     assert read(said, TODAY).denial.appeal_deadline.days == days
+
+
+@pytest.mark.parametrize(
+    ("said", "phone", "fast"),
+    [
+        ("Doctors may discuss: call 509-555-0123.", "509-555-0123", False),
+        ("Dr. Roe can book a call with one of our doctors at (512) 555-0180.", "(512) 555-0180", False),
+        ("P2P: 8005550124", "8005550124", False),
+        ("If your doctor wants to talk about this, call us at 877-555-0119.", "877-555-0119", False),
+        ("Call Member Services at 877-555-0111 with questions.", None, False),
+        ("Is it an emergency? Then ask for an emergency appeal.", None, True),
+        ("If you can't wait for an answer, tell us.", None, True),
+    ],
+)
+def test_the_doctors_call_and_the_fast_answer_in_other_words(said: str, phone: str | None, fast: bool) -> None:
+    found = read(_letter(said), TODAY).denial
+    assert (found.peer_to_peer.phone, found.expedited_mentioned) == (phone, fast)

@@ -230,3 +230,19 @@ def test_the_payer_and_the_company_that_reviews_for_it(text: str, payer: str, re
 )  # fmt: skip
 def test_a_payer_named_in_passing(text: str, payer: str | None) -> None:
     assert read(text, TODAY).denial.payer == payer
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("Our guideline (Firtree CG-118, Knee Imaging) looks for an x-ray.", ["Firtree CG-118, Knee Imaging"]),
+        ("CRITERIA SOURCE ODG", ["ODG"]),
+        ("Guideline  Beacon_CG_041 Lower Extremity MRI", ["Beacon_CG_041 Lower Extremity MRI"]),
+        ("We used our own policy KR-Rad-9.", ["KR-Rad-9"]),
+        ("Medicare Benefit Policy Manual, Chapter 15, section 80 applies.",
+         ["Medicare Benefit Policy Manual, Chapter 15, section 80"]),
+        ("You have rights under 29 CFR 2560.503-1.", []),
+    ],
+)  # fmt: skip
+def test_a_plans_own_guideline_is_known_by_its_code(line: str, cited: list[str]) -> None:
+    assert list(read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.criteria_cited) == cited
