@@ -61,7 +61,11 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     decided = (marks.denied, marks.approved, _denying_code())
     if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
-    first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
+    own = [word.lower() for s in sentences for word in marks.first_person.findall(s.text)]
+    if text.isupper() or (_EOB.search(text) and _claim_line(text)):
+        # On a fax in capitals and in a remittance "PT" is a label, not how an office speaks of its patient.
+        own = [word for word in own if word != "pt"]
+    first = len(own)
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     letter += bool(letter and not first and _HEADED.match(text))
