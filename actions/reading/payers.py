@@ -44,6 +44,7 @@ _PRODUCT = compiled(
     re.I,
 )
 _MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
+_FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)", re.I)
 _FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
 
@@ -417,7 +418,8 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
             hit = rule.says.search(sentence.text)
             if hit and not rule.unless.search(sentence.text):
                 return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
-        if kind == "medicaid_managed" and named is not None:
+        by_the_state = any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)
+        if kind == "medicaid_managed" and named is not None and not by_the_state:
             for word in (_MEDICAID, _FAIR_HEARING):
                 for sentence in sentences:
                     hit = word.search(sentence.text)

@@ -246,3 +246,17 @@ def test_a_payer_named_in_passing(text: str, payer: str | None) -> None:
 )  # fmt: skip
 def test_a_plans_own_guideline_is_known_by_its_code(line: str, cited: list[str]) -> None:
     assert list(read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.criteria_cited) == cited
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Your employer pays the claims itself.", "erisa_self_funded"),
+        ("STATE MEDICAID AGENCY\nFEE-FOR-SERVICE PRIOR AUTHORIZATION UNIT", "medicaid_ffs"),
+        ("Bi-County Mills Employee Health Plan (a self-insured plan governed by ERISA)", "erisa_self_funded"),
+        ("The insurance of my work turned it down.", "employer_unknown_funding"),
+        ("Medicare guidelines were used.", None),
+    ],
+)
+def test_the_kind_of_plan_in_other_words(line: str, kind: str | None) -> None:
+    assert read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.plan_type == kind
