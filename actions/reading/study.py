@@ -427,10 +427,10 @@ def _side(
         if number not in apart and near and not _OTHER_SIDE.search(sentences[number].text):
             weak.append(Found(_SIDES[(hit["labelled"] or hit["told"] or hit["told2"]).lower()], *hit.span(), 0.8))
     for code in codes:
-        for place in re.finditer(rf"(?<![0-9]){code.value}", text):
-            after = _CODE_SIDE.match(text, place.end())
-            if after and not any(whole[i][0] <= place.start() < whole[i][1] for i in apart):
-                strong.append(Found(_SIDES[after[1].lower()], place.start(), after.end(), 0.96))
+        for written in re.finditer(rf"(?<![0-9]){code.value}", text):
+            after = _CODE_SIDE.match(text, written.end())
+            if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
+                strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
     said = strong or weak
     if not said or len({found.value for found in [*strong, *weak]}) > 1:
         return None
