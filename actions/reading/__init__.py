@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from actions.reading import denial as denials
 from actions.reading import kind as kinds
-from actions.reading import payers, policy, told
+from actions.reading import payers, policy, reviewers, told
 from actions.reading import study as studies
 from actions.reading.clinical import read_clinical
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
@@ -53,7 +53,8 @@ def read(text: str, today: date) -> Reading:
     denied = kinds.denies(parts, letter=letter)
     study = studies.read_study(parts, flat.text)
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
-    payer, reviewer = payers.payer(flat.text), payers.reviewer(flat.text)
+    reviewer = reviewers.reviewer(flat.text)
+    payer = payers.payer(flat.text, reviewer)
     plan = payers.plan_type(parts, payer)
     clinical = _clinical(flat, parts, today, letter, study.asked)
     hits = tuple(

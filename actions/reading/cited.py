@@ -15,7 +15,7 @@ _CODE_NAMES = (
     r"NIA_CG_[0-9]{1,4}|"
     r"(?:NCD|LCD|NCA)\)?[ :]{0,2}(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
     r"#)?[ ]?[0-9]{4}|CAM[ ]?[0-9]{2,4}|"
-    r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?)"
+    r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?|[A-Za-z]{2,12}_[A-Z]{1,4}_[0-9]{1,4}|RAD\.[0-9]{3,5})"
 )
 _TITLE_WORD = r"(?:(?!V[0-9])[A-Z][A-Za-z0-9/'-]{0,20}|and|And|AND|of|Of|OF|the|The|THE|for|For|FOR|&|eviCore|by|in)"
 _NOUN = (
@@ -36,7 +36,8 @@ _TITLE = compiled(
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
 _PUBLISHER = compiled(
-    r"\b(?:interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria| imaging criteria)?|mcg(?: (?:health|"
+    r"\b(?:odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
+    r" imaging criteria)?|mcg(?: (?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"
     r"milliman(?: care guidelines)?|acr appropriateness criteria|"
     r"american college of radiology(?: \(?acr\)?)?(?: appropriateness)? (?:criteria|guidelines?)|"
@@ -54,10 +55,30 @@ _NUMBERED = compiled(
     r"(?:[Nn]o\.?[ ]|[Nn]umber[ ]|#)?"
     r"(?:[A-Z]{1,5}-)?[0-9]{1,4}(?:[.-][0-9A-Z]{1,4}){1,3}(?![0-9-])|"
     r"\bpolicy[ ](?:no\.?[ ]|number[ ]|#)?[A-Z]{1,5}-[A-Z]{0,3}[0-9]{1,4}(?![0-9-])|"
-    r"\b[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
+    r"\b(?!29[ ]?C|45[ ]?C)[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|"
+    r"\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
     r"\b[A-Z]\.[A-Z]\.[A-Z]\.[ ](?:\u00a7[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}|(?<=[:,;][ ])L[0-9]{5}\b)"
 )
 """A policy by its number alone ("Policy 6.01.52", "policy UM-7"), or a rule of law ("32 CFR 199.4")."""
+# A code of the plan's own that a word before it makes a guideline's: "policy KM-Rad-6", "guideline (Marigold CG-112".
+_OWN_CODE = compiled(
+    r"\b(?:[Pp]olicy|POLICY|[Gg]uidelines?|GUIDELINES?|[Cc]riteria|CRITERIA|[Pp]athway|PATHWAY|[Ss]tandard|STANDARD|"
+    r"[Pp]rotocol|PROTOCOL)(?:[ ](?:[Nn]umber|[Nn]o\.?|[Ss]ource|SOURCE|[Tt]itle|called|was|is|used|applied))*[ ]?"
+    r"(?:[:#=]|[(]|[ ]{1,3})[ ]{0,3}\"?(?:the[ ]|our[ ])?"
+    r"(?P<title>(?!FORM)(?:[A-Z][A-Za-z]{2,16}[ "
+    r"]){0,3}(?:[A-Za-z]{2,12}_[A-Z]{1,4}_[0-9]{1,4}|"
+    r"[A-Z]{1,5}[-.](?:[A-Z][A-Za-z]{0,5}[-.])?[0-9]{1,5}(?:[-.][0-9A-Z]{1,5}){0,2}|"
+    r"[0-9]{1,2}\.[0-9]{2}\.[0-9]{2,4}|[0-9]{2}-[0-9]{3,6}(?:-[0-9]{1,3})?)(?![0-9/-])"
+    r"(?:,?[ ][A-Z][a-z]{2,16}(?:[ ](?:of[ ](?:the[ ])?)?[A-Z][A-Za-z]{1,16}){0,5})?)"
+)
+_MANUAL = compiled(
+    r"\b(?:[A-Z][A-Za-z]{2,16}[ ]){1,4}Manual(?:,?[ ](?:Chapter|Ch\.?|Part)[ ][0-9A-Z]{1,3})?"
+    r"(?:,?[ ](?:[Ss]ection|[Ss]ec\.?|\u00a7)[ ]?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2})?"
+)
+_NAMED_STANDARD = compiled(
+    r"\b(?:called|titled|named|entitled)[ ]\"?(?P<title>(?:[A-Z][A-Za-z]{1,16}[ ]){1,6}"
+    r"(?:Standard|Guideline|Policy|Pathway|Criteria|Protocol)(?:[ ][0-9]{1,4})?)"
+)
 _SUBJECT = compiled(
     r"imag|spine|radiolog|brain|head\b|knee|musculo|mri|\bct\b|cardi|chest|abdom|pet\b|ultrasound|breast|"
     r"oncolog|neuro|clinical guideline|bulletin|determination",
@@ -98,6 +119,10 @@ _BOOK = compiled(
     re.I,
 )
 """A reviewer's book by its subject and edition, without the word "guideline": "Carelon Spine Imaging 2026-02"."""
+_INSURED_POLICY = compiled(
+    r"\b(?:your|insurance|group|member|insured|policy ?holder)\b[^.;]{0,24}\b(?:policy|id)\b",
+    re.I,
+)
 _PROSE = compiled(
     r"\b(?:we|you|your|on|by|at|was|were|is|are|reviewed|request\w{0,2}|received|decision|since|until|effective)\b",
     re.I,
@@ -110,8 +135,11 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
     for sentence in sentences:
         text = sentence.text
         spans: list[tuple[int, int, float]] = []
+        spans += [(*hit.span("title"), 0.9) for hit in _NAMED_STANDARD.finditer(text)]
         for rule in (_LABELLED_CRITERIA, _NAMED_CRITERIA):
             for hit in rule.finditer(text):
+                if any(a < hit.end("title") and hit.start("title") < b for a, b, _ in spans):
+                    continue
                 if _SUBJECT.search(hit["title"]) or _BARE_CODE.search(hit["title"]):
                     spans.append((*hit.span("title"), 0.9))
         for hit in _TITLE.finditer(text):
@@ -126,12 +154,20 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
             whole = _SUBJECT.search(hit.group()) and not _PROSE.search(hit.group())
             if whole and not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
                 spans.append((*hit.span(), 0.9))
-        for rule, confidence in ((_PUBLISHER, 0.92), (_NUMBERED, 0.85), (_BARE_CODE, 0.85)):
+        for rule, confidence in (
+            (_PUBLISHER, 0.92),
+            (_NUMBERED, 0.85),
+            (_OWN_CODE, 0.85),
+            (_MANUAL, 0.85),
+            (_BARE_CODE, 0.85),
+        ):
             for hit in rule.finditer(text):
                 if rule is _BARE_CODE and re.match(r"[A-Z]{2,4}-", hit.group()) and not _SECTION.match(hit.group()):
                     continue
-                if not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
-                    spans.append((*hit.span(), confidence))
+                first, last = hit.span("title") if rule is _OWN_CODE else hit.span()
+                insured = rule is _OWN_CODE and _INSURED_POLICY.search(text, max(0, first - 30), last)
+                if not insured and not any(a < last and first < b for a, b, _ in spans):
+                    spans.append((first, last, confidence))
         for start, end, confidence in sorted(spans):
             words = text[start:end].rstrip(" ,.:-")
             if words.lower() not in seen:

@@ -29,6 +29,12 @@ _SEPARATOR = (
     r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
     r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
 )
+_ANSWERED = (
+    r"(?: please)?[?.]?(?: please)?[ ]?[ \n]{1,3}(?:(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})[ ]?:[ ]{1,2})?"
+    r"(?:(?:sure|yes|ok|okay|yeah|it'?s|it is|its|that'?s|that is|uh|um)[,:. ]{1,2}){1,3}|"
+    r"(?: please)?[?.](?: please)?[ ]?[ \n]{1,3}(?:me|you|caller|member|agent|rep)[ ]?:[ ]{1,2}"
+)
+"""A number that answers a question: "the case number? It's …", "member ID? me: …"."""
 _PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
 _TOLL_FREE = compiled(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
@@ -46,6 +52,9 @@ _COUNTED = compiled(
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
+_LEAST_BEFORE_CODE = 5
+"""Characters of a number after which five figures that begin with 7 are an imaging code and no more of it."""
+_LEAST_IN_BRACKETS = 3
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _LEAST_SPACED = 4
@@ -64,7 +73,7 @@ def _number_at(text: str, start: int) -> tuple[str, int, int] | None:
             break
         words = group.group().rstrip(".-/_")
         stop = place + len(words)
-        if stop - start > _LONGEST or not _is_group(text, words, place, stop, first=place == start):
+        if stop - start > _LONGEST or not _is_group(text, words, place, stop, first=start):
             break
         figures = sum(c.isdigit() for c in words)
         digits += figures
@@ -78,20 +87,24 @@ def _number_at(text: str, start: int) -> tuple[str, int, int] | None:
     return (text[start:end], start, end) if digits else None
 
 
-def _is_group(text: str, words: str, start: int, end: int, *, first: bool) -> bool:
-    """Whether these characters are a group of a number: figures, letters and figures, or one to four capitals."""
+def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> bool:
+    """Whether these characters are a group of a number: figures, letters and figures, or one to four capitals.
+
+    `first` is where the number's first group begins.
+    """
     figures = sum(c.isdigit() for c in words)
     if figures == 0:
         # Capitals alone belong to a number only where figures follow: "YRP 881 M 20417".
-        letters = words.isupper() and len(words) <= (4 if first else 2) and not _LABEL_WORD.match(words)
+        letters = words.isupper() and len(words) <= (4 if start == first else 2) and not _LABEL_WORD.match(words)
         return letters and text[end + 1 : end + 2].isdigit()
     if not (words.isupper() or words.isdigit() or figures >= 3 or not any(c.isalpha() for c in words)):
         return False
-    if first:
+    if start == first:
         return True
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
-        or _IMAGING_CODE.match(words) or _COUNTED.match(text, end) or text[end : end + 1] in (":", "%", ")")
+        or (_IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE) or _COUNTED.match(text, end)
+        or text[end : end + 1] in (":", "%") or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
         or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
         or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
     )  # fmt: skip
@@ -116,7 +129,8 @@ _SURE_LABELS = 2
 """The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
 _OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
-    r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior)[ ]\Z"
+    r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior|"
+    r"letter|issue|decision|file|inquiry)[ ]\Z"
 )
 
 
@@ -126,11 +140,12 @@ def _member_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     made = []
     for i, label in enumerate(rules("labels")["member_id"]):
         if i < _SURE_LABELS:
-            made.append((compiled(rf"(?<![a-z])(?:{label}){_SEPARATOR}", re.I), 1))
+            made.append((compiled(rf"(?<![a-z])(?:{label})(?:{_ANSWERED}|{_SEPARATOR})", re.I), 1))
             continue
         made.append(
             (compiled(rf"(?<![a-z])(?:{label})[ ]{{0,3}}(?:[:#|=]{{1,2}}|[.]{{3,60}})[ ]{{0,40}}[#]?", re.I), 1)
         )
+        made.append((compiled(rf"(?<![a-z])(?:{label}){_ANSWERED}", re.I), 6))
         made.append((compiled(rf"(?<![a-z])(?:{label})(?:[ \n]is)?(?:[ ]{{1,40}}|[ ]{{0,3}}\n[ ]{{0,12}})", re.I), 6))
     return tuple(made)
 
@@ -149,12 +164,20 @@ def member_id(text: str) -> Found | None:
         number = _number_at(text, hit.end())
         if number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES:
             return Found(*number, 0.85)
+    segment = _MEMBER_SEGMENT.search(text)
+    if segment:
+        return Found(segment[1], *segment.span(1), 0.9)
     for number in _under(text, _MEMBER_HEAD):
         if _usable(number[0]):
             return Found(*number, 0.9)
     return _beside_a_name(text)
 
 
+# Segments of an electronic remittance: the member's number behind "MI", the payer's own number of the claim.
+_MEMBER_SEGMENT = compiled(r"\bNM1[* ]{1,3}[^\n~]{2,80}?[* ]MI[* ]{1,3}([A-Z0-9-]{5,20})")
+_CLAIM_SEGMENT = compiled(
+    r"\bCLP[*](?:[^*\n~]{0,30}[*]){6}([A-Z0-9-]{4,24})|\bREF[* ](?:F8|1K|BB|9F|G1)[* ]{1,3}([A-Z0-9-]{4,24})"
+)
 _NUMBER_WORD = compiled(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
 _LEAST_NAMED = 4
 
@@ -275,6 +298,11 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             ),
             4,
         ),
+        (compiled(rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:id|number|no\.?|num))?(?:{_ANSWERED})(?={_MIXED})", re.I), 3),
+        (
+            compiled(rf"\b(?:quote|mention|cite|refer to)[ ](?:(?:number|no\.?|file|case)[ ])?(?={_MIXED})", re.I),
+            4,
+        ),
         # The head of a mail: "Subj: EV-2026-60077 / name".
         (compiled(rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ])?(?={_MIXED})", re.I), 6),
     )
@@ -317,6 +345,9 @@ def references(text: str) -> Iterator[Found]:
             second = _number_at(text, more.end()) if more else None
             if second:
                 found.append(Found(*second, 0.96))
+    found += [
+        Found(hit[hit.lastindex or 0], *hit.span(hit.lastindex or 0), 0.9) for hit in _CLAIM_SEGMENT.finditer(text)
+    ]
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):

@@ -61,7 +61,11 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     decided = (marks.denied, marks.approved, _denying_code())
     if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
-    first = sum(len(marks.first_person.findall(s.text)) for s in sentences)
+    own = [word.lower() for s in sentences for word in marks.first_person.findall(s.text)]
+    if text.isupper() or (_EOB.search(text) and _claim_line(text)):
+        # On a fax in capitals and in a remittance "PT" is a label, not how an office speaks of its patient.
+        own = [word for word in own if word != "pt"]
+    first = len(own)
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     letter += bool(letter and not first and _HEADED.match(text))
@@ -93,11 +97,16 @@ _MONEY = compiled(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
 _CODE = compiled(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
 
 
+_EOB = compiled(r"\bexplanation of (?:benefits|payment)\b|\beob\b|\bremittance\b", re.I)
+
+
 def _claim_line(text: str) -> bool:
     """Whether a line of a remittance stands here: an imaging code, sums, and the code or the word of a denial."""
     sums = len(_MONEY.findall(text))
     return bool(
-        sums and _CODE.search(text) and (_denying_code().search(text) or (sums > 1 and _marks().denied.search(text)))
+        sums
+        and _CODE.search(text)
+        and (_denying_code().search(text) or (sums > 1 and (_marks().denied.search(text) or _EOB.search(text))))
     )
 
 
@@ -157,7 +166,9 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     )  # fmt: skip
 
 
-_APPEAL = compiled(r"\bappeals?\b|\breconsider|\bgrievance", re.I)
+_APPEAL = compiled(
+    r"\bappeals?\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+)
 
 
 def _doctors_they(text: str, place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -21,7 +22,12 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = rules("labels")
     order = ("service_date", "received_date", "other_date", "notice_date", "fax_date", "print_date")
     return tuple(
-        (name, compiled(rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}})[ ]{{0,40}}\Z", re.I))
+        (
+            name,
+            compiled(
+                rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}}|[ ]?\()[ ]{{0,40}}\Z", re.I
+            ),
+        )
         for name in order
     )
 
@@ -70,7 +76,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     head: list[Found] = []
     unnamed: list[DateHit] = []
     near: list[Found] = []
-    for hit in hits:
+    for hit in _said_plainly(hits, text):
         line = text.rfind("\n", 0, hit.start) + 1
         end = text.find("\n", hit.end)
         end = end if end >= 0 else len(text)
@@ -96,10 +102,17 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             elif role == "fax_date":
                 # A payer's fax is its notice where it bears no other date; "my doctor faxed it on …" is neither.
                 role, confidence = (role, 0.7) if letter and begins else (None, confidence)
+        if role == "notice_date" and _BARE_DATE.fullmatch(before) and _PROCEDURE_NEXT.match(text, hit.end):
+            role = "service_date"
         if role is None:
             role, confidence = _heading_of(text, line, hit.start), 0.9
-        if role == "notice_date" and not letter and not _OF_THE_LETTER.search(running) and _another_days(running):
+        named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
+        if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
+        if role == "service_date" and _NOT_THE_TEST.search(running):
+            role = "other_date"
+        if role in (None, "other_date") and _one_day(hit, hits, text):
+            role, confidence = "service_date", 0.8
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
         if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
@@ -126,7 +139,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _DENIED_AFTER.match(after) or (not letter and _LETTER_AFTER.match(after)):
+        elif _DENIED_BY.search(running) or (
+            _DENIED_AFTER.match(after)
+            or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
+            or (not letter and _LETTER_AFTER.match(after))
+        ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
@@ -136,6 +153,65 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     return next(iter(notices), None), next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+# "Denied by Aetna on 10/28", "turned down by the plan 11/2": whoever stands behind the "by".
+_DENIED_BY = compiled(
+    r"\b(?:denied|declined|rejected|refused|turned down|disapproved|not approved|non-?certified|kicked back|sent back)"
+    r"[ ]by[ ](?:(?!(?:after|before|until|since|for|because|x-?ray|xray|visit|mri|ct|appeal)\b)[^\s,;:.]{1,20}[ ]){1,6}"
+    r"(?:(?:back )?on[ ])?\(?\Z",
+    re.I,
+)
+_BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
+_WAS_DENIED = compiled(
+    r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
+    r"turned down|not approved)\b",
+    re.I,
+)
+# A denial's own word right before the day: "CT chest - denial 10/05", though a test is named a little before it.
+_RIGHT_BEHIND = compiled(
+    r"\b(?:denial|denied|decision|notice|letter|eob|remit|determination|non-?certified|status)(?: (?:date|dt|dated|"
+    r"on|of))?"
+    r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
+    re.I,
+)
+_STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.\n]{0,24}\Z", re.I)
+_NOT_THE_TEST = compiled(
+    r"\b(?:p2p|peer|call|visit|follow-?up|recheck|therapy|pt|surgery|operation|hearing|review|appeal|meeting|injection|"
+    r"next|consult\w{0,6})\b[^.;\n]{0,24}\Z",
+    re.I,
+)
+
+
+def _said_plainly(hits: list[DateHit], text: str) -> list[DateHit]:
+    """The dates without a "today" that a written day follows; in a note that begins with its day, "today" is that "
+    "day."""
+    first = hits[0] if hits and not text[: hits[0].start].strip(" [(-*\n") else None
+    plainly = []
+    for number, hit in enumerate(hits):
+        if _TODAY.fullmatch(text[hit.start : hit.end]):
+            after = hits[number + 1] if number + 1 < len(hits) else None
+            if after and text[hit.end : after.start].strip(" ,(:") == "" and after.start - hit.end <= _CLOSE:
+                continue
+            if first and first is not hit:
+                hit = replace(hit, date=first.date)
+        plainly.append(hit)
+    return plainly
+
+
+_TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)", re.I)
+_CLOSE = 4
+
+
+def _one_day(hit: DateHit, hits: list[DateHit], text: str) -> bool:
+    """Whether "from … to …" names one and the same day, as the line of a service does."""
+    return any(
+        other.date == hit.date and other is not hit and _RANGE.fullmatch(text[hit.end : other.start])
+        for other in hits
+        if hit.end <= other.start <= hit.end + _FAR
+    )
+
+
+_RANGE = re.compile(r"[ ]{0,3}(?:to|thru|through|-|/)[ ]{0,3}", re.I)
+_FAR = 12
 _HEAD_LINES = 8
 _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
@@ -182,7 +258,8 @@ _TEST_ON = re.compile(
 )
 _EARLIER_TEST = re.compile(
     r"\b(?:already had|had already|"
-    r"last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|read)\b[^;]{0,80}\Z",
+    r"last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|"
+    r"read)\b[^;]{0,80}\Z",
     re.I,
 )
 _ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
@@ -196,7 +273,10 @@ _SET_OFF = compiled(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
 _MAIL_LINE = compiled(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
 _MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
 _IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?!-?[0-9/]|[.,][0-9])")
-_BEFORE_DATE = compiled(r"(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ -]{1,4})?\Z")
+_BEFORE_DATE = compiled(
+    r"(?:(?:svc|serv|service|dos|line)[ ]?[0-9]{0,3}[ ]?(?:[0-9]{4})?[ ]?)?(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ "
+    r"-]{1,4})?\Z"
+)
 _ON = compiled(r"\)?,? on[ ]\Z", re.I)
 _SUMS = compiled(r"[ ]{2,40}\$?[0-9,]{1,8}\.[0-9]{2}\b")
 
@@ -221,8 +301,26 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     if _IMAGING_CODE.search(before):
         sums = not after.strip() or _SUMS.match(after)
         return bool(_ON.search(before)) or bool(sums and before.endswith("  "))
-    below = text[end : end + 200].split("\n\n")[0]
-    return not before.strip() and not after.strip() and bool(_CLAIM.search(below) and _IMAGING_CODE.search(below))
+    below = text[end : end + 500].split("\n\n")[0]
+    if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
+        return True
+    return bool(_CELL_OF_CLAIM.search(before)) and any(
+        _IMAGING_CODE.search(row) and _UNPAID.search(row) for row in _until_a_date(below)
+    )
+
+
+def _until_a_date(below: str) -> list[str]:
+    """The lines under a claim's day, up to the next that bears a day of its own."""
+    rows = below.split("\n")[1:]
+    last = next((number for number, row in enumerate(rows) if _A_DAY.search(row)), len(rows))
+    return rows[:last]
+
+
+_CELL_OF_CLAIM = re.compile(r"(?:\A|[ ]{2})\Z")
+_A_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|\b(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}, )?20[0-9]{2}\b(?![-0-9])")
+_UNPAID = re.compile(
+    r"\bpaid[ :]{0,2}\$?0(?:\.00)?(?![0-9.])|covered\?[ ]?no\b|\bdenied\b|not covered|[ ]0\.00\b", re.I
+)
 
 
 _CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
@@ -233,10 +331,23 @@ def _another_days(before: str) -> bool:
     return bool(_NOT_NOTICE.search(before) or (_PICTURE_ON.search(before) and not _DENIED_ON.search(before)))
 
 
+# "Date   Service   Charge   Paid" heads the lines of a claim, "DATE 08 12 2026  PROC 72148" is one.
+_OF_CLAIMS = re.compile(
+    r"\b(?:services?|proc\w*|description|cpt|code)\b.*\b(?:charged?s?|billed|paid|allowed|amount)\b", re.I
+)
+_BARE_DATE = re.compile(r"[ ]{0,12}date[ :]{1,4}", re.I)
+_PROCEDURE_NEXT = re.compile(
+    r"[ ]{1,20}(?:(?:proc\w*|cpt|code|svc|service)[ :#]{1,3})?(?:7[0-9]{4}|93[0-9]{3})\b", re.I
+)
 _RUN_TOGETHER = re.compile(
     r"\b(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[.]?[ ]?(?P<d>[0-9]{1,2}),"
     r"[ ]?(?P<y>20[0-9]{2})\b|"
     r"(?<![0-9/-])(?P<y3>20[0-9]{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3][0-9])-20[0-9]{6}(?![0-9/-])|"
+    r"(?<![0-9])(?P<y5>20[0-9]{2})(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12][0-9]|3[01])(?![0-9-])|"
+    r"(?<![0-9])(?P<m4>0[1-9]|1[0-2])(?P<d4>[0-3][0-9])[ ](?P=m4)(?P=d4)(?P<y4>[0-9]{2})(?![0-9])|"
+    r"\b(?P<d6>[0-9]{1,2})(?:st|nd|rd|th)?[ ]day[ ]of[ ](?P<n6>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
+    r"dec)[a-z]{0,6}"
+    r",?[ ](?P<y6>20[0-9]{2})\b|"
     r"(?<![0-9/-])(?P<m2>0[1-9]|1[0-2])[ ](?P<d2>[0-3][0-9])[ ](?P<y2>20[0-9]{2})(?![0-9/-])",
     re.I,
 )
@@ -246,12 +357,20 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 def run_together(text: str) -> Iterator[DateHit]:
     """Days as scans and remittances write them: "June22,2026", "08 20 2026", "20260311-20260311"."""
     for hit in _RUN_TOGETHER.finditer(text):
-        month = _MONTHS.index(hit["name"].lower()) + 1 if hit["name"] else int(hit["m2"] or hit["m3"])
+        year, month, day = (_part(hit, letter) for letter in "ymd")
         try:
-            day = date(int(hit["y"] or hit["y2"] or hit["y3"]), month, int(hit["d"] or hit["d2"] or hit["d3"]))
+            day_read = date(2000 + year if year < 100 else year, month, day)
         except ValueError:
             continue
-        yield DateHit(day, hit.group(), hit.start(), hit.end())
+        yield DateHit(day_read, hit.group(), hit.start(), hit.end())
+
+
+def _part(hit: re.Match[str], letter: str) -> int:
+    """The year, month or day ("y", "m", "d") of whichever way of writing it was."""
+    number = next((words for name, words in hit.groupdict().items() if name[0] == letter and words), None)
+    if number is not None:
+        return int(number)
+    return _MONTHS.index((hit["name"] or hit["n6"]).lower()) + 1
 
 
 def _label(before: str) -> tuple[str, int] | None:
@@ -285,5 +404,5 @@ def _heading_of(text: str, line: int, place: int) -> str | None:
             if cell.start() <= column + 2 and cell.end() >= column:
                 for name, rule in _head_labels():
                     if rule.fullmatch(cell.group().strip()):
-                        return name
+                        return "service_date" if name == "notice_date" and _OF_CLAIMS.search(row) else name
     return None

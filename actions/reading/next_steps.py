@@ -27,12 +27,13 @@ class Deadline:
 _NUMBER_WORDS = {
     "one hundred eighty": 180, "one hundred and eighty": 180, "sixty": 60, "sixty-five": 65, "sixty five": 65,
     "ninety": 90, "thirty": 30, "one hundred twenty": 120, "one hundred and twenty": 120, "forty-five": 45,
-    "forty five": 45, "six": 6, "four": 4, "one eighty": 180, "one-eighty": 180, "one twenty": 120, "one": 1,
+    "a hundred and eighty": 180, "a hundred eighty": 180, "forty five": 45, "six": 6, "four": 4, "one eighty": 180,
+    "one-eighty": 180, "one twenty": 120, "one": 1,
 }  # fmt: skip
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _TIME = compiled(
     rf"(?<![0-9a-z./$-])(?:(?P<w>{_IN_WORDS})(?:[ ]?\([ ]?[0-9]{{1,3}}[ ]?\))?|"
-    r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|business|working|consecutive)[ -])?(?P<unit>days?|d|"
+    r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|cal\.?|business|bus\.?|working|consecutive)[ -])?(?P<unit>days?|d|"
     r"months?|mos?|years?)\b"
     r"(?P<since>[ ](?:of|from|after|following|since)[ ](?:(?:the |this |your |my )?(?:date|day|mailing|receipt|notice|"
     r"letter|"
@@ -44,14 +45,17 @@ _TIME = compiled(
 _LEAD = compiled(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
-    r"get|before|inside|window(?: of)?|deadline(?: is)?|limit(?: is)?|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
+    r"get|before|inside|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|which is|"
+    r"deadline(?: is)?|limit(?: is)?|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
 )
 _APPEAL = compiled(
     r"\b(?:appeals?|appealing|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
-    r"redetermination|look (?:at it |at this )?again|second[- ]level review|review (?:of )?(?:this|our|the|your) "
+    r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
+    r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
+    r"(?:ask|submit(?:ted)?|apply) for (?:a )?review|review (?:of )?(?:this|our|the|your) "
     r"(?:decision|claim|denial)|review this)\b",
     re.I,
 )
@@ -60,19 +64,23 @@ _CARRIED = 4
 _SHORTEST = 30
 """Days: a shorter time is a doctor's for a second look, not a member's to appeal."""
 _FROM_THE_LETTER = compiled(r"[ ]\w{2,9}[ ](?:(?:the|this) )?(?:date|letter|notice|denial|decision)", re.I)
+_BESIDE = 60
+"""Characters before a time in which an appeal is named, where a form leaves out "within"."""
 _LATER_STEP = compiled(r"\b(?:second[- ]level|level (?:two|2)|second appeal)\b", re.I)
 _NOT_APPEAL_TIME = compiled(
-    r"\b(?:we filed|(?:their|the|our|claims?|timely|filing) limit|we(?:'ll| will| must| have| shall| can|"
+    r"\b(?:we filed|(?:their|the|our|claims?|timely|(?<!appeal )filing) limit|we(?:'ll| will| must| have| shall| can|"
     r" usually)? (?:\w{2,10} )?(?:decide|give|answer|tell|reply|respond|"
     r"review|finish|"
     r"complete|send|make|resolve|process)|you(?:'ll| will| should) (?:have|get|hear|receive|be (?:told|sent))|"
     r"(?:give|have|get) (?:you )?(?:a|an|our|the) (?:\w{3,8} )?(?:decision|answer)|(?:(?:an?|written|"
     r"final) (?:decision|answer)|finished|"
     r"completed|decided|answered|resolved|takes?|taken) (?:with)?in|(?:office|doctor|provider|physician) (?:may|can|"
-    r"could) call|"
+    r"could) (?:\w{3,6} )?(?:call|talk|discuss|speak|phone|telephone)|"
+    r"(?:talk|discuss|speak)\b[^.]{0,40}\b(?:doctor|physician|reviewer|medical director)|"
     r"peer|p2p|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
     r"independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|your request (?:was|for)|copy of|old|"
-    r"scheduled|representative|court|lawsuit|civil (?:action|rights)|discrimination|complaint about|hours|statute|"
+    r"scheduled|representative form|(?:naming|name|appoint) (?:a|your) representative|court|lawsuit|civil (?:action|"
+    r"rights)|discrimination|complaint about|hours|statute|"
     r"claims? (?:may|must|has to|have to|can) be|other (?:time )?limits|corrected claim|new (?:request|order)|"
     r"commissioner|opm|reopens?|"
     r"waiting)\b",
@@ -88,7 +96,9 @@ _NOT_APPEAL_AFTER = compiled(
     r"supply)|ago|to (?:answer|"
     r"decide|respond|reply|review|get (?:a|an))|(?:of|from|after|following)[ ](?:our|the|that|its|this)[ ](?:final|"
     r"last|appeal|"
-    r"second|grievance|upheld|hearing|review|service|date of service|letter upholding|date of our)|after (?:service|"
+    r"second|grievance|upheld|hearing|review|service|date of service|letter upholding|"
+    r"date of our (?:final|last|appeal|second|grievance|review))|(?:of|from|after|following)[ ](?:dos|"
+    r"date of service)\b|after (?:service|"
     r"the service|dos)|supply|"
     r"[,.]? (?:for|to set up|to call|to speak) (?:a )?(?:p2p|peer)|later|earlier|prior|before)",
     re.I,
@@ -96,9 +106,15 @@ _NOT_APPEAL_AFTER = compiled(
 _LAST_DAY = compiled(
     r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
     r"postmarked|"
-    r"dispute|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
+    r"dispute|contest|complain|fight|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
     r"have to have)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|"
-    r"on or before|no later than|not later than|is|due|:)|"
+    r"on or before|no later than|not later than|is|due|:)(?: (?:the )?(?:close of business|"
+    r"end of (?:the )?(?:business )?day|"
+    r"midnight|5 ?p\.?m\.?))?(?: on| of)?|"
+    r"appeals?\b[^.;]{0,40}?\b(?:expires?|ends?|closes?|runs? out|lapses?)(?: on)?|"
+    r"appeal (?:period|window|time)[^.;\n]{0,30}?(?:-|\bto|\bthrough|\bthru)|"
+    r"(?:days|months)\b[^.;()]{0,60}\((?:until |by |through |that is,? |i\.e\.,? |or |on or before |no later than )?|"
+    r"(?:gave|gives?|given) (?:me|us|him|her|you|them) (?:only )?(?:until|till?|til)|"
     r"last (?:day|date)(?: (?:to|you can|for|on which)[^.;]{0,40}?)?(?: is|:)?|(?:have|has|got|open) (?:until|till?|"
     r"thru|through)|"
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
@@ -107,7 +123,10 @@ _LAST_DAY = compiled(
     r"on or before)?)[ ]{0,3}\Z",
     re.I,
 )
-_NOT_LAST_DAY = compiled(r"\b(?:good|valid|approved|authorized|expires?|next meet|scheduled|appointment|visit)\b", re.I)
+_NOT_LAST_DAY = compiled(
+    r"\b(?:good|valid|approved|authorized|(?<!appeal rights )expires?|next meet|scheduled|appointment|visit)\b",
+    re.I,
+)
 
 
 def appeal_deadline(
@@ -121,10 +140,17 @@ def appeal_deadline(
     spoken: list[tuple[int, Found, int | None]] = []
     dated: list[tuple[Found, date]] = []
     carried = 0
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         carried = _CARRIED if _APPEAL.search(sentence.text) else carried - 1
-        for rank, span, number in _times(sentence.text, about=carried > 0, letter=letter):
+        # "You have 180 days. That means your appeal must …": the time may be said a sentence before the appeal.
+        behind = sentences[place + 1].text if place + 1 < len(sentences) else ""
+        about = carried > 0 or bool(_YOU_HAVE.search(sentence.text) and _APPEAL.search(behind))
+        for rank, span, number in _times(sentence.text, about=about, letter=letter):
             spoken.append((rank, in_sentence(None, sentence, span, 0.9), number))
+        if not letter:
+            bare = _BARE_NUMBER.search(sentence.text)
+            if bare:
+                spoken.append((1, in_sentence(None, sentence, bare.span(), 0.8), int(bare["a"] or bare["b"])))
         speaks = carried > 0 or _SPEAKS_OF_A_DAY.search(sentence.text) or (not letter and spoken)
         if not dated and (speaks or (not letter and _THEY_GAVE.search(sentence.text))):
             dated = list(_last_days(sentence, hits, since, today))
@@ -136,7 +162,19 @@ def appeal_deadline(
 
 
 _SPEAKS_OF_A_DAY = compiled(r"\blast day\b|\bdeadline\b", re.I)
-_THEY_GAVE = compiled(r"\b(?:i|we|you|he|she)(?:'ve)? (?:have|has|got|only have) (?:until|till?|til)\b", re.I)
+_THEY_GAVE = compiled(
+    r"\b(?:gave|gives?|given) (?:me|us|him|her|them) (?:only )?(?:until|till?|til)\b|\b(?:i|we|you|he|"
+    r"she)(?:'ve)? (?:have|has|got|only have) (?:until|till?|til)\b",
+    re.I,
+)
+_YOU_HAVE = compiled(r"\byou(?:'ve)? (?:have|get|got|are given)\b|\bmembers? (?:have|has)\b", re.I)
+# Staff leave the days out: "otherwise appeal, 180", "180 to appeal".
+_BARE_NUMBER = compiled(
+    r"\bappeals?,?(?: is| are| =|:)?(?: w/?in| within| in)? (?P<a>60|65|90|120|180)(?![0-9/.,-]|[ -]?(?:days?|"
+    r"hours?|hrs?|h|"
+    r"min|%|mg)\b)|(?<![0-9/.$#-])(?P<b>60|65|90|120|180) (?:to|for) (?:an? )?appeal\b",
+    re.I,
+)
 _ELSE = compiled(r"\bor\b|[.;]")
 
 
@@ -155,7 +193,7 @@ def _last_days(
         if _PEER.search(_ELSE.split(sentence.text[inside : inside + 80])[0]):
             continue
         until = _future(hit, since or today)
-        if since is None or until >= since:
+        if since is None or until > since:
             whole = in_sentence(None, sentence, (cue.start(), inside), 0.9)
             yield replace(whole, end=hit.end), until
 
@@ -180,6 +218,8 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+_FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
+_AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)
 _LINE_BEFORE = compiled(r"(?<=[0-9])[ ](?=appeal)", re.I)
 _USUAL = frozenset({60, 65, 90, 120, 180})
 """Days that plans give for an appeal; others, said bare, may be anything."""
@@ -191,6 +231,10 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
         # On a fax the line before ends in a number: "P2P: 800-555-0100" is no part of "APPEAL WITHIN 180 DAYS".
         clause = _LINE_BEFORE.split(text[max(0, hit.start() - 90) : hit.start()])[-1]
         rest = text[hit.start("since") if hit["since"] else hit.end() :][:40]
+        hearing = _FAIR_HEARING.search(clause)
+        if hearing and not _AFTER_APPEAL.search(text):
+            # Where a state itself decides, its hearing is the appeal; beside an appeal to a plan it comes later.
+            clause = clause.replace("hearing", "")
         if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
             continue
         lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
@@ -201,8 +245,12 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
         # A year is seldom the time to appeal: only where it runs from the letter itself.
         if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not _FROM_THE_LETTER.match(hit["since"] or ""):
             continue
-        if about and (lead or hit["since"]):
+        if hearing and (lead or hit["since"]):
+            rank = 2
+        elif about and (lead or hit["since"]):
             rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
+        elif about and _APPEAL.search(clause[-_BESIDE:]):
+            rank = 3
         elif (lead and hit["since"]) and (letter or number in _USUAL):
             rank = 1
         elif not letter and not months and number in _USUAL:
@@ -214,7 +262,8 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
 
 
 _WHO = (
-    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|\w{3,12}ologist|"
+    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|"
+    r"\w{3,12}ologist|"
     r"dr[. ]{1,2}[a-z'-]{2,20}(?: [a-z'-]{2,20})?)"
 )
 _PEER = compiled(
@@ -222,7 +271,14 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    r"clinical consultation|"
+    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|(?:doctors|physicians|providers|clinicians) (?:may|can|"
+    r"could) (?:also )?"
+    r"(?:discuss|talk|call|speak|phone)|"
+    rf"{_WHO} (?:wants?|would like|wishes|needs?) to (?:talk|discuss|speak|go over)|"
+    rf"{_WHO} (?:may|can|could) (?:also )?(?:book|set up|schedule|arrange|request|ask for) (?:a |an )?(?:\w{{3,10}} )?"
+    r"(?:call|talk|conversation|discussion)|(?:with|to) (?:their|its|the plan's|the insurance'?s?) (?:own )?"
+    r"(?:doctor|physician|medical director)|"
     r"(?:your|the) (?:doctor|clinician|provider|physician) (?:may|can) (?:also )?(?:speak|talk) (?:to|with) "
     r"(?:ours|one of ours|our (?:doctor|medical director|reviewer))|"
     rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|contact|phone|telephone|ring|speak|"
@@ -240,7 +296,8 @@ _LAST_CALL = compiled(
 )
 _NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = compiled(
-    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])"
+    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])|"
+    r"(?<![0-9A-Za-z-])8(?:00|22|33|44|55|66|77|88)[0-9]{7}(?![0-9])"
 )
 _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
 
@@ -286,7 +343,10 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
 
 
 _EXPEDITED = compiled(
-    r"\b(?:expedited?|(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
+    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) fast one|"
+    r"(?:can(?:'t|not)|cannot) wait\b[^.]{0,60}\b(?:answer|tell us|appeal|call|decision|ask|let us)|"
+    r"(?:answer|decide|decided|review it|look at it) (?:\w{2,6} )?(?:sooner|faster|quicker|more quickly|right away)|"
+    r"(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
     r"accelerated)[ ](?:internal )?(?:appeals?|"
     r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
     r"(?:treat(?:ed)?|handled?|"

@@ -22,7 +22,7 @@ _OF = compiled(
     r"[ ]?(?:w/?o?|with|without|wo|scan|scans|imaging|test|exam|[-(:,])?[ ]?(?:of|on|for|to look at|in)[ ]", re.I
 )
 _SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right",
-          "bilateral": "bilateral", "both": "bilateral"}  # fmt: skip
+          "bilateral": "bilateral", "both": "bilateral", "bilat": "bilateral", "b/l": "bilateral"}  # fmt: skip
 _OTHER_SIDE = compiled(
     r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
 )
@@ -379,13 +379,25 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
 def _side_rule(region: str) -> re.Pattern[str]:
     part = "|".join(rules("studies")["regions"][region])
     return compiled(
-        rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|both|l|r)\.?[ -]{{1,2}}(?:sided? )?"
+        rf"(?<![a-z0-9])(?:(?P<before>left|right|rt|lt|bilateral|bilat|b/l|both|\(?[lr]\)?)\.?[ -]{{1,2}}(?:sided? )?"
         rf"(?:(?:lower|upper) (?:extremity|limb|ext\.?) )?(?:joint |mri (?:of )?(?:the )?|my |"
         rf"of )?(?:{part})(?![a-z])"
-        rf"|(?:{part})(?:[ ]?[,(/:-]{{1,2}}[ ]?|[ ])(?:joint )?(?P<after>left|right|rt|lt|bilateral|"
+        rf"|(?:{part})(?:[ ](?:mri|mr|ct|scan|arthrogram|ultrasound|us))?(?:[ ]?[,(/:-]{{1,2}}[ ]?|"
+        rf"[ ])(?:joint )?(?:the )?"
+        rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides)|"
         rf"\(?[lr]\)?)(?![a-z'])(?! (?:now|away|after)))",
         re.I,
     )
+
+
+# The side in words of its own: "Laterality L", "Modifier: LT", "right one", "it's the left", "on your right side".
+_SIDE_ALONE = compiled(
+    r"\b(?:laterality|body side|side|modifier)[ ]?[:#=]?[ \n]{1,4}(?P<labelled>left|right|lt|rt|bilateral|both|l|r)\b|"
+    r"\b(?:(?:it'?s|its|it is|that'?s) (?:on )?(?:the|my|her|his) |on (?:the|my|your|her|his) |, ?)"
+    r"(?P<told>left|right)(?: (?:one|side))?(?=[.,;!)\n]|\Z)|"
+    r"(?:(?<=[.;!?]\s)|\A)(?P<told2>left|right|both) (?:one|ones|sides?)\b",
+    re.I,
+)
 
 
 def _side(
@@ -408,10 +420,17 @@ def _side(
                 strong.append(Found(side, *place, 0.96))
             elif number not in apart and not _OTHER_SIDE.search(sentence.text):
                 weak.append(Found(side, *place, 0.8))
+    whole = [sentence.place(0, len(sentence.text)) for sentence in sentences]
+    for hit in _SIDE_ALONE.finditer(text):
+        number = next((i for i, (first, last) in enumerate(whole) if first <= hit.start() < last), 0)
+        near = bool(about & {number, number - 1}) or hit["labelled"]
+        if number not in apart and near and not _OTHER_SIDE.search(sentences[number].text):
+            weak.append(Found(_SIDES[(hit["labelled"] or hit["told"] or hit["told2"]).lower()], *hit.span(), 0.8))
     for code in codes:
-        after = _CODE_SIDE.match(text, code.start + 5)
-        if after:
-            strong.append(Found(_SIDES[after[1].lower()], code.start, after.end(), 0.96))
+        for written in re.finditer(rf"(?<![0-9]){code.value}", text):
+            after = _CODE_SIDE.match(text, written.end())
+            if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
+                strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
     said = strong or weak
     if not said or len({found.value for found in [*strong, *weak]}) > 1:
         return None

@@ -238,3 +238,27 @@ def test_a_rule_is_cited_by_its_number_alone(sentence: str, cited: str) -> None:
 @pytest.mark.parametrize("number", ["Your policy 12-3344 covers this.", "See your Plan, section 6.14."])
 def test_the_members_own_policy_is_no_guideline(number: str) -> None:
     assert read(f"We denied the CT of your head. {number}", TODAY).denial.criteria_cited == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "notice", "service"),
+    [
+        ("MY MRI WAS DENIED BY HUMANA ON 10/27/2026", "2026-10-27", None),
+        ("ct chest was declined by fir hollow health 11/3, what now", "2026-11-03", None),
+        ("On 10/27/2026 my MRI was denied", "2026-10-27", None),
+        ("CT head - denial 10/05/2026 - Aetna", "2026-10-05", None),
+        ("they give us a year from the remit (10/29). UHC denied the CT, DOS 10/20, 74178", "2026-10-29", "2026-10-20"),
+        ("MRI knee denied 11/17. sched for 11/29 -> cancelled", "2026-11-17", "2026-11-29"),
+        ("11/18 TC from plan re MRI c-spine - DENIED today", "2026-11-18", None),
+        ("MRI was denied 11/3, p2p set for 11/25", "2026-11-03", None),
+        ("CHK DT 20260911\nDTP 472  20260824\nSVC HC:72148  1890.00  0.00  CO 50", "2026-09-11", "2026-08-24"),
+        ("Statement date 10/26/26\nDate   Service   Charged   Paid\n09/30/26  70450 CT  1,140.00  0.00  CO-16",
+         "2026-10-26", "2026-09-30"),
+        ("Member ID: F12\nNotice date: 10/1/2026\nAugust 12, 2026   Bay Imaging\nMRI knee 73721  paid $0 denied",
+         "2026-10-01", "2026-08-12"),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_denial_and_of_the_test(text: str, notice: str | None, service: str | None) -> None:
+    found = read(text, date(2026, 11, 21)).denial
+    shown = tuple(day.isoformat() if day else None for day in (found.notice_date, found.service_date))
+    assert shown == (notice, service)

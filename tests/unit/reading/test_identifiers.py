@@ -200,3 +200,22 @@ def test_the_notices_day_stands_in_many_places(text: str) -> None:
 )
 def test_a_claims_test_has_its_day_behind_it(text: str, day: date | None) -> None:
     assert read(text, TODAY).denial.service_date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "reference"),
+    [
+        ("my mri was denied. Do you need the case number? It's 0071-LT-882.", None, "0071-LT-882"),
+        ("agent: member ID please\nyou: sure W77120046\nagent: the mri was denied", "W77120046", None),
+        ("They want me to quote 5511-778-K about the denied mri", None, "5511-778-K"),
+        ("NM1*QC*1*ROE*PAT****MI*QOZ4410923\nSVC*HC:72148*900.00*0\nCAS*CO*50*900.00", "QOZ4410923", None),
+        ("CLP*KJ7*4*1890*0*0*12*QC26-2211-778\nSVC*HC:72148*900.00*0\nCAS*CO*50*900.00", None, "QC26-2211-778"),
+        ("CASE NO T27 77004 MRI KNEE DENIED", None, "T27 77004"),
+        ("Dear Pat (Member ID THC 5508 113), the MRI was denied.", "THC 5508 113", None),
+    ],
+)
+def test_numbers_in_a_conversation_and_in_a_remittances_segments(
+    text: str, member: str | None, reference: str | None
+) -> None:
+    found = read(text, TODAY).denial
+    assert (found.member_id, found.reference_numbers) == (member, (reference,) if reference else ())

@@ -121,3 +121,49 @@ def test_an_emergency_that_had_to_be_reported_is_no_expedited_review() -> None:
 )
 def test_a_call_between_the_doctors_is_told_by_who_calls_whom(sentence: str, phone: str | None) -> None:
     assert read(f"We denied the CT of your head. {sentence}", TODAY).denial.peer_to_peer.phone == phone
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "day"),
+    [
+        ("Appeal: until May 10, 2027 (that's 180 days).", 180, date(2027, 5, 10)),
+        ("If you want this looked at again, it must be in our hands ninety days from this letter's date.", 90, None),
+        ("You may ask for a fair hearing no later than 90 days from the date of this notice.", 90, None),
+        ("You have 180 days. That means your appeal has to reach us by May 1, 2027.", 180, date(2027, 5, 1)),
+        ("You have 60 days (until January 1, 2027) to ask for an appeal.", 60, date(2027, 1, 1)),
+        ("Your appeal window closes on May 1, 2027.", None, date(2027, 5, 1)),
+        ("We need your appeal in our office by the close of business on 5/1/2027.", None, date(2027, 5, 1)),
+        ("Ask us to reconsider within a hundred and eighty days of our decision.", 180, None),
+        ("Your doctor may discuss this within 10 days of the date above. This is not an appeal.", None, None),
+        ("The claim came late: the limit is 180 days from DOS.", None, None),
+    ],
+)
+def test_the_time_to_appeal_in_other_words(said: str, days: int | None, day: date | None) -> None:
+    letter = "Fir Hollow Health Plan\nDate: 11/02/2026\nDear Ann Roe:\nWe denied the MRI of the knee (73721).\n"
+    found = read(letter + said, TODAY).denial.appeal_deadline
+    assert (found.days, found.date) == (days, day)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("mri denied, otherwise it's an appeal, 180 for that", 180), ("resend it or 180 to appeal the mri denial", 180)],
+)
+def test_staff_leave_the_days_out(said: str, days: int) -> None:
+    assert read(said, TODAY).denial.appeal_deadline.days == days
+
+
+@pytest.mark.parametrize(
+    ("said", "phone", "fast"),
+    [
+        ("Doctors may discuss: call 509-555-0123.", "509-555-0123", False),
+        ("Dr. Roe can book a call with one of our doctors at (512) 555-0180.", "(512) 555-0180", False),
+        ("P2P: 8005550124", "8005550124", False),
+        ("If your doctor wants to talk about this, call us at 877-555-0119.", "877-555-0119", False),
+        ("Call Member Services at 877-555-0111 with questions.", None, False),
+        ("Is it an emergency? Then ask for an emergency appeal.", None, True),
+        ("If you can't wait for an answer, tell us.", None, True),
+    ],
+)
+def test_the_doctors_call_and_the_fast_answer_in_other_words(said: str, phone: str | None, fast: bool) -> None:
+    found = read(_letter(said), TODAY).denial
+    assert (found.peer_to_peer.phone, found.expedited_mentioned) == (phone, fast)

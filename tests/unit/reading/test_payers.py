@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from actions.reading import read
-from actions.reading.payers import payer, reviewer
+from actions.reading.payers import payer
+from actions.reading.reviewers import reviewer
 
 TODAY = date(2026, 11, 21)
 BODY = "\n\nOctober 9, 2026\n\nDear Pat Example:\n\nWe denied the MRI of your left knee (73721).\n"
@@ -178,3 +179,84 @@ def test_a_person_or_a_desk_is_no_reviewer(text: str) -> None:
 def test_funds_boards_and_trusts_are_payers(text: str, name: str) -> None:
     found = payer(text)
     assert found is not None and found.value.lower() == name
+
+
+@pytest.mark.parametrize(
+    ("text", "payer", "reviewer"),
+    [
+        ("Fir Hollow Health Plan\n11/2/2026\nFir Hollow contracts with Beacon Scan Review, a company apart, to "
+         "look over requests. We denied the MRI of the knee.", "Fir Hollow Health Plan", "Beacon Scan Review"),
+        ("Copperline Utilization Group\nActing as agent for Fir Hollow Health Plan\n\nNotice\nMRI denied.",
+         "Fir Hollow Health Plan", "Copperline Utilization Group"),
+        ("TO: DR ROE\nFROM: BEACON CLINICAL REVIEW FOR LOCAL 9 GLAZIERS HEALTH FUND\nMRI L KNEE DENIED",
+         "Local 9 Glaziers Health Fund", "Beacon Clinical Review"),
+        ("Reviewed by: Beacon Scan Review\nHealth plan: Fir Hollow\nMember ID: SB1234567\nDenied: CT head 70450",
+         "Fir Hollow", "Beacon Scan Review"),
+        ("Town of Roe Employees Health Plan\nadministered by Copperline Benefit Services, Inc.\n\nMRI denied.",
+         "Town of Roe Employees Health Plan", "Copperline Benefit Services"),
+        ("my insurance is Fir Hollow Health but some company called ScanBeacon says the knee mri isn't needed",
+         "Fir Hollow Health", "ScanBeacon"),
+        ("Ins: Fir Hollow Health. TPA: Copperline. MRI brain denied 11/2.", "Fir Hollow Health", "Copperline"),
+        ("MRI hip denied. Fir Hollow Health outsources its imaging reviews to BeaconRad.", "Fir Hollow Health",
+         "BeaconRad"),
+        ("Your request was reviewed by Dr. Ann Roe, board certified, for Fir Hollow Health Plan. The MRI is denied.",
+         "Fir Hollow Health Plan", None),
+        ("You may ask the Office of Personnel Management to review our decision. Fir Hollow Health Plan denied it.",
+         "Fir Hollow Health Plan", None),
+    ],
+)  # fmt: skip
+def test_the_payer_and_the_company_that_reviews_for_it(text: str, payer: str, reviewer: str | None) -> None:
+    found = read(text, TODAY).denial
+    assert found.payer is not None and payer.lower() in found.payer.lower()
+    assert (found.reviewer or "").lower().startswith((reviewer or "").lower()) and bool(found.reviewer) == bool(
+        reviewer
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "payer"),
+    [
+        ("Agent: Thank you for calling Fir Hollow Health.\nMe: why was my MRI denied", "Fir Hollow Health"),
+        ("spoke w/ Tam at Fir Hollow Health, MRI R knee denied 11/16", "Fir Hollow Health"),
+        ("My aunt's plan, Fir Hollow Senior Advantage, turned down her CT.", "Fir Hollow Senior Advantage"),
+        ("fir hollow health plan denied my wifes mri", "fir hollow health plan"),
+        ("Hello Ann,\n\nWe can't cover the MRI of your knee.\n\nBest,\nThe Firtree Health team", "Firtree Health"),
+        ("NOTICE OF DENIAL\nDate: 11/03/2026\nMRI denied.\nWrite to Fir Hollow Health Plan, Appeals, Box 1.",
+         "Fir Hollow Health Plan"),
+        ("Plan: Firtree Silver 3500\nMember: FT-1\nThe CT was not approved.\nBest,\nThe Firtree Health team",
+         "Firtree Health"),
+        ("my own insurance denied my mri", None),
+    ],
+)  # fmt: skip
+def test_a_payer_named_in_passing(text: str, payer: str | None) -> None:
+    assert read(text, TODAY).denial.payer == payer
+
+
+@pytest.mark.parametrize(
+    ("line", "cited"),
+    [
+        ("Our guideline (Firtree CG-118, Knee Imaging) looks for an x-ray.", ["Firtree CG-118, Knee Imaging"]),
+        ("CRITERIA SOURCE ODG", ["ODG"]),
+        ("Guideline  Beacon_CG_041 Lower Extremity MRI", ["Beacon_CG_041 Lower Extremity MRI"]),
+        ("We used our own policy KR-Rad-9.", ["KR-Rad-9"]),
+        ("Medicare Benefit Policy Manual, Chapter 15, section 80 applies.",
+         ["Medicare Benefit Policy Manual, Chapter 15, section 80"]),
+        ("You have rights under 29 CFR 2560.503-1.", []),
+    ],
+)  # fmt: skip
+def test_a_plans_own_guideline_is_known_by_its_code(line: str, cited: list[str]) -> None:
+    assert list(read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.criteria_cited) == cited
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Your employer pays the claims itself.", "erisa_self_funded"),
+        ("STATE MEDICAID AGENCY\nFEE-FOR-SERVICE PRIOR AUTHORIZATION UNIT", "medicaid_ffs"),
+        ("Bi-County Mills Employee Health Plan (a self-insured plan governed by ERISA)", "erisa_self_funded"),
+        ("The insurance of my work turned it down.", "employer_unknown_funding"),
+        ("Medicare guidelines were used.", None),
+    ],
+)
+def test_the_kind_of_plan_in_other_words(line: str, kind: str | None) -> None:
+    assert read("Sample Health Plan" + BODY + "\n" + line, TODAY).denial.plan_type == kind

@@ -171,3 +171,25 @@ def test_notes_never_sent_are_a_reason_beside_the_picture_wanted() -> None:
 )
 def test_what_a_person_did_or_guesses_is_no_reason_of_the_plans(text: str, reasons: set[str]) -> None:
     assert _reasons(text) == reasons
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("An ultrasound would show the same thing.", "alternative_imaging"),
+        ("A CT without dye would answer the question.", "alternative_imaging"),
+        ("Such pain heals in some weeks with simple care.", "conservative_care"),
+        ("Your pain has lasted only 3 weeks.", "conservative_care"),
+        ("Approval had to be in hand before the day of the scan.", "prior_auth_missing"),
+        ("Your last MRI was in May and nothing has changed.", "frequency_duplicate"),
+        ("The tracer is not approved by the FDA for this use.", "experimental"),
+        ("The code on the request isn't right for the test.", "coding_error"),
+        ("The x-ray report was not in the packet.", "insufficient_documentation"),
+        ("We couldn't read the faxed pages.", "insufficient_documentation"),
+        ("The clinic did not answer our calls.", "insufficient_documentation"),
+        ("There is no medical reason that it has to be at the hospital.", "site_of_care"),
+        ("Your symptoms do not rise to the level that is required.", "not_medically_necessary"),
+    ],
+)
+def test_reasons_in_everyday_words(body: str, reason: str) -> None:
+    assert _reasons(_letter(body)) == {reason}

@@ -57,3 +57,22 @@ def test_a_denial_of_no_picture_is_no_imaging_denial(body: str) -> None:
 def test_an_mri_named_beside_another_treatment_is_still_the_one_denied() -> None:
     text = "Sample Health Plan\n\nDear Pat,\n\nWe denied the MRI of your knee. Surgery was not asked for."
     assert read(text, TODAY).kind == "denial_letter"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("We denied: ANKLE MRI, RIGHT (73721).", "right"),
+        ("We denied the breast MRI, both sides, with contrast (77049).", "bilateral"),
+        ("insurance wont pay for my hip mri. left one.", "left"),
+        ("they dont want to pay the MRI of my knee the right", "right"),
+        ("Exam: MRI shoulder 73221\nLaterality: L\nStatus: DENIED", "left"),
+        ("1 MRI left hip (73721, LT) was approved.\nWe denied 2: MRI right hip (73721, RT).", "right"),
+        ("mri of my hip got denied, it's the left", "left"),
+        ("bilat hip mri denied", "bilateral"),
+        ("MRI of the hip denied. You have the right to appeal.", None),
+        ("MRI of the hip denied. I left a message on the phone.", None),
+    ],
+)
+def test_the_side_in_words_of_its_own(text: str, side: str | None) -> None:
+    assert read(text, date(2026, 11, 21)).study.side == side
