@@ -114,9 +114,9 @@ def age(given: Context) -> int | None:
             ones = m["ones"] or m["ones2"] or m["ones3"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0)
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
-        who = m["who"] or ""
+        who = m["who"] or m["who0"] or ""
         if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)):
-            return int(next(g for g in m.groups()[1:] if g))
+            return int(next(g for g in m.groups() if g and g.isdigit()))
     return None
 
 

@@ -42,6 +42,13 @@ _SAID_BETTER = {"low_back_pain": "mid_back_pain", "foot_pain": "foot_ulcer"}
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_NO_LENGTH = (
+    "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
+    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
+)  # fmt: skip
+"""A length beside these is of the complaint, of a drug or of a plan to look again."""
+_SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
+"""One sign by several tests: "drop arm neg, empty can pos" has it."""
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
@@ -338,7 +345,7 @@ def _item(
         region = side = None
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
-    lasting = status in ("present", "uncertain") and name not in _ARE_HISTORIES
+    lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         side = _side(given, start, end)
     length = _length(given, lengths, start, end) if lasting else None
@@ -512,7 +519,12 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
     def still(item: FindingItem) -> bool:
         return any(n.id == item.id and _same(n.region, item.region) for n in now)
 
-    return [k for k in kept if not (k.status in ("historical", "uncertain") and still(k))]
+    def told_by_another_test(item: FindingItem) -> bool:
+        return item.id in _SEVERAL_TESTS and item.status == "absent" and any(n.id == item.id for n in now)
+
+    return [
+        k for k in kept if not (k.status in ("historical", "uncertain") and still(k)) and not told_by_another_test(k)
+    ]
 
 
 def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:
