@@ -127,12 +127,25 @@ def age(given: Context) -> int | None:
             ones = m["ones"] or m["ones2"] or m["ones3"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0)
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
-        who = m["who"] or ""
-        if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)):
-            return int(next(g for g in m.groups()[1:] if g))
+        who = m["who"] or m["who0"] or ""
+        if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)) or _about_them(given, m):
+            return int(next(g for g in m.groups() if g and g.isdigit()))
     return None
 
 
+def _about_them(given: Context, m: re.Match[str]) -> bool:
+    """Whether a text that opens with a relative and an age goes on about them, with no word of a body of one's own."""
+    return (
+        m.start() <= _OPENING
+        and len(expression("clinical", "he_or_she").findall(given.small, m.start())) >= _GOES_ON
+        and expression("clinical", "own_body").search(given.small) is None
+    )
+
+
+_OPENING = 60
+"""Characters within which a text says whom it is about."""
+_GOES_ON = 2
+"""So often "he" or "she" follows at least."""
 _IN_WORDS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -42,6 +42,13 @@ _SAID_BETTER = {"low_back_pain": "mid_back_pain", "foot_pain": "foot_ulcer"}
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_NO_LENGTH = (
+    "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
+    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
+)  # fmt: skip
+"""A length beside these is of the complaint, of a drug or of a plan to look again."""
+_SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
+"""One sign by several tests: "drop arm neg, empty can pos" has it."""
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
@@ -75,6 +82,7 @@ class _Words:
     severity: tuple[tuple[str, re.Pattern[str]], ...]
     serious_injury: re.Pattern[str]
     narrower: dict[str, re.Pattern[str]]
+    expressed: tuple[tuple[str, re.Pattern[str]], ...]
     in_context: Phrases
     """By the number of the rule in `contexts`."""
     contexts: tuple[tuple[str, re.Pattern[str]], ...]
@@ -99,7 +107,7 @@ def _words() -> _Words:
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sudden", "gradual", "severe", "moderate", "mild",
         "serious_injury", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
-        "expressions",
+        "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
@@ -114,6 +122,7 @@ def _words() -> _Words:
         tuple((name, compiled(given[name])) for name in ("severe", "moderate", "mild")),
         compiled(given["serious_injury"]),
         {name: compiled(given["narrower"][name]) for name in given["narrower"]},
+        tuple((node["finding"], compiled(node["says"])) for node in given["expressed"]),
         Phrases({str(i): node["words"] for i, node in enumerate(given["where_spoken_of"])}),
         tuple((node["finding"], compiled(node["of"])) for node in given["where_spoken_of"]),
     )
@@ -142,7 +151,7 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
-    spans = [*found, *hurting, *told, *_in_context(given, words, found)]
+    spans = [*found, *hurting, *told, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in idioms.get(number, []))]
@@ -210,6 +219,11 @@ def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span
     return found
 
 
+def _expressed(given: Context, words: _Words) -> list[_Span]:
+    """What no list of phrases can say: "down 15#", "she asks the same questions"."""
+    return [_Span(name, *m.span()) for name, says in words.expressed for m in says.finditer(given.small)]
+
+
 def _by_sentence(given: Context, items: list[tuple[int, _Any]]) -> dict[int, list[tuple[int, _Any]]]:
     """Items (offset, what) by the number of the sentence they stand in."""
     result: dict[int, list[tuple[int, _Any]]] = {}
@@ -262,7 +276,8 @@ def _item(
         return None
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
-        if status != "present" and (span.normal or status != "absent"):
+        own = expression("findings_words", "own_no").match(small, start, end) if span.normal else None
+        if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
             return None
         status = span.told
     elif place is not None and status == "present":
@@ -282,6 +297,7 @@ def _item(
     if (
         place is None
         and status == "present"
+        and name != "change_in_headache_pattern"
         and expression("findings_words", "result_denied").search(small, start, end)
     ):
         status = "absent"
@@ -293,6 +309,13 @@ def _item(
         status = "uncertain"
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
+        status = "present"
+    if name == "surgery_candidate" and status == "uncertain":
+        # Being weighed is what the finding says.
+        doubted = expression("findings_words", "not_weighed").search(small, max(0, start - 60), start)
+        status = "uncertain" if doubted else "present"
+    if name == "change_in_headache_pattern" and status == "historical":
+        # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
     lifelong = (
         name in _LIFELONG
@@ -322,7 +345,7 @@ def _item(
         region = side = None
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
-    lasting = status in ("present", "uncertain") and name not in _ARE_HISTORIES
+    lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         side = _side(given, start, end)
     length = _length(given, lengths, start, end) if lasting else None
@@ -501,7 +524,12 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
     def still(item: FindingItem) -> bool:
         return any(n.id == item.id and _same(n.region, item.region) for n in now)
 
-    return [k for k in kept if not (k.status in ("historical", "uncertain") and still(k))]
+    def told_by_another_test(item: FindingItem) -> bool:
+        return item.id in _SEVERAL_TESTS and item.status == "absent" and any(n.id == item.id for n in now)
+
+    return [
+        k for k in kept if not (k.status in ("historical", "uncertain") and still(k)) and not told_by_another_test(k)
+    ]
 
 
 def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:

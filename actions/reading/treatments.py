@@ -20,6 +20,7 @@ from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise", "other")
+_BY_CLINICIAN = ("physical_therapy", "chiropractic")
 _MOST = 200
 """Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -235,6 +236,7 @@ def _finish(
     if status == "present" and until is None and (length is None or length.until is None):
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
+    visits = _visits(words, given, m, named) if status == "present" else None
     return TreatmentItem(
         kind=m.label,
         status=status,
@@ -245,8 +247,10 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_directed(words, given, m, named) if status in ("present", "historical") else None,
-        visits=_visits(words, given, m, named) if status == "present" else None,
+        directed=_directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
+        if status in ("present", "historical")
+        else None,
+        visits=visits,
     )
 
 
@@ -306,6 +310,15 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if provider and not on_their_own:
         return "provider"
     return "self" if own else None
+
+
+def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
+    """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
+    if m.label not in _BY_CLINICIAN or visits is None:
+        return None
+    begin, finish = _own_span(given, m, named)
+    own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
+    return "self" if own else "provider"
 
 
 def _orders_a_list(given: Context, m: Match, named: list[Match]) -> bool:
