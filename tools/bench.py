@@ -1,5 +1,5 @@
-"""`make bench`: how long a turn takes, and a check, and reading, and how much memory reading needs; beside a bare Rasa
-starter project.
+"""`make bench`: how long a turn takes, and a check, reading and the second ear, and how much memory the last two need;
+beside a bare Rasa starter project.
 
 Closed loop, no think time, over the real doors on loopback; the client runs on the same machine. Prints one table.
 """
@@ -62,6 +62,18 @@ from actions.reading import read
 read(Path(sys.argv[1]).read_text("utf-8"), date(2026, 11, 21))
 # Not getrusage: its peak takes over that of the process that started this one.
 print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
+"""
+MEMORY_OF_EAR = """
+import sys
+from pathlib import Path
+from bot.engine.model import ready_ear
+def held(name):
+    return next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if name in line)
+before = held("VmRSS")
+ear = ready_ear(Path(sys.argv[1]))
+for text in sys.argv[2:]:
+    ear.hears(text)
+print(held("VmRSS") - before)
 """
 STARTER_TALK = ("hello", "i am sad", "no", "hi there", "great", "are you a bot", "not good", "yes", "bye")
 
@@ -214,7 +226,23 @@ def commands() -> None:
         row(f"read a {name} of {len(text):,} characters, warm", taken)
     texts = unseen(TALK[0])
     row("emergency watch, one message, warm", timed(lambda: watch(next(texts), today=today), 200))
-    memory()
+    memory("reading alone, peak memory of a process", MEMORY_OF_READING, str(THREE_PAGES))
+    second_ear()
+
+
+def second_ear() -> None:
+    """The ear that is trained with the model: one message asked of it, warm, and what it adds to a process."""
+    from bot.engine.model import ready_ear, ready_model
+
+    model = ready_model(ROOT, os.environ, lambda line: None, lambda child: None)
+    ear = ready_ear(model)
+    if ear is None:
+        print(f"{'second ear':<58} none: the sentence model is missing", flush=True)
+        return
+    for text in (TALK[0], CHAT):
+        ear.hears(text)
+        row(f"second ear, a message of {len(text)} characters, warm", timed(lambda given=text: ear.hears(given), 50))
+    memory("second ear and sentence model, memory they add to a process", MEMORY_OF_EAR, str(model), TALK[0], CHAT)
 
 
 def checks(library: Library) -> None:
@@ -255,11 +283,11 @@ def checks(library: Library) -> None:
         row("loading the library from its YAML", timed(lambda: load_from(FOLDER, next(fresh)), 2))
 
 
-def memory() -> None:
-    """The most memory that a process holds which does nothing but read one 3-page letter."""
-    run = [sys.executable, "-c", MEMORY_OF_READING, str(THREE_PAGES)]
+def memory(name: str, program: str, *arguments: str) -> None:
+    """Prints the kB that a program says when it runs in a process of its own, in MB."""
+    run = [sys.executable, "-c", program, *arguments]
     done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
-    print(f"{'reading alone, peak memory of a process':<58} {int(done.stdout) / 1024:>8.0f} MB", flush=True)
+    print(f"{name:<58} {int(done.stdout) / 1024:>8.0f} MB", flush=True)
 
 
 def opening() -> None:
