@@ -277,7 +277,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if rule.id == SELF_HARM:
         return _means_it(sentence, small[first:start])
-    if small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end):
+    orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
+    if orders and "sudden" not in small[first:end]:
         return False
     if expression("emergency", "denied_at_end").search(small[start:end]):
         return False
