@@ -98,7 +98,8 @@ def treatment_name(kind: str, library: Library) -> str:
 
 
 def _imaging(value: Imaging) -> str:
-    where = " of the " + " ".join(p for p in (value.side, region(value.region)) if p) if value.region else ""
+    place = None if value.modality == "echo" else value.region  # it is of the heart by its name
+    where = " of the " + " ".join(p for p in (value.side, region(place)) if p) if place else ""
     name = f"{modality(value.modality)}{where}"
     if value.status == "absent":
         return f"no {name}"

@@ -305,7 +305,7 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
     return bool(_CELL_OF_CLAIM.search(before)) and any(
-        _IMAGING_CODE.search(row) and _UNPAID.search(row) for row in _until_a_date(below)
+        _IMAGING_CODE.search(row) and _UNPAID.search(row) and len(row.split()) <= _CELLS for row in _until_a_date(below)
     )
 
 
@@ -316,6 +316,8 @@ def _until_a_date(below: str) -> list[str]:
     return rows[:last]
 
 
+_CELLS = 10
+"""Words in a row of a claim at most: a paragraph that tells of a denied code is no row."""
 _CELL_OF_CLAIM = re.compile(r"(?:\A|[ ]{2})\Z")
 _A_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|\b(?:[A-Z][a-z]{2,8}\.? [0-9]{1,2}, )?20[0-9]{2}\b(?![-0-9])")
 _UNPAID = re.compile(

@@ -19,7 +19,7 @@ from criteria.ids import OUTCOMES, TREATMENT_KINDS
 from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
-_VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise", "other")
+_VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
 _MOST = 200
 """Mentions of treatments read of one text."""

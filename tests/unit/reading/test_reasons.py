@@ -112,6 +112,8 @@ def test_people_and_offices_retell_a_reason(text: str, reason: str) -> None:
         "Do I need prior authorization for a CT?",
         "My plan covers one eye exam per year. They denied my knee MRI.",
         "I never finished therapy because it hurt. The MRI was denied yesterday.",
+        "Pt 61F, echo denied 11/12/26, leg edema, murmur on exam, no prior echo.",
+        "Knee MRI denied. Pt no known allergies, 40 M, no fever.",
     ],
 )
 def test_a_persons_own_words_are_no_reason(text: str) -> None:
