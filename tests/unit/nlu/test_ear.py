@@ -14,6 +14,9 @@ from bot.nlu import ear, minilm
 from bot.nlu.ear import Ear
 from criteria.library import load
 
+# The first of them to run may also train the model.
+pytestmark = pytest.mark.timeout(1200)
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
