@@ -210,6 +210,9 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if _nobody_knows(small, first, start, end, last):
         return "uncertain"
     ends = small[max(first, start - 40) : start]
+    box = box_behind(small, start, end)
+    if box is not None:
+        return box
     if any(mark in ends for mark in _BOXES) and expression("assertion", "empty_box").search(ends):
         return "hypothetical"
     if ends.endswith("- ") and _denied_by_a_minus(small, first, start, last):
@@ -283,6 +286,21 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     ):
         return "historical"
     return "uncertain" if uncertain else "present"
+
+
+def box_behind(small: str, start: int, end: int) -> Meaning | None:
+    """What a box behind the words says, in a line whose boxes stand behind: "cough [x] hemoptysis [ ]"; else None.
+
+    An empty box says nothing: nobody knows whether it was asked.
+    """
+    box = expression("assertion", "box_behind").match(small, end)
+    if box is None:
+        return None
+    line = small.rfind("\n", 0, start) + 1
+    before = small[line : small.find(box["open"], line)].rstrip(" -*•")
+    if not before or before.endswith(":"):
+        return None
+    return "hypothetical" if box["empty"] else "present"
 
 
 def written_for(given: Context) -> str | None:

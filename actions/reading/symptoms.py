@@ -307,6 +307,10 @@ def _item(
         status = "historical"
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
+    to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
+    if to_come and status == "present":
+        # "TKA scheduled for January": no operation was done.
+        name = "surgery_planned"
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
         status = "present"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from actions.reading.assertion import Context, context, meaning
+from actions.reading.assertion import Context, box_behind, context, meaning
 from actions.reading.clinical import findings_of
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
@@ -281,6 +281,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if orders and "sudden" not in small[first:end]:
         return False
     if expression("emergency", "denied_at_end").search(small[start:end]):
+        return False
+    if box_behind(small, start, end) == "hypothetical":
         return False
     if _imagined(given, start, end) or expression("emergency", "ticked_no").match(small[end : end + 12]):
         return False
