@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,6 +96,15 @@ def fingerprint(root: Path) -> str:
 
 def train(root: Path, model: Path) -> None:
     """Trains into `model`, which appears whole or not at all. Raises what Rasa raises."""
+    # Beside Rasa, which leaves a core to spare, and begun before its libraries are loaded.
+    with ProcessPoolExecutor(1, initializer=follow_parent) as beside:
+        ear = beside.submit(_train_ear, root, _ear_of(model))
+        trained = _train_rasa(root, model)
+        ear.result()
+    trained.replace(model)
+
+
+def _train_rasa(root: Path, model: Path) -> Path:
     import rasa.model_training
 
     result = rasa.model_training.train(
@@ -107,8 +117,7 @@ def train(root: Path, model: Path) -> None:
     )
     if result.code != 0 or not result.model:
         raise TrainingError("Rasa refused the training data")
-    _train_ear(root, _ear_of(model))
-    Path(result.model).replace(model)
+    return Path(result.model)
 
 
 def _train_ear(root: Path, folder: Path) -> None:
@@ -126,6 +135,7 @@ def _train_ear(root: Path, folder: Path) -> None:
 def main() -> int:
     """Trains OVERTURN_MODEL from the project in the working folder, without a word unless it fails."""
     follow_parent()
+    os.environ["OVERTURN_PARENT"] = str(os.getpid())  # of the process that trains the ear
     quiet.prepare_environment()
     # Rasa's cache is one SQLite file in the project: two trainings at once would break each other.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
