@@ -47,15 +47,18 @@ def of_something_else(text: str, start: int, end: int, *, item: bool) -> bool:
 
 def by_the_plan(text: str, place: int) -> bool:
     """Whether the plan is the one who says what stands here: "they say no weakness" is not the person's own no."""
-    first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
-    cue = _last(_words("plan_says"), text, max(first, place - _NEAR), place)
-    return cue is not None and not _words("own_words").search(text, cue, place)
+    return _reached("plan_says", text, place)
 
 
 def as_the_reason(text: str, place: int) -> bool:
     """Whether what stands here is why the plan refuses: "denied because no physical therapy"."""
+    return _reached("given_as_reason", text, place)
+
+
+def _reached(name: str, text: str, place: int) -> bool:
+    """Whether such words stand before this place in its sentence, and none of the person's own between."""
     first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
-    cue = _last(_words("given_as_reason"), text, max(first, place - _NEAR), place)
+    cue = _last(_words(name), text, max(first, place - _NEAR), place)
     return cue is not None and not _words("own_words").search(text, cue, place)
 
 
