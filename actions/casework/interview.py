@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.casework import describe, documents
+from actions.casework import corrections, describe, documents
 from actions.casework.conversation import Talk, mark_of, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
@@ -20,7 +20,7 @@ from actions.reading.answers import Answer, read_answer
 from actions.reading.reasons import reasons_answered
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
-from criteria.facts import Case, Fact, FactValue, Field, Finding, Imaging, key
+from criteria.facts import Case, Fact, FactValue, Field, Finding, key
 from criteria.library import Library
 from criteria.questions import fixed_question, red_flag_question
 from criteria.results import Question
@@ -42,7 +42,6 @@ _NOT_FELT = ("smoking_history", "cancer_history", "psa_elevated")
 _SURE = 0.5
 _ASKING = ("what", "how", "why", "when", "where", "who", "which", "can", "could", "do", "does", "is", "are", "will",
            "should", "would", "may", "am", "did")  # fmt: skip
-_CORRECTING = ("actually", "i meant", "sorry", "correction", "no wait", "wait", "not ", "rather", "i mean", "make that")
 
 
 @dataclass(frozen=True)
@@ -217,7 +216,10 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if _is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
     reading = heard.reading or read(heard.text, talk.desk.today())
-    asked = _corrected(talk, asked, heard.text)
+    asked = corrections.meant_question(talk, asked, heard.text)
+    side = corrections.side_said(talk, asked, heard.text)
+    if side:
+        return _took(talk, asked if asked and asked.id == "intake.side" else None, side, [], heard.text)
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
     if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
         asked, given = duration
@@ -298,19 +300,6 @@ def _looks_like_question(text: str) -> bool:
     return bool(words) and (text.strip().endswith("?") or words[0].strip(",.") in _ASKING)
 
 
-def _corrected(talk: Talk, asked: Question | None, text: str) -> Question | None:
-    """The question that a correction is about: "actually it was 8 weeks" answers the one before again."""
-    trail = talk.note("trail") or []
-    if not trail or not _corrects(text):
-        return asked
-    before = question_of(trail[-1])
-    # "Not medically necessary" is what the plan said, no correction of the scan.
-    same_kind = asked is not None and asked.kind == before.kind and asked.id != "intake.reason"
-    if same_kind or before.kind not in ("weeks", "number", "date", "choice"):
-        return before if same_kind else asked
-    return before if read_answer(text, before, talk.desk.today()).state == "answered" else asked
-
-
 def _pressed(talk: Talk, asked: Question | None, heard: Heard) -> Taken:
     """A pressed button. One option of several records that one alone, and the rest is asked again."""
     value = heard.value or {}
@@ -371,9 +360,7 @@ def _side_of(talk: Talk, study: str, text: str) -> tuple[FactValue, ...]:
     return (Field("study.side", side.value),) if sided and side.state == "answered" else ()
 
 
-def _relevant(
-    facts: list[Fact], reading: Reading, asked: Question | None, values: tuple[FactValue, ...]
-) -> list[Fact]:
+def _relevant(facts: list[Fact], reading: Reading, asked: Question | None, values: tuple[FactValue, ...]) -> list[Fact]:
     """The read facts to keep beside the answer: a bare number answers what was asked and nothing else."""
     answered = {key(v) for v in values}
     bare = bool(values) and not reading.findings
@@ -390,9 +377,7 @@ def _relevant(
     return kept
 
 
-def _took(
-    talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str
-) -> Taken:
+def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str) -> Taken:
     corrected = bool(talk.note("editing")) and asked is not None
     read_keys = {(type(f.value), key(f.value)) for f in facts if not isinstance(f.value, Field)}
     values = tuple(v for v in values if (type(v), key(v)) not in read_keys)
@@ -400,9 +385,9 @@ def _took(
         # A corrected row of the card: what was read there was read wrongly, so it no longer stands.
         talk.retract(str(talk.note("editing")))
         talk.set_note("editing", None)
-    _take_back(talk, [*values, *(fact.value for fact in facts)], words)
+    corrections.take_back(talk, [*values, *(fact.value for fact in facts)], words)
     talk.keep(values, words)
-    talk.record([_corrected_day(talk, fact, words) for fact in facts])
+    talk.record([corrections.corrected_day(talk, fact, words) for fact in facts])
     if asked is not None:
         talk.unit.set_question(talk.case_id, asked.id, "answered", talk.desk.now())
         trail = [q for q in (talk.note("trail") or []) if q["id"] != asked.id]
@@ -415,45 +400,6 @@ def _took(
     return Taken(True, (noted,), facts=True)
 
 
-def _take_back(talk: Talk, values: list[FactValue], words: str) -> None:
-    """ "Actually the letter was November 12": what the letter was read to say no longer stands beside it."""
-    if not _SAYS_IT_IS_WRONG.search(words.lower()):
-        return
-    for value in values:
-        if isinstance(value, Field) and value.path in _READ_FROM_LETTERS:
-            talk.retract(value.path)
-
-
-_SAYS_IT_IS_WRONG = re.compile(
-    r"\b(?:actually|i meant?|correction|make that|no,? wait|sorry|not right|wrong|mistaken?|misread|typo)\b"
-)
-_READ_FROM_LETTERS = frozenset(
-    ("denial.notice_date", "denial.received_date", "denial.service_date", "plan.payer", "plan.reviewer", "plan.type",
-     "study.side", "study.contrast")
-)  # fmt: skip
-
-
-def _corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:
-    """ "Actually the X-ray was on October 3" dates the one X-ray told before; it is no second one."""
-    value = fact.value
-    if not isinstance(value, Imaging) or value.date is None or not _corrects(words):
-        return fact
-    told = [
-        (old_fact, old)
-        for old_fact in talk.unit.facts(talk.case_id)
-        if isinstance(old := old_fact.value, Imaging)
-        and (old_fact.said.who, old.modality, old.status) == (talk.who, value.modality, value.status)
-        and (old.region == value.region or None in (old.region, value.region))
-    ]
-    if len({old.date for _, old in told}) != 1 or told[0][1].date in (None, value.date):
-        return fact
-    for old_fact, old in told:
-        talk.unit.retract(talk.case_id, old_fact.ref, talk.desk.now())
-        value = replace(value, region=value.region or old.region, side=value.side or old.side,
-                        result=value.result or old.result)  # fmt: skip
-    return replace(fact, value=value)
-
-
 def was_false_alarm(text: str) -> bool:
     """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
     return bool(_FALSE_ALARM.search(text.lower()))
@@ -464,10 +410,6 @@ _FALSE_ALARM = re.compile(
     r"(?:did ?n[o']?t|do ?n[o']?t) mean|not true|made (?:it|that) up|"
     r"(?:not|never|isn'?t|wasn'?t) (?:really )?happen(?:ing|ed)?|typo|wrong (?:word|button))\b"
 )
-
-
-def _corrects(text: str) -> bool:
-    return any(mark in text.lower()[:40] for mark in _CORRECTING)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:

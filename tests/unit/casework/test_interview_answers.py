@@ -51,6 +51,54 @@ def test_the_side_is_taken_with_the_study_it_answers(person: Talk) -> None:
     assert (case(person).study.id, case(person).study.side) == ("mri-knee", "left")
 
 
+def a_right_knee(person: Talk) -> None:
+    says(person, "They denied the MRI of my right knee")
+    says(person, "my right knee hurts and locks. x-ray of the right knee in October was normal", "symptoms")
+
+
+@pytest.mark.parametrize("text", [
+    "actually its the left knee", "sorry i meant left not right", "wrong knee! it's the left one", "its the other knee",
+    "no, left knee, I wrote right", "no the MRI is for the left knee",
+])  # fmt: skip
+def test_a_side_is_corrected_whatever_is_asked(person: Talk, text: str) -> None:
+    a_right_knee(person)
+    taken = says(person, text, "duration", "correct")
+    now = case(person)
+    assert now.study.side == "left"
+    assert {f.side for f in now.findings} == {"left"} and {f.id for f in now.findings} >= {"knee_pain", "locking"}
+    assert [(i.modality, i.side, i.result, i.status) for i in now.imaging] == [("xray", "left", "normal", "present")]
+    assert "left" in taken.replies[0].text.lower()
+    assert interview.open_slots(person, "intake_form")["duration"] is None
+
+
+@pytest.mark.parametrize("text", [
+    "that's right", "right?", "my left shoulder", "not the left knee", "I left it at home", "left or right, who knows",
+])  # fmt: skip
+def test_what_names_no_side_of_it_corrects_none(person: Talk, text: str) -> None:
+    a_right_knee(person)
+    before = case(person)
+    says(person, text, "prior_treatment")
+    assert (case(person).study.side, case(person).imaging) == ("right", before.imaging)
+    assert {(f.id, f.side) for f in before.findings} <= {(f.id, f.side) for f in case(person).findings}
+
+
+def test_both_sides_take_nothing_from_one(person: Talk) -> None:
+    a_right_knee(person)
+    says(person, "sorry, it's for both knees", "duration")
+    assert case(person).study.side == "bilateral"
+    assert {f.side for f in case(person).findings} == {"right"}
+
+
+def test_the_side_of_an_earlier_picture_is_not_the_tests(person: Talk) -> None:
+    a_right_knee(person)
+    asked = question_for("imaging.ct.knee", case(person), person.desk.library)
+    person.unit.ask(person.conversation, asked)
+    again = person.unit.conversation(ME)
+    assert again is not None
+    interview.answer(Talk(person.desk, person.unit, again), interview.Heard("the left knee", "inform", 0.9))
+    assert case(person).study.side == "right"
+
+
 def test_who_is_only_screened_is_not_asked_how_long_it_has_lasted(person: Talk) -> None:
     says(person, "They denied my low dose CT lung screening. I'm 62, smoked a pack a day for 30 years, quit in 2019")
     assert interview.open_slots(person, "intake_form")["duration"] == "answered"
