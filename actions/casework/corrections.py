@@ -1,4 +1,4 @@
-"""What people take back: an answer given before, a value read from a letter, a picture's day, the side of the problem."""
+"""What people take back: an answer given before, a value read from a letter, a picture's day, the side it is about."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ def meant_question(talk: Talk, asked: Question | None, text: str) -> Question | 
 
 
 def side_said(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
-    """ "Actually it's the left knee", whatever was asked: the test's side, and what was told of the side before is of this
-    one. () where the words say anything else, or answer a question about the side of something else."""
+    """ "Actually it's the left knee", whatever was asked: the test's side, and what was told of the other side.
+
+    () where the words say anything else too, or answer a question about the side of something else.
+    """
     case = talk.case()
     study = talk.desk.library.studies.get(case.study.id or "")
     if study is None or not study.sided or not _leaves_room(asked, text):

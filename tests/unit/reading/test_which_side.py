@@ -9,8 +9,10 @@ from actions.reading.which_side import side_told
 
 @pytest.mark.parametrize(("text", "side"), [
     ("It's my left shoulder", "left"), ("L shoulder, not R", "left"), ("oops I said right but meant left", "left"),
-    ("the scan is for the right shoulder", "right"), ("no wait. right side", "right"), ("not the left, the right", "right"),
-    ("the other one", "left"), ("wrong side, it should be the other shoulder", "left"), ("it's for both shoulders", "bilateral"),
+    ("the scan is for the right shoulder", "right"), ("no wait. right side", "right"),
+    ("not the left, the right", "right"),
+    ("the other one", "left"), ("wrong side, it should be the other shoulder", "left"),
+    ("it's for both shoulders", "bilateral"),
     ("LEFT SHOULDER", "left"), ("pt's left shoulder, sorry", "left"),
 ])  # fmt: skip
 def test_a_message_that_says_a_side(text: str, side: str) -> None:
@@ -19,7 +21,8 @@ def test_a_message_that_says_a_side(text: str, side: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "you're right", "that is right", "right away please", "ok right", "I left work early", "my left hip",
-    "left shoulder is getting worse", "the left shoulder is fine now", "left or right shoulder?", "they mixed up the sides",
+    "left shoulder is getting worse", "the left shoulder is fine now", "left or right shoulder?", 
+    "they mixed up the sides",
     "not the right shoulder", "", "🙂", "left " * 60, "it's right at the shoulder",
 ])  # fmt: skip
 def test_a_message_that_says_none(text: str) -> None:
