@@ -21,7 +21,7 @@ def test_a_message_that_says_a_side(text: str, side: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "you're right", "that is right", "right away please", "ok right", "I left work early", "my left hip",
-    "left shoulder is getting worse", "the left shoulder is fine now", "left or right shoulder?", 
+    "left shoulder is getting worse", "the left shoulder is fine now", "left or right shoulder?",
     "they mixed up the sides",
     "not the right shoulder", "", "🙂", "left " * 60, "it's right at the shoulder",
 ])  # fmt: skip
