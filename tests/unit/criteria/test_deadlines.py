@@ -289,7 +289,7 @@ DENIALS = st.builds(
 
 
 @given(PLANS, DENIALS, DATES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_for_any_dates_there_is_an_answer_and_safe_is_never_after_outer(
     plan: Plan, denial: Denial, today: date
 ) -> None:
@@ -302,7 +302,7 @@ def test_for_any_dates_there_is_an_answer_and_safe_is_never_after_outer(
 
 
 @given(PLANS, DENIALS, DATES, DATES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_earlier_notice_never_gives_a_later_safe_date(plan: Plan, denial: Denial, one: date, two: date) -> None:
     plain = {"level": denial.level, "service": denial.service, "urgent": denial.urgent}
     # From 2024, so that both dates fall under the same rules.

@@ -36,7 +36,7 @@ LIBRARY = load()
 TODAY = date(2026, 11, 21)
 STUDIES = tuple(LIBRARY.studies)
 values = st.sampled_from(("met", "not_met", "not_known"))
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=60)
 charted = st.sampled_from(("yes", "unknown", "no"))
 
 
@@ -269,7 +269,7 @@ def one_more(case: Case) -> st.SearchStrategy[Case]:
     return st.one_of(facts).map(lambda fact: with_facts(case, (fact,)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data(), cases)
 def test_a_further_fact_never_makes_what_was_settled_unknown(data: st.DataObject, case: Case) -> None:
     more = data.draw(one_more(case))
@@ -367,7 +367,7 @@ ONE_PICTURE_IN_TWO_RULES = Case(TODAY, Study("mri-abdomen-mrcp", contrast="wo"))
 SUDDEN_IS_PLAIN_TOO = Case(TODAY, Study("mri-brain"), findings=(Finding("weakness", charted="no"),))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases)
 @example(ACUTE_AND_NOT)
 @example(SUDDEN_IS_PLAIN_TOO)

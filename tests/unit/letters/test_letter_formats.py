@@ -203,7 +203,7 @@ def test_nothing_invisible_can_turn_a_line_round() -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )  # fmt: skip
 @given(name=st.text(min_size=1, max_size=60), reason=st.text(max_size=200))

@@ -82,7 +82,7 @@ def test_without_the_sentence_model_there_is_none(
 
 
 @given(st.text(st.characters(), max_size=80))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_can_be_typed_stops_it(trained: Ear, text: str) -> None:
     assert trained.hears(text + " \ud800\x00") in (None, "E", "crisis")
 

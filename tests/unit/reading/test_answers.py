@@ -102,7 +102,7 @@ def test_treatments_answer_a_list_of_treatments() -> None:
     assert read_answer("never tried PT", asked, TODAY).state == "unclear"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=120), st.sampled_from(sorted(QUESTIONS)))
 def test_any_text_gets_an_answer_of_the_right_kind(text: str, kind: str) -> None:
     answer = read_answer(text, QUESTIONS[kind], TODAY)

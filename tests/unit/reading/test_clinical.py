@@ -61,7 +61,7 @@ def test_a_drug_is_never_corrected_to_another() -> None:
     assert [t.kind for t in read_clinical("I took toradal and tramadol", TODAY).treatments] == ["opioid"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     read = read_clinical(text, TODAY)

@@ -61,7 +61,7 @@ def test_twenty_thousand_words_are_read_to_the_end() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_reads_and_its_words_are_slices(text: str) -> None:
     reading = read(text, TODAY)
     for field in reading.fields.values():
