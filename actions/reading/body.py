@@ -52,7 +52,12 @@ def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Patt
         words[str(i)] = node["words"]
     between = frozenset(form(w) for w in given["between"])
     not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
-    return tuple(parts), Phrases(words, fuzzy=True), Phrases({"pain": given["pain_words"]}), between, not_a_side
+    return tuple(parts), Phrases(words, fuzzy=True, never=read(_RULES / "real_words.yml")["words"]), Phrases({"pain": given["pain_words"]}), between, not_a_side
+
+
+def words_of_parts() -> Phrases:
+    """The phrases of the parts of the body, as they are looked for."""
+    return _data()[1]
 
 
 def places(given: Context) -> list[Place]:

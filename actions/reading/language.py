@@ -187,10 +187,18 @@ class Phrases:
         corrected: dict[int, str] = {}
         for word, numbers in read.long.items():
             others = [i for i in numbers if read.forms[i] not in self._words]
-            near = self._long.meant(word) if others and word not in self._never else None
+            near = self._meant(word) if others else None
             if near is not None:
                 corrected.update(dict.fromkeys(others, form(near)))
         return corrected
+
+    def _meant(self, word: str) -> str | None:
+        return None if word in self._never else self._long.meant(word)
+
+    def taken_for(self, word: str) -> str | None:
+        """The word of the phrases that this one, in small letters, is taken to misspell; None for none."""
+        known = self._exact or len(word) < _MAY_BE_MISSPELT or not word.isalpha() or form(word) in self._words
+        return None if known or not self._long else self._meant(word)
 
     def find(self, text: str) -> list[Match]:
         """Every phrase in the text, in order; of one label's overlapping matches only the longest."""

@@ -112,7 +112,7 @@ def _words() -> _Words:
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
         records,
-        Phrases(synonyms, fuzzy=True, never=given["never_corrected"]),
+        Phrases(synonyms, fuzzy=True, never=(*given["never_corrected"], *read(_HERE / "rules" / "real_words.yml")["words"])),
         Phrases({"idiom": given["idioms"]}, exact=True),
         frozenset(given["general"]),
         frozenset(given["signs"]),
@@ -126,6 +126,11 @@ def _words() -> _Words:
         Phrases({str(i): node["words"] for i, node in enumerate(given["where_spoken_of"])}),
         tuple((node["finding"], compiled(node["of"])) for node in given["where_spoken_of"]),
     )
+
+
+def words_of_findings() -> Phrases:
+    """The phrases of the findings, as they are looked for."""
+    return _words().phrases
 
 
 def group(finding: str) -> str:
