@@ -10,7 +10,7 @@ from pathlib import Path
 from actions.reading.assertion import Context
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, Token, form, longest, tokens
-from actions.reading.rules import read
+from actions.reading.rules import read, rules
 from criteria.ids import REGIONS
 
 _RULES = Path(__file__).parent / "rules"
@@ -52,7 +52,8 @@ def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Patt
         words[str(i)] = node["words"]
     between = frozenset(form(w) for w in given["between"])
     not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
-    return tuple(parts), Phrases(words, fuzzy=True, never=read(_RULES / "real_words.yml")["words"]), Phrases({"pain": given["pain_words"]}), between, not_a_side
+    of_parts = Phrases(words, fuzzy=True, never=rules("real_words")["words"])
+    return tuple(parts), of_parts, Phrases({"pain": given["pain_words"]}), between, not_a_side
 
 
 def words_of_parts() -> Phrases:

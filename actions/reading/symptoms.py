@@ -17,7 +17,7 @@ from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
-from actions.reading.rules import read
+from actions.reading.rules import read, rules
 from criteria.findings import FindingRecord, load_findings
 
 _HERE = Path(__file__).parent
@@ -112,7 +112,7 @@ def _words() -> _Words:
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
         records,
-        Phrases(synonyms, fuzzy=True, never=(*given["never_corrected"], *read(_HERE / "rules" / "real_words.yml")["words"])),
+        Phrases(synonyms, fuzzy=True, never=(*given["never_corrected"], *rules("real_words")["words"])),
         Phrases({"idiom": given["idioms"]}, exact=True),
         frozenset(given["general"]),
         frozenset(given["signs"]),
