@@ -228,6 +228,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, heard.text, reading)
+    values += _call_told(talk, asked, heard.text)
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
@@ -269,6 +270,20 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
         return ()
     given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
     return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()
+
+
+def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
+    """ "No, they didn't offer a call", whatever was asked: what came of the call with the plan's doctor."""
+    question = fixed_question("peer_to_peer", talk.desk.library)
+    if (asked and asked.id == question.id) or talk.case().peer_to_peer.status is not None or len(text.split()) > 12:
+        return ()
+    if not _OF_THE_CALL.search(text.lower()):
+        return ()
+    given = read_answer(text, question, talk.desk.today())
+    return facts_from_answer(question, given.value, talk.case()) if given.state == "answered" else ()
+
+
+_OF_THE_CALL = re.compile(r"\b(?:offer(?:ed)?|peer|p2p|doctor[- ]to[- ]doctor)\b")
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:

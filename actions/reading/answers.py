@@ -43,6 +43,7 @@ class _Words:
     fillers: frozenset[str]
     small: frozenset[str]
     bare_yes: frozenset[str]
+    beside_bare: frozenset[str]
     values: dict[str, tuple[str, ...]]
 
 
@@ -53,7 +54,16 @@ def _words() -> _Words:
         "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
         "nothing_at_hand",
     )  # fmt: skip
-    lists = ("ordinals", "numbers", "beside_weeks", "number_fillers", "small_words", "bare_yes", "values")
+    lists = (
+        "ordinals",
+        "numbers",
+        "beside_weeks",
+        "number_fillers",
+        "small_words",
+        "bare_yes",
+        "beside_bare",
+        "values",
+    )
     given.check_keys((*patterns, *lists))
     return _Words(
         {name: re.compile(given[name], re.S) for name in patterns},
@@ -63,6 +73,7 @@ def _words() -> _Words:
         frozenset(str(w) for w in given["number_fillers"]),
         frozenset(str(w) for w in given["small_words"]),
         frozenset(given["bare_yes"]),
+        frozenset(given["beside_bare"]),
         {value: tuple(names) for value, names in given["values"].items()},
     )
 
@@ -287,16 +298,22 @@ def _choice(said: str, question: Question) -> Answer:
     if has_other and words.patterns["none"].match(said) and re.search(r"\bof\b|^none$|^neither$", said):
         return Answer("answered", "other")
     for word in ("yes", "no"):
-        if words.patterns[word].match(said) and not words.patterns["not_yes"].match(said) and len(said.split()) <= 4:
+        bare = len(said.split()) <= 4 and words.beside_bare.issuperset(re.findall(r"[a-z']+", said))
+        if bare and words.patterns[word].match(said) and not words.patterns["not_yes"].match(said):
             starting = [o.value for o in question.options if re.match(rf"{word}\b", _plain(o.say))]
             chosen = starting if len(starting) == 1 else [v for v in starting if v in words.bare_yes]
             return Answer("answered", chosen[0]) if len(chosen) == 1 else _UNCLEAR
     return _by_title(said, question)
 
 
+_DENIES_A_TITLE = re.compile(
+    r"\b(?:not|never|or)\b|n't\b|\bno (?!(?:its?|it's|that'?s?|this|the|my|our|his|her|i'?m?|we|wait|sorry|actually)\b)"
+)
+
+
 def _by_title(said: str, question: Question) -> Answer:
     """The option that shares the most telling words with the message, when exactly one does."""
-    if re.search(r"\b(?:not|isn't|or)\b", said):
+    if _DENIES_A_TITLE.search(said):
         return _UNCLEAR
     mine = {t.form for t in tokens(said)} - {form(w) for w in _words().small}
     scores = {o.value: len(mine & _content(o.say)) for o in question.options}

@@ -99,6 +99,12 @@ def test_the_side_of_an_earlier_picture_is_not_the_tests(person: Talk) -> None:
     assert case(person).study.side == "right"
 
 
+def test_what_came_of_the_doctors_call_is_taken_whatever_is_asked(person: Talk) -> None:
+    a_right_knee(person)
+    says(person, "no they didn't offer a call", "prior_treatment", "deny")
+    assert (case(person).peer_to_peer.status, case(person).treatments) == ("not_offered", ())
+
+
 def test_who_is_only_screened_is_not_asked_how_long_it_has_lasted(person: Talk) -> None:
     says(person, "They denied my low dose CT lung screening. I'm 62, smoked a pack a day for 30 years, quit in 2019")
     assert interview.open_slots(person, "intake_form")["duration"] == "answered"

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.reading.answers import read_answer
+from actions.reading.answers import Answer, read_answer
 from criteria.results import Option, Question
 
 TODAY = date(2026, 11, 21)
@@ -107,3 +107,16 @@ def test_treatments_answer_a_list_of_treatments() -> None:
 def test_any_text_gets_an_answer_of_the_right_kind(text: str, kind: str) -> None:
     answer = read_answer(text, QUESTIONS[kind], TODAY)
     assert (answer.value is None) == (answer.state != "answered")
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("no peer to peer was offered", "not_offered"), ("no offer", "not_offered"), ("no they didn't offer", "not_offered"),
+    ("no, never", "not_offered"), ("yes they did", "offered"), ("yes it was offered", "offered"),
+])  # fmt: skip
+def test_what_was_not_offered_is_no_offer(text: str, value: str) -> None:
+    assert read_answer(text, QUESTIONS["offered"], TODAY) == Answer("answered", value)
+
+
+@pytest.mark.parametrize("text", ["no symptoms", "no pain", "no fever", "yes, my knee"])
+def test_a_yes_or_no_to_something_else_answers_no_choice(text: str) -> None:
+    assert read_answer(text, QUESTIONS["offered"], TODAY).state == "unclear"
