@@ -13,6 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
+from actions.reading.composed import composed, taken_back
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
@@ -151,7 +152,8 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
-    spans = [*found, *hurting, *told, *_in_context(given, words, found), *_expressed(given, words)]
+    put_together = [_Span(c.finding, c.start, c.end, None, c.status, bool(c.status)) for c in composed(given.small)]
+    spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in idioms.get(number, []))]
@@ -276,7 +278,9 @@ def _item(
         return None
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
-        own = expression("findings_words", "own_no").match(small, start, end) if span.normal else None
+        own = span.normal and (
+            expression("findings_words", "own_no").match(small, start, end) or not taken_back(small, start)
+        )
         if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
             return None
         status = span.told
