@@ -263,6 +263,8 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
+        if expression("assertion", "any_more").match(after):
+            return "historical"
         # "No numbness except when I sit" is no clear no.
         return "uncertain" if expression("assertion", "except_when").match(after) else "absent"
     uncertain = (

@@ -1,6 +1,7 @@
 """Findings put together from a part of the body, or what it does, and how that fares (`rules/composed.yml`).
 
-"My kidneys are fine", "balance is shot", "no trouble swallowing", "the knee keeps catching": no list of phrases holds them all.
+"My kidneys are fine", "balance is shot", "no trouble swallowing", "the knee keeps catching": no list of phrases holds
+them all.
 """
 
 from __future__ import annotations
