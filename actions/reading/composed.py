@@ -29,6 +29,8 @@ class Composed(NamedTuple):
     start: int
     end: int
     status: str | None = None
+    denied: bool = False
+    """Words that name it only where they are denied: "no steroids", but a steroid is no long use of them."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class _Says:
     of: re.Pattern[str] | None = None
     """What the text must speak of near by."""
     status: str | None = None
+    denied: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +50,10 @@ def _rules() -> tuple[_Says, ...]:
     names = dict(given["names"])
     found = [says for node in given["functions"] for says in _of_function(node, given["expressions"], names)]
     for node in given["says"]:
-        node.check_keys(("finding", "says"), ("of",))
+        node.check_keys(("finding", "says"), ("of", "denied"))
         of = compiled(node["of"]) if "of" in node else None
-        found.append(_Says(node["finding"], compiled(_written_out(node["says"], names)), of))
+        says = compiled(_written_out(node["says"], names))
+        found.append(_Says(node["finding"], says, of, denied="denied" in node))
     for node in given["told"]:
         node.check_keys(("finding", "status", "says"))
         found.append(_Says(node["finding"], compiled(_written_out(node["says"], names)), None, node["status"]))
@@ -84,7 +88,7 @@ def _written_out(source: str, names: dict[str, str]) -> str:
 def composed(small: str) -> list[Composed]:
     """The findings that are put together in a text in small letters, in order of the rules. Never raises."""
     return [
-        Composed(rule.finding, *m.span(), rule.status)
+        Composed(rule.finding, *m.span(), rule.status, rule.denied)
         for rule in _rules()
         for m in rule.says.finditer(small)
         if rule.of is None or rule.of.search(small, max(0, m.start() - _NEAR), m.end() + _NEAR)
