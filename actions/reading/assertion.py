@@ -26,6 +26,8 @@ _LONGEST = 700
 """Characters of one sentence at most."""
 _FIRST_WORDS = 160
 """Characters within which a text says for whom it is written."""
+_BEFORE_THEM = 2_000
+"""Characters before a relative within which another "he" or "she" may be the patient."""
 _TOLD_OF = 2
 """So often "he" or "she" follows at least where a text is about an elder."""
 _REACH = 160
@@ -400,7 +402,7 @@ def _goes_on_about_them(given: Context, first: int, start: int) -> bool:
     if expression("assertion", "goes_on_about_them").match(given.small, first, start) is None:
         return False
     before = given.sentence(first - 1)
-    if expression("assertion", "he_or_she").search(given.small, 0, before[0]):
+    if expression("assertion", "he_or_she").search(given.small, max(0, before[0] - _BEFORE_THEM), before[0]):
         # Somebody else was spoken of already, and may be the patient.
         return False
     told = expression("assertion", "a_relative_told_of").search(given.small, *before)
