@@ -33,6 +33,7 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
+_TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
     "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
@@ -43,6 +44,7 @@ _SAID_BETTER = {
     "low_back_pain": ("mid_back_pain",),
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
+    "trauma": ("gait_problem",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
@@ -279,8 +281,8 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
             return True
-        if span.name in _SAID_BETTER:
-            return any(o.name in _SAID_BETTER[span.name] and within(span, o) for o in spans)
+        if any(o.name in _SAID_BETTER.get(span.name, ()) and within(span, o) for o in spans):
+            return True
         return (
             span.name in words.general
             and any(within(span, o) for o in holders if o.place is None or span.name not in _BESIDE_PAIN)
@@ -345,6 +347,12 @@ def _item(
         # Being weighed is what the finding says.
         doubted = expression("findings_words", "not_weighed").search(small, max(0, start - 60), start)
         status = "uncertain" if doubted else "present"
+    if status == "historical" and name in _TAKEN and expression("findings_words", "on_it").search(small, 0, start):
+        status = "present"
+    if small.startswith("stage", start) and expression("findings_words", "another_stage").search(
+        small, max(0, start - 40), start
+    ):
+        return None
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
