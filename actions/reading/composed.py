@@ -98,3 +98,11 @@ def composed(small: str) -> list[Composed]:
 def taken_back(small: str, start: int) -> bool:
     """Whether a no directly before turns "is fine" around ("I don't think my memory is fine"), not one of a list."""
     return expression("composed", "taken_back").search(small, max(0, start - 40), start) is not None
+
+
+def no_longer_so(small: str, start: int, end: int) -> bool:
+    """Whether the words around say that "is fine" was so only once, or that nobody thinks so."""
+    return (
+        expression("composed", "no_longer_well").match(small, end) is not None
+        or expression("composed", "not_thought").search(small, max(0, start - 40), start) is not None
+    )

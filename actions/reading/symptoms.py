@@ -13,7 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
-from actions.reading.composed import composed, taken_back
+from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
@@ -299,6 +299,8 @@ def _item(
     name, start, end, place = span.name, span.start, span.end, span.place
     status: str = meaning(given, start, end)
     if status == "hypothetical" or (span.denied and status != "absent"):
+        return None
+    if span.normal and no_longer_so(small, start, end):
         return None
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
