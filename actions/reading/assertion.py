@@ -26,6 +26,10 @@ _LONGEST = 700
 """Characters of one sentence at most."""
 _FIRST_WORDS = 160
 """Characters within which a text says for whom it is written."""
+_BEFORE_THEM = 2_000
+"""Characters before a relative within which another "he" or "she" may be the patient."""
+_TOLD_OF = 2
+"""So often "he" or "she" follows at least where a text is about an elder."""
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
 _REACH_IN_A_LIST = 330
@@ -203,7 +207,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
             return "absent"
         of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
         return "family" if of_relatives else "present"
-    if expression("assertion", "answered_no").match(small, end):
+    if expression("assertion", "answered_no").match(small, end) or _asked_and_denied(small, first, start, end):
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):
         return "absent"
@@ -258,11 +262,13 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "hypothetical"
     if said("family", near):
         return "hypothetical" if said("absent", near) else "family"
-    if rules.still_the_relative.search(before):
+    if rules.still_the_relative.search(before) or _goes_on_about_them(given, first, start):
         return "family"
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
+        if expression("assertion", "any_more").match(after):
+            return "historical"
         # "No numbness except when I sit" is no clear no.
         return "uncertain" if expression("assertion", "except_when").match(after) else "absent"
     uncertain = (
@@ -312,6 +318,9 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
+    elder = expression("assertion", "for_an_elder").match(given.small)
+    if elder is not None and len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF:
+        return None if writes_of_self(given) else elder["who"]
     named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
@@ -384,6 +393,28 @@ def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: i
     """ "Weakness denied", "fever and chills denied by pt"; but not "MRI for back pain denied", which a plan did."""
     said = expression("assertion", "denied_after").match(small, end, last)
     return said is not None and not expression("assertion", "asked_for").search(small, first, start)
+
+
+def _goes_on_about_them(given: Context, first: int, start: int) -> bool:
+    """ "My sister had breast cancer at 36. She has the gene.", where the writer is the patient."""
+    if not first or given.patient or given.for_another:
+        return False
+    if expression("assertion", "goes_on_about_them").match(given.small, first, start) is None:
+        return False
+    before = given.sentence(first - 1)
+    if expression("assertion", "he_or_she").search(given.small, max(0, before[0] - _BEFORE_THEM), before[0]):
+        # Somebody else was spoken of already, and may be the patient.
+        return False
+    told = expression("assertion", "a_relative_told_of").search(given.small, *before)
+    return told is not None and writes_of_self(given)
+
+
+def _asked_and_denied(small: str, first: int, start: int, end: int) -> bool:
+    """ "They asked about fevers and sweats; I said no to all of it"."""
+    return bool(
+        expression("assertion", "said_no").match(small, end)
+        and expression("assertion", "asked_about").search(small, first, start)
+    )
 
 
 def _never_again(small: str, first: int, start: int, end: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
+from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
@@ -32,13 +33,21 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
+_TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
     "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
-_SAID_BETTER = {"low_back_pain": "mid_back_pain", "foot_pain": "foot_ulcer"}
+_SAID_BETTER = {
+    "low_back_pain": ("mid_back_pain",),
+    "foot_pain": ("foot_ulcer",),
+    "pacemaker": ("prior_surgery",),
+    "trauma": ("gait_problem",),
+    "palpitations": ("breast_lump", "abdominal_mass"),
+    "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
+}
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
@@ -53,6 +62,7 @@ _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lum
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
+_CANCERS = ("cancer_history", "active_cancer")
 _CANCER_GONE = re.compile(r"remission|survivor|cured|free")
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
@@ -98,6 +108,8 @@ class _Span(NamedTuple):
     told: str | None = None
     """The status, where a number or a "normal" tells it."""
     normal: bool = False
+    denied: bool = False
+    """Said of it only where it is denied."""
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +168,10 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
-    spans = [*found, *hurting, *told, *_in_context(given, words, found), *_expressed(given, words)]
+    put_together = [
+        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
+    ]
+    spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in idioms.get(number, []))]
@@ -166,7 +181,8 @@ def findings(
             if item is not None:
                 items.append(item)
     past = [d for d in days if d.date <= today and d.precision != "year"]
-    return _merged(_ended(given, [_dated(given, past, today, item) for item in items]))
+    dated = [_dated(given, past, today, item) for item in items]
+    return _merged(_ended(given, [item for item in dated if not _only_the_first(given, dated, item)]))
 
 
 def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) -> FindingItem:
@@ -184,6 +200,16 @@ def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) 
         return item
     since = hit.date if hit.precision == "day" else None
     return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+
+
+def _only_the_first(given: Context, items: list[FindingItem], item: FindingItem) -> bool:
+    """ "No prior seizures" beside a seizure: what is denied is another one."""
+    before = given.small[max(0, item.start - 24) : item.start] + given.small[item.start : item.end]
+    return (
+        item.status == "absent"
+        and expression("findings_words", "an_earlier_one").search(before) is not None
+        and any(other.id == item.id and other.status in ("present", "uncertain") for other in items)
+    )
 
 
 def _day_of_event(given: Context, days: list[DateHit], item: FindingItem) -> DateHit | None:
@@ -260,8 +286,8 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
             return True
-        if span.name in _SAID_BETTER:
-            return any(o.name == _SAID_BETTER[span.name] and within(span, o) for o in spans)
+        if any(o.name in _SAID_BETTER.get(span.name, ()) and within(span, o) for o in spans):
+            return True
         return (
             span.name in words.general
             and any(within(span, o) for o in holders if o.place is None or span.name not in _BESIDE_PAIN)
@@ -277,11 +303,15 @@ def _item(
     small = given.small
     name, start, end, place = span.name, span.start, span.end, span.place
     status: str = meaning(given, start, end)
-    if status == "hypothetical":
+    if status == "hypothetical" or (span.denied and status != "absent"):
+        return None
+    if span.normal and no_longer_so(small, start, end):
         return None
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
-        own = expression("findings_words", "own_no").match(small, start, end) if span.normal else None
+        own = span.normal and (
+            expression("findings_words", "own_no").match(small, start, end) or not taken_back(small, start)
+        )
         if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
             return None
         status = span.told
@@ -295,7 +325,8 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
-    if status == "absent" and name in words.narrower and words.narrower[name].search(small, start, end):
+    narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
+    if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None
     if name == "popping" and expression("findings_words", "a_price").search(small, max(0, start - 14), start):
         return None
@@ -323,6 +354,12 @@ def _item(
         # Being weighed is what the finding says.
         doubted = expression("findings_words", "not_weighed").search(small, max(0, start - 60), start)
         status = "uncertain" if doubted else "present"
+    if status == "historical" and name in _TAKEN and expression("findings_words", "on_it").search(small, 0, start):
+        status = "present"
+    if small.startswith("stage", start) and expression("findings_words", "another_stage").search(
+        small, max(0, start - 40), start
+    ):
+        return None
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"

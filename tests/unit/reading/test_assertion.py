@@ -45,6 +45,21 @@ def test_a_wrapped_line_is_one_sentence_and_a_short_line_ends_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dizziness  [ ] Y [x] N", "absent"),
+        ("dizziness: ☐ yes ☒ no", "absent"),
+        ("dizziness yes ( ) no (x)", "absent"),
+        ("dizziness n, cough y", "absent"),
+        ("dizziness n the room spinning", "present"),
+    ],
+)
+def test_an_answer_behind_a_label(text: str, expected: str) -> None:
+    start = text.lower().index("dizziness")
+    assert meaning(context(text), start, start + len("dizziness")) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "theirs", "own"),
     [
         ("Writing for my mother, she has back pain. I had numbness myself years ago.", "low_back_pain", "numbness"),
