@@ -120,11 +120,14 @@ _LAST_DAY = compiled(
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
     r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
     r"i\.e\.),? (?:by|until|not later than|no later than|"
-    r"on or before)?)[ ]{0,3}\Z",
+    r"on or before)?|"
+    r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|no later than))"
+    r"[ ]{0,3}\Z",
     re.I,
 )
 _NOT_LAST_DAY = compiled(
-    r"\b(?:good|valid|approved|authorized|(?<!appeal rights )expires?|next meet|scheduled|appointment|visit)\b",
+    r"\b(?:good|valid|approved|authorized|cycle|chemo\w{0,7}|infusion|surgery|operation|treatment|"
+    r"(?<!appeal rights )expires?|next meet|scheduled|appointment|visit)\b",
     re.I,
 )
 
@@ -176,6 +179,7 @@ _BARE_NUMBER = compiled(
     re.I,
 )
 _ELSE = compiled(r"\bor\b|[.;]")
+_FROM = re.compile(r"(?:from|since|after)\b", re.I)
 
 
 def _last_days(
@@ -187,7 +191,11 @@ def _last_days(
             continue
         inside = _offset(sentence, hit.start)
         cue = _LAST_DAY.search(sentence.text, max(0, inside - 120), inside)
-        if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()):
+        if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()) or _FROM.match(hit.words):
+            continue
+        # "If the doctor wants a peer to peer … you have until Friday": no appeal is named behind the call.
+        calls = list(_PEER.finditer(sentence.text, 0, inside))
+        if calls and not _APPEAL.search(sentence.text, calls[-1].end()):
             continue
         # "Open until 11/27/2026: 888-555-0100 (peer to peer)"; behind an "or" the call is another thing.
         if _PEER.search(_ELSE.split(sentence.text[inside : inside + 80])[0]):
@@ -262,7 +270,7 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
 
 
 _WHO = (
-    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|"
+    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
     r"\w{3,12}ologist|"
     r"dr[. ]{1,2}[a-z'-]{2,20}(?: [a-z'-]{2,20})?)"
 )
@@ -272,7 +280,11 @@ _PEER = compiled(
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|(?:doctors|physicians|providers|clinicians) (?:may|can|"
+    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
+    r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
+    r"speak about) (?:this|the|our)|"
+    r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|their|our) peer\b|(?:reach|call|phone) (?:the|our|a) "
+    r"(?:\w{3,10} )?(?:reviewer|medical director)|(?:doctors|physicians|providers|clinicians) (?:may|can|"
     r"could) (?:also )?"
     r"(?:discuss|talk|call|speak|phone)|"
     rf"{_WHO} (?:wants?|would like|wishes|needs?) to (?:talk|discuss|speak|go over)|"
@@ -285,8 +297,8 @@ _PEER = compiled(
     rf"talk|reach)\b(?:[^.]|(?<=\bdr)[.]){{0,40}}?\b"
     r"(?:medical director|(?:our|the|one of our|a|plan) (?:\w{2,14} ){0,2}(?:doctors?|physicians?|reviewers?|"
     r"medical consultant))\b|"
-    rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|phone|telephone|ring)[ ]"
-    r"(?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
+    rf"{_WHO}(?:,? or (?:\w{{2,10}} ){{1,3}}\w{{3,12}},?)? (?:may|can|could|is (?:welcome|free) to|should) (?:also )?"
+    r"(?:call|phone|telephone|ring)[ ](?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
     r"(?:discuss|talk|speak|go over|review)\b[^.]{0,50}\b(?:with|to)\b[^.]{0,25}\b(?:one of our |our |a |an |"
     r"the )(?:\w{1,14} ){0,3}(?:doctors?|medical directors?|physicians?|reviewers?|clinicians?|nurse reviewer))\b",
     re.I,

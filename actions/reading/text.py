@@ -73,7 +73,7 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]{2}O)(?=[ ]?(?:day|calendar|business))|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=[0-9]{2}O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
@@ -85,6 +85,31 @@ def _as_meant(misread: re.Match[str]) -> str:
         return "1"
     meant = _LETTERS[misread.group()]
     return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
+
+
+# The words of a letter that a scan is most often wrong about; a whole word must become one of these.
+_SCANNED = frozenset(
+    "member members number numbers medical medically information determination treatment treatments claim claims "
+    "from time imaging management months symptoms examination important emergency commercial company customer "
+    "department documentation documents documented form forms summary pharmacy physical therapy october november "
+    "december september approved approval authorization benefits covered criteria decision denied denial services "
+    "service necessary request requested reference provider doctor appeal appeals review reviewed received insurance "
+    "health conservative network guideline guidelines calendar procedure lumbar magnetic resonance expedited recorded "
+    "tomography humana anthem molina premera geisinger physician patient without medicaid medicare clinical "
+    "echocardiogram cannot".split()
+)
+# Where a scan was wrong elsewhere, words are told apart but for the letters it takes for each other.
+_ALIKE = str.maketrans("i1|0", "lllo")
+_UNSURE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[lI10|])[A-Za-z][A-Za-z01|]{3,16}(?![A-Za-z0-9])")
+_BY_SHAPE = {word.translate(_ALIKE): word for word in _SCANNED}
+
+
+def _as_spelt(word: re.Match[str]) -> str:
+    written = word.group()
+    meant = _BY_SHAPE.get(written.lower().translate(_ALIKE), written)
+    if meant in (written, written.lower()):
+        return written
+    return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
 
 
 # A row out of a spreadsheet: its cells stay apart as a table's do.
@@ -106,23 +131,14 @@ def flat(text: str) -> str:
     even = _ROW.sub(_parted, text) if "\t" in text else text
     even = _ENDLESS.sub(lambda run: " " * len(run.group()), even.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
-    return _MISREAD.sub(_as_meant, even)
+    meant = _MISREAD.sub(_as_meant, even)
+    return _UNSURE.sub(_as_spelt, meant) if meant != even else meant
 
 
-# The words of a letter that a scan is most often wrong about; a whole word must become one of these.
-_SCANNED = frozenset(
-    "member members number numbers medical medically information determination treatment treatments claim claims "
-    "from time imaging management months symptoms examination important emergency commercial company customer "
-    "department documentation documents documented form forms summary pharmacy physical therapy november december "
-    "september approved approval authorization benefits covered criteria decision denied denial services "
-    "service necessary request requested reference provider doctor appeal review reviewed received insurance "
-    "health conservative network guideline guidelines calendar procedure lumbar magnetic resonance "
-    "tomography humana anthem molina premera geisinger".split()
-)
 _RN = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,14}rn[A-Za-z]{0,14}(?![A-Za-z])")
 _BOTH = re.compile("rn")
 # Small letters behind the gap: "mem ber" is a scan's, "Den Ied" is not.
-_GAPPED = re.compile(r"(?<![A-Za-z])(?=([A-Za-z]{2,12})[ ]([a-z]{2,11})(?![A-Za-z]))")
+_GAPPED = re.compile(r"(?<![A-Za-z])(?=([A-Za-z]{2,12})[ ]([a-z]{1,11})(?![A-Za-z]))")
 
 
 def _left_out(even: str) -> list[tuple[int, int, str]]:
