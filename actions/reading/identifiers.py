@@ -30,10 +30,15 @@ _SEPARATOR = (
     r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
     r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
 )
+_SPEAKER = (
+    r"(?:\[[^\]\n]{3,20}\][ ])?(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})(?:[ ][A-Z][a-z]{2,12})?"
+    r"(?:[ ]\([^)\n]{2,24}\))?"
+)
 _ANSWERED = (
-    r"(?: please)?[?.]?(?: please)?[ ]?[ \n]{1,3}(?:(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})[ ]?:[ ]{1,2})?"
+    rf"(?: please)?[?.]?(?: please)?[ ]?[ \n]{{1,3}}(?:{_SPEAKER}[ ]?:[ ]{{1,2}})?"
     r"(?:(?:sure|yes|ok|okay|yeah|it'?s|it is|its|that'?s|that is|uh|um)[,:. ]{1,2}){1,3}|"
-    r"(?: please)?[?.](?: please)?[ ]?[ \n]{1,3}(?:me|you|caller|member|agent|rep)[ ]?:[ ]{1,2}"
+    r"(?: please)?[?.](?: please)?[ ]?[ \n]{1,3}(?:me|you|caller|member|agent|rep)[ ]?:[ ]{1,2}|"
+    rf"[ ]?[?][ ]?[ \n]{{1,3}}{_SPEAKER}[ ]?:[ ]{{1,2}}"
 )
 """A number that answers a question: "the case number? It's …", "member ID? me: …"."""
 _PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
@@ -349,6 +354,7 @@ _OTHER_CLAIM = compiled(
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
+_WAS_PAID = compiled(r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I)
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
@@ -364,6 +370,8 @@ def references(text: str) -> Iterator[Found]:
                 continue
             number = _number_at(text, hit.end())
             if number is None or (_figures(number[0]) < least and not _SPACED_OUT.fullmatch(number[0])):
+                continue
+            if _WAS_PAID.match(text, number[2]):
                 continue
             found.append(Found(*number, 0.96))
             more = _MORE.match(text, number[2])

@@ -140,15 +140,17 @@ def appeal_deadline(
     `since` is the notice's date where known: no time to appeal ends before it. A later step counts only where no
     first one is named. Outside a letter a bare "180 days" is that time too.
     """
+    # Where the state itself decides, its hearing is the appeal: none to a plan is spoken of.
+    about_it = _APPEAL if any(_APPEAL.search(sentence.text) for sentence in sentences) else _HEARING
     spoken: list[tuple[int, Found, int | None]] = []
     dated: list[tuple[Found, date]] = []
     carried = 0
     for place, sentence in enumerate(sentences):
-        carried = _CARRIED if _APPEAL.search(sentence.text) else carried - 1
+        carried = _CARRIED if about_it.search(sentence.text) else carried - 1
         # "You have 180 days. That means your appeal must …": the time may be said a sentence before the appeal.
         behind = sentences[place + 1].text if place + 1 < len(sentences) else ""
-        about = carried > 0 or bool(_YOU_HAVE.search(sentence.text) and _APPEAL.search(behind))
-        for rank, span, number in _times(sentence.text, about=about, letter=letter):
+        about = carried > 0 or bool(_YOU_HAVE.search(sentence.text) and about_it.search(behind))
+        for rank, span, number in _times(sentence.text, about=about, letter=letter, hearing_only=about_it is _HEARING):
             spoken.append((rank, in_sentence(None, sentence, span, 0.9), number))
         if not letter:
             bare = _BARE_NUMBER.search(sentence.text)
@@ -226,6 +228,7 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+_HEARING = compiled(r"\bhearings?\b", re.I)
 _FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
 _AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)
 _LINE_BEFORE = compiled(r"(?<=[0-9])[ ](?=appeal)", re.I)
@@ -233,14 +236,16 @@ _USUAL = frozenset({60, 65, 90, 120, 180})
 """Days that plans give for an appeal; others, said bare, may be anything."""
 
 
-def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple[int, int], int | None]]:
+def _times(
+    text: str, *, about: bool, letter: bool, hearing_only: bool
+) -> Iterator[tuple[int, tuple[int, int], int | None]]:
     """(rank, place, days) of each time to appeal, the surest rank 0; "6 months" has words but no number of days."""
     for hit in _TIME.finditer(text):
         # On a fax the line before ends in a number: "P2P: 800-555-0100" is no part of "APPEAL WITHIN 180 DAYS".
         clause = _LINE_BEFORE.split(text[max(0, hit.start() - 90) : hit.start()])[-1]
         rest = text[hit.start("since") if hit["since"] else hit.end() :][:40]
         hearing = _FAIR_HEARING.search(clause)
-        if hearing and not _AFTER_APPEAL.search(text):
+        if hearing_only or (hearing and not _AFTER_APPEAL.search(text)):
             # Where a state itself decides, its hearing is the appeal; beside an appeal to a plan it comes later.
             clause = clause.replace("hearing", "")
         if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
@@ -280,6 +285,9 @@ _PEER = compiled(
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring)(?: them| us| in)?(?: at| on)?[ ](?=[(]?1?[- ]?"
+    r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
+    r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
     r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"

@@ -73,7 +73,7 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]{2}O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
@@ -96,7 +96,8 @@ _SCANNED = frozenset(
     "service necessary request requested reference provider doctor appeal appeals review reviewed received insurance "
     "health conservative network guideline guidelines calendar procedure lumbar magnetic resonance expedited recorded "
     "tomography humana anthem molina premera geisinger physician patient without medicaid medicare clinical "
-    "echocardiogram cannot".split()
+    "echocardiogram cannot community commission facility first illinois united utilization within should which with "
+    "spine brain shoulder plan imaging calling listed title state".split()
 )
 # Where a scan was wrong elsewhere, words are told apart but for the letters it takes for each other.
 _ALIKE = str.maketrans("i1|0", "lllo")
