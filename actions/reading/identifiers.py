@@ -207,15 +207,17 @@ def _under_a_name(text: str) -> Found | None:
     taken = {found.value for found in references(text)}
     for hit in _PERSONS_LINE.finditer(text, 0, _HEAD):
         number = _number_at(text, hit.end())
-        if number and text[number[2] : number[2] + 1] in ("\n", "") and number[0] not in taken and _usable(number[0]):
-            if _figures(number[0]) >= _SURE_FIGURES and not _NO_PERSON.search(hit["name"]):
-                return Found(*number, 0.7)
+        if number is None or text[number[2] : number[2] + 1] not in ("\n", "") or _NO_PERSON.search(hit["name"]):
+            continue
+        if number[0] not in taken and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES:
+            return Found(*number, 0.7)
     return None
 
 
 _HEAD = 900
 _PERSONS_LINE = compiled(
-    r"(?:\A|\n)[ ]{0,12}(?P<name>(?:[A-Z][A-Za-z'.-]{0,20}[ ]){1,3}[A-Z][A-Za-z'-]{1,24}),?[ ]{0,4}\n[ ]{0,12}(?=[A-Z0-9])"
+    r"(?:\A|\n)[ ]{0,12}"
+    r"(?P<name>(?:[A-Z][A-Za-z'.-]{0,20}[ ]){1,3}[A-Z][A-Za-z'-]{1,24}),?[ ]{0,4}\n[ ]{0,12}(?=[A-Z0-9])"
 )
 _PERSON = compiled(
     r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
@@ -354,7 +356,9 @@ _OTHER_CLAIM = compiled(
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
-_WAS_PAID = compiled(r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I)
+_WAS_PAID = compiled(
+    r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I
+)
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 

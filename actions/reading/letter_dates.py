@@ -86,13 +86,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         end = end if end >= 0 else len(text)
         before = text[max(line, hit.start - 60) : hit.start]
         running = before
-        if (
-            not before.strip()
-            and text[hit.end : end].strip()
-            and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED
-        ):
-            running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
-        elif before[:1].islower() and len(before) < _SHORT_START and not _label(before) and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
+        goes_on = bool(not before.strip() and text[hit.end : end].strip())
+        # "… disapproved the / request on 11/05": the sentence of the line above goes on.
+        goes_on = goes_on or (before[:1].islower() and len(before) < _SHORT_START and not _label(before))
+        if goes_on and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
             running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
         role, confidence = None, 0.96
         label = _label(running)
@@ -149,10 +146,14 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _wrote_on(running) or _DENIED_BY.search(running) or (
-            _DENIED_AFTER.match(after)
-            or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
-            or (not letter and _LETTER_AFTER.match(after))
+        elif (
+            _wrote_on(running)
+            or _DENIED_BY.search(running)
+            or (
+                _DENIED_AFTER.match(after)
+                or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
+                or (not letter and _LETTER_AFTER.match(after))
+            )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
@@ -182,7 +183,8 @@ _WROTE = compiled(
     re.I,
 )
 _OTHERS_WROTE = compiled(
-    r"\b(?:i|we|i've|we've|doctor|dr\.?(?: [a-z'-]{2,20})?|doc|office|clinic|provider|nurse|pcp|surgeon|ortho|hospital|you|"
+    r"\b(?:i|we|i've|we've|doctor|dr\.?(?: [a-z'-]{2,20})?|doc|office|clinic|provider|nurse|pcp|surgeon|ortho|"
+    r"hospital|you|"
     r"he|she|lawyer|attorney|records?|notes?|appeal|request|referral|order|fax|claim|bill)"
     r"(?: (?:already|then|finally|just|also|had|have|has|was|were|is|even|got))*[ ]\Z",
     re.I,
@@ -246,7 +248,9 @@ def _own_day(hits: list[DateHit], text: str) -> DateHit | None:
 
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
-_CLOCK = re.compile(r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|,?[ ][0-9]{1,2}:[0-9]{2}\b", re.I)
+_CLOCK = re.compile(
+    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|,?[ ][0-9]{1,2}:[0-9]{2}\b", re.I
+)
 _STAMP = re.compile(
     r"[ ]{0,12}(?:sent|posted|message sent|received|voice ?mail\b[^\n.]{0,50}|call(?:ed)?|phone (?:call|note)|"
     r"tel(?:ephone)? (?:enc(?:ounter)?|note|call)|note|text(?:ed)?)?[ :,-]{0,3}(?:on )?"
@@ -274,7 +278,8 @@ _FIRST_LINES = 2
 _HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
-    r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|said no|not approved)\b",
+    r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
+    r"said no|not approved)\b",
     re.I,
 )
 
@@ -326,7 +331,9 @@ _PLANNED_OR_SAID = re.compile(
 
 _OF_THE_LETTER = compiled(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
 _THIS_LETTER = compiled(
-    r"\bthis (?:letter|notice|decision),? (?:is |was )?(?:written|dated|issued|mailed|sent)(?: on| the| this){0,2}[ ]\Z", re.I
+    r"\bthis (?:letter|notice|decision),? (?:is |was )?(?:written|dated|issued|mailed|sent)(?: on| the|"
+    r" this){0,2}[ ]\Z",
+    re.I,
 )
 # "On Nov 20, 2026, at 8:40 AM, Sharon P. wrote:" heads what another mail said.
 _ABOVE_A_QUOTE = compiled(r",?(?: at)? ?[0-9]{1,2}:[0-9]{2}[^\n]{0,80}\n?[^\n]{0,80}\bwrote:")
@@ -366,7 +373,9 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
     return bool(_CELL_OF_CLAIM.search(before)) and any(
-        _IMAGING_CODE.search(row) and _UNPAID.search(row) and (len(row.split()) <= _CELLS or len(_A_SUM.findall(row)) > 1)
+        _IMAGING_CODE.search(row)
+        and _UNPAID.search(row)
+        and (len(row.split()) <= _CELLS or len(_A_SUM.findall(row)) > 1)
         for row in _until_a_date(below)
     )
 

@@ -121,7 +121,8 @@ _LAST_DAY = compiled(
     r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
     r"i\.e\.),? (?:by|until|not later than|no later than|"
     r"on or before)?|"
-    r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|no later than))"
+    r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|"
+    r"no later than))"
     r"[ ]{0,3}\Z",
     re.I,
 )
@@ -277,7 +278,7 @@ def _times(
 _WHO = (
     r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
     r"\w{3,12}ologist|"
-    r"dr[. ]{1,2}[a-z'-]{2,20}(?: [a-z'-]{2,20})?)"
+    r"dr[. ]{1,2}(?!can\b|may\b|could\b|should\b)[a-z'-]{2,20}(?: [a-z'-]{2,20})?|dr|docs?)"
 )
 _PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
@@ -285,9 +286,11 @@ _PEER = compiled(
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
-    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring)(?: them| us| in)?(?: at| on)?[ ](?=[(]?1?[- ]?"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring)(?: them| us| in)?(?: at|"
+    rf" on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
+    r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
     r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"

@@ -146,13 +146,14 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
 _OF_SIGNS = compiled(
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
-    r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|reported)|"
+    r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
+    r"reported)|"
     r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
     r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
     re.I,
 )
-_SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care"})
-_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|warranted|recommended|advised|appropriate)\b", re.I)
+_SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
+_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate)\b", re.I)
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
 

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet or an export, pasted with the row of headings over them: "payer,auth_no,cpt" / "Oscar,77A,73721".
+"""Rows of a spreadsheet, pasted with the row of headings over them: "payer,auth_no,cpt" over "Oscar,77A,73721".
 
 Marks part the cells, not places: columns that only stand under each other are read by those who look for them.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _MARKS = "|,;"
 _LEAST = 4
-"""Cells in a row of headings, at least: a sentence has as many commas, but never the same number twice in short words."""
+"""Cells in a row of headings, at least: a sentence may have as many commas, but no row under it has as many too."""
 _HEAD = re.compile(r"[A-Za-z][A-Za-z0-9 _./#()-]{0,23}\Z")
 _CELL = {mark: re.compile(rf'[ ]*(?:"([^"\n]*)"|([^{mark}\n]*))[ ]*(?:{re.escape(mark)}|\Z)') for mark in _MARKS}
 _MOST_ROWS = 20

@@ -1,8 +1,8 @@
 """Text made plain for reading, without losing where anything stood.
 
 Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only what is left out
-changes the length (a hyphenated line break, "medi-\\ncally"; a scan's "rn" for "m" and its gap inside a word, "Mernber",
-"inforrnat ion"); every other change is one character for one character.
+changes the length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber") and its gap inside a word
+("inforrnat ion"). Every other change is one character for one character.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions.reading.english import sentence_spans
+from actions.reading.rules import rules
 
 _ONE_FOR_ONE = {
     **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
@@ -73,7 +74,8 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
@@ -87,27 +89,24 @@ def _as_meant(misread: re.Match[str]) -> str:
     return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
 
 
-# The words of a letter that a scan is most often wrong about; a whole word must become one of these.
-_SCANNED = frozenset(
-    "member members number numbers medical medically information determination treatment treatments claim claims "
-    "from time imaging management months symptoms examination important emergency commercial company customer "
-    "department documentation documents documented form forms summary pharmacy physical therapy october november "
-    "december september approved approval authorization benefits covered criteria decision denied denial services "
-    "service necessary request requested reference provider doctor appeal appeals review reviewed received insurance "
-    "health conservative network guideline guidelines calendar procedure lumbar magnetic resonance expedited recorded "
-    "tomography humana anthem molina premera geisinger physician patient without medicaid medicare clinical "
-    "echocardiogram cannot community commission facility first illinois united utilization within should which with "
-    "spine brain shoulder plan imaging calling listed title state".split()
-)
+@lru_cache(maxsize=1)
+def _scanned() -> frozenset[str]:
+    return frozenset(word for line in rules("scanned")["words"] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _by_shape() -> dict[str, str]:
+    return {word.translate(_ALIKE): word for word in _scanned()}
+
+
 # Where a scan was wrong elsewhere, words are told apart but for the letters it takes for each other.
 _ALIKE = str.maketrans("i1|0", "lllo")
 _UNSURE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[lI10|])[A-Za-z][A-Za-z01|]{3,16}(?![A-Za-z0-9])")
-_BY_SHAPE = {word.translate(_ALIKE): word for word in _SCANNED}
 
 
 def _as_spelt(word: re.Match[str]) -> str:
     written = word.group()
-    meant = _BY_SHAPE.get(written.lower().translate(_ALIKE), written)
+    meant = _by_shape().get(written.lower().translate(_ALIKE), written)
     if meant in (written, written.lower()):
         return written
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
@@ -158,7 +157,7 @@ def _left_out(even: str) -> list[tuple[int, int, str]]:
 
 
 def _as_scanned(word: str) -> bool:
-    return word.lower().replace("rn", "m") in _SCANNED
+    return word.lower().replace("rn", "m") in _scanned()
 
 
 def plain(text: str) -> Plain:
