@@ -1,7 +1,7 @@
 """Text made plain for reading, without losing where anything stood.
 
 Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only what is left out
-changes the length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber") and its gap inside a word
+changes the length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber") and a gap in a word
 ("inforrnat ion"). Every other change is one character for one character.
 """
 
