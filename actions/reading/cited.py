@@ -100,8 +100,11 @@ _SECTION = compiled(r"(?:SP|MS|HD|CH|AB|CD|PV|PVD|ONC|NECK|BR|PN|PND|PEL|PEDS?[A
 
 
 _LABELLED_CRITERIA = compiled(
-    r"(?:guidelines?|criteria|clinical policy|medical policy|policy)(?: (?:used|applied|cited|reference|"
-    r"name)(?: by(?: \w{2,10}){1,3})?)?:[ ]{1,3}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
+    r"(?:(?:guidelines?|criteria|clinical policy|medical policy|policy|reference|standard|rule)(?: (?:we|they|"
+    r"that was|which was)"
+    r"(?: have)?)?(?: (?:used|applied|cited|consulted|followed|relied on|reference|"
+    r"name)(?: by(?: \w{2,10}){1,3})?)?(?: (?:was|were|is))?|(?:\bsource|we used|based on|"
+    r"references?)):?[ ](?<=:[ ])[ ]{0,2}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
     re.I,
 )
 _NAMED_CRITERIA = compiled(
@@ -111,6 +114,22 @@ _NAMED_CRITERIA = compiled(
 )
 
 
+# "Carelon Oncologic Imaging", "NIA Spine Imaging": a reviewer's book by its name and its subject.
+_SUBJECT_BOOK = compiled(
+    r"\b(?:[Ee]vi[Cc]ore|EVICORE|Carelon|CARELON|AIM|NIA|Evolent|EVOLENT|Cohere|InterQual|INTERQUAL|MCG|"
+    r"TurningPoint)(?:'s)?[ ]"
+    r"(?:(?:Advanced|Oncologic|Oncology|Spine|Musculoskeletal|Brain|Head|Neck|Chest|Abdomen|Cardiac|Vascular|Breast|"
+    r"Extremity|Joint|Diagnostic|Radiology|Pediatric|Neuro|and|&|Head/Neck|Abdominal|Pelvic)[ ]){1,5}Imaging\b"
+    r"(?! (?:denied|reviewed|department|has|is|and|unit|team|review)\b)"
+)
+# "the American College of Cardiology valve guideline", "ACOEM": learned societies' own.
+_SOCIETY = compiled(
+    r"\b(?:(?:American|National|European)[ ](?:College|Academy|Society|Association|Heart Association|Cancer Society|"
+    r"Institute)"
+    r"(?:[ ](?:of|for)(?:[ ](?:the[ ])?[A-Z][a-z]{2,16}(?:[ ]and)?){1,3})?[ ](?:\w{3,14}[ ]){0,3}"
+    r"(?:[Gg]uidelines?|[Cc]riteria|[Rr]ecommendations?|[Ss]tatement)|ACOEM(?:[ ](?:guidelines?|"
+    r"practice guidelines?))?)\b"
+)
 _BOOK = compiled(
     r"\b(?:evi ?core|carelon|aim|nia|evolent|cohere|interqual|mcg|turning ?point)(?:'s)?[ ](?!is\b|has\b|reviewed\b|"
     r"for\b|denied\b)"
@@ -155,6 +174,8 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
             if whole and not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
                 spans.append((*hit.span(), 0.9))
         for rule, confidence in (
+            (_SUBJECT_BOOK, 0.85),
+            (_SOCIETY, 0.85),
             (_PUBLISHER, 0.92),
             (_NUMBERED, 0.85),
             (_OWN_CODE, 0.85),

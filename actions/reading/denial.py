@@ -70,9 +70,19 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
 
 
 def _days(text: str, today: date) -> list[DateHit]:
-    found = [hit for hit in dates(text, today) if hit.precision == "day"]
+    whole = list(run_together(text))
+    # "9-Nov-26" is no 26th of November: a day as letters write it holds more than the part of it read elsewhere.
+    found = [
+        hit
+        for hit in dates(text, today)
+        if hit.precision == "day"
+        and not any(
+            each.start <= hit.start and hit.end <= each.end and each.end - each.start > hit.end - hit.start
+            for each in whole
+        )
+    ]
     taken = {place for hit in found for place in range(hit.start, hit.end)}
-    found += [hit for hit in run_together(text) if taken.isdisjoint(range(hit.start, hit.end))]
+    found += [hit for hit in whole if taken.isdisjoint(range(hit.start, hit.end))]
     return sorted(found, key=lambda hit: hit.start)[:_MOST_DATES]
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
+from actions.reading.tables import cells
 
 _GROUP = compiled(r"[A-Za-z0-9][A-Za-z0-9/_.*-]{0,28}")
 _SPACED_OUT = compiled(
@@ -27,12 +28,17 @@ _SUFFIX = compiled(
 _SEPARATOR = (
     r"(?:[ ]on (?:it|(?:the|my|your|this|her|his|our|their) (?:letter|denial|card|notice|eob)))?"
     r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
-    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:[.]{3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
+    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
+)
+_SPEAKER = (
+    r"(?:\[[^\]\n]{3,20}\][ ])?(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})(?:[ ][A-Z][a-z]{2,12})?"
+    r"(?:[ ]\([^)\n]{2,24}\))?"
 )
 _ANSWERED = (
-    r"(?: please)?[?.]?(?: please)?[ ]?[ \n]{1,3}(?:(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})[ ]?:[ ]{1,2})?"
+    rf"(?: please)?[?.]?(?: please)?[ ]?[ \n]{{1,3}}(?:{_SPEAKER}[ ]?:[ ]{{1,2}})?"
     r"(?:(?:sure|yes|ok|okay|yeah|it'?s|it is|its|that'?s|that is|uh|um)[,:. ]{1,2}){1,3}|"
-    r"(?: please)?[?.](?: please)?[ ]?[ \n]{1,3}(?:me|you|caller|member|agent|rep)[ ]?:[ ]{1,2}"
+    r"(?: please)?[?.](?: please)?[ ]?[ \n]{1,3}(?:me|you|caller|member|agent|rep)[ ]?:[ ]{1,2}|"
+    rf"[ ]?[?][ ]?[ \n]{{1,3}}{_SPEAKER}[ ]?:[ ]{{1,2}}"
 )
 """A number that answers a question: "the case number? It's …", "member ID? me: …"."""
 _PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
@@ -45,6 +51,7 @@ _DATE_NUMBER = compiled(
 _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
 _REMARK_CODE = compiled(r"(?:MA?|N)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
+_DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM", re.I)
 _IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
 _COUNTED = compiled(
@@ -115,7 +122,7 @@ def _usable(value: str) -> bool:
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
-        and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value)
+        and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
         and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
     )  # fmt: skip
@@ -170,7 +177,7 @@ def member_id(text: str) -> Found | None:
     for number in _under(text, _MEMBER_HEAD):
         if _usable(number[0]):
             return Found(*number, 0.9)
-    return _beside_a_name(text)
+    return _beside_a_name(text) or _under_a_name(text)
 
 
 # Segments of an electronic remittance: the member's number behind "MI", the payer's own number of the claim.
@@ -195,6 +202,23 @@ def _beside_a_name(text: str) -> Found | None:
     return None
 
 
+def _under_a_name(text: str) -> Found | None:
+    """A number alone on the line under a person's name at the head of a letter, where no label stands at any."""
+    taken = {found.value for found in references(text)}
+    for hit in _PERSONS_LINE.finditer(text, 0, _HEAD):
+        number = _number_at(text, hit.end())
+        if number is None or text[number[2] : number[2] + 1] not in ("\n", "") or _NO_PERSON.search(hit["name"]):
+            continue
+        if number[0] not in taken and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES:
+            return Found(*number, 0.7)
+    return None
+
+
+_HEAD = 900
+_PERSONS_LINE = compiled(
+    r"(?:\A|\n)[ ]{0,12}"
+    r"(?P<name>(?:[A-Z][A-Za-z'.-]{0,20}[ ]){1,3}[A-Z][A-Za-z'-]{1,24}),?[ ]{0,4}\n[ ]{0,12}(?=[A-Z0-9])"
+)
 _PERSON = compiled(
     r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
     r"(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
@@ -220,12 +244,14 @@ _SURE_FIGURES = 6
 
 
 _MEMBER_HEAD = compiled(
-    r"(?:member|subscriber|enrollee|insured|patient|medicaid) ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?", re.I
+    r"(?:member|subscriber|enrollee|insured|patient|medicaid|mbr|sub|plan) ?(?:id|number|num|no\.?|#)"
+    r"(?: ?(?:number|no\.?|#))?|mbi",
+    re.I,
 )
 _REFERENCE_HEAD = compiled(
-    r"(?:reference|ref|claim|case|auth(?:orization)?|tracking|icn|dcn|tcn|claim control|"
+    r"(?:reference|ref|claim|clm|case|(?:prior )?auth(?:orization)?|tracking|icn|dcn|tcn|claim control|"
     r"(?:request|order)(?= ?(?:id|num|no|#)))"
-    r"(?: ?(?:id|number|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
+    r"(?: ?(?:id|number|num|no\.?|#)(?: ?(?:number|no\.?|#))?)?",
     re.I,
 )
 
@@ -236,18 +262,24 @@ _DENIED = compiled(r"\bdenied\b|\bnot approved\b", re.I)
 
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
     """Values standing under a table's heading, in its column: in the next line, or the first that was not approved."""
+    approved = {cell.row for cell in cells(text) if _APPROVED.search(cell.text) and not _DENIED.search(cell.text)}
+    for cell in cells(text):
+        if head.fullmatch(cell.head) and cell.row not in approved:
+            number = _number_at(text, cell.start)
+            if number and number[2] <= cell.end:
+                yield number
     offset, lines = 0, text.split("\n")
     for row, line in enumerate(lines):
-        heads = [cell for cell in _CELL.finditer(line) if head.fullmatch(cell.group().rstrip(":"))]
+        heads = [each for each in _CELL.finditer(line) if head.fullmatch(each.group().rstrip(":"))]
         place = offset + len(line) + 1
         for below in lines[row + 1 : row + 1 + _MOST_ROWS] if heads else ():
             if _APPROVED.search(below) and not _DENIED.search(below):
                 place += len(below) + 1
                 continue
-            for cell in heads:
+            for column in heads:
                 for value in re.finditer(r"(?<![^ ])(?<![^ ] )[A-Z0-9]", below):
                     number = _number_at(text, place + value.start())
-                    if number and value.start() <= cell.end() and number[2] - place >= cell.start() - 2:
+                    if number and value.start() <= column.end() and number[2] - place >= column.start() - 2:
                         yield number
             break
         offset += len(line) + 1
@@ -277,13 +309,13 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
         ),
         (
             compiled(
-                rf"(?<![a-z])(?:{bare})(?:[ ]on it)?(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?)?[ ]{{1,12}}[\"\u201c]?", re.I
+                rf"(?<![a-z])(?:{bare})(?:[ ]on it)?(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?)?[ \n]{{1,12}}[\"\u201c]?", re.I
             ),
             6,
         ),
         (
             compiled(
-                rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?|[.])?[ ]{{1,20}}"
+                rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:is|was)(?:[ ]{_GIVEN_AS})?|[.])?[ \n]{{1,20}}"
                 rf"[\"\u201c]?(?={_MIXED})",
                 re.I,
             ),
@@ -324,6 +356,9 @@ _OTHER_CLAIM = compiled(
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
+_WAS_PAID = compiled(
+    r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I
+)
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
@@ -339,6 +374,8 @@ def references(text: str) -> Iterator[Found]:
                 continue
             number = _number_at(text, hit.end())
             if number is None or (_figures(number[0]) < least and not _SPACED_OUT.fullmatch(number[0])):
+                continue
+            if _WAS_PAID.match(text, number[2]):
                 continue
             found.append(Found(*number, 0.96))
             more = _MORE.match(text, number[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
@@ -42,7 +42,8 @@ def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
-    r"said no|told no|declined|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
+    r"knocked back|non-?cert\w{0,5}|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
 _NOT_NOTICE = compiled(
@@ -56,8 +57,9 @@ _PICTURE = r"(?:mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? o
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
-    r"\b(?:denied|denying|declined|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}{_PICTURE}[ ]\Z",
+    r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
+    rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|authorization|auth|service) on)"
+    r"[ ]\Z",
     re.I,
 )
 _CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
@@ -65,12 +67,14 @@ _LETTER_AFTER = compiled(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:c
 _ALONE = compiled(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
+_SHORT_START = 30
+"""Characters before a date at the start of a line that goes on with the sentence of the line above."""
 
 
 def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Found | None, Found | None, Found | None]:
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {
-        "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "print_date": [],
+        "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "mail_date": [], "print_date": [],
     }  # fmt: skip
     alone: list[Found] = []
     head: list[Found] = []
@@ -82,21 +86,22 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         end = end if end >= 0 else len(text)
         before = text[max(line, hit.start - 60) : hit.start]
         running = before
-        if (
-            not before.strip()
-            and text[hit.end : end].strip()
-            and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED
-        ):
+        goes_on = bool(not before.strip() and text[hit.end : end].strip())
+        # "… disapproved the / request on 11/05": the sentence of the line above goes on.
+        goes_on = goes_on or (before[:1].islower() and len(before) < _SHORT_START and not _label(before))
+        if goes_on and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
             running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
         role, confidence = None, 0.96
         label = _label(running)
         if label:
             role = label[0]
             begins = _CELL_START.search(running[: label[1]])
-            if role == "notice_date" and _of_a_mail(text, line):
+            if role in ("notice_date", "other_date", "received_date") and _of_a_mail(text, line):
                 # The day a mail was sent is the notice's where nothing in it bears another.
-                role, confidence = "fax_date", 0.7
-            elif role == "notice_date" and letter and not begins:
+                role, confidence = "mail_date", 0.7
+            elif role == "notice_date" and _STAMP.fullmatch(before) and _CLOCK.match(text, hit.end) and not letter:
+                role, confidence = "mail_date", 0.7
+            elif role == "notice_date" and letter and not begins and not _THIS_LETTER.search(running):
                 # "The request dated …": a label inside a sentence says less than one that begins a line.
                 role, confidence = "prose", 0.7
             elif role == "fax_date":
@@ -104,6 +109,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
                 role, confidence = (role, 0.7) if letter and begins else (None, confidence)
         if role == "notice_date" and _BARE_DATE.fullmatch(before) and _PROCEDURE_NEXT.match(text, hit.end):
             role = "service_date"
+        if _ABOVE_A_QUOTE.match(text, hit.end):
+            role = "other_date"
         if role is None:
             role, confidence = _heading_of(text, line, hit.start), 0.9
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
@@ -139,16 +146,23 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
         elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _DENIED_BY.search(running) or (
-            _DENIED_AFTER.match(after)
-            or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
-            or (not letter and _LETTER_AFTER.match(after))
+        elif (
+            _wrote_on(running)
+            or _DENIED_BY.search(running)
+            or (
+                _DENIED_AFTER.match(after)
+                or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
+                or (not letter and _LETTER_AFTER.match(after))
+            )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     heads = head if letter else []
-    notices = by_role["notice_date"] or alone or heads or by_role["fax_date"] or near or by_role["print_date"]
+    # Of mails passed on, the plan's own is the one inside all others.
+    sent = by_role["fax_date"] or by_role["mail_date"][-1:]
+    notices = by_role["notice_date"] or alone or heads or (near or sent if by_role["mail_date"] else sent or near)
+    notices = notices or by_role["print_date"]
     services = by_role["service_date"] or _served(unnamed, text, today)
     return next(iter(notices), None), next(iter(by_role["received_date"]), None), next(iter(services), None)
 
@@ -160,6 +174,29 @@ _DENIED_BY = compiled(
     r"(?:(?:back )?on[ ])?\(?\Z",
     re.I,
 )
+# "Aetna wrote me on …", "they sent the letter …", "me mandaron la carta el …": what the plan did on that day.
+_WROTE = compiled(
+    r"\b(?:wrote|written|writes?|sent|send|mailed|emailed|e-mailed|messaged|notified|informed|issued|mandaron|enviaron)"
+    r"(?: (?:to|me|us|him|her|them|you|my|our|his|it|this|that|out|an?|the|letter|denial|notice|paper\w{0,4}|back|la|"
+    r"una|carta|mom|dad|mother|father|wife|husband|son|daughter|parents?|office|clinic|doctor)){0,6}"
+    r"(?:,? (?:on|dated|back|it's|its|the day|day|el|el dia|el d\u00eda)){0,2}[ ]\Z",
+    re.I,
+)
+_OTHERS_WROTE = compiled(
+    r"\b(?:i|we|i've|we've|doctor|dr\.?(?: [a-z'-]{2,20})?|doc|office|clinic|provider|nurse|pcp|surgeon|ortho|"
+    r"hospital|you|"
+    r"he|she|lawyer|attorney|records?|notes?|appeal|request|referral|order|fax|claim|bill)"
+    r"(?: (?:already|then|finally|just|also|had|have|has|was|were|is|even|got))*[ ]\Z",
+    re.I,
+)
+
+
+def _wrote_on(before: str) -> bool:
+    """Whether the plan is said to have written or sent something on the day that follows."""
+    hit = _WROTE.search(before)
+    return hit is not None and not _OTHERS_WROTE.search(before[: hit.start()])
+
+
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
 _WAS_DENIED = compiled(
     r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
@@ -182,22 +219,45 @@ _NOT_THE_TEST = compiled(
 
 
 def _said_plainly(hits: list[DateHit], text: str) -> list[DateHit]:
-    """The dates without a "today" that a written day follows; in a note that begins with its day, "today" is that "
-    "day."""
-    first = hits[0] if hits and not text[: hits[0].start].strip(" [(-*\n") else None
+    """The dates without a "today" that a written day follows.
+
+    In a note or a message that bears its own day, "today" and "yesterday" count from that day.
+    """
+    own = _own_day(hits, text)
     plainly = []
     for number, hit in enumerate(hits):
-        if _TODAY.fullmatch(text[hit.start : hit.end]):
+        spoken = _TODAY.fullmatch(text[hit.start : hit.end])
+        if spoken:
             after = hits[number + 1] if number + 1 < len(hits) else None
             if after and text[hit.end : after.start].strip(" ,(:") == "" and after.start - hit.end <= _CLOSE:
                 continue
-            if first and first is not hit:
-                hit = replace(hit, date=first.date)
+            if own and own is not hit:
+                hit = replace(hit, date=own.date - timedelta(days=1 if spoken["before"] else 0))
         plainly.append(hit)
     return plainly
 
 
-_TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)", re.I)
+def _own_day(hits: list[DateHit], text: str) -> DateHit | None:
+    """The day a note begins with or a message was stamped with, at its head or its end."""
+    for hit in hits:
+        before = text[text.rfind("\n", 0, hit.start) + 1 : hit.start]
+        at_head = not _WEEKDAY.sub("", text[: hit.start]).strip(" [(-*\n,.:")
+        if at_head or (_CLOCK.match(text, hit.end) and _STAMP.fullmatch(before)):
+            return hit
+    return None
+
+
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
+_CLOCK = re.compile(
+    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|,?[ ][0-9]{1,2}:[0-9]{2}\b", re.I
+)
+_STAMP = re.compile(
+    r"[ ]{0,12}(?:sent|posted|message sent|received|voice ?mail\b[^\n.]{0,50}|call(?:ed)?|phone (?:call|note)|"
+    r"tel(?:ephone)? (?:enc(?:ounter)?|note|call)|note|text(?:ed)?)?[ :,-]{0,3}(?:on )?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[ ,]{1,2})?",
+    re.I,
+)
+_TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)|(?P<before>yesterday)", re.I)
 _CLOSE = 4
 
 
@@ -217,8 +277,9 @@ _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
 _HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
 _DENIED_AFTER = re.compile(
-    r"[, ]{1,2}(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?(?:have |has |had )?"
-    r"(?:denied|declined|refused|rejected|turned|decided|said no|not approved)\b",
+    r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
+    r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
+    r"said no|not approved)\b",
     re.I,
 )
 
@@ -269,15 +330,22 @@ _PLANNED_OR_SAID = re.compile(
 
 
 _OF_THE_LETTER = compiled(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
+_THIS_LETTER = compiled(
+    r"\bthis (?:letter|notice|decision),? (?:is |was )?(?:written|dated|issued|mailed|sent)(?: on| the|"
+    r" this){0,2}[ ]\Z",
+    re.I,
+)
+# "On Nov 20, 2026, at 8:40 AM, Sharon P. wrote:" heads what another mail said.
+_ABOVE_A_QUOTE = compiled(r",?(?: at)? ?[0-9]{1,2}:[0-9]{2}[^\n]{0,80}\n?[^\n]{0,80}\bwrote:")
 _SET_OFF = compiled(r"(?:[ ]{3}|[ ][|/-]{1,2}[ ]{1,4})\Z")
 _MAIL_LINE = compiled(r"[ ]{0,12}(?:from|to|cc|subject|re)[ ]?:", re.I)
-_MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent)[ ]?:", re.I)
+_MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent|received|posted|delivered)[ ]?:", re.I)
 _IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?!-?[0-9/]|[.,][0-9])")
 _BEFORE_DATE = compiled(
     r"(?:(?:svc|serv|service|dos|line)[ ]?[0-9]{0,3}[ ]?(?:[0-9]{4})?[ ]?)?(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ "
     r"-]{1,4})?\Z"
 )
-_ON = compiled(r"\)?,? on[ ]\Z", re.I)
+_ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 _SUMS = compiled(r"[ ]{2,40}\$?[0-9,]{1,8}\.[0-9]{2}\b")
 
 
@@ -305,7 +373,10 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
     return bool(_CELL_OF_CLAIM.search(before)) and any(
-        _IMAGING_CODE.search(row) and _UNPAID.search(row) and len(row.split()) <= _CELLS for row in _until_a_date(below)
+        _IMAGING_CODE.search(row)
+        and _UNPAID.search(row)
+        and (len(row.split()) <= _CELLS or len(_A_SUM.findall(row)) > 1)
+        for row in _until_a_date(below)
     )
 
 
@@ -316,6 +387,7 @@ def _until_a_date(below: str) -> list[str]:
     return rows[:last]
 
 
+_A_SUM = re.compile(r"\$?[0-9,]{1,8}\.[0-9]{2}\b")
 _CELLS = 10
 """Words in a row of a claim at most: a paragraph that tells of a denied code is no row."""
 _CELL_OF_CLAIM = re.compile(r"(?:\A|[ ]{2})\Z")
@@ -330,7 +402,9 @@ _CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 
 def _another_days(before: str) -> bool:
     """Whether these words make the date that follows another thing's than the denial's."""
-    return bool(_NOT_NOTICE.search(before) or (_PICTURE_ON.search(before) and not _DENIED_ON.search(before)))
+    if _DENIED_ON.search(before):
+        return False
+    return bool(_NOT_NOTICE.search(before) or _PICTURE_ON.search(before))
 
 
 # "Date   Service   Charge   Paid" heads the lines of a claim, "DATE 08 12 2026  PROC 72148" is one.
@@ -350,10 +424,17 @@ _RUN_TOGETHER = re.compile(
     r"\b(?P<d6>[0-9]{1,2})(?:st|nd|rd|th)?[ ]day[ ]of[ ](?P<n6>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
     r"dec)[a-z]{0,6}"
     r",?[ ](?P<y6>20[0-9]{2})\b|"
-    r"(?<![0-9/-])(?P<m2>0[1-9]|1[0-2])[ ](?P<d2>[0-3][0-9])[ ](?P<y2>20[0-9]{2})(?![0-9/-])",
+    r"(?<![0-9/-])(?P<m2>0[1-9]|1[0-2])[ ](?P<d2>[0-3][0-9])[ ](?P<y2>20[0-9]{2})(?![0-9/-])|"
+    r"(?<![0-9/-])(?P<d7>[0-3]?[0-9])-(?P<n7>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-"
+    r"(?P<y7>(?:20)?[2-3][0-9])(?![0-9/-])|"
+    r"(?<![0-9/-])(?P<d9>[0-3]?[0-9])[ ](?P<n9>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[ ](?P<y9>2[4-9])"
+    r"(?=[ ][0-2][0-9]:?[0-5][0-9]\b|[ ]{0,3}(?:\n|\Z))|"
+    r"(?<![0-9/-])(?P<d8>[0-3]?[0-9])[ ]de[ ](?P<n8>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
+    r"setiembre|octubre|noviembre|diciembre)(?:[ ]del?)?[ ](?P<y8>20[0-9]{2})\b",
     re.I,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPANISH = {"ene": "jan", "abr": "apr", "ago": "aug", "dic": "dec", "set": "sep"}
 
 
 def run_together(text: str) -> Iterator[DateHit]:
@@ -372,7 +453,8 @@ def _part(hit: re.Match[str], letter: str) -> int:
     number = next((words for name, words in hit.groupdict().items() if name[0] == letter and words), None)
     if number is not None:
         return int(number)
-    return _MONTHS.index((hit["name"] or hit["n6"]).lower()) + 1
+    name = next(words for group, words in hit.groupdict().items() if group[0] == "n" and words)[:3].lower()
+    return _MONTHS.index(_SPANISH.get(name, name)) + 1
 
 
 def _label(before: str) -> tuple[str, int] | None:

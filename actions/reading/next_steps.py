@@ -120,11 +120,15 @@ _LAST_DAY = compiled(
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
     r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
     r"i\.e\.),? (?:by|until|not later than|no later than|"
-    r"on or before)?)[ ]{0,3}\Z",
+    r"on or before)?|"
+    r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|"
+    r"no later than))"
+    r"[ ]{0,3}\Z",
     re.I,
 )
 _NOT_LAST_DAY = compiled(
-    r"\b(?:good|valid|approved|authorized|(?<!appeal rights )expires?|next meet|scheduled|appointment|visit)\b",
+    r"\b(?:good|valid|approved|authorized|cycle|chemo\w{0,7}|infusion|surgery|operation|treatment|"
+    r"(?<!appeal rights )expires?|next meet|scheduled|appointment|visit)\b",
     re.I,
 )
 
@@ -137,15 +141,17 @@ def appeal_deadline(
     `since` is the notice's date where known: no time to appeal ends before it. A later step counts only where no
     first one is named. Outside a letter a bare "180 days" is that time too.
     """
+    # Where the state itself decides, its hearing is the appeal: none to a plan is spoken of.
+    about_it = _APPEAL if any(_APPEAL.search(sentence.text) for sentence in sentences) else _HEARING
     spoken: list[tuple[int, Found, int | None]] = []
     dated: list[tuple[Found, date]] = []
     carried = 0
     for place, sentence in enumerate(sentences):
-        carried = _CARRIED if _APPEAL.search(sentence.text) else carried - 1
+        carried = _CARRIED if about_it.search(sentence.text) else carried - 1
         # "You have 180 days. That means your appeal must …": the time may be said a sentence before the appeal.
         behind = sentences[place + 1].text if place + 1 < len(sentences) else ""
-        about = carried > 0 or bool(_YOU_HAVE.search(sentence.text) and _APPEAL.search(behind))
-        for rank, span, number in _times(sentence.text, about=about, letter=letter):
+        about = carried > 0 or bool(_YOU_HAVE.search(sentence.text) and about_it.search(behind))
+        for rank, span, number in _times(sentence.text, about=about, letter=letter, hearing_only=about_it is _HEARING):
             spoken.append((rank, in_sentence(None, sentence, span, 0.9), number))
         if not letter:
             bare = _BARE_NUMBER.search(sentence.text)
@@ -176,6 +182,7 @@ _BARE_NUMBER = compiled(
     re.I,
 )
 _ELSE = compiled(r"\bor\b|[.;]")
+_FROM = re.compile(r"(?:from|since|after)\b", re.I)
 
 
 def _last_days(
@@ -187,7 +194,11 @@ def _last_days(
             continue
         inside = _offset(sentence, hit.start)
         cue = _LAST_DAY.search(sentence.text, max(0, inside - 120), inside)
-        if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()):
+        if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()) or _FROM.match(hit.words):
+            continue
+        # "If the doctor wants a peer to peer … you have until Friday": no appeal is named behind the call.
+        calls = list(_PEER.finditer(sentence.text, 0, inside))
+        if calls and not _APPEAL.search(sentence.text, calls[-1].end()):
             continue
         # "Open until 11/27/2026: 888-555-0100 (peer to peer)"; behind an "or" the call is another thing.
         if _PEER.search(_ELSE.split(sentence.text[inside : inside + 80])[0]):
@@ -218,6 +229,7 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+_HEARING = compiled(r"\bhearings?\b", re.I)
 _FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
 _AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)
 _LINE_BEFORE = compiled(r"(?<=[0-9])[ ](?=appeal)", re.I)
@@ -225,14 +237,16 @@ _USUAL = frozenset({60, 65, 90, 120, 180})
 """Days that plans give for an appeal; others, said bare, may be anything."""
 
 
-def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple[int, int], int | None]]:
+def _times(
+    text: str, *, about: bool, letter: bool, hearing_only: bool
+) -> Iterator[tuple[int, tuple[int, int], int | None]]:
     """(rank, place, days) of each time to appeal, the surest rank 0; "6 months" has words but no number of days."""
     for hit in _TIME.finditer(text):
         # On a fax the line before ends in a number: "P2P: 800-555-0100" is no part of "APPEAL WITHIN 180 DAYS".
         clause = _LINE_BEFORE.split(text[max(0, hit.start() - 90) : hit.start()])[-1]
         rest = text[hit.start("since") if hit["since"] else hit.end() :][:40]
         hearing = _FAIR_HEARING.search(clause)
-        if hearing and not _AFTER_APPEAL.search(text):
+        if hearing_only or (hearing and not _AFTER_APPEAL.search(text)):
             # Where a state itself decides, its hearing is the appeal; beside an appeal to a plan it comes later.
             clause = clause.replace("hearing", "")
         if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
@@ -262,9 +276,9 @@ def _times(text: str, *, about: bool, letter: bool) -> Iterator[tuple[int, tuple
 
 
 _WHO = (
-    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|"
+    r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
     r"\w{3,12}ologist|"
-    r"dr[. ]{1,2}[a-z'-]{2,20}(?: [a-z'-]{2,20})?)"
+    r"dr[. ]{1,2}(?!can\b|may\b|could\b|should\b)[a-z'-]{2,20}(?: [a-z'-]{2,20})?|dr|docs?)"
 )
 _PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
@@ -272,7 +286,16 @@ _PEER = compiled(
     r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|(?:doctors|physicians|providers|clinicians) (?:may|can|"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring)(?: them| us| in)?(?: at|"
+    rf" on)?[ ](?=[(]?1?[- ]?"
+    r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
+    r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
+    r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
+    r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
+    r"speak about) (?:this|the|our)|"
+    r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|their|our) peer\b|(?:reach|call|phone) (?:the|our|a) "
+    r"(?:\w{3,10} )?(?:reviewer|medical director)|(?:doctors|physicians|providers|clinicians) (?:may|can|"
     r"could) (?:also )?"
     r"(?:discuss|talk|call|speak|phone)|"
     rf"{_WHO} (?:wants?|would like|wishes|needs?) to (?:talk|discuss|speak|go over)|"
@@ -285,8 +308,8 @@ _PEER = compiled(
     rf"talk|reach)\b(?:[^.]|(?<=\bdr)[.]){{0,40}}?\b"
     r"(?:medical director|(?:our|the|one of our|a|plan) (?:\w{2,14} ){0,2}(?:doctors?|physicians?|reviewers?|"
     r"medical consultant))\b|"
-    rf"{_WHO} (?:may|can|could|is (?:welcome|free) to|should) (?:also )?(?:call|phone|telephone|ring)[ ]"
-    r"(?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
+    rf"{_WHO}(?:,? or (?:\w{{2,10}} ){{1,3}}\w{{3,12}},?)? (?:may|can|could|is (?:welcome|free) to|should) (?:also )?"
+    r"(?:call|phone|telephone|ring)[ ](?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
     r"(?:discuss|talk|speak|go over|review)\b[^.]{0,50}\b(?:with|to)\b[^.]{0,25}\b(?:one of our |our |a |an |"
     r"the )(?:\w{1,14} ){0,3}(?:doctors?|medical directors?|physicians?|reviewers?|clinicians?|nurse reviewer))\b",
     re.I,

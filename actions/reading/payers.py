@@ -187,7 +187,8 @@ _APPOSED = compiled(
     rf"which is )?{_COMPANY}(?=,| -)"
 )
 _DENIES = compiled(
-    rf"{_COMPANY},?[ ](?i:denied|denies|turned|rejected|refused|declined|(?:has )?(?:decided|reviewed|approved|denied)|"
+    rf"{_COMPANY},?[ ](?i:denied|denies|turned|rejected|rejects|refused|refuses|declined|declines|shot|kicked|"
+    rf"(?:has )?(?:decided|reviewed|approved|denied)|"
     rf"says?|said|won't|wont|wrote|will not|is saying|sent|wants?|did not|didn't|doesn't|does not|"
     rf"(?:has |have )?(?:contracted|delegated|contracts|delegates|partners|partnered|works) (?:with|to)|uses|"
     rf"Member Services|Appeals|Customer Service)\b"

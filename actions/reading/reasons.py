@@ -49,11 +49,13 @@ _TOLD = compiled(
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
+    r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
 )
 # In a chat or a call written down, what the plan's agent says stands behind a name; "me:" is the person.
 _SPOKEN = re.compile(r"[ ]?(?!(?:me|i|my|you|pt|patient|mom|dad)\b)[A-Za-z]{2,14}(?:[ ][A-Za-z]{2,14}){0,2}:[ ]", re.I)
+# What stands in quotes in a message about a denial is the plan's, a few words of the person's own are not.
+_QUOTED = re.compile(r"[ ]?[\"\u201c][ ]?(?:[^\"\u201d ]{1,20}[ ]){5}")
 _APART = 120
 
 
@@ -67,7 +69,10 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
-    told_here = [letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) for s in parts]
+    told_here = [
+        letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) or _in_quotes(parts, i)
+        for i, s in enumerate(parts)
+    ]
     short = sum(len(s.text) for s in parts) < _SHORT
     relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
     heard = [
@@ -79,10 +84,19 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         if (found := _first(name, heard, letter, general, partial(_triggers, name, rule)))
     ]
     named = {found.value for found in plain_ones}
-    lacking = _WANTED_FIRST & named and all(
+    lacking = (_WANTED_FIRST | {"not_medically_necessary"}) & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
     )
-    yield from (each for each in plain_ones if not (lacking and each.value == "insufficient_documentation"))
+    dropped = {"insufficient_documentation"} if lacking else set()
+    if named & _SAYS_WHY and all(
+        _only_its_words(each, plain_ones) for each in _all("not_medically_necessary", heard, letter, general)
+    ):
+        dropped.add("not_medically_necessary")
+    if "out_of_network" in named and all(
+        _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
+    ):
+        dropped.add("prior_auth_missing")
+    yield from (each for each in plain_ones if each.value not in dropped)
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
@@ -121,10 +135,44 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     Then that is the reason. Notes that were not sent, or that do not document it, are a reason of their own.
     """
     sentence, (start, end) = each
+    if _OF_SIGNS.search(sentence.text, max(0, start - 60), end):
+        return True
     if not _NO_RECORD_OF.search(sentence.text, max(0, start - 12), end + 12):
         return False
     first, last = sentence.place(0, len(sentence.text))
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+
+
+# "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
+_OF_SIGNS = compiled(
+    r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
+    r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
+    r"reported)|"
+    r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
+    r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
+    re.I,
+)
+_SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
+_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate)\b", re.I)
+_NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
+_REFERRAL = compiled(r"\breferral\b", re.I)
+
+
+def _only_its_words(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
+    """Whether "is not called for" here only ends another reason: "a repeat so soon is not called for"."""
+    sentence, (start, end) = each
+    if _NECESSITY.search(sentence.text, start, end) or not _ENDS_IT.search(sentence.text, start, end):
+        return False
+    first, last = sentence.place(0, len(sentence.text))
+    return any(found.value in _SAYS_WHY and first <= found.start < last for found in named)
+
+
+def _no_way_out(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
+    """Whether a missing referral is only why one may not leave the network: both stand in one sentence."""
+    sentence, span = each
+    first, last = sentence.place(0, len(sentence.text))
+    network = any(found.value == "out_of_network" and first <= found.start < last for found in named)
+    return network and bool(_REFERRAL.search(sentence.text, *span))
 
 
 _NO_RECORD_OF = compiled(
@@ -160,6 +208,12 @@ def _meant(
 def reasons_answered(text: str) -> tuple[str, ...]:
     """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again."""
     return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True))
+
+
+def _in_quotes(parts: list[Sentence], number: int) -> bool:
+    """Whether a sentence of some length stands in quotes, which the sentence before may have opened."""
+    opened = number and _OPENED.search(parts[number - 1].text)
+    return bool(_QUOTED.match(('"' if opened else "") + parts[number].text))
 
 
 def _runs_on(parts: list[Sentence], number: int) -> bool:

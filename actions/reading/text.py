@@ -1,7 +1,8 @@
 """Text made plain for reading, without losing where anything stood.
 
-Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only hyphenated line breaks
-change the length ("medi-\\ncally"); every other change is one character for one character.
+Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only what is left out
+changes the length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber") and a gap in a word
+("inforrnat ion"). Every other change is one character for one character.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions.reading.english import sentence_spans
+from actions.reading.rules import rules
 
 _ONE_FOR_ONE = {
     **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
@@ -72,7 +74,8 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]{2}O)(?=[ ]?(?:day|calendar|business))|(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
+    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
 _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
@@ -86,6 +89,37 @@ def _as_meant(misread: re.Match[str]) -> str:
     return meant.upper() if misread.string[misread.end() : misread.end() + 2].isupper() else meant
 
 
+@lru_cache(maxsize=1)
+def _scanned() -> frozenset[str]:
+    return frozenset(word for line in rules("scanned")["words"] for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _by_shape() -> dict[str, str]:
+    return {word.translate(_ALIKE): word for word in _scanned()}
+
+
+# Where a scan was wrong elsewhere, words are told apart but for the letters it takes for each other.
+_ALIKE = str.maketrans("i1|0", "lllo")
+_UNSURE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[lI10|])[A-Za-z][A-Za-z01|]{3,16}(?![A-Za-z0-9])")
+
+
+def _as_spelt(word: re.Match[str]) -> str:
+    written = word.group()
+    meant = _by_shape().get(written.lower().translate(_ALIKE), written)
+    if meant in (written, written.lower()):
+        return written
+    return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
+
+
+# A row out of a spreadsheet: its cells stay apart as a table's do.
+_ROW = re.compile(r"^[^\t\n]+(?:\t[^\t\n]*){2,}$", re.M)
+
+
+def _parted(row: re.Match[str]) -> str:
+    return row.group().replace("\t", "|")
+
+
 # Every reader makes its text flat; no text of an earlier call is kept.
 @lru_cache(maxsize=1)
 def flat(text: str) -> str:
@@ -94,25 +128,50 @@ def flat(text: str) -> str:
     NULs, other control characters, lone surrogates and runs of 200 and more characters without a space become spaces,
     as do the marks before the lines of a forwarded mail. A scan's "appea1" and "n0t" become "appeal" and "not".
     """
-    even = _ENDLESS.sub(lambda run: " " * len(run.group()), text.translate(_TABLE))
+    even = _ROW.sub(_parted, text) if "\t" in text else text
+    even = _ENDLESS.sub(lambda run: " " * len(run.group()), even.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
-    return _MISREAD.sub(_as_meant, even)
+    meant = _MISREAD.sub(_as_meant, even)
+    return _UNSURE.sub(_as_spelt, meant) if meant != even else meant
+
+
+_RN = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,14}rn[A-Za-z]{0,14}(?![A-Za-z])")
+_BOTH = re.compile("rn")
+# Small letters behind the gap: "mem ber" is a scan's, "Den Ied" is not.
+_GAPPED = re.compile(r"(?<![A-Za-z])(?=([A-Za-z]{2,12})[ ]([a-z]{1,11})(?![A-Za-z]))")
+
+
+def _left_out(even: str) -> list[tuple[int, int, str]]:
+    """(start, end, what stands there instead) of each place whose length changes, in order, none touching another."""
+    found = []
+    for match in _BROKEN_WORD.finditer(even):
+        whole = _KEEPS_HYPHEN.search(even, max(0, match.start() - 12), match.start())
+        found.append((match.start() + 1 if whole else match.start(), match.end(), ""))
+    places = [word.span() for word in _RN.finditer(even) if _as_scanned(word.group())] if "rn" in even else []
+    for pair in _GAPPED.finditer(even):
+        if _as_scanned(pair[1] + pair[2]):
+            found.append((pair.end(1), pair.start(2), ""))
+            places += [pair.span(1), pair.span(2)]
+    found += [(hit.start(), hit.end(), "m") for place in places for hit in _BOTH.finditer(even, *place)]
+    return sorted(set(found))
+
+
+def _as_scanned(word: str) -> bool:
+    return word.lower().replace("rn", "m") in _scanned()
 
 
 def plain(text: str) -> Plain:
-    """The text made `flat`, and hyphenated line breaks joined."""
+    """The text made `flat`, hyphenated line breaks joined, and what a scan did to a letter's usual words undone."""
     even = flat(text)
     kept: list[str] = []
     breaks: list[tuple[int, int]] = []
     last = length = dropped = 0
-    for match in _BROKEN_WORD.finditer(even):
-        whole = _KEEPS_HYPHEN.search(even, max(0, match.start() - 12), match.start())
-        cut = match.start() + 1 if whole else match.start()
-        kept.append(even[last:cut])
-        length += cut - last
-        dropped += match.end() - cut
+    for start, end, instead in _left_out(even):
+        kept += [even[last:start], instead]
+        length += start - last + len(instead)
+        dropped += end - start - len(instead)
         breaks.append((length, dropped))
-        last = match.end()
+        last = end
     kept.append(even[last:])
     return Plain(text, "".join(kept), tuple(breaks))
 
