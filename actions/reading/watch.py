@@ -387,7 +387,11 @@ def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool
     before = max(small.rfind(mark, 0, max(0, first - 2)) for mark in ".!?\n") + 1
     for spell in expression("emergency", "spell").finditer(small, before, start):
         low, high = spell.start(), min(start, spell.end() + 40)
-        if not (_earlier_month(today).search(small, low, high) or _an_earlier_day(given, low, high, today)):
+        if not (
+            expression("emergency", "long_ago").search(small, low, high)
+            or _earlier_month(today).search(small, low, high)
+            or _an_earlier_day(given, low, high, today)
+        ):
             continue
         if not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
             return True
