@@ -44,10 +44,11 @@ class Story:
 
 @dataclass(frozen=True)
 class Concepts:
-    """The expression of each concept; `signs` are those that must be said of the person."""
+    """The expression of each concept; `signs` must be said of the person, `times` must not lie long back."""
 
     patterns: Mapping[str, re.Pattern[str]]
     signs: frozenset[str]
+    times: frozenset[str]
 
 
 @dataclass
@@ -82,14 +83,14 @@ class Spoken:
 @lru_cache(maxsize=1)
 def _file() -> Node:
     given: Node = read(_RULES)
-    given.check_keys(("misspelt", "right", "short", "words", "things", "signs", "stories"))
+    given.check_keys(("misspelt", "right", "short", "words", "times", "things", "signs", "stories"))
     return given
 
 
 def spelling() -> tuple[tuple[str, ...], frozenset[str], dict[str, str]]:
     """(words often misspelt, words that only look like one of them, short misspellings and what they mean)."""
     given = _file()
-    written = " ".join(pattern for part in ("things", "signs") for _, pattern in given[part].items())
+    written = " ".join(pattern for part in ("times", "things", "signs") for _, pattern in given[part].items())
     right = {*given["right"], *re.findall(r"(?<!\\)[a-z]{6,}", written)}
     return tuple(given["misspelt"]), frozenset(right), dict(given["short"].items())
 
@@ -109,8 +110,8 @@ def load_stories(
 
     for name, pattern in given["words"].items():
         known[name] = filled(pattern)
-    things, signs = dict(given["things"].items()), dict(given["signs"].items())
-    patterns = {name: compiled(filled(pattern)) for name, pattern in {**things, **signs}.items()}
+    times, things, signs = (dict(given[part].items()) for part in ("times", "things", "signs"))
+    patterns = {name: compiled(filled(pattern)) for name, pattern in {**times, **things, **signs}.items()}
     stories = []
     for flag, nodes in given["stories"].items():
         if flag not in unless:
@@ -119,7 +120,7 @@ def load_stories(
             node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever", "near"))
             for name in node["all"]:
                 if name not in patterns:
-                    raise node.error(f"'{name}' is neither a thing nor a sign of this file", "all")
+                    raise node.error(f"'{name}' is no time, thing or sign of this file", "all")
             own = unless[flag]
             said = "|".join(p for p in (own.pattern if own else "", filled(node.get("unless", ""))) if p)
             stories.append(
@@ -134,14 +135,18 @@ def load_stories(
                     bool(node.get("ever")),
                 )
             )
-    return Concepts(patterns, frozenset(signs)), tuple(stories)
+    return Concepts(patterns, frozenset(signs), frozenset(times)), tuple(stories)
 
 
-def told(spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool]) -> Iterator[Span]:
+def told(
+    spoken: Spoken, story: Story, counts: Callable[[Context, Span], bool], recent: Callable[[Span], bool]
+) -> Iterator[Span]:
     """The stretches of text that tell the story: each concept near the others, each sign counting by itself."""
     counted: dict[Span, bool] = {}
 
     def stands(name: str, span: Span) -> bool:
+        if name in spoken.concepts.times:
+            return recent(span)
         if name not in spoken.concepts.signs:
             return True
         if span not in counted:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 from actions.reading.assertion import Context, box_behind, context, meaning
 from actions.reading.clinical import findings_of
 from actions.reading.compiled import compiled
+from actions.reading.dates import dates
 from actions.reading.expressions import expression
 from actions.reading.mending import mended
 from actions.reading.rules import read
@@ -35,6 +36,8 @@ _AFTERTHOUGHT = 90
 """Characters behind a sentence in which it may be taken back."""
 _AROUND = 300
 """Characters beside a sentence that may change what it says."""
+_NEWS = timedelta(days=28)
+"""How long something is news where only a day is named."""
 _LONGEST = 200_000
 """Characters read of one text; more is more than any letter."""
 
@@ -202,7 +205,7 @@ def _by_stories(
             continue
         if not all(spoken.places(name) for name in story.concepts):
             continue
-        for start, end in told(spoken, story, _counting(given, story, today)):
+        for start, end in told(spoken, story, _counting(given, story, today), _news(given, story, today)):
             if _about_patient(given, start, policy, document, letter) and (document or not _is_the_plans(given, end)):
                 yield story.id, story.level, start, end
                 break
@@ -213,6 +216,26 @@ def _counting(given: Context, story: Story, today: date) -> Callable[[Context, S
         return _counts(given, story, *span, today, alone=alone)
 
     return counts
+
+
+def _news(given: Context, story: Story, today: date) -> Callable[[Span], bool]:
+    """Whether a time that a story names is near: "woke up with it", said of every morning for months, is not."""
+
+    def recent(span: Span) -> bool:
+        start, end = span
+        if story.old in (None, "years") or story.ever:
+            return True
+        if _once(given, start, end, today):
+            return False
+        first, last = given.sentence(start)
+        if story.old == "weeks" and expression("emergency", "weeks_ago").search(
+            _clause_around(given.small, first, max(last, end), start, end)
+        ):
+            return False
+        usual = expression("emergency", "each_day").match(given.small, start)
+        return usual is None or not _lasts(given, story.old, start, end, today)
+
+    return recent
 
 
 def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
@@ -327,7 +350,12 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
     first, last = given.sentence(start)
     last = max(last, end)
     clause = _clause_around(small, first, last, start, end)
-    if not (expression("emergency", "long_ago").search(clause) or _earlier_month(today).search(clause)):
+    if not (
+        expression("emergency", "long_ago").search(clause)
+        or _earlier_month(today).search(clause)
+        or _an_earlier_day(given, *_clause_bounds(small, first, last, start, end), today)
+        or _of_a_dated_spell(given, start, end, today)
+    ):
         return False
     around = expression("emergency", "not_anew").sub(" ", small[max(first, start - 60) : min(last, end + 60)])
     return expression("emergency", "anew").search(around) is None
@@ -339,11 +367,42 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
+    """Whether small[low:high] names a day of which it tells, as "8/30" said in November; not a scan's or a letter's."""
+    if expression("emergency", "day").search(given.small, low, high) is None:
+        return False
+    return any(
+        low <= hit.start < high
+        and hit.precision == "day"
+        and today - hit.date > _NEWS
+        and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
+        for hit in dates(given.small, today)
+    )
+
+
+def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool:
+    """Whether the words tell of a spell that was dated before them: "TIA on 9/14/26, left arm numb"."""
+    small = given.small
+    first, last = given.sentence(start)
+    before = max(small.rfind(mark, 0, max(0, first - 2)) for mark in ".!?\n") + 1
+    for spell in expression("emergency", "spell").finditer(small, before, start):
+        low, high = spell.start(), min(start, spell.end() + 40)
+        if not (
+            expression("emergency", "long_ago").search(small, low, high)
+            or _earlier_month(today).search(small, low, high)
+            or _an_earlier_day(given, low, high, today)
+        ):
+            continue
+        if not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
+            return True
+    return False
+
+
 @lru_cache(maxsize=4)
 def _earlier_month(today: date) -> re.Pattern[str]:
     """ "In September", said in November: what was then is no news."""
     earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
-    names = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
+    names = "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
     return re.compile(rf"\b(?:in|back in|on|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{names})\b")
 
 
@@ -438,9 +497,14 @@ def _relative_now(small: str, named: int, end: int, last: int) -> bool:
 
 
 def _clause_around(small: str, first: int, last: int, start: int, end: int) -> str:
+    low, high = _clause_bounds(small, first, last, start, end)
+    return small[low:high]
+
+
+def _clause_bounds(small: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
     before = re.split(r"[;,]|\b(?:but|and now|now)\b", small[max(first, start - 70) : start])[-1]
     after = re.split(r"[;,]|\b(?:but|and now|now|and i (?:also )?(?:had|have))\b", small[end : min(last, end + 50)])[0]
-    return before + small[start:end] + after
+    return start - len(before), end + len(after)
 
 
 def _policy_lines(small: str) -> list[tuple[int, int]]:

@@ -24,6 +24,9 @@ EXAMPLES = Path(__file__).parent / "emergencies"
 _LEVELS: tuple[Level, Level] = ("E", "crisis")
 _SURE = 0.5
 """Measured with `overturn eval`: of unseen emergencies few are below it, of unseen ordinary messages few above."""
+_SURE_OF_A_CRISIS = 0.3
+"""Lower: despair is told in fewer common words. Each example left out in turn, 72 of 100 crises are above it (61 above
+one half), and of ordinary sentences 8 in a thousand instead of 4."""
 _MOST = 60
 """Windows of one message: those of some thirty sentences."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -41,10 +44,11 @@ class Ear:
         windows = _windows(text.encode("utf-8", "replace").decode("utf-8"))[:_MOST]
         if not windows:
             return None
-        column = [self.model.intents.index(level) for level in _LEVELS]
-        chances = self.model.probabilities(windows)[:, column]
+        chances = self.model.probabilities(windows)[:, [self.model.intents.index(level) for level in _LEVELS]]
         surest = chances[chances.sum(axis=1).argmax()]
-        return _LEVELS[int(surest.argmax())] if surest.sum() >= _SURE else None
+        if surest.sum() >= _SURE:
+            return _LEVELS[int(surest.argmax())]
+        return "crisis" if chances[:, 1].max() >= _SURE_OF_A_CRISIS else None
 
 
 def examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
