@@ -116,7 +116,14 @@ def _item(
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
-                       day.date if day and day.precision == "day" else None, result)  # fmt: skip
+                       day.date if day and day.precision == "day" else None, result, _month(day))  # fmt: skip
+
+
+def _month(day: DateHit | None) -> str | None:
+    """The month or the year of a picture of which no day was said; of "last summer" nobody knows the month."""
+    if day is None or day.precision == "day":
+        return None
+    return f"{day.date:%Y}" if day.precision in ("year", "season") else f"{day.date:%Y-%m}"
 
 
 def _of_no_one(given: Context, m: Match) -> bool:
@@ -275,6 +282,7 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                 same
                 and (old.region == item.region or None in (old.region, item.region))
                 and None in (old.date, item.date)
+                and _one_time(old, item)
             ):
                 kept[i] = replace(
                     old,
@@ -282,8 +290,15 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                     side=old.side or item.side,
                     date=old.date or item.date,
                     result=old.result or item.result,
+                    month=None if old.date or item.date else old.month or item.month,
                 )
                 break
         else:
             kept.append(item)
     return kept
+
+
+def _one_time(a: ImagingItem, b: ImagingItem) -> bool:
+    """Whether what was said of the dates of two mentions may be one and the same picture's."""
+    first, second = (i.date.isoformat() if i.date else i.month or "" for i in (a, b))
+    return first.startswith(second) or second.startswith(first)

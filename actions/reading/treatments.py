@@ -21,6 +21,8 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
+_ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
+"""Care that plans ask for by its weeks."""
 _MOST = 200
 """Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -95,6 +97,9 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     """ "A flu shot", "relieved by rest", "epidural abscess", a steroid taken for life: no care for the complaint."""
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
+    if m.label == "physical_therapy" and words in ("therapy", "theraphy", "therepy", "theropy"):
+        other = expression("treatments_words", "another_therapy").search(before)
+        return bool(other or expression("treatments_words", "therapy_for_another").match(small, m.end))
     if m.label == "injection":
         if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
             return True
@@ -151,6 +156,10 @@ def _item(
     elif expression("treatments_words", "cannot_take_after").match(after):
         # What cannot be taken is as little had as what was not.
         status = "absent"
+    elif status == "absent" and _said_by_the_plan(before) and (
+        did := _done_after_all(given, words, m, named, lengths, days)
+    ):
+        return did
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
         return _done_after_all(given, words, m, named, lengths, days)
     elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
@@ -188,6 +197,11 @@ def _done_after_all(
     """ "They want PT first, but I already did 6 weeks": the treatment, in those words."""
     first, last = given.sentence(m.start)
     said = expression("treatments_words", "already").search(given.small, m.end, min(last, m.end + 90))
+    if said is None and m.label in _ASKED_FOR:
+        # "They denied it because no PT. I did 8 weeks!"
+        following = given.sentence(min(last + 1, len(given.small) - 1))
+        said = expression("treatments_words", "did_it").match(given.small, following[0], following[1])
+        last = following[1]
     if said is None or any(m.end <= n.start < said.start() for n in named):
         return None
     if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
@@ -198,6 +212,11 @@ def _done_after_all(
         item, words=given.text[said.start() : said.end()], start=said.start(), end=said.end(),
         weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
+
+
+def _said_by_the_plan(before: str) -> bool:
+    """ "They denied it because I had no PT": what the plan says was not had."""
+    return expression("treatments_words", "the_plan_says").search(before) is not None
 
 
 def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
@@ -243,7 +262,7 @@ def _finish(
         words=given.text[m.start : m.end],
         start=m.start,
         end=m.end,
-        weeks=length.weeks if length and not _only_begun(length) else None,
+        weeks=length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None,
         since=since,
         until=until,
         outcome=None,
@@ -257,6 +276,11 @@ def _finish(
 def _only_begun(length: Duration) -> bool:
     """ "Started on October 1" tells the first day; how long it went on nobody said."""
     return length.since is not None and length.until is None and bool(_BEGUN.match(length.words))
+
+
+def _goes_on(given: Context, length: Duration) -> bool:
+    """ "PT started 9/8, still going": until today."""
+    return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
 
 
 _BEGUN = re.compile(r"(?:start|began|begun|beginning|first)", re.I)
