@@ -665,8 +665,10 @@ _HALF_MORE = _flag(
 _NTH_WEEK = _flag(
     rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
-    rf"(?:week{_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
-    rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}week)\b".replace("{ordinal}", _ORDINAL)
+    rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
+    rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
+        "{ordinal}", _ORDINAL
+    )
 )
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
@@ -687,7 +689,7 @@ _PAST_UNIT = _flag(
 )
 _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
-    r"been|took|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
+    r"been|took|it|them|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
 _ARTICLE_AFTER = _flag(
     r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
@@ -719,6 +721,12 @@ _NOT_LASTED_AFTER = _flag(
     r"follow[- ]?up|pregnant)"
     rf"|{_S}after{_S}(?:" + "|".join(f"(?:{p})" for p, _ in _HOLIDAYS) + r")(?![a-z])"
 )
+# "Started about 2 weeks after the flu": when it began, not how long it has lasted.
+_BEGAN = _flag(
+    r"\b(?:start(?:ed|s)?|began|begun|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
+    r"[^.;,]{0,20}\Z"
+)
+_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
@@ -838,9 +846,10 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
     for m in _NTH_WEEK.finditer(hidden):
         nth = (m["nth"] or "").lower()
-        weeks = _amount(m["n"]) if m["n"] else float(nth) if nth.isdigit() else float(_ORDINALS.index(nth) + 1)
-        if weeks:
-            yield Duration(round(weeks, 1), None, text[m.start() : m.end()], *m.span())
+        counted = _amount(m["n"]) if m["n"] else float(nth) if nth.isdigit() else float(_ORDINALS.index(nth) + 1)
+        if counted:
+            unit = _unit(m["unit"] or m["unit2"])
+            yield Duration(round(counted * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
     for m in _HALF_MORE.finditer(hidden):
         weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
         if not _AGO_AFTER.match(hidden, m.end()):
@@ -861,6 +870,8 @@ def _lone_article(hidden: str, m: re.Match[str]) -> bool:
 
 
 def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
+    if _AFTER_SOMETHING.match(hidden, m.end()) and _BEGAN.search(hidden, max(0, m.start() - 40), m.start()):
+        return True
     if _COUNTED_IN.search(hidden, max(0, m.start() - 60), m.start()):
         return True
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())

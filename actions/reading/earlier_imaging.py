@@ -56,7 +56,11 @@ def imaging(
 ) -> list[ImagingItem]:
     """The earlier pictures in the text, in order; one that names no body part shows the `complaint` (region, side)."""
     words = _words()
-    kept = longest(words.modalities.find(given.text))[:_MOST]
+    named = words.modalities.find(given.text)
+    bare = [
+        Match("ultrasound", *said.span(), 0, 0) for said in expression("imaging_words", "bare_us").finditer(given.text)
+    ]
+    kept = longest([*named, *bare])[:_MOST]
     results = words.results.find(given.text)
     items = []
     for i, m in enumerate(kept):

@@ -290,11 +290,16 @@ def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
     """Where the words around a treatment stand, up to the ones named before and after."""
     first, last = given.sentence(m.start)
     begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
+    nearest = min((n.start for n in named if n.start >= m.end), default=last)
     after = (
         n.start for n in named
         if n.start >= m.end and not expression("treatments_words", "a_giver").match(given.small, n.end)
     )  # fmt: skip
-    return begin, min([last, m.end + 70, *after])
+    finish = min([last, m.end + 70, *after])
+    if finish == nearest < last and "," in given.small[m.end : finish]:
+        # "OTC naproxen x 3 wks, formal PT": what stands before the next one is said of it.
+        finish = m.end + given.small[m.end : finish].rindex(",")
+    return begin, finish
 
 
 _THAT_ONE = re.compile(r" (?:it|that|this|those|them)\b")
