@@ -57,7 +57,7 @@ class Duration:
 
 _MASK = "\x1f"
 _MOST_OF = 0.8
-"""What "the better part of" a length is taken for: more than half of it, and not all."""
+"""What "the better part of a year" is taken for: more than half of it, and not all."""
 _WEEKS_PER = {"day": 1 / 7, "week": 1.0, "month": 52.1775 / 12, "year": 52.1775}
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -837,7 +837,8 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
             else:
                 end = m.end("half2") if m["half2"] else m.end("unit")
         # "Almost 6 weeks" is not six: whoever counts must not be told more than was said.
-        weeks = round(weeks * (_MOST_OF if m["most"] else 1.0), 1) - (0.1 if m["less"] else 0.0)
+        one = m["n"].lower() in ("a", "an", "one", "1")
+        weeks = round(weeks * (_MOST_OF if m["most"] and one else 1.0), 1) - (0.1 if m["less"] else 0.0)
         if weeks > 0:
             yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
     for m in _SHORT.finditer(hidden):

@@ -58,7 +58,9 @@ def imaging(
     words = _words()
     named = words.modalities.find(given.text)
     bare = [
-        Match("ultrasound", *said.span(), 0, 0) for said in expression("imaging_words", "bare_us").finditer(given.text)
+        Match("ultrasound", *said.span(), 0, 0)
+        for said in expression("imaging_words", "bare_us").finditer(given.text)
+        if not any(n.start <= said.start() < n.end for n in named)
     ]
     kept = longest([*named, *bare])[:_MOST]
     results = words.results.find(given.text)
@@ -273,7 +275,12 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         for d in days
         if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)
     ]
-    return min(near, key=lambda d: abs(d.start - m.end)) if near else None
+    if near:
+        return min(near, key=lambda d: abs(d.start - m.end))
+    year = expression("imaging_words", "bare_year").match(given.small, m.end, finish)
+    if year is None or int(year["year"]) > today.year:
+        return None
+    return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
 
 
 def _merged(items: list[ImagingItem]) -> list[ImagingItem]:

@@ -134,6 +134,13 @@ def _years_beside(given: Context, daily: re.Match[str]) -> tuple[float, int, int
     return min(found)[2:] if found else None
 
 
+def _years_since(said: re.Match[str], today: date) -> int:
+    """The years since one that is written out, or as "'09"."""
+    if said["year"]:
+        return today.year - int(said["year"])
+    return (today.year - int(said["short"])) % 100
+
+
 def _since_age(given: Context, daily: re.Match[str], until: float | None) -> tuple[float, int, int] | None:
     """The years from an age ("since I was 18") to the last cigarette, or to today."""
     first, last = given.sentence(daily.start())
@@ -155,8 +162,9 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
             per_year = {"y": 1, "m": 12, "w": 52}[ago["unit"][0]]
             return Found(round(_number(ago["ago"]) / per_year, 1), m.start(), ago.end(), _STATED)
         year = _rule("in_year").match(small, m.end(), end)
-        if year and int(year["year"]) <= today.year:
-            return Found(float(today.year - int(year["year"])), m.start(), year.end(), _COUNTED)
+        ago_in_years = _years_since(year, today) if year else -1
+        if year and ago_in_years >= 0:
+            return Found(float(ago_in_years), m.start(), year.end(), _COUNTED)
         at = _rule("at_age").match(small, m.end(), end)
         if at and age is not None and int(at["at"]) <= age:
             return Found(float(age - int(at["at"])), m.start(), at.end(), _COUNTED)

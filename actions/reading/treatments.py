@@ -278,6 +278,9 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.match(length.words))
 
 
+_BELONGS_TO = re.compile(r" (?:of )?(?:formal |supervised )?")
+
+
 def _goes_on(given: Context, length: Duration) -> bool:
     """ "PT started 9/8, still going": until today."""
     return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
@@ -343,9 +346,11 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
 
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
     """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
-    if m.label not in _BY_CLINICIAN or visits is None:
+    if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
+    if visits is None and not expression("treatments_words", "so_often").search(given.small, m.end, finish):
+        return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
 
@@ -407,12 +412,18 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             continue
         if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
             continue
+        if after and "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+            # "A brace, 4 weeks PT": the therapy's.
+            continue
         if not after and "," in gap and any(first <= n.start and n.end <= length.start for n in named):
             # "A splint for 6 weeks, ibuprofen": the splint's.
             continue
         if after and any(
             m.end < n.start < length.start
-            and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+            and (
+                not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+                or expression("treatments_words", "did_another").search(small, m.end, n.start)
+            )
             and not expression("treatments_words", "a_giver").match(small, n.end)
             for n in named
         ):
