@@ -208,8 +208,9 @@ def _done_after_all(
         return None
     length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + 12)), None)
     item = _finish(given, words, m, named, "present", [], days)
+    start = said.end() - len(said[0].lstrip(" \n.,;:!-"))
     return replace(
-        item, words=given.text[said.start() : said.end()], start=said.start(), end=said.end(),
+        item, words=given.text[start : said.end()], start=start, end=said.end(),
         weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
 

@@ -61,6 +61,11 @@ def test_other_therapies_are_no_physical_therapy(said: str) -> None:
     assert [t for t in read(said, TODAY).treatments if t.kind == "physical_therapy"] == []
 
 
+@pytest.mark.parametrize("said", ["They want 6 weeks of therapy.", "The plan asks for 12 visits of therapy first."])
+def test_therapy_that_is_asked_for_was_not_had(said: str) -> None:
+    assert read(said, TODAY).treatments == ()
+
+
 def test_what_stands_before_the_next_treatment_is_said_of_that_one() -> None:
     care = {t.kind: t.directed for t in read("Tried OTC ibuprofen x 3 wks, formal PT x 4 wks.", TODAY).treatments}
     assert care["nsaid"] == "self"
