@@ -350,8 +350,8 @@ def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visi
     if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
-    often = m.label == "physical_therapy" and expression("treatments_words", "so_often").search(given.small, m.end, finish)
-    if visits is None and not often:
+    so_often = expression("treatments_words", "so_often").search(given.small, m.end, finish)
+    if visits is None and not (so_often and m.label == "physical_therapy"):
         return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
