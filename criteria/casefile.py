@@ -6,6 +6,7 @@ Every error is a `CaseError` with a code, a message that says what to do, and th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -409,6 +410,10 @@ def _treatment(item: _Reader) -> Treatment:
     )
 
 
+_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+"""What `overturn read` gives of a picture's date where no day was said: no day of it is known."""
+
+
 def _imaging(item: _Reader) -> Imaging:
     item.known("modality", "region", "side", "status", "date", "result", "charted")
     return Imaging(
@@ -416,7 +421,7 @@ def _imaging(item: _Reader) -> Imaging:
         item.one_of("region", REGIONS),
         item.one_of("side", SIDES),
         item.status(),
-        item.day("date"),
+        None if _MONTH.fullmatch(str(item.data.get("date"))) else item.day("date"),
         item.one_of("result", IMAGING_RESULTS),
         item.charted(),
     )

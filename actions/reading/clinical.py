@@ -135,9 +135,10 @@ def age(given: Context) -> int | None:
 
 def _about_them(given: Context, m: re.Match[str]) -> bool:
     """Whether a text that opens with a relative and an age goes on about them, with no word of a body of one's own."""
+    goes_on = expression("clinical", "has_it").match(given.small, m.end()) is not None
     return (
         m.start() <= _OPENING
-        and len(expression("clinical", "he_or_she").findall(given.small, m.start())) >= _GOES_ON
+        and (goes_on or len(expression("clinical", "he_or_she").findall(given.small, m.start())) >= _GOES_ON)
         and expression("clinical", "own_body").search(given.small) is None
     )
 
@@ -176,6 +177,7 @@ def symptom_weeks(
             and (
                 lasts
                 or (_begun(length) and not _care_before(given, length, care))
+                or _hurt_then(length)
                 or _after_length(small, length)
                 or _of_complaint(found, length)
                 or _alone(given, length, care)
@@ -238,6 +240,19 @@ def _begun(length: Duration) -> bool:
         length.since is not None
         and expression("clinical", "begun").match(length.words.lower()) is not None
     )
+
+
+def _hurt_then(length: Duration) -> bool:
+    """ "Hurt it on May 9": what began then is the complaint, whatever care is told of beside it."""
+    return (
+        length.since is not None
+        and length.weeks <= _LONGEST_INJURY
+        and expression("clinical", "hurt_it").match(length.words.lower()) is not None
+    )
+
+
+_LONGEST_INJURY = 104
+"""Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 
 
 def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:

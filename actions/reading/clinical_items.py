@@ -55,6 +55,8 @@ class ImagingItem:
     side: str | None = None
     date: date | None = None
     result: str | None = None
+    month: str | None = None
+    """What was said of the date where no day was: "2026-08", or a year alone."""
 
 
 @dataclass(frozen=True)

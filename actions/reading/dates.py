@@ -56,6 +56,8 @@ class Duration:
 
 
 _MASK = "\x1f"
+_MOST_OF = 0.8
+"""What "the better part of a year" is taken for: more than half of it, and not all."""
 _WEEKS_PER = {"day": 1 / 7, "week": 1.0, "month": 52.1775 / 12, "year": 52.1775}
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -68,11 +70,15 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
            "november", "december")  # fmt: skip
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
+    r"nov(?:ember)?|dec(?:ember)?|janu?r?a?ry|feb(?:ur|r?u)ary|septe?m?e?ber|oct[eo]?b[eo]r|nove?m?e?mber|dece?m?e?mber)"
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BY_LETTERS = {"mo": 0, "tu": 1, "te": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6}
 _DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-_FULL_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_FULL_DAY = (
+    r"(?:monday|tuesday|tuseday|teusday|wednesday|wensday|wendsday|wednsday|wedensday|thursday|thrusday|thursay|friday|"
+    r"saturday|saterday|sunday)"
+)
 # The first day of each season by the calendar: a later start than the weather's, so that a length is not overstated.
 _SEASONS = {"spring": (3, 20), "summer": (6, 21), "fall": (9, 22), "autumn": (9, 22), "winter": (12, 21)}
 
@@ -83,7 +89,10 @@ _NUMBER_WORD = (
     r"forty|fifty|an?)"
 )
 _NUMBER = rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?:[ ]?1/2)?|{_NUMBER_WORD})"
-_UNIT = r"(?:days?|dys?|weeks?|weeeks?|weks|wks?|months?|mnths?|mths?|mos?|years?|yrs?)"
+_UNIT = (
+    r"(?:days?|dys?|weeks?|weeeks?|weeks?|weks|wekes|weesk|weaks|wks?|months?|monthes|motnhs?|monhts?|moths|mnths?|"
+    r"mths?|mos?|years?|yeras|yrs?)"
+)
 
 
 def _flag(pattern: str) -> re.Pattern[str]:
@@ -262,7 +271,12 @@ _BARE_MONTH = _flag(
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
     rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
-_WEEKDAY = _flag(rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b")
+_WEEKDAY = _flag(
+    rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b"
+    rf"|\b(?:since|last|since last){_S}(?P<short>mon|tues?|weds?|thurs?|thur|fri|sat)\b\.?"
+)
+# "Three Wednesdays ago": the latest one is the first of them.
+_WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|back)\b")
 _SEASON = _flag(
     rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
     rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
@@ -276,7 +290,8 @@ _HOLIDAY = _flag(
     rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
-    rf"\b(?:the{_S})?(?P<unit>{_FULL_DAY}|day|weekend|week){_S}(?:right{_S}|just{_S})?(?P<way>before|after){_S}(?:"
+    rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?){_S}(?:right{_S}|just{_S})?"
+    rf"(?P<way>before|after){_S}(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + r")(?![a-z])"
 )
@@ -412,14 +427,14 @@ def _beside_holiday(hidden: str, today: date) -> _Found:
     for m in _BESIDE_HOLIDAY.finditer(hidden):
         rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
         back = m["way"].lower() == "before"
-        unit = m["unit"].lower()
+        unit, times = m["unit"].lower(), int(_amount(m["n"]) or 1) if m["n"] else 1
         for year in (today.year, today.year - 1):
             feast = rule(year)
             if unit in _DAYS:
                 away = (feast.weekday() - _DAYS.index(unit)) % 7 or 7
                 away = away if back else ((_DAYS.index(unit) - feast.weekday()) % 7 or 7)
             else:
-                away = 1 if unit == "day" else 7
+                away = times if unit.startswith("day") else 7 * times
             found = feast + timedelta(days=-away if back else away)
             if found <= today:
                 yield m.start(), m.end(), found, "week" if unit.startswith("week") else "day", False
@@ -459,8 +474,16 @@ def _weekday(hidden: str, today: date) -> _Found:
     for m in _WEEKDAY.finditer(hidden):
         if (m[1] or "").lower() in ("next", "coming", "by", "until"):
             continue
-        back = (today.weekday() - _DAYS.index(m[2].lower())) % 7 or 7
+        back = (today.weekday() - _BY_LETTERS[(m[2] or m["short"]).lower()[:2]]) % 7 or 7
         yield m.start(), m.end(), today - timedelta(days=back), "day", True
+
+
+def _weekdays_ago(hidden: str, today: date) -> _Found:
+    for m in _WEEKDAYS_AGO.finditer(hidden):
+        back = (today.weekday() - _BY_LETTERS[m["day"].lower()[:2]]) % 7 or 7
+        times = int(_amount(m["n"]) or 1)
+        if 0 < times <= 52:
+            yield m.start(), m.end(), today - timedelta(days=back + 7 * (times - 1)), "day", True
 
 
 def _season(hidden: str, today: date) -> _Found:
@@ -485,7 +508,8 @@ def _season(hidden: str, today: date) -> _Found:
 def _bare_month(hidden: str, today: date) -> _Found:
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
-        if not (m[1] or part or m[4]):
+        bracketed = hidden[m.start() - 1 : m.start()] == "(" and hidden[m.end() : m.end() + 1] == ")"
+        if not (m[1] or part or m[4] or bracketed):
             continue
         day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
@@ -533,7 +557,8 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
         ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
     ),
     (_slash, ("/",)),
-    (_weekday, ("nday", "sday", "friday", "saturday")),
+    (_weekdays_ago, ("day ago", "days ago", "day back", "days back")),
+    (_weekday, ("day", "since ", "last ")),
     (_season, tuple(_SEASONS)),
     (_bare_month, _MONTH_STARTS),
     (_on_the, (" the ",)),
@@ -617,8 +642,10 @@ def _before(today: date, amount: float, unit: str) -> date | None:
 
 _LENGTH = _flag(
     rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
-    rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:[ ]?\([0-9]{{1,3}}\))?(?:[ ]?(?:-|to|"
-    rf"or)[ ]?(?P<m>{_NUMBER}))?(?:{_S}(?P<half>and a half|1/2))?[+]?"
+    rf"(?P<most>(?:the{_S}better{_S}part{_S}of|the{_S}best{_S}part{_S}of|most{_S}of){_S})?"
+    rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:-?ish)?(?:[ ]?\((?:[0-9]{{1,3}}|[a-z]{{3,9}})\))?"
+    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
+    rf"(?:-?ish)?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
     rf"(?P<half2>{_S}and (?:a half|half(?! of)))?"
@@ -627,16 +654,27 @@ _LENGTH = _flag(
 _SHORT = _flag(
     r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])"
     # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
-    r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b)))"
+    r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b))"
+    # "10d": two and three dimensions are pictures.
+    r"|(?P<n3>[4-9]|[1-9][0-9])(?P<unit4>d)(?![a-z0-9/]))"
 )
 # "Year and a half of back pain", "a fortnight".
 _HALF_MORE = _flag(
     r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
 )
+_NTH_WEEK = _flag(
+    rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
+    rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
+    rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
+        "{ordinal}", _ORDINAL
+    )
+)
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
-    rf"[^.;!?\n]{{0,40}}?[, .-](?:actually|really|rather|correction|scratch that|make (?:that|it)|i mean|i meant|"
+    rf"(?:[^.;!?\n]{{0,40}}?[, .-]|[.!?]{{1,3}}[ \n]{{1,2}})"
+    rf"(?:actually|really|rather|correction|scratch that|make (?:that|it)|i mean|i meant|"
     rf"more like|closer to|sorry|oops|no wait|wait),?(?:{_S}(?:i mean|i meant|it was|it is|it's|that was|make that|"
     rf"more like|closer to|only|about|really|actually),?){{0,3}}{_S}{_BARE}"
 )
@@ -644,14 +682,14 @@ _NOT = _flag(r"\bnot[ ]\Z")
 _BUT = _flag(rf",?{_S}but{_S}{_BARE}")
 _PAST_UNIT = _flag(
     rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
-    rf"past){_S}(?P<unit>week|month|year)\b"
+    rf"past){_S}(?P<unit>week|month|year)\b(?!{_S}and{_S}(?:a{_S})?half)"
     # "The last week of September" is a date.
     rf"(?!{_S}(?:of|in){_S}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|\ball{_S}(?P<all>week|month|year)\b"
 )
 _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
-    r"been|took|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
+    r"been|took|it|them|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
 _ARTICLE_AFTER = _flag(
     r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
@@ -677,9 +715,18 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|out\b|away|of age|old|follow[- ]?up|"
-    r"pregnant)"
+    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|"
+    r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
+    r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
+    r"follow[- ]?up|pregnant)"
+    rf"|{_S}after{_S}(?:" + "|".join(f"(?:{p})" for p, _ in _HOLIDAYS) + r")(?![a-z])"
 )
+# "Started about 2 weeks after the flu": when it began, not how long it has lasted.
+_BEGAN = _flag(
+    r"\b(?:start(?:ed|s)?|began|begun|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
+    r"[^.;,]{0,20}\Z"
+)
+_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
@@ -698,7 +745,9 @@ _ONSET = (
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
-    rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}[a-z'-]{{1,15}},?){{0,6}})[ \n]{{1,3}}\Z|\bonset[:]?[ ]{{0,3}}\Z"
+    rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'-]{{1,15}},?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    r"|\bonset[:]?[ ]{{0,3}}\Z"
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
@@ -708,10 +757,17 @@ _ONSET_AFTER = _flag(
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed)\b"
 )
 _ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting)\b")
+# "From July I have headaches", "from about May on".
+_FROM_WHEN = _flag(r"\bfrom[ ]")
+_ON_FROM_THEN = _flag(
+    r"[ ](?:on|onwards?|forward)\b(?![ ](?:the|my|a)\b)"
+    r"|,?[ ](?:i|he|she|we|it|they|my)[ ](?:[a-z]{2,9}[ ])?(?:have|has|"
+    r"hurts?|feel|feels|suffer|suffers|get|gets|got|can'?t|cannot|am|is)\b"
+)
 # "Chemo to start 12/1" is still to come.
 _STILL_TO_COME = _flag(r"\b(?:to|will|going to|gonna|plans? to|scheduled to|supposed to|should|can)[ \n]\Z")
 _OTHER_CLAUSE = _flag(
-    r"\b(?:and|but|then|so|saw|had|went|got|who|which|until|denied|submitted|request|received|when)\b"
+    rf"\b(?:and|but|then|so|saw|had|went|got|who|which(?!{_S}(?:was|is)\b)|until|denied|submitted|request|received|when)\b"
 )
 _BETWEEN_ENDS = _flag(
     r"[ ]?(?:-|to|through|thru|until|till|til|and|(?:and|,|;)?[ ]?(?:ended|finished|completed|stopped|ending|"
@@ -741,7 +797,19 @@ def durations(text: str, today: date) -> list[Duration]:
     return kept
 
 
+# "Did 2 of 8 weeks": what was done of what was meant.
+_SOME_OF = _flag(
+    rf"(?<![a-z0-9./{_MASK}-])(?P<n>{_NUMBER})[ ](?:out[ ])?of[ ](?:the[ ]|my[ ]|those[ ]|a[ ])?(?P<all>[0-9]{{1,2}}|"
+    rf"{_NUMBER_WORD})(?:[ ](?:ordered|prescribed|planned|scheduled|recommended|approved|required|full))?[ -]"
+    rf"(?P<unit>weeks?|wks?|months?|mos?)\b"
+)
+
+
 def _lengths(hidden: str, text: str) -> Iterator[Duration]:
+    for m in _SOME_OF.finditer(hidden):
+        part, whole = _amount(m["n"]), _amount(m["all"])
+        if part and whole and part <= whole:
+            yield Duration(round(part * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end()], *m.span())
     for m in _LENGTH.finditer(hidden):
         first, unit = _amount(m["n"]), _unit(m["unit"])
         instead = _CORRECTED.match(hidden, m.end()) or _not_but(hidden, m)
@@ -754,8 +822,11 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         second = _amount(m["m"])
         if first is None or _AGO_AFTER.match(hidden, m.end()) or _not_lasted(hidden, m):
             continue
-        if m["n"].lower() in ("a", "an") and not (m["less"] or _lone_article(hidden, m)):
+        if m["n"].lower() in ("a", "an") and not (m["less"] or m["most"] or _lone_article(hidden, m)):
             continue
+        if m["list"] and second is not None and not first < second <= first + 2:
+            # "Level 9, 3 weeks": only "two, three weeks" is a range.
+            first, second = second, None
         amount = min(first, second) if second is not None else first
         weeks = (amount + (0.5 if m["half"] or m["half2"] else 0.0)) * _WEEKS_PER[unit]
         end = m.end()
@@ -766,12 +837,20 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
             else:
                 end = m.end("half2") if m["half2"] else m.end("unit")
         # "Almost 6 weeks" is not six: whoever counts must not be told more than was said.
-        weeks = round(weeks, 1) - (0.1 if m["less"] else 0.0)
+        one = m["n"].lower() in ("a", "an", "one", "1")
+        weeks = round(weeks * (_MOST_OF if m["most"] and one else 1.0), 1) - (0.1 if m["less"] else 0.0)
         if weeks > 0:
             yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
     for m in _SHORT.finditer(hidden):
-        number, unit = int(m["n"] or m["n2"]), _unit(m["unit"] or m["unit2"] or m["unit3"])
+        number = int(m["n"] or m["n2"] or m["n3"])
+        unit = _unit(m["unit"] or m["unit2"] or m["unit3"] or m["unit4"])
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _NTH_WEEK.finditer(hidden):
+        nth = (m["nth"] or "").lower()
+        counted = _amount(m["n"]) if m["n"] else float(nth) if nth.isdigit() else float(_ORDINALS.index(nth) + 1)
+        if counted:
+            unit = _unit(m["unit"] or m["unit2"])
+            yield Duration(round(counted * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
     for m in _HALF_MORE.finditer(hidden):
         weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
         if not _AGO_AFTER.match(hidden, m.end()):
@@ -792,6 +871,8 @@ def _lone_article(hidden: str, m: re.Match[str]) -> bool:
 
 
 def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
+    if _AFTER_SOMETHING.match(hidden, m.end()) and _BEGAN.search(hidden, max(0, m.start() - 40), m.start()):
+        return True
     if _COUNTED_IN.search(hidden, max(0, m.start() - 60), m.start()):
         return True
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
@@ -824,11 +905,21 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
                            _to_the_day(hit))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
+        if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
+            hit, skip = after, i + 1
+            span = span[0], after.end
         if span is not None and i and span[0] < hits[i - 1].start < hit.start:
             span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
         if span is not None:
             weeks = round((today - hit.date).days / 7, 1)
             yield Duration(weeks, hit.date, text[span[0] : span[1]], *span, first_day=_to_the_day(hit))
+
+
+# "Started 9/1, sorry, 9/10".
+_PUT_RIGHT = _flag(
+    r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
+    r"or rather|more like|it was|that was|it'?s|really)[ ,.:-]{1,3}){1,5}(?:(?:on|in|about|around|like|the)[ ]){0,2}"
+)
 
 
 def _to_the_day(hit: DateHit) -> date | None:
@@ -857,5 +948,7 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
             return None
         return cue.start(), hit.end
+    if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):
+        return hit.start, hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)
     return (hit.start, after.end()) if after else None

@@ -56,7 +56,13 @@ def imaging(
 ) -> list[ImagingItem]:
     """The earlier pictures in the text, in order; one that names no body part shows the `complaint` (region, side)."""
     words = _words()
-    kept = longest(words.modalities.find(given.text))[:_MOST]
+    named = words.modalities.find(given.text)
+    bare = [
+        Match("ultrasound", *said.span(), 0, 0)
+        for said in expression("imaging_words", "bare_us").finditer(given.text)
+        if not any(n.start <= said.start() < n.end for n in named)
+    ]
+    kept = longest([*named, *bare])[:_MOST]
     results = words.results.find(given.text)
     items = []
     for i, m in enumerate(kept):
@@ -116,7 +122,14 @@ def _item(
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
-                       day.date if day and day.precision == "day" else None, result)  # fmt: skip
+                       day.date if day and day.precision == "day" else None, result, _month(day))  # fmt: skip
+
+
+def _month(day: DateHit | None) -> str | None:
+    """The month or the year of a picture of which no day was said; of "last summer" nobody knows the month."""
+    if day is None or day.precision == "day":
+        return None
+    return f"{day.date:%Y}" if day.precision in ("year", "season") else f"{day.date:%Y-%m}"
 
 
 def _of_no_one(given: Context, m: Match) -> bool:
@@ -262,7 +275,12 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         for d in days
         if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)
     ]
-    return min(near, key=lambda d: abs(d.start - m.end)) if near else None
+    if near:
+        return min(near, key=lambda d: abs(d.start - m.end))
+    year = expression("imaging_words", "bare_year").match(given.small, m.end, finish)
+    if year is None or int(year["year"]) > today.year:
+        return None
+    return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
 
 
 def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
@@ -275,6 +293,7 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                 same
                 and (old.region == item.region or None in (old.region, item.region))
                 and None in (old.date, item.date)
+                and _one_time(old, item)
             ):
                 kept[i] = replace(
                     old,
@@ -282,8 +301,15 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                     side=old.side or item.side,
                     date=old.date or item.date,
                     result=old.result or item.result,
+                    month=None if old.date or item.date else old.month or item.month,
                 )
                 break
         else:
             kept.append(item)
     return kept
+
+
+def _one_time(a: ImagingItem, b: ImagingItem) -> bool:
+    """Whether what was said of the dates of two mentions may be one and the same picture's."""
+    first, second = (i.date.isoformat() if i.date else i.month or "" for i in (a, b))
+    return first.startswith(second) or second.startswith(first)

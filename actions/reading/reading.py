@@ -105,6 +105,10 @@ class Reading:
     def to_json(self) -> dict[str, Any]:
         """The document that `overturn read --json` prints: plain values, dates as ISO 8601, unknown as None."""
         found: dict[str, Any] = _json(self)
+        for picture in found["imaging"]:
+            # ISO 8601 writes a month without a day as 2026-08.
+            month = picture.pop("month")
+            picture["date"] = picture["date"] or month
         return found
 
 

@@ -53,7 +53,9 @@ def smoking(given: Context, found: Iterable[FindingItem], age: int | None, today
     if not any(item.status in ("present", "historical") for item in said):
         return Smoking()
     mine = _Passages(given, said)
-    return Smoking(_pack_years(mine), _quit_years(mine, age, today))
+    quit_years = _quit_years(mine, age, today)
+    smoked_until = age - quit_years.value if age is not None and quit_years is not None else None
+    return Smoking(_pack_years(mine, smoked_until), quit_years)
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,15 @@ def _number(words: str) -> float:
     return value + (0.5 if half else 0.0)
 
 
-def _pack_years(mine: _Passages) -> Found | None:
+def _pack_years(mine: _Passages, until: float | None) -> Found | None:
+    """`until`: the age, in years, at which the patient stopped, or is now who still smokes."""
     for m in mine.find("pack_years"):
         stated = _number(next(g for g in m.groups() if g))
         if 0 < stated <= _MOST_YEARS * _MOST_PACKS:
             return Found(stated, m.start(), m.end(), _STATED)
     for m in mine.find("daily"):
         packs = _packs(m)
-        years = _years_beside(mine.given, m)
+        years = _years_beside(mine.given, m) or _since_age(mine.given, m, until)
         if years and 0 < packs <= _MOST_PACKS:
             number, start, end = years
             return Found(round(packs * number, 1), min(start, m.start()), max(end, m.end()), _COUNTED)
@@ -131,6 +134,23 @@ def _years_beside(given: Context, daily: re.Match[str]) -> tuple[float, int, int
     return min(found)[2:] if found else None
 
 
+def _years_since(said: re.Match[str], today: date) -> int:
+    """The years since one that is written out, or as "'09"."""
+    if said["year"]:
+        return today.year - int(said["year"])
+    return (today.year - int(said["short"])) % 100
+
+
+def _since_age(given: Context, daily: re.Match[str], until: float | None) -> tuple[float, int, int] | None:
+    """The years from an age ("since I was 18") to the last cigarette, or to today."""
+    first, last = given.sentence(daily.start())
+    start, end = max(first, daily.start() - _NEAR), min(last, daily.end() + _NEAR)
+    began = next(_rule("since_age").finditer(given.small, start, end), None)
+    if began is None or until is None or not 0 < until - int(began["began"]) <= _MOST_YEARS:
+        return None
+    return until - int(began["began"]), began.start(), began.end()
+
+
 def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
     small = mine.given.small
     for m in mine.find("quit"):
@@ -142,8 +162,9 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
             per_year = {"y": 1, "m": 12, "w": 52}[ago["unit"][0]]
             return Found(round(_number(ago["ago"]) / per_year, 1), m.start(), ago.end(), _STATED)
         year = _rule("in_year").match(small, m.end(), end)
-        if year and int(year["year"]) <= today.year:
-            return Found(float(today.year - int(year["year"])), m.start(), year.end(), _COUNTED)
+        ago_in_years = _years_since(year, today) if year else -1
+        if year and ago_in_years >= 0:
+            return Found(float(ago_in_years), m.start(), year.end(), _COUNTED)
         at = _rule("at_age").match(small, m.end(), end)
         if at and age is not None and int(at["at"]) <= age:
             return Found(float(age - int(at["at"])), m.start(), at.end(), _COUNTED)

@@ -26,6 +26,8 @@ _LIBRARY = _HERE.parent.parent / "criteria" / "library"
 _Any = TypeVar("_Any")
 _NEAR = 300
 """Characters around words within which the text speaks of the same matter."""
+_LONG_LIST = 120
+"""Characters of a list of complaints over which the length at its end reaches."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -496,6 +498,9 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             # "Short of breath for 2 months, swollen legs": the length of what stands before it.
             continue
         far = len(gap) + (0 if after else 6)
+        if after and 46 <= far < _LONG_LIST and expression("findings_words", "goes_on_listing").fullmatch(gap):
+            # "Pain in my neck, numbness in two fingers and a weak grip since June": all of them since June.
+            far = 45
         if far < how_far:
             best, how_far = length, far
     return best

@@ -21,6 +21,8 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
+_ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
+"""Care that plans ask for by its weeks."""
 _MOST = 200
 """Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -95,6 +97,9 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     """ "A flu shot", "relieved by rest", "epidural abscess", a steroid taken for life: no care for the complaint."""
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
+    if m.label == "physical_therapy" and words in ("therapy", "theraphy", "therepy", "theropy"):
+        other = expression("treatments_words", "another_therapy").search(before)
+        return bool(other or expression("treatments_words", "therapy_for_another").match(small, m.end))
     if m.label == "injection":
         if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
             return True
@@ -151,6 +156,10 @@ def _item(
     elif expression("treatments_words", "cannot_take_after").match(after):
         # What cannot be taken is as little had as what was not.
         status = "absent"
+    elif status == "absent" and _said_by_the_plan(before) and (
+        did := _done_after_all(given, words, m, named, lengths, days)
+    ):
+        return did
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
         return _done_after_all(given, words, m, named, lengths, days)
     elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
@@ -188,16 +197,27 @@ def _done_after_all(
     """ "They want PT first, but I already did 6 weeks": the treatment, in those words."""
     first, last = given.sentence(m.start)
     said = expression("treatments_words", "already").search(given.small, m.end, min(last, m.end + 90))
+    if said is None and m.label in _ASKED_FOR:
+        # "They denied it because no PT. I did 8 weeks!"
+        following = given.sentence(min(last + 1, len(given.small) - 1))
+        said = expression("treatments_words", "did_it").match(given.small, following[0], following[1])
+        last = following[1]
     if said is None or any(m.end <= n.start < said.start() for n in named):
         return None
     if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
         return None
     length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + 12)), None)
     item = _finish(given, words, m, named, "present", [], days)
+    start = said.end() - len(said[0].lstrip(" \n.,;:!-"))
     return replace(
-        item, words=given.text[said.start() : said.end()], start=said.start(), end=said.end(),
+        item, words=given.text[start : said.end()], start=start, end=said.end(),
         weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
+
+
+def _said_by_the_plan(before: str) -> bool:
+    """ "They denied it because I had no PT": what the plan says was not had."""
+    return expression("treatments_words", "the_plan_says").search(before) is not None
 
 
 def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
@@ -243,7 +263,7 @@ def _finish(
         words=given.text[m.start : m.end],
         start=m.start,
         end=m.end,
-        weeks=length.weeks if length and not _only_begun(length) else None,
+        weeks=length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None,
         since=since,
         until=until,
         outcome=None,
@@ -259,6 +279,14 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.match(length.words))
 
 
+_BELONGS_TO = re.compile(r" (?:of )?(?:formal |supervised )?")
+
+
+def _goes_on(given: Context, length: Duration) -> bool:
+    """ "PT started 9/8, still going": until today."""
+    return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
+
+
 _BEGUN = re.compile(r"(?:start|began|begun|beginning|first)", re.I)
 
 
@@ -266,11 +294,16 @@ def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
     """Where the words around a treatment stand, up to the ones named before and after."""
     first, last = given.sentence(m.start)
     begin = max([first, m.start - 60, *(n.end for n in named if n.end <= m.start)])
+    nearest = min((n.start for n in named if n.start >= m.end), default=last)
     after = (
         n.start for n in named
         if n.start >= m.end and not expression("treatments_words", "a_giver").match(given.small, n.end)
     )  # fmt: skip
-    return begin, min([last, m.end + 70, *after])
+    finish = min([last, m.end + 70, *after])
+    if finish == nearest < last and "," in given.small[m.end : finish]:
+        # "OTC naproxen x 3 wks, formal PT": what stands before the next one is said of it.
+        finish = m.end + given.small[m.end : finish].rindex(",")
+    return begin, finish
 
 
 _THAT_ONE = re.compile(r" (?:it|that|this|those|them)\b")
@@ -314,9 +347,12 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
 
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
     """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
-    if m.label not in _BY_CLINICIAN or visits is None:
+    if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
+    so_often = expression("treatments_words", "so_often").search(given.small, m.end, finish)
+    if visits is None and not (so_often and m.label == "physical_therapy"):
+        return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
 
@@ -378,12 +414,18 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             continue
         if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
             continue
+        if after and "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+            # "A brace, 4 weeks PT": the therapy's.
+            continue
         if not after and "," in gap and any(first <= n.start and n.end <= length.start for n in named):
             # "A splint for 6 weeks, ibuprofen": the splint's.
             continue
         if after and any(
             m.end < n.start < length.start
-            and not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+            and (
+                not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
+                or expression("treatments_words", "did_another").search(small, m.end, n.start)
+            )
             and not expression("treatments_words", "a_giver").match(small, n.end)
             for n in named
         ):
