@@ -110,7 +110,8 @@ def test_any_text_gets_an_answer_of_the_right_kind(text: str, kind: str) -> None
 
 
 @pytest.mark.parametrize(("text", "value"), [
-    ("no peer to peer was offered", "not_offered"), ("no offer", "not_offered"), ("no they didn't offer", "not_offered"),
+    ("no peer to peer was offered", "not_offered"), ("no offer", "not_offered"),
+    ("no they didn't offer", "not_offered"),
     ("no, never", "not_offered"), ("yes they did", "offered"), ("yes it was offered", "offered"),
 ])  # fmt: skip
 def test_what_was_not_offered_is_no_offer(text: str, value: str) -> None:

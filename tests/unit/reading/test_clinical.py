@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.reading import read
 from actions.reading.clinical import read_clinical
 
 TODAY = date(2026, 11, 21)
@@ -143,3 +144,16 @@ def test_a_picture_still_to_come_is_none() -> None:
 )
 def test_how_long(text: str, weeks: float | None) -> None:
     assert read_clinical(text, TODAY).symptom_weeks == weeks
+
+
+@pytest.mark.parametrize("text", [
+    "no the MRI is for my other shoulder", "No, my CT was approved", "no it's an ultrasound they denied",
+])  # fmt: skip
+def test_a_no_to_what_was_said_before_denies_no_picture(text: str) -> None:
+    assert "absent" not in {picture.status for picture in read(text, TODAY).imaging}
+
+
+def test_where_a_history_begins_the_place_of_a_pain_ends() -> None:
+    said = read("Back pain wakes him at night, hx prostate ca 2019", TODAY).findings
+    (night,) = [finding for finding in said if finding.id == "night_pain"]
+    assert night.region not in ("pelvis", "prostate")

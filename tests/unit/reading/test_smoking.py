@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 22)
         ("I'm 64, smoked from 18 to 58, half a pack a day.", 20, 6),
         ("My husband smoked two packs/day x 30yrs, quit 5 yrs ago, he needs the low dose CT", 60, 5),
         ("I gave up cigarettes in 1991.", None, 35),
+        ("i smoked a pack a day 32 yrs quit in 2014", 32, 12),
         ("I am 70 and I quit smoking at 52.", None, 18),
         ("Pt is a current every day smoker.", None, 0),
         ("I'm 71 and I still smoke, I admit it.", None, 0),
