@@ -64,11 +64,13 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     """
     document = _is_document(desk, text)
     levels: set[str | None] = {hit.level for hit in watch(text, today=desk.today(), document=document)}
-    if not levels & {"crisis", "E"} and desk.ear and not document:  # a letter lists what its writer never said
+    # A crisis may be told beside a sign of the body, and is rarely named. A letter lists what its writer never said.
+    if "crisis" not in levels and desk.ear and not document:
         levels.add(desk.ear(text))
     if not levels & {"crisis", "E"}:
         return None
-    words = say("crisis" if "crisis" in levels else "emergency")
+    both = {"crisis", "E"} <= levels
+    words = say("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
     return Reply(words, (Button(say("resume_button"), "resume"),), tone="emergency")
 
 

@@ -114,10 +114,18 @@ def test_what_no_rule_hears_is_given_to_the_second_ear(desk: Desk, level: str, n
     assert alarm is not None and alarm.tone == "emergency" and number in alarm.text
     assert door.alarm(listening, "it hurts when I kneel") is None
     assert asked == ["my florp went all wobbly", "it hurts when I kneel"]
-    # A rule has the first word, and a letter's list of exceptions is nobody's statement.
-    assert door.alarm(listening, "I can't feel anything between my legs since this morning, florp") is not None
+    # A crisis that a rule hears needs no other ear, and a letter's list of exceptions is nobody's statement.
+    assert door.alarm(listening, "I want to kill myself, florp") is not None
     assert door.alarm(listening, LETTER + " florp") is None
     assert len(asked) == 2
+
+
+def test_a_crisis_beside_a_sign_of_the_body_is_answered_with_both_numbers(desk: Desk) -> None:
+    numb = "I can't feel anything between my legs since this morning"
+    both = door.alarm(replace(desk, ear=lambda text: "crisis"), numb)
+    assert both is not None and both.text.index("Call 911") < both.text.index("call or text 988")
+    alone = door.alarm(replace(desk, ear=lambda text: "E"), numb)
+    assert alone is not None and "988" not in alone.text
 
 
 def test_the_alarm_quotes_nobody(desk: Desk) -> None:

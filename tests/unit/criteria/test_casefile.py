@@ -104,3 +104,16 @@ def test_a_case_may_not_be_huge() -> None:
     with pytest.raises(CaseError) as error:
         case_from_mapping({"as_of": "2026-11-21", "study": "mri-knee", "findings": [{"id": "fever"}] * 501}, load())
     assert error.value.code == "too_large"
+
+
+@pytest.mark.parametrize("said", ["2026-08", "2026", 2026])
+def test_a_picture_of_which_only_the_month_was_said_has_no_day(said: str | int) -> None:
+    study = {"as_of": "2026-11-21", "study": {"id": "mri-knee"}}
+    case = case_from_mapping({**study, "imaging": [{"modality": "xray", "region": "knee", "date": said}]}, load())
+    assert [picture.date for picture in case.imaging] == [None]
+
+
+def test_a_day_that_does_not_exist_is_refused() -> None:
+    study = {"as_of": "2026-11-21", "study": {"id": "mri-knee"}}
+    with pytest.raises(CaseError):
+        case_from_mapping({**study, "imaging": [{"modality": "xray", "region": "knee", "date": "2026-13"}]}, load())
