@@ -298,6 +298,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     sentence = small[first:last]
     if rule.unless is not None and rule.unless.search(sentence):
         return False
+    if _is_a_figure(small, first, last, start, end) or _of_a_year_past(small, first, last, start, today):
+        return False
     if rule.id == SELF_HARM:
         return _means_it(sentence, small[first:start])
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
@@ -342,6 +344,20 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _is_a_figure(small: str, first: int, last: int, start: int, end: int) -> bool:
+    """Whether the words are a figure of speech, an animal's, or what a rule says of everybody."""
+    figures = expression("emergency", "figures").finditer(small, first, last)
+    return any(figure.start() < end and start < figure.end() for figure in figures)
+
+
+def _of_a_year_past(small: str, first: int, last: int, start: int, today: date) -> bool:
+    """ "2011: bleeding ulcer, black stools": what stands behind the year that its sentence begins with."""
+    opened = expression("emergency", "opens_with_a_year").match(small, first, start)
+    if opened is None or int(opened["year"]) >= today.year:
+        return False
+    return expression("emergency", "goes_on").search(small, opened.end(), last) is None
 
 
 def _once(given: Context, start: int, end: int, today: date) -> bool:
@@ -559,7 +575,9 @@ def _by_findings(
     found = [
         f
         for f in findings_of(given, today)
-        if _about_patient(given, f.start, policy, document, letter) and not _imagined(given, f.start, f.end)
+        if _about_patient(given, f.start, policy, document, letter)
+        and not _imagined(given, f.start, f.end)
+        and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
     case = Case(as_of=today, findings=tuple(
         Finding(f.id, f.status, f.region, f.side, f.onset, f.severity, f.weeks, f.since) for f in found  # type: ignore[arg-type]
@@ -569,7 +587,8 @@ def _by_findings(
         made_by = next(f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
-        if flag.level == "E" and _once(given, made_by.start, made_by.end, today):
+        past = _once(given, made_by.start, made_by.end, today)
+        if flag.level == "E" and (past or _of_a_year_past(given.small, first, last, made_by.start, today)):
             continue
         if unless is None or not unless.search(given.small[first:last]):
             result.append((flag.id, flag.level, made_by.start, made_by.end))

@@ -20,7 +20,8 @@ _ALL, _FEW = Aim(1.0), Aim(0.02, at_most=True)
 def score(pairs: Iterable[tuple[Item, Document]]) -> Scored:
     """Scores items of the set `emergencies`, each with the document that `overturn read --json` prints for its text.
 
-    `sounds_like` beside it is what the door's second ear says; a rule that hears an emergency leaves it the crisis to hear.
+    `sounds_like` beside it is what the door's second ear says. Where a rule hears an emergency, it may still hear a
+    crisis.
     """
     judged = [one for item, document in pairs for one in _judged(item, document)]
     rows = [Row("emergencies", what, total(judged, what), "share", _ALL) for what in _RECALL.values()]
