@@ -107,9 +107,13 @@ class FillSets:
     def smallest(self, masks: Iterable[int]) -> tuple[int, ...]:
         """The sets of which no other is a subset; the soonest MOST_WAYS of them where there are more."""
         kept: list[int] = []
-        # Loops, not any(...): this runs for every node of every tree.
+        smaller: list[int] = []
+        size = -1
+        # Loops, not any(...): this runs for every node of every tree. A set is no subset of another of its size.
         for one in sorted(set(masks), key=int.bit_count):
-            for other in kept:
+            if one.bit_count() > size:
+                size, smaller = one.bit_count(), kept.copy()
+            for other in smaller:
                 if other & one == other:
                     break
             else:

@@ -82,18 +82,15 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
 
 def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
     """What was said of the finding itself, by one that implies it, or by the absence of one that it implies."""
-    implying, implied = scene.library.implying(leaf.id), scene.library.implied_by(leaf.id)
-    said = []
-    for f in scene.case.findings:
-        about = f.id == leaf.id or (f.id in implying and f.status in ("present", "historical"))
-        if not about and not (f.id in implied and f.status == "absent"):
-            continue
-        if isinstance(leaf.region, tuple):
-            if f.region is None or f.region in leaf.region:
-                said.append(f)
-        elif scene.concerns(f.region, f.side, leaf.region == "any"):
-            said.append(f)
-    return said
+    told, library = scene.findings_told, scene.library
+    found = [*told.get(leaf.id, ())]
+    for name in library.implying(leaf.id):
+        found += [f for f in told.get(name, ()) if f.status in ("present", "historical")]
+    for name in library.implied_by(leaf.id):
+        found += [f for f in told.get(name, ()) if f.status == "absent"]
+    if isinstance(leaf.region, tuple):
+        return [f for f in found if f.region is None or f.region in leaf.region]
+    return [f for f in found if scene.concerns(f.region, f.side, leaf.region == "any")]
 
 
 def _fits(finding: Finding, leaf: FindingLeaf) -> bool | None:

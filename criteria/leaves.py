@@ -6,13 +6,13 @@ A leaf judged against a case is met, not met or not known. Where it is not met o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Union
 
-from criteria.facts import Case, FactValue
+from criteria.facts import Case, FactValue, Finding
 from criteria.fill_sets import FillSets
 from criteria.results import Trace, Value
 
@@ -101,6 +101,13 @@ class Node:
     leaf: Leaf | None = None
     source: str = ""
     ours: bool = False
+
+    @property
+    def condition(self) -> Leaf:
+        """What a leaf asks. Raises TypeError for a node that is none."""
+        if self.leaf is None:
+            raise TypeError(f"a node without a condition: {self.say}")
+        return self.leaf
 
     @cached_property
     def leaves(self) -> tuple[tuple[Node, bool], ...]:
@@ -208,6 +215,14 @@ class Scene:
         before = self.before.as_said if self.before is not None else None
         finished, rated = self.finished_before, self.rated
         return Scene(case, self.study, self.library, self.day, self.sets, before, self.changed, finished, rated=rated)
+
+    @cached_property
+    def findings_told(self) -> Mapping[str, Sequence[Finding]]:
+        """Finding -> what was said of it."""
+        told: dict[str, list[Finding]] = {}
+        for finding in self.case.findings:
+            told.setdefault(finding.id, []).append(finding)
+        return told
 
     @property
     def symptom_weeks(self) -> float | None:

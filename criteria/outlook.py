@@ -137,9 +137,10 @@ def _wanted(given: tuple[int, ...], closed: frozenset[str], denied: frozenset[st
         if not _still_to_ask(scene.asked(bit), closed, denied, scene.library):
             given_up |= bit
     kept = [one for one in given if not one & given_up] if given_up else given
-    if not every & sets.care_and_visits:
-        return union(kept) & sets.ask
-    return union(_now_of(one, sets) for one in kept)
+    now, later = 0, sets.care_to_do | sets.visits_asked
+    for one in kept:
+        now |= _now_of(one, sets) if one & later else one
+    return now & sets.ask
 
 
 def _now_of(way: int, sets: FillSets) -> int:

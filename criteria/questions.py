@@ -29,7 +29,7 @@ def fixed_question(id: str, library: Library) -> Question:
     if id == "intake.study":
         options = tuple(Option(s, library.studies[s].say) for s in STUDIES if s in library.studies)
     elif record.kind == "any_of":
-        options = _treatment_options(library)
+        options = library.treatment_options
     else:
         options = record.options
     return Question(id, record.facts, record.kind, record.say, options, record.why, record.source)
@@ -90,12 +90,13 @@ def question_for(id: str, case: Case, library: Library, source: str = "") -> Que
             )
         if id == "treatment.kinds":
             said = {t.kind for t in case.treatments}
-            options = tuple(o for o in _treatment_options(library) if o.value not in said)
+            options = tuple(o for o in library.treatment_options if o.value not in said)
             facts = tuple(f"treatment.{o.value}" for o in options)
         elif record.while_none and any(f.id in record.facts and f.status == "present" for f in case.findings):
             return None
         else:
-            options = tuple(choice(f, library) for f in record.facts if not _is_said(f, case, library))
+            told = _told(case, library)
+            options = tuple([library.finding_options[f] for f in record.facts if f not in told])
             facts = tuple(o.value for o in options)
         return (
             Question(id, facts, "any_of", record.say, options, record.why, record.source or source) if options else None
@@ -108,7 +109,7 @@ def _single(id: str, case: Case, library: Library, source: str) -> Question | No
     if head == "finding" and rest and rest[0] in library.findings:
         record = library.questions[".".join(["finding", *rest[1:]])]
         finding = library.findings[rest[0]]
-        if len(rest) == 1 and _is_said(rest[0], case, library):
+        if len(rest) == 1 and rest[0] in _told(case, library):
             return None
         say = record.say.format(question=finding.question, finding=finding.say)
         return Question(id, (rest[0],), record.kind, say, record.options, record.why, source)
@@ -133,25 +134,12 @@ def _about_picture(region: str, library: Library) -> QuestionRecord:
     return library.questions.get(f"imaging.{region}", library.questions["imaging"])
 
 
-def _is_said(finding: str, case: Case, library: Library) -> bool:
-    """Whether somebody said it is present or absent, by itself or by what it implies."""
+def _told(case: Case, library: Library) -> set[str]:
+    """The findings of which somebody said that they are present or absent, by themselves or by what they imply."""
+    told = set()
     for said in case.findings:
         if said.status in ("present", "absent", "historical"):
-            if said.id == finding:
-                return True
-            if said.status == "absent" and said.id in library.implied_by(finding):
-                return True
-    return False
-
-
-def choice(finding: str, library: Library) -> Option:
-    """A finding as an option of a list, in the words of a patient."""
-    return Option(finding, library.choices.get(finding) or _capital(library.findings[finding].say))
-
-
-def _treatment_options(library: Library) -> tuple[Option, ...]:
-    return tuple(Option(t.id, _capital(t.say)) for t in library.treatments.values() if t.id != "other")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+            told.add(said.id)
+            if said.status == "absent":
+                told.update(library.implying(said.id))
+    return told

@@ -14,10 +14,11 @@ from typing import Any
 
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
 from criteria.fill_sets import FillSets, bits_in
+from criteria.judging import judge
 from criteria.leaves import Effect, Scene
 from criteria.library.records import Guideline, StudyRecord
 from criteria.results import Question
-from criteria.tree import ways
+from criteria.tree import fills_of, ways
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,9 @@ def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
     changed: dict[int, tuple[int, ...]] = {}
     for node in {node for key in then.changed for node in reading.get(key, ())}:
         for want in (True, False):
-            was, now = ways(node, before, want), ways(node, then, want)
+            was = ways(node, before, want)
+            # Looked at once, so that it is not kept.
+            now = fills_of(judge(node.condition, then, want), then, want)
             if was in ((0,), ()):
                 if now != was:
                     return None

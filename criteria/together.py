@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from criteria.leaves import Scene
-from criteria.questions import JOINED, choice, is_settled, parts_of, warns
+from criteria.questions import JOINED, is_settled, parts_of, warns
 from criteria.results import Question
 
 MOST_OPTIONS = 13
@@ -54,5 +54,5 @@ def _joined(first: Question, second: Question, scene: Scene, source: str) -> Que
     found = not scene.library.exam_signs.isdisjoint(facts)
     record = scene.library.questions["together.found" if found else "together"]
     id = JOINED + "+".join((*parts_of(first.id), *parts_of(second.id)))
-    options = tuple(choice(fact, scene.library) for fact in facts)
+    options = tuple([scene.library.finding_options[fact] for fact in facts])
     return Question(id, facts, "any_of", record.say, options, record.why, record.source or source)

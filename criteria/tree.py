@@ -86,13 +86,7 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     They are sets of `scene.sets`, in no order. The empty one means that it already is so.
     """
     if node.op == "leaf":
-        judged = _judged(node, scene, want)
-        if judged.value != "not_known" and (judged.value == "met") is want:
-            return (0,)
-        for one in judged.fills:
-            for fill in one:
-                scene.asks.setdefault(scene.sets.bit(fill), fill)
-        return tuple(sum(scene.sets.bits[fill] for fill in one) for one in judged.fills)
+        return fills_of(_judged(node, scene, want), scene, want)
     if node.op == "not":
         return ways(node.of[0], scene, not want)
     if (node.op == "all") is want and node.op != "at_least":
@@ -112,6 +106,21 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     return scene.sets.smallest(w for part in parts for w in part)
 
 
+def fills_of(judged: Judged, scene: Scene, want: bool) -> tuple[int, ...]:
+    """What a judged leaf leaves to be filled, as `ways` gives it."""
+    if judged.value != "not_known" and (judged.value == "met") is want:
+        return (0,)
+    found = []
+    for one in judged.fills:
+        mask = 0
+        for fill in one:
+            bit = scene.sets.bit(fill)
+            scene.asks.setdefault(bit, fill)
+            mask |= bit
+        found.append(mask)
+    return tuple(found)
+
+
 @_kept("judged_leaves")
 def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bool], ...]:
     """Every leaf as judged, with the value wanted of it."""
@@ -120,10 +129,9 @@ def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bo
 
 @_kept("memo")
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
-    if node.leaf is None:
-        raise TypeError(f"a leaf without a condition: {node.say}")
     # Rules share many of their leaves.
-    known = scene.judged.get((node.leaf, want))
+    leaf = node.condition
+    known = scene.judged.get((leaf, want))
     if known is None:
-        known = scene.judged[node.leaf, want] = judge(node.leaf, scene, want)
+        known = scene.judged[leaf, want] = judge(leaf, scene, want)
     return known

@@ -284,6 +284,16 @@ class Library:
                 found[finding] = (*found.get(finding, ()), name)
         return found
 
+    @cached_property
+    def finding_options(self) -> Mapping[str, Option]:
+        """Each finding as an option of a list, in the words of a patient."""
+        return {id: Option(id, self.choices.get(id) or _capital(one.say)) for id, one in self.findings.items()}
+
+    @cached_property
+    def treatment_options(self) -> tuple[Option, ...]:
+        """What care a list offers."""
+        return tuple(Option(one.id, _capital(one.say)) for one in self.treatments.values() if one.id != "other")
+
     def guidelines_for(self, study: str) -> tuple[Guideline, ...]:
         """Every edition of every guideline that speaks of a study."""
         return self._by_study.get(study, ())
@@ -387,3 +397,7 @@ class Library:
         """Ids of the questions that ask for a finding: the study's grouped ones, then the single one."""
         grouped = study.red_flag_questions + study.questions
         return (*(q for q in grouped if finding in self.questions[q].facts), f"finding.{finding}")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
