@@ -282,7 +282,7 @@ def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, s
 
 def _same_in(before: Scene, guideline: Guideline, scene: Scene) -> bool:
     """Whether the guideline reads nothing that has changed since that scene."""
-    return before.rated is scene.rated and scene.changed.isdisjoint(scene.library.reads_of(guideline))
+    return before.rated is scene.rated and scene.changed.isdisjoint(scene.library.reads_of(scene.study.id, guideline))
 
 
 def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:

@@ -107,7 +107,8 @@ def question_for(id: str, case: Case, library: Library, source: str = "") -> Que
 def _single(id: str, case: Case, library: Library, source: str) -> Question | None:
     head, *rest = id.split(".")
     if head == "finding" and rest and rest[0] in library.findings:
-        record = library.questions[".".join(["finding", *rest[1:]])]
+        detail = ".".join(["finding", *rest[1:]])
+        record = library.questions.get(f"{detail}.{rest[0]}", library.questions[detail])
         finding = library.findings[rest[0]]
         if len(rest) == 1 and rest[0] in _told(case, library):
             return None

@@ -152,7 +152,7 @@ def _in_silence(
 ) -> tuple[Effect | None, frozenset[str]]:
     """The effect where nothing else was said, and the keys of what it rests on: until one of them is said, it is so."""
     library, changed = silent.library, read_as(facts, silent.study)
-    reading = library.leaves_reading(guideline)
+    reading = library.leaves_reading(silent.study.id, guideline)
     rests_on = changed.union(*(library.reads(node) for key in changed for node in reading.get(key, ())))
     then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
     effect = _effect(then, silent, guideline)
@@ -161,7 +161,7 @@ def _in_silence(
 
 
 def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
-    reading = then.library.leaves_reading(guideline)
+    reading = then.library.leaves_reading(then.study.id, guideline)
     by_need: dict[str, tuple[int, ...]] = {}
     changed: dict[int, tuple[int, ...]] = {}
     for node in {node for key in then.changed for node in reading.get(key, ())}:

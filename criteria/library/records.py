@@ -162,11 +162,12 @@ class Guideline:
     def rules(self) -> Iterator[Node]:
         """Every node of every rule of it."""
         rules = [*(s.when for s in self.scenarios), *(p.when for p in self.pathways)]
-        rules += [self.about] if self.about else []
-        while rules:
-            rule = rules.pop()
-            rules += rule.of
-            yield rule
+        yield from _nodes([*rules, self.about] if self.about else rules)
+
+    def rules_for(self, study: str) -> list[Node]:
+        """The trees of its rules for a study."""
+        scenarios = [s.when for s in self.scenarios if study in s.rates]
+        return scenarios + [p.when for p in self.pathways if study in p.studies]
 
     def in_force(self, day: date) -> bool:
         """Whether this edition is the one in force on that day."""
@@ -315,31 +316,31 @@ class Library:
             known = self._reads[rule] = own.union(*(self.reads(part) for part in rule.of))
         return known
 
-    def reads_of(self, guideline: Guideline) -> frozenset[str]:
-        """The same for all rules of a guideline together."""
-        known = self._reads_of.get(guideline.id)
+    def reads_of(self, study: str, guideline: Guideline) -> frozenset[str]:
+        """The same for all rules of a guideline for a study, and for what it is about."""
+        known = self._reads_of.get((study, guideline.id))
         if known is None:
-            known = self._reads_of[guideline.id] = frozenset().union(*map(self.reads, guideline.rules()))
+            rules = map(self.reads, _with_topic(study, guideline))
+            known = self._reads_of[study, guideline.id] = frozenset().union(*rules)
         return known
 
-    def leaves_reading(self, guideline: Guideline) -> Mapping[str, tuple[Node, ...]]:
-        """The leaves of all rules of a guideline by the keys of what they read; of equal leaves one stands for all."""
-        known = self._leaves.get(guideline.id)
+    def leaves_reading(self, study: str, guideline: Guideline) -> Mapping[str, tuple[Node, ...]]:
+        """The leaves of these rules by the keys of what they read; of equal leaves one stands for all."""
+        known = self._leaves.get((study, guideline.id))
         if known is None:
             found: dict[str, tuple[Node, ...]] = {}
-            for node in {one.leaf: one for one in guideline.rules() if one.leaf is not None}.values():
+            nodes = _nodes(_with_topic(study, guideline))
+            for node in {one.leaf: one for one in nodes if one.leaf is not None}.values():
                 for key in self.reads(node):
                     found[key] = (*found.get(key, ()), node)
-            known = self._leaves[guideline.id] = found
+            known = self._leaves[study, guideline.id] = found
         return known
 
     def leaves_for(self, study: str, guideline: Guideline) -> tuple[Leaf, ...]:
         """Every leaf of a guideline's rules for a study, each once."""
         known = self._leaves_for.get((study, guideline.id))
         if known is None:
-            rules = [s.when for s in guideline.scenarios if study in s.rates]
-            rules += [p.when for p in guideline.pathways if study in p.studies]
-            leaves = (node.leaf for rule in rules for node, _ in rule.leaves if node.leaf is not None)
+            leaves = (node.condition for rule in guideline.rules_for(study) for node, _ in rule.leaves)
             known = self._leaves_for[study, guideline.id] = tuple(dict.fromkeys(leaves))
         return known
 
@@ -353,9 +354,8 @@ class Library:
         """The keys of the facts (see `reads`) that any rule for a study reads."""
         known = self._matters.get(study)
         if known is None:
-            guidelines = self.guidelines_for(study)
-            rules = [s.when for g in guidelines for s in g.scenarios] + [p.when for g in guidelines for p in g.pathways]
-            known = self._matters[study] = frozenset().union(*(self.reads(rule) for rule in rules))
+            rules = (rule for guideline in self.guidelines_for(study) for rule in guideline.rules_for(study))
+            known = self._matters[study] = frozenset().union(*map(self.reads, rules))
         return known
 
     @cached_property
@@ -363,11 +363,11 @@ class Library:
         return {}
 
     @cached_property
-    def _reads_of(self) -> dict[str, frozenset[str]]:
+    def _reads_of(self) -> dict[tuple[str, str], frozenset[str]]:
         return {}
 
     @cached_property
-    def _leaves(self) -> dict[str, Mapping[str, tuple[Node, ...]]]:
+    def _leaves(self) -> dict[tuple[str, str], Mapping[str, tuple[Node, ...]]]:
         return {}
 
     @cached_property
@@ -397,6 +397,19 @@ class Library:
         """Ids of the questions that ask for a finding: the study's grouped ones, then the single one."""
         grouped = study.red_flag_questions + study.questions
         return (*(q for q in grouped if finding in self.questions[q].facts), f"finding.{finding}")
+
+
+def _with_topic(study: str, guideline: Guideline) -> list[Node]:
+    return [*guideline.rules_for(study), *([guideline.about] if guideline.about else [])]
+
+
+def _nodes(trees: list[Node]) -> Iterator[Node]:
+    """Every node of these trees."""
+    left = [*trees]
+    while left:
+        node = left.pop()
+        left += node.of
+        yield node
 
 
 def _capital(words: str) -> str:

@@ -451,6 +451,17 @@ def test_beginning_from_silence_gives_what_a_fresh_look_gives(case: Case) -> Non
                 assert fills_of(tree, begun, want) == fills_of(tree, afresh, want)
 
 
+@quick
+@given(cases)
+def test_a_check_finds_out_nothing_more_about_silence(case: Case) -> None:
+    """Checks at the same time share it, so that it must be whole before any of them looks at it."""
+    silent = scene_of(case, LIBRARY.studies[case.study.id or ""], LIBRARY, TODAY).before
+    assert silent is not None
+    before = len(silent.sets.fills), len(silent.ways), len(silent.memo), len(silent.traces), len(silent.opened)
+    assess(case, LIBRARY)
+    assert (len(silent.sets.fills), len(silent.ways), len(silent.memo), len(silent.traces), len(silent.opened)) == before
+
+
 def fills_of(tree: Node, scene: Scene, want: bool) -> set[frozenset[Fill]]:
     return {frozenset(scene.sets.fills_in(mask)) for mask in ways(tree, scene, want)}
 
