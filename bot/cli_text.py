@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from criteria.gaps import in_short, to_rule_out
+
 Document = Mapping[str, Any]
 
 VERDICTS = {
@@ -174,7 +176,7 @@ def _gaps(document: Document, library: Any) -> list[str]:
             lines += _wrap(f"{KINDS[gap['kind']]} ({gap['who']}): {gap['say']}", "      ", f"  {number:>2}. ")
     for who in dict.fromkeys(gap["who"] for _, gap in numbered if gap["kind"] == "ask"):
         asked = (
-            f"[{n}] {_named(gap['fact'], gap['say'], library)}"
+            f"[{n}] {in_short(gap['say'])}{' (to be ruled out)' if to_rule_out(gap['say']) else ''}"
             for n, gap in numbered
             if gap["kind"] == "ask" and gap["who"] == who
         )

@@ -12,6 +12,13 @@ from criteria.results import Gap, Way
 from criteria.tree import Fills, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
+_TO_RULE_OUT = "Nobody has ruled this out yet: "
+_OPENINGS = (
+    "Nobody has said yet whether this is so: ",
+    _TO_RULE_OUT,
+    "Nobody has said yet: ",
+    "Get a copy of the note that shows this: ",
+)
 MOST_SHOWN = 60
 """No answer lists more ways than this, the soonest first."""
 
@@ -55,6 +62,18 @@ def gaps_and_ways(
         standing.append(Gap("closed", "study.contrast", say, "clinic", (decides.guideline.id,)))
     # What stands in no way comes after its own kind, and the indices of the ways stay right.
     return (*gaps, *standing), found
+
+
+def in_short(say: str) -> str:
+    """What a gap names, for a list that says above it what these are."""
+    for opening in _OPENINGS:
+        say = say.removeprefix(opening)
+    return say.rstrip(".")
+
+
+def to_rule_out(say: str) -> bool:
+    """Whether the gap is filled by hearing that what it names is not so."""
+    return say.startswith(_TO_RULE_OUT)
 
 
 def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:

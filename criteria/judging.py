@@ -69,6 +69,7 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     who: Literal["patient", "clinic"] = "clinic" if leaf.id in scene.library.exam_signs else "patient"
     detail = " ".join(str(part) for part in (leaf.severity, leaf.onset, "on one side" if leaf.sides else "") if part)
     asked = f"{words} ({detail})" if detail else words
+    asked = scene.library.phrases.get(f"{leaf.id}.{detail}", asked)
     say = f"Nobody has said yet whether this is so: {asked}." if want else f"Nobody has ruled this out yet: {asked}."
     if open_details:
         ask = tuple(dict.fromkeys(f"finding.{leaf.id}.{d}" for d in open_details))

@@ -11,7 +11,8 @@ from actions.casework.replies import Card, Reply, Row
 from actions.casework.texts import say
 from criteria.assessment import assess
 from criteria.facts import Case
-from criteria.results import Assessment, Gap, GuidelineResult, Trace, as_json
+from criteria.gaps import in_short
+from criteria.results import Assessment, GuidelineResult, Trace, as_json
 
 WHO = {"patient": "you", "clinic": "your clinic", "payer": "the plan"}
 
@@ -101,7 +102,7 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
 def gathered(talk: Talk, assessment: Assessment, who: str) -> str:
     """What the chart should show, as a list in words: one note often shows several of them."""
     gaps = [gap for gap in assessment.gaps if gap.kind == "chart" and gap.who == who]
-    return "; ".join(dict.fromkeys(_short(talk, gap) for gap in gaps))
+    return "; ".join(dict.fromkeys(in_short(gap.say) for gap in gaps))
 
 
 def _to_gather(talk: Talk, assessment: Assessment) -> list[Row]:
@@ -114,7 +115,7 @@ def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
     rows = []
     for who in ("patient", "clinic", "payer"):
         gaps = [gap for gap in assessment.gaps if gap.kind == "ask" and gap.who == who]
-        named = list(dict.fromkeys(_short(talk, gap) for gap in gaps))
+        named = list(dict.fromkeys(in_short(gap.say) for gap in gaps))
         if named:
             more = f", and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
             rows.append(Row(f"ask.{who}", say("not_said"), ", ".join(named[:_SHOWN]) + more, "missing", who=who))
@@ -122,24 +123,6 @@ def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
 
 
 _SHOWN = 6
-
-
-def _short(talk: Talk, gap: Gap) -> str:
-    record = talk.desk.library.findings.get(gap.fact)
-    if record:
-        return record.say
-    said = gap.say
-    for opening in _OPENINGS:
-        said = said.removeprefix(opening)
-    return said.rstrip(".")
-
-
-# The check card says these once, above the list.
-_OPENINGS = (
-    "Nobody has said yet whether there is: ",
-    "Nobody has said yet: ",
-    "Get a copy of the note that shows this: ",
-)
 
 
 def _met_leaves(trace: Trace) -> list[Trace]:

@@ -93,6 +93,7 @@ class _Words:
     onset: tuple[tuple[str, re.Pattern[str]], ...]
     severity: tuple[tuple[str, re.Pattern[str]], ...]
     serious_injury: re.Pattern[str]
+    stuck_joint: re.Pattern[str]
     narrower: dict[str, re.Pattern[str]]
     expressed: tuple[tuple[str, re.Pattern[str]], ...]
     in_context: Phrases
@@ -120,7 +121,7 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sudden", "gradual", "severe", "moderate", "mild",
-        "serious_injury", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
+        "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
         "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
@@ -135,6 +136,7 @@ def _words() -> _Words:
         tuple((name, compiled(given[name])) for name in ("sudden", "gradual")),
         tuple((name, compiled(given[name])) for name in ("severe", "moderate", "mild")),
         compiled(given["serious_injury"]),
+        compiled(given["stuck_joint"]),
         {name: compiled(given["narrower"][name]) for name in given["narrower"]},
         tuple((node["finding"], compiled(node["says"])) for node in given["expressed"]),
         Phrases({str(i): node["words"] for i, node in enumerate(given["where_spoken_of"])}),
@@ -176,7 +178,8 @@ def findings(
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
-        here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in idioms.get(number, []))]
+        aside = [*idioms.get(number, []), *_figures(given, said[0][1].start)]
+        here = [s for _, s in said if not any(a < s.end and s.start < b for a, b in aside)]
         around, near_lengths = [p for _, p in near.get(number, [])], [d for _, d in lasting.get(number, [])]
         for span in _without_contained(here[:_MOST], words):
             item = _item(given, words, at, around, near_lengths, span)
@@ -185,6 +188,12 @@ def findings(
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
     return _merged(_ended(given, [item for item in dated if not _only_the_first(given, dated, item)]))
+
+
+def _figures(given: Context, start: int) -> list[tuple[int, int]]:
+    """The figures of speech in this sentence, what is told of animals, and what a rule says of everybody."""
+    first, last = given.sentence(start)
+    return [m.span() for m in expression("emergency", "figures").finditer(given.small, first, last)]
 
 
 def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) -> FindingItem:
@@ -541,6 +550,8 @@ def _quality(options: tuple[tuple[str, re.Pattern[str]], ...], clause: str) -> s
 def _severity(words: _Words, name: str, clause: str) -> str | None:
     if name == "trauma":
         return "severe" if words.serious_injury.search(clause) else None
+    if name == "locking":
+        return "severe" if words.stuck_joint.search(clause) else None
     if name == "thunderclap_headache":
         return "severe"
     return _quality(words.severity, clause)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from actions.reading import read
 from actions.reading.watch import watch
 
 TODAY = date(2026, 11, 22)
@@ -40,3 +41,28 @@ def test_no_alarm(text: str) -> None:
 ])  # fmt: skip
 def test_an_alarm(text: str) -> None:
     assert alarms(text) != []
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("I nearly had a stroke reading this", set()),
+    ("my dog had a seizure last week and I hurt my knee", {"knee_pain", "trauma"}),
+    ("I nearly had a seizure when I opened the bill but also my back hurts", {"low_back_pain"}),
+    ("when a patient calls with chest pain we page the nurse", set()),
+    ("drowning in paperwork, can't breathe", set()),
+    ("this letter gave me a migraine", set()),
+    ("he nearly had a stroke in 2019", {"tia_or_stroke"}),
+    ("the phone system is down, my left arm is numb", {"numbness"}),
+])  # fmt: skip
+def test_a_figure_of_speech_is_no_finding(text: str, said: set[str]) -> None:
+    assert {finding.id for finding in read(text, TODAY).findings} == said
+
+
+@pytest.mark.parametrize(("text", "severity"), [
+    ("severe knee pain and it locks up on me", None),
+    ("knee catches when I twist, can't straighten it all the way", None),
+    ("my left knee gets stuck and won't straighten for a few minutes", "severe"),
+    ("left knee locked in place twice this month", "severe"),
+])  # fmt: skip
+def test_a_joint_is_locked_when_it_is_stuck(text: str, severity: str | None) -> None:
+    locking = [finding for finding in read(text, TODAY).findings if finding.id == "locking"]
+    assert [(finding.status, finding.severity) for finding in locking] == [("present", severity)]
