@@ -263,8 +263,13 @@ def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, An
 
 def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading) -> tuple[FactValue, ...]:
     """ "Actually the letter was November 12", whatever was asked: the date of the notice."""
-    taken = reading.denial.notice_date and reading.denial.denied
-    if (asked and asked.kind == "date") or taken or len(text.split()) > 20:
+    read_as = reading.denial.notice_date
+    if (asked and asked.kind == "date") or (read_as and reading.denial.denied):
+        return ()
+    if read_as and talk.case().denial.denied is not False:
+        # "Letter dated Nov 3, knee pain since July": that it is the denial's need not be said again.
+        return (Field("denial.notice_date", read_as),)
+    if len(text.split()) > 20:
         return ()
     if not any(word in text.lower() for word in ("letter", "notice", "dated")):
         return ()

@@ -53,6 +53,21 @@ _NOT_NOTICE = compiled(
     r"x-?ray|xray|film|visit|therapy|pt|fell|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?)\b[^.\n]{0,24}\Z",
     re.I,
 )
+_CLINICIAN = (
+    r"(?:doctor|dr|surgeon|pcp|physician|provider|specialist|clinic|ortho\w{0,12}|neuro\w{0,9}|cardio\w{0,8}|onco\w{0,8}|"
+    r"therapist|chiropractor|podiatrist|nurse|np|radiolog\w{1,4}|hospital)"
+)
+_ON_OF_IT = r"(?:(?!\b(?:den|got|receiv|reject|refus|declin|turned|they|came|back|said|notice))[^.\n])"
+# "A letter from my surgeon dated …", "the letter I sent on …", "office note dated …": dates of other papers.
+_ANOTHER_PAPER = compiled(
+    rf"\b(?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b[^.\n]{{0,24}}\Z|"
+    rf"\b{_CLINICIAN}(?:'s)? (?:wrote|sent|mailed|faxed|note|letter|report)\b{_ON_OF_IT}{{0,30}}\Z|"
+    rf"\b(?:i|we)(?:'ve| have)? (?:wrote|written|sent|mailed|faxed|submitted|filed)\b{_ON_OF_IT}{{0,36}}\Z|"
+    r"\b(?:notes?|reports?|bill|invoice|receipt|lab|labs|referral|order|approv\w{1,4} (?:letter|notice))"
+    r"(?: (?:is|was|were|are|from))? ?(?:dated|of|on)?[ ]\Z",
+    re.I,
+)
+_FROM_A_CLINICIAN = compiled(rf"[ ](?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b", re.I)
 _PICTURE = r"(?:mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
@@ -81,6 +96,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     unnamed: list[DateHit] = []
     near: list[Found] = []
     for hit in _said_plainly(hits, text):
+        if not letter and _of_another_paper(text, hit):
+            continue
         line = text.rfind("\n", 0, hit.start) + 1
         end = text.find("\n", hit.end)
         end = end if end >= 0 else len(text)
@@ -398,6 +415,12 @@ _UNPAID = re.compile(
 
 
 _CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
+
+
+def _of_another_paper(text: str, hit: DateHit) -> bool:
+    """Whether a person tells the day of a paper that is not the plan's: a note, an order, the appeal, a doctor's letter."""
+    before = text[max(text.rfind("\n", 0, hit.start) + 1, hit.start - 60) : hit.start]
+    return bool(_ANOTHER_PAPER.search(before) or _FROM_A_CLINICIAN.match(text, hit.end))
 
 
 def _another_days(before: str) -> bool:

@@ -203,6 +203,21 @@ def test_a_date_said_of_the_letter_is_the_letters(person: Talk) -> None:
     assert not any(isinstance(f.value, Finding) for f in person.unit.facts(person.case_id))
 
 
+def test_a_letters_date_is_taken_from_among_other_things(person: Talk) -> None:
+    says(person, "letter dated nov 3, knee pain since july, did 6 weeks PT", "symptoms")
+    assert case(person).denial.notice_date == date(2026, 11, 3)
+    assert {f.id for f in case(person).findings} == {"knee_pain"}
+
+
+@pytest.mark.parametrize("text", [
+    "letter from my doctor dated nov 3 says I need it", "the appeal letter I sent was dated nov 3",
+    "MRI report dated 11/3/2026 shows a tear", "I got a letter dated nov 3 from the surgeon", "office note dated 11/3/26",
+])  # fmt: skip
+def test_the_date_of_another_paper_is_not_the_letters(person: Talk, text: str) -> None:
+    says(person, text, "symptoms")
+    assert case(person).denial.notice_date is None
+
+
 @pytest.mark.parametrize("text", [
     "actually the letter was November 12", "sorry, the letter is dated nov 12 2026",
     "that's wrong, the date on the notice is 11/12/2026",
