@@ -17,6 +17,7 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, read_answer
+from actions.reading.letter_dates import dates_another_paper
 from actions.reading.reasons import reasons_answered
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
@@ -269,9 +270,9 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
     if read_as and talk.case().denial.denied is not False:
         # "Letter dated Nov 3, knee pain since July": that it is the denial's need not be said again.
         return (Field("denial.notice_date", read_as),)
-    if len(text.split()) > 20:
+    if len(text.split()) > 20 or not any(word in text.lower() for word in ("letter", "notice", "dated")):
         return ()
-    if not any(word in text.lower() for word in ("letter", "notice", "dated")):
+    if dates_another_paper(text, talk.desk.today()):
         return ()
     given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
     return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()

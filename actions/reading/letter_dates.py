@@ -11,7 +11,7 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from actions.reading.compiled import compiled
-from actions.reading.dates import DateHit
+from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found
 from actions.reading.rules import rules
 
@@ -417,8 +417,14 @@ _UNPAID = re.compile(
 _CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
 
 
+def dates_another_paper(text: str, today: date) -> bool:
+    """Whether the first day that a person names is another paper's than the plan's letter."""
+    hits = dates(text, today)
+    return bool(hits) and _of_another_paper(text, hits[0])
+
+
 def _of_another_paper(text: str, hit: DateHit) -> bool:
-    """Whether a person tells the day of a paper that is not the plan's: a note, an order, the appeal, a doctor's letter."""
+    """Whether a person tells the day of a paper that is not the plan's: a note, an order, the appeal, a doctor's."""
     before = text[max(text.rfind("\n", 0, hit.start) + 1, hit.start - 60) : hit.start]
     return bool(_ANOTHER_PAPER.search(before) or _FROM_A_CLINICIAN.match(text, hit.end))
 

@@ -211,7 +211,8 @@ def test_a_letters_date_is_taken_from_among_other_things(person: Talk) -> None:
 
 @pytest.mark.parametrize("text", [
     "letter from my doctor dated nov 3 says I need it", "the appeal letter I sent was dated nov 3",
-    "MRI report dated 11/3/2026 shows a tear", "I got a letter dated nov 3 from the surgeon", "office note dated 11/3/26",
+    "MRI report dated 11/3/2026 shows a tear", "I got a letter dated nov 3 from the surgeon",
+    "office note dated 11/3/26",
 ])  # fmt: skip
 def test_the_date_of_another_paper_is_not_the_letters(person: Talk, text: str) -> None:
     says(person, text, "symptoms")
