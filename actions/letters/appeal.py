@@ -24,10 +24,11 @@ from actions.letters.document import (
     words,
 )
 from actions.letters.health import health
-from actions.letters.phrases import capital, cleaned, day, place
+from actions.letters.phrases import capital, day, place
 from actions.letters.rights import rights_for
 from actions.letters.sentences import line, load, word
 from actions.letters.support import criteria_section, stale, support
+from actions.letters.told_case import told
 from actions.letters.typed import not_drawn
 from criteria.facts import Case
 from criteria.library.records import Library
@@ -41,7 +42,7 @@ _CARDS_WITH_GROUPS = (
 
 def appeal(case: Case, assessment: Assessment, library: Library) -> Letter:
     """The appeal with its cover sheet. Raises UnsupportedError if a sentence rests on what nobody said."""
-    context = Context(cleaned(case), assessment, library)
+    context = Context(told(case, library), assessment, library)
     found = support(context)
     answered = answers(context, found)
     title = line("title", study=context.study.say) if context.study else line("title_no_study")

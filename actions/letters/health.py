@@ -18,8 +18,11 @@ from actions.letters.phrases import (
     treatment_name,
     when,
 )
-from actions.letters.sentences import line, word
+from actions.letters.sentences import line, listed_in, word
 from criteria.facts import Finding, Treatment, key
+
+GROWN = 18
+"""Below this age a letter is written by somebody else for the patient."""
 
 
 def health(context: Context, relied_on: frozenset[str]) -> tuple[Block, ...]:
@@ -53,7 +56,7 @@ def health(context: Context, relied_on: frozenset[str]) -> tuple[Block, ...]:
 def _single(context: Context) -> Iterator[Assertion]:
     case, patient, cancer = context.case, context.case.patient, context.case.cancer
     if patient.age is not None:
-        yield context.say("age", ("patient.age",), age=patient.age)
+        yield context.say("age", ("patient.age",), age=patient.age, grown=patient.age >= GROWN)
     if case.symptom_weeks is not None:
         yield context.say("duration", ("symptom_weeks",), weeks=length(case.symptom_weeks))
     if patient.pack_years is not None:
@@ -88,6 +91,8 @@ def _told(context: Context, relied_on: frozenset[str]) -> list[Finding]:
 
 def _finding(context: Context, finding: Finding, relied_on: frozenset[str]) -> Row:
     name, status = capital(finding_name(finding, context.library)), word("status", finding.status)
+    if finding.status == "present":
+        status = word("so", finding.id) if listed_in("so", finding.id) else status
     details = finding_details(finding, context.library) if finding.status != "absent" else []
     details += [word("charted", "yes")] if finding.charted == "yes" else []
     said = context.say("finding", (finding.id,), finding=name, status=status, details="; ".join(details))

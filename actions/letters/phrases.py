@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar, Union
 
-from actions.letters.sentences import word
+from actions.letters.sentences import listed_in, word
 from actions.letters.typed import one_line
 from criteria.facts import Case, Evaluation, Finding, Imaging, Treatment, key
 from criteria.library.records import Library
@@ -94,8 +94,14 @@ def _count(many: int, unit: str) -> str:
     return f"{many} {unit}" if many == 1 else f"{many} {unit}s"
 
 
+_ABSENT = "not present: "
+
+
 def listed(items: list[str]) -> str:
-    """Items as one list in a sentence."""
+    """Items as one list in a sentence; what is not present is told together, last."""
+    absent = [item[len(_ABSENT) :] for item in items if item.startswith(_ABSENT)]
+    if len(absent) > 1:
+        items = [item for item in items if not item.startswith(_ABSENT)] + [_ABSENT + " or ".join(absent)]
     if len(items) < 2:
         return "".join(items)
     if any("," in item for item in items):
@@ -121,7 +127,9 @@ _PLURAL = ("knee", "shoulder", "hip", "wrist", "hand", "elbow", "ankle", "foot",
 
 def finding_name(finding: Finding, library: Library) -> str:
     record = library.findings.get(finding.id)
-    return record.say if record else word("finding", finding.id)
+    if record is None or listed_in("called", finding.id):
+        return word("called", finding.id)
+    return record.say
 
 
 def finding_details(finding: Finding, library: Library) -> list[str]:
@@ -132,11 +140,20 @@ def finding_details(finding: Finding, library: Library) -> list[str]:
     if region == own and not finding.side:
         region = None
     details = [place(region, finding.side)]
-    details += [f"for {length(finding.weeks)}"] if finding.weeks is not None else []
-    details += [f"since {day(finding.since)}"] if finding.since else []
+    details += _how_long(finding)
     details += [word("onset", finding.onset)] if finding.onset else []
     details += [word("severity", finding.severity)] if finding.severity else []
     return [detail for detail in details if detail]
+
+
+def _how_long(finding: Finding) -> list[str]:
+    """How long it has lasted, or how long ago it happened; the day only where nobody gave a length."""
+    happened = listed_in("so", finding.id)
+    if finding.weeks is not None:
+        return [f"{length(finding.weeks)} ago" if happened else f"for {length(finding.weeks)}"]
+    if finding.since is None:
+        return []
+    return [f"{'on' if happened else 'since'} {day(finding.since)}"]
 
 
 def when(treatment: Treatment) -> str:

@@ -77,3 +77,8 @@ def blank(name: str, /, **values: Any) -> Blank:
 def word(group: str, id: str) -> str:
     """Our plain word for a public id (`region`, `side`, `result` …); the id itself with spaces where there is none."""
     return load().words.get(group, {}).get(id, id.replace("_", " "))
+
+
+def listed_in(group: str, id: str) -> bool:
+    """Whether a public id stands in a group of words that applies to some ids only."""
+    return id in load().words.get(group, {})
