@@ -48,7 +48,7 @@ def assess(case: Case, library: Library) -> Assessment:
     )
     study = library.studies.get(case.study.id)
     if study is None:
-        step, why = right_step(case, "no_public_criterion", (), ())
+        step, why = right_step(case, "no_public_criterion", (), (), common.deadlines)
         return replace(common, right_step=step, right_step_why=why)
     scene = scene_of(case, study, library, rule_day(case))
     rules = applicable(scene)
@@ -58,7 +58,7 @@ def assess(case: Case, library: Library) -> Assessment:
     verdict = verdict_of(decides, ways)
     shown = [o.guideline for o in found]
     gaps, listed = gaps_and_ways(ways, decides, shown, scene, verdict in ("met", "arguable"))
-    step, why = right_step(case, verdict, gaps, listed)
+    step, why = right_step(case, verdict, gaps, listed, common.deadlines)
     return replace(
         common,
         verdict=verdict,

@@ -43,8 +43,18 @@ def deadlines_for(plan: Plan, denial: Denial, today: date, table: Table | None =
         return ()
     table = table or load()
     rows = sorted(_applicable(table.rows, plan, denial), key=lambda row: _ORDER.index(row.clock))
-    filing = {row.clock for row in rows if row.clock in _FILING}
-    return tuple(_deadline(table, row, plan, denial, today, alone=len(filing) == 1) for row in rows)
+    filing = [row for row in rows if row.clock in _FILING]
+    alone = len({row.clock for row in filing}) == 1
+    # Where the plan sets the time of the next step, the time that the letter gives is that step's.
+    first = filing[0] if filing and filing[0].n is None and not alone else None
+    first = first if first and _stated(denial, "", today) and not _of_outside(denial) else None
+    return tuple(_deadline(table, row, plan, denial, today, alone, row is first, bool(first)) for row in rows)
+
+
+def _of_outside(denial: Denial) -> bool:
+    """Whether the time that the letter gives is, by its words, that of the review outside the plan."""
+    words = (denial.appeal_deadline.words or "").lower()
+    return any(word in words for word in ("external", "outside", "independent", "opm"))
 
 
 def _applicable(rows: Iterable[Row], plan: Plan, denial: Denial) -> list[Row]:
@@ -80,15 +90,26 @@ def _reviews_itself(plan: Plan, payers: tuple[str, ...]) -> bool:
     return named(plan.payer) and (plan.reviewer is None or named(plan.reviewer))
 
 
-def _deadline(table: Table, row: Row, plan: Plan, denial: Denial, today: date, alone: bool) -> Deadline:
+def _deadline(
+    table: Table, row: Row, plan: Plan, denial: Denial, today: date, alone: bool, its_own: bool, of_another: bool
+) -> Deadline:
+    """`alone`: no other step is open. `its_own`: the time that the letter gives is this step's, `of_another`: some
+    other's."""
     if row.clock == "plan_decision":
         return Deadline(row.id, row.clock, row.rule, row.cite, check_letter=row.check_letter)
     second_letter = row.only_first_letter and denial.level == "second_upheld"
     safe, outer = (None, None) if second_letter else _dates(row, denial, today)
     follow = "follow the earlier of the two" if safe or outer else "go by your letter"
-    notice, stated = _notice(denial), _stated(denial, follow) if row.clock in _FILING else None
-    conflict = False
-    if stated and stated.day and safe and notice:
+    notice = _notice(denial)
+    bears = row.clock in _FILING and (its_own or not of_another)
+    stated = _stated(denial, follow, today) if bears else None
+    # The time that we take for the next step's may after all be this one's.
+    conflict = of_another and not its_own and row.clock in _FILING
+    if its_own and stated and stated.day:
+        safe = stated.day
+    elif stated and stated.day and safe and outer and safe < stated.day <= outer:
+        stated = _stated(denial, "the rule allows that too, and the date that we give is earlier, to be safe", today)
+    if stated and stated.day and safe and notice and not its_own:
         conflict = not safe <= stated.day <= (outer or safe)
         # The letter's date is the one to keep when it is earlier and can mean no other step than this one.
         if alone and notice <= stated.day < safe:
@@ -119,11 +140,22 @@ class _Stated:
     day: date | None
 
 
-def _stated(denial: Denial, follow: str) -> _Stated | None:
+def _stated(denial: Denial, follow: str, today: date) -> _Stated | None:
     given, notice = denial.appeal_deadline, _notice(denial)
     if given.date:
-        if notice and given.date < notice:
-            return _Stated(f"Your letter seems to say {_long(given.date)}, before its own date. Check it.", given.date)
+        if notice and given.date <= notice:
+            when = "before its own date" if given.date < notice else "its own date"
+            return _Stated(
+                f"What we read as the letter's deadline is {when}, so it cannot be one. Look in the letter for the "
+                "last day to appeal.",
+                None,
+            )
+        if notice is None and given.date < today:
+            return _Stated(
+                f"Your letter names {_long(given.date)}, which has passed. Check if that is the letter's own date or "
+                "the last day to appeal.",
+                None,
+            )
         return _Stated(f"Your letter says {_long(given.date)}: {follow}.", given.date)
     if given.days and notice and 0 < given.days < 10_000:
         day = notice + timedelta(days=given.days)
@@ -233,7 +265,13 @@ def _timing(table: Table, safe: date | None, outer: date | None, plan: Plan, tod
         when = f"File by {_long(file_by)}." if file_by >= today else "File today, online or by fax."
         warnings.append(f"{_day(last)} is {why}. {when}")
     left = (last - today).days
-    if left <= 7:
+    if left <= 7 and outer and outer > last:
+        count = "Today is" if left == 0 else f"In {left} day{'' if left == 1 else 's'} comes"
+        warnings.append(
+            f"{count} the date that we give to be safe; the rule may allow until {_long(outer)}. Send it online or by "
+            "fax, and keep the proof that it arrived."
+        )
+    elif left <= 7:
         count = "This is the last day" if left == 0 else f"Only {left} day{'' if left == 1 else 's'} left"
         warnings.append(f"{count}. Send it online or by fax, and keep the proof that it arrived.")
     return warnings

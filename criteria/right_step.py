@@ -5,8 +5,10 @@ Routing by denial reason follows the taxonomy of public claim-adjustment sources
 
 from __future__ import annotations
 
-from criteria.facts import Case
-from criteria.results import Gap, Way
+from dataclasses import replace
+
+from criteria.facts import Case, PeerToPeer
+from criteria.results import Deadline, Gap, Way
 
 _ADMINISTRATIVE = {"not_a_benefit", "out_of_network", "timely_filing"}
 _INSIDE_STILL = ("medicare_original",)
@@ -22,6 +24,8 @@ _WHY = {
     "records": "The plan says that records are missing, so sending them comes first.",
     "call": "A call between your clinician and the plan's doctor is open and can settle it soonest; it does not stop "
     "the appeal clock.",
+    "ask_call": "The plan offered a call between your clinician and its doctor, which is quicker than an appeal. Ask "
+    "today if it is still open: some plans take it only for a short time. It does not stop the appeal clock.",
     "act": "Something the rule asks for has still to be done; once it is, a new request is the surer way. Keep your "
     "appeal date all the same.",
     "unsupported": "You may still appeal, but no public guideline that we know supports it yet; ask the plan for the "
@@ -30,9 +34,17 @@ _WHY = {
 }
 
 
-def right_step(case: Case, verdict: str, gaps: tuple[Gap, ...], ways: tuple[Way, ...]) -> tuple[str, str]:
-    """One of the contract's right steps, and why."""
+def right_step(
+    case: Case, verdict: str, gaps: tuple[Gap, ...], ways: tuple[Way, ...], deadlines: tuple[Deadline, ...] = ()
+) -> tuple[str, str]:
+    """One of the contract's right steps, and why. `deadlines` tell whether a published window for a call is over."""
     step, why = _step(case, verdict, gaps, ways)
+    if step == "peer_to_peer":
+        known = call_is_open(case, deadlines)
+        if known is False:
+            step, why = _step(replace(case, peer_to_peer=PeerToPeer()), verdict, gaps, ways)
+        elif known is None:
+            why = "ask_call"
     return step, _WHY[why]
 
 
@@ -59,6 +71,20 @@ def _step(case: Case, verdict: str, gaps: tuple[Gap, ...], ways: tuple[Way, ...]
     return "appeal", "appeal"
 
 
+def call_is_open(case: Case, deadlines: tuple[Deadline, ...]) -> bool | None:
+    """Whether a call with the plan's doctor can still be had; None where it was offered and nobody knows until when."""
+    call = case.peer_to_peer
+    if call.status not in ("offered", "scheduled"):
+        return False
+    if call.by is not None:
+        return call.by >= case.as_of
+    windows = [d.outer or d.safe for d in deadlines if d.clock == "peer_to_peer"]
+    last = max((day for day in windows if day), default=None)
+    if last is not None:
+        return last >= case.as_of
+    return True if call.status == "scheduled" else None
+
+
 def _needs_doing(gaps: tuple[Gap, ...], ways: tuple[Way, ...]) -> bool:
     """Whether every way has something in it that has still to be done."""
     return bool(ways) and all(any(gaps[i].kind == "act" for i in way.gaps) for way in ways)
@@ -66,8 +92,7 @@ def _needs_doing(gaps: tuple[Gap, ...], ways: tuple[Way, ...]) -> bool:
 
 def _call_helps(case: Case, verdict: str, gaps: tuple[Gap, ...], ways: tuple[Way, ...]) -> bool:
     """Whether a call is open before any appeal, and the facts are there or lack only a note in the record."""
-    call = case.peer_to_peer
-    if call.status not in ("offered", "scheduled") or (call.by is not None and call.by < case.as_of):
+    if call_is_open(case, ()) is False:
         return False
     if case.denial.level not in (None, "initial"):
         return False

@@ -14,7 +14,7 @@ from actions.letters.assertions import Assertion
 from actions.letters.context import Context
 from actions.letters.phrases import Stated, listed, phrase, stated
 from actions.letters.rights import rights_for
-from actions.letters.support import Support, cited
+from actions.letters.support import Support, cited, nearest
 from actions.letters.told_care import long_enough
 from criteria.facts import Imaging, key
 
@@ -69,18 +69,25 @@ def _care(context: Context, found: Support, reason: str) -> _Said:
     done = [t for t in context.case.treatments if t.status in ("present", "historical") and t.charted != "no"]
     said = [_facts(context, "answer_care", done)] if done else []
     counted = any(key(treatment) in found.used for treatment in done)
-    if found.points and not counted:
+    free = _asks_for_nothing_first(found) and not counted
+    if free:
         said.append(_by_guideline(context, "answer_no_wait", found))
-    return said, bool(counted or found.points or (done and long_enough(context)))
+    return said, bool(counted or free or (done and long_enough(context)))
 
 
 def _other_test(context: Context, found: Support, reason: str) -> _Said:
     done = [i for i in context.case.imaging if i.status == "present" and i.charted != "no" and _another(context, i)]
     said = [_facts(context, "answer_tests", done)] if done else []
     counted = any(key(image) in found.used for image in done)
-    if found.points and not counted:
+    free = _asks_for_nothing_first(found) and not counted
+    if free:
         said.append(_by_guideline(context, "answer_no_test", found))
-    return said, bool(done or counted or found.points)
+    return said, bool(done or counted or free)
+
+
+def _asks_for_nothing_first(found: Support) -> bool:
+    """Whether the facts meet a rule that supports the scan now: one that only may be appropriate does not say that."""
+    return bool(found.points) and found.deciding is not None and found.deciding.category != "may_be_appropriate"
 
 
 def _another(context: Context, image: Imaging) -> bool:
@@ -127,7 +134,8 @@ def _facts(context: Context, sentence: str, values: Sequence[Stated]) -> Asserti
 def _by_guideline(context: Context, sentence: str, found: Support) -> Assertion:
     assert found.deciding is not None
     sources = tuple(source for source in found.deciding.sources if context.source(source))
-    return context.say(sentence, found.facts, sources, source=cited(found.deciding), told=found.told)
+    near = nearest(context, found.deciding)
+    return context.say(sentence, found.facts, sources, source=cited(found.deciding), told=found.told, near=near)
 
 
 _ANSWERS: dict[str, Callable[[Context, Support, str], _Said]] = {

@@ -30,7 +30,7 @@ from actions.letters.sentences import line, load, word
 from actions.letters.support import criteria_section, stale, support
 from actions.letters.told_case import told
 from actions.letters.typed import not_drawn
-from criteria.facts import Case
+from criteria.facts import Case, Denial
 from criteria.library.records import Library
 from criteria.results import Assessment
 
@@ -140,6 +140,10 @@ def _subject(context: Context) -> Iterator[Row]:
     if denial.service == "post" or denial.service_date:
         yield from row("service_date", _day(denial.service_date), "denial.service_date", "service_date")
     yield from row("scan", study.say if study else None, "study.id", "study")
+    contrast = context.contrast
+    if contrast:
+        path = "study.contrast" if case.study.contrast else "study.cpt"
+        yield from row("contrast", capital(word("contrast", contrast)), path)
     if study and study.sided:
         side = case.study.side
         yield from row("side", side and capital(place(None, side)), "study.side", "side")
@@ -156,12 +160,23 @@ def _day(value: date | None) -> str | None:
 def _ask(context: Context) -> Iterator[Assertion]:
     denial = context.case.denial
     facts = context.stated("study.id", "denial.notice_date", "denial.service")
-    yield context.say("pay" if denial.service == "post" else "approve", facts, study=context.scan())
+    yield context.say("pay" if _is_done(denial) else "approve", facts, study=context.scan())
     plan = context.case.plan.type or "default"
-    name = word("appeal_name", plan if plan in load().words["appeal_name"] else "default")
-    yield context.say("named", context.stated("plan.type"), name=name)
+    if denial.level == "initial":
+        name = word("appeal_name", plan if plan in load().words["appeal_name"] else "default")
+        yield context.say("named", context.stated("plan.type"), name=name)
+    elif denial.level is not None:
+        yield context.say("after_appeal", ("denial.level",), second=denial.level != "internal_upheld")
     if denial.urgent:
         yield context.say("urgent", ("denial.urgent",))
+
+
+def _is_done(denial: Denial) -> bool:
+    """Whether the scan was done before it was denied: then the plan is asked to pay, no longer to approve."""
+    if denial.service is not None:
+        return denial.service == "post"
+    done, told = denial.service_date, denial.notice_date
+    return done is not None and told is not None and done <= told
 
 
 def _reasons(context: Context) -> Iterator[Block]:

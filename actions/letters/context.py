@@ -67,7 +67,17 @@ class Context:
         if study is None:
             return self.blank("study")
         side = self.case.study.side
-        return study.say + (f" ({place(None, side)})" if study.sided and side else "")
+        contrast = f" {word('contrast', self.contrast)}" if self.contrast else ""
+        return study.say + contrast + (f" ({place(None, side)})" if study.sided and side else "")
+
+    @property
+    def contrast(self) -> str | None:
+        """The contrast that the order says or its codes mean; None where they say none, or several."""
+        study, asked = self.study, self.case.study
+        if study is None or len(set(study.cpt.values())) < 2:
+            return None
+        meant = {study.cpt[code] for code in asked.cpt if code in study.cpt}
+        return asked.contrast or (next(iter(meant)) if len(meant) == 1 else None)
 
     def scan_as_rated(self, versions: tuple[str, ...] = ()) -> str:
         """The scan with its contrast, as the order says or as its code means; else with the versions that are rated."""

@@ -8,10 +8,12 @@ from datetime import date
 from actions.letters.answers import Answer, reason_name
 from actions.letters.context import Context
 from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragraph, Piece
-from actions.letters.phrases import capital, day, finding_name, listed, picture_name, treatment_name
-from actions.letters.sentences import line, word
+from actions.letters.health import GROWN
+from actions.letters.phrases import capital, day, finding_name, length, listed, picture_name, treatment_name
+from actions.letters.sentences import line, listed_in, word
+from actions.letters.told_case import contradicted, two_lengths
 from criteria.deadlines import FOLLOW_THE_LETTER
-from criteria.facts import Case, Finding, Imaging, Treatment
+from criteria.facts import Case, Conflict, Finding, Imaging, Treatment, key
 from criteria.legal_days import business_day_until, holiday, is_business_day
 from criteria.results import Deadline, Flag
 
@@ -92,6 +94,9 @@ def _step(context: Context) -> Iterator[Block]:
         told.append(line("step", why=context.assessment.right_step_why))
     if context.case.denial.level not in (None, "initial"):
         told.append(line("step_level"))
+    age = context.case.patient.age
+    if age is not None and age < GROWN:
+        told.append(line("step_child"))
     if told:
         yield Heading(line("step_heading"))
         yield Paragraph(tuple(told))
@@ -172,8 +177,13 @@ def _blanks(blanks: tuple[Blank, ...]) -> Iterator[Block]:
 
 
 def _settle(context: Context, stated: Case) -> Iterator[Block]:
-    items = [line("conflict", what=_named(context, conflict.key)) for conflict in stated.conflicts]
+    unsure = [value for value in contradicted(stated) if value.status != "absent"]
+    items = [line("both_ways", what=_name(context, value)) for value in unsure]
+    settled = {key(value) for value in unsure}
+    items += [line("conflict", what=_named(context, c)) for c in stated.conflicts if c.key not in settled]
     case = context.case
+    if two_lengths(stated, context.library) and case.symptom_weeks is not None:
+        items.append(line("two_lengths", weeks=length(case.symptom_weeks)))
     values: tuple[Finding | Treatment | Imaging, ...] = (*case.findings, *case.treatments, *case.imaging)
     items += [line("unsure", what=_name(context, value)) for value in values if value.status == "uncertain"]
     unrecorded = [value for value in values if value.charted == "no" and value.status == "present"]
@@ -189,11 +199,14 @@ def _name(context: Context, value: Finding | Treatment | Imaging) -> str:
     return treatment_name(value, context.library) if isinstance(value, Treatment) else picture_name(value)
 
 
-def _named(context: Context, fact: str) -> str:
-    """A fact key in plain words."""
-    if fact in context.library.findings:
-        return context.library.findings[fact].say
-    return context.library.phrases.get(fact) or fact.split(".", 1)[-1].replace("_", " ").replace(".", " ")
+def _named(context: Context, conflict: Conflict) -> str:
+    """What two sources tell differently, in plain words."""
+    value = conflict.facts[0].value if conflict.facts else None
+    if isinstance(value, (Finding, Treatment, Imaging)):
+        return _name(context, value)
+    if listed_in("named", conflict.key):
+        return word("named", conflict.key)
+    return context.library.phrases.get(conflict.key) or conflict.key.split(".", 1)[-1].replace("_", " ")
 
 
 def _missing(context: Context) -> Iterator[Block]:

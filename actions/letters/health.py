@@ -108,7 +108,10 @@ def _treatments(context: Context) -> Iterator[Row]:
         seen[plain] = seen.get(plain, 0) + 1
         name = plain if seen[plain] == 1 else f"{plain} ({seen[plain]})"
         time = [when(treatment)] if when(treatment) else []
-        if not (treatment.start and treatment.end):
+        if listed_in("on_a_day", treatment.kind):
+            if not (treatment.start or treatment.end):
+                time.append(context.blank("treatment_day", treatment=name))
+        elif not (treatment.start and treatment.end):
             missing = "end" if treatment.start else "start" if treatment.end else "when"
             time.append(context.blank(f"treatment_{missing}", treatment=name))
         directed = _directed(context, treatment, name)

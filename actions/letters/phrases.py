@@ -160,7 +160,9 @@ def when(treatment: Treatment) -> str:
     """The dates and the length of a treatment, as far as somebody said; "" for neither."""
     start, end = treatment.start, treatment.end
     parts = []
-    if start and end:
+    if listed_in("on_a_day", treatment.kind) and (start or end) and (not start or not end or start == end):
+        parts.append(f"on {day(start or end)}")  # type: ignore[arg-type]
+    elif start and end:
         parts.append(f"{day(start)} to {day(end)}")
     elif start or end:
         parts.append(f"from {day(start)}" if start else f"until {day(end)}" if end else "")
@@ -198,7 +200,8 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
         details = [when(value)]
         details += [f"directed by {word('directed', value.directed)}"] if value.directed else []
         details += [word("outcome", value.outcome)] if value.outcome else []
-        told = name + "".join(f", {detail}" for detail in details if detail)
+        details = [detail for detail in details if detail]
+        told = name + (f" ({', '.join(details)})" if details else "")
     elif isinstance(value, Imaging):
         told = picture_name(value) + (f", {day(value.date)}" if value.date else "")
         told += f": {word('result', value.result)}" if value.result else ""

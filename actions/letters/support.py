@@ -17,7 +17,7 @@ from actions.letters.context import Context
 from actions.letters.document import Block, Paragraph, Row, Table
 from actions.letters.evidence import evidence
 from actions.letters.phrases import capital, day, field_phrase, listed, phrase
-from actions.letters.sentences import line, word
+from actions.letters.sentences import line, listed_in, word
 from criteria.leaves import FindingLeaf, Leaf, Node
 from criteria.results import GuidelineResult, Trace
 
@@ -104,15 +104,24 @@ def _points(context: Context, result: GuidelineResult) -> Iterator[Point]:
         asked.setdefault(asks, []).extend(facts)
     points = [point for asks, met in asked.items() if (point := _point(context, asks, met))]
     told = {fact for point in points for fact in point.facts}
-    complaint = _point(context, line("criteria_complaint"), [met for met in _complaint(context) if met[0] not in told])
+    trouble = [met for met in _complaint(context) if met[0] not in told]
+    if _point(context, "", trouble) is not None and "symptom_weeks" not in told:
+        trouble.append(("symptom_weeks", None))
+    complaint = _point(context, line("criteria_complaint"), trouble)
     yield from (complaint, *points) if complaint else points
 
 
 def _complaint(context: Context) -> Iterator[_Met]:
-    """The trouble that the scan is asked for and how long it has lasted: what makes a topic bear on the case at all."""
+    """The trouble that the scan is asked for and how long it has lasted: what makes a topic bear on the case at all.
+
+    A habit or an illness of the past is no trouble, and a length alone tells of none.
+    """
     for id in context.study.complaints if context.study else ():
-        yield id, FindingLeaf(id)
-    yield "symptom_weeks", None
+        if not listed_in("so", id) and id not in _ILLNESSES:
+            yield id, FindingLeaf(id)
+
+
+_ILLNESSES = ("active_cancer",)
 
 
 _Met = tuple[str, Union[Leaf, None]]
@@ -124,7 +133,8 @@ def _walk(trace: Trace, rule: Node, says: str) -> Iterator[tuple[str, tuple[_Met
         return
     worded = trace.op == "leaf" or (trace.op != "all" and not trace.say.startswith(_GENERIC))
     if rule.ours or worded:
-        yield says if rule.ours else trace.say, tuple(_met(trace, rule))
+        named = line("criteria_nearest", scenario=says) if _stands_in(trace, rule) else says
+        yield named if rule.ours else trace.say, tuple(_met(trace, rule))
     elif trace.op == "not":
         yield f"Not this: {trace.of[0].say}", tuple(_met(trace, rule))
     else:
@@ -141,6 +151,31 @@ def _met(trace: Trace, rule: Node) -> Iterator[_Met]:
     else:
         for inner, node in zip(trace.of, rule.of, strict=True):
             yield from _met(inner, node)
+
+
+def nearest(context: Context, result: GuidelineResult) -> bool:
+    """Whether a finding stands in for the guideline's own word: then its scenario is the nearest, and no more is said.
+
+    Where a reading of ours marks only some of its parts as ours, the others are the guideline's own word. A number for
+    a word (age for "older") is told beside it, so the scenario still fits.
+    """
+    part = _part(context, result)
+    return part is not None and _stands_in(part[1], part[2])
+
+
+def _stands_in(trace: Trace, rule: Node) -> bool:
+    if trace.value != "met" or trace.op == "not":
+        return False
+    if trace.op == "leaf":
+        return rule.ours and isinstance(rule.leaf, FindingLeaf)
+    if rule.ours and not any(_marked(inner) for inner in rule.of):
+        return any(isinstance(leaf, FindingLeaf) for _, leaf in _met(trace, rule))
+    met = [_stands_in(inner, node) for inner, node in zip(trace.of, rule.of, strict=True) if inner.value == "met"]
+    return all(met) if trace.op == "any" else any(met)
+
+
+def _marked(rule: Node) -> bool:
+    return rule.ours or any(_marked(inner) for inner in rule.of)
 
 
 def _part(context: Context, result: GuidelineResult) -> tuple[str, Trace, Node] | None:
@@ -177,15 +212,22 @@ def criteria_section(context: Context, found: Support) -> tuple[Block, ...]:
     deciding = found.deciding
     if deciding is None:
         return ()
-    first = "acr_met" if is_acr(deciding) else "rule_met"
+    first = _first(context, deciding)
     blocks: list[Block] = [Paragraph((_cite(context, first, deciding),)), Paragraph(tuple(_sources(context, deciding)))]
     if found.points:
         rows = tuple(_row(context, deciding, point) for point in found.points)
         blocks.append(Table(line("criteria_caption"), (line("criteria_1"), line("criteria_2")), rows, (2, 3)))
     for other in found.others:
-        sentence = "acr_support" if is_acr(other) else "rule_support"
+        sentence = "acr_near" if nearest(context, other) else "acr_support"
+        sentence = sentence if is_acr(other) else "rule_support"
         blocks.append(Paragraph((_cite(context, sentence, other), *_sources(context, other))))
     return tuple(blocks)
+
+
+def _first(context: Context, deciding: GuidelineResult) -> str:
+    if not is_acr(deciding):
+        return "rule_met"
+    return "acr_near" if nearest(context, deciding) else "acr_met"
 
 
 def _row(context: Context, result: GuidelineResult, point: Point) -> Row:
