@@ -171,6 +171,8 @@ def _wait(needed: float, have: float) -> frozenset[Fill]:
 def _counts(leaf: FieldLeaf) -> str:
     """The numbers that count, in words; "" where the rule names values instead."""
     parts = [f"{leaf.at_least:g} or more"] if leaf.at_least is not None else []
+    if leaf.at_most == 0 and not parts:
+        return "only 0 counts"
     parts += [f"{leaf.at_most:g} or less"] if leaf.at_most is not None else []
     parts += [f"less than {leaf.less_than:g}"] if leaf.less_than is not None else []
     return f"{' and '.join(parts)} counts" if parts else ""

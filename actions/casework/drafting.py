@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from actions.casework import interview
 from actions.casework.checking import WHO, gathered
@@ -34,7 +34,7 @@ class Drafted:
 
 
 def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
-    """Draft the first-level appeal of this sender's case, outside any transaction.
+    """Draft the appeal of this sender's case, outside any transaction.
 
     None for a case without a study, or that nobody has denied yet. Completeness is worked out here from the case, never
     from the end of a form. Raises NoConversationError.
@@ -108,7 +108,13 @@ def deadlines(talk: Talk) -> Reply:
         return Reply(say("not_denied_yet"))
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
     doubtful = only_from_picture(talk, "denial.notice_date")
-    rows = [_deadline_row(d, talk.desk.today(), doubtful) for d in found if d.safe or d.check_letter]
+    own = _of_the_letter(case)
+    first = next((d for d in found if d.safe and d.clock in _FILING), None)
+    rows = [
+        _deadline_row(d, talk.desk.today(), doubtful, first, own if d is first else None)
+        for d in found
+        if d.safe or d.check_letter
+    ]
     if not any(d.safe for d in found):
         card = Card("deadline", say("deadline_title"), tuple(rows)) if rows else None
         return _no_deadline(case, found, card)
@@ -137,8 +143,24 @@ def _no_deadline(case: Case, found: tuple[Deadline, ...], card: Card | None) -> 
     return Reply("\n\n".join([*said, *needs]), tuple(button for _, button in missing), card)
 
 
-def _deadline_row(deadline: Deadline, today: date, doubtful: bool) -> Row:
-    """`doubtful`: counted from a date that was read from a picture."""
+_FILING = ("internal_appeal", "second_level", "external_review")
+_OWN = "by your letter's own count: {day}"
+
+
+def _of_the_letter(case: Case) -> date | None:
+    """The last day that the letter itself gives, where it can be counted and comes after its own date."""
+    stated, notice = case.denial.appeal_deadline, case.denial.notice_date
+    last = stated.date
+    if last is None and stated.days and notice and stated.days < 1000:
+        last = notice + timedelta(days=stated.days)
+    return last if last and notice and last > notice else None
+
+
+def _deadline_row(
+    deadline: Deadline, today: date, doubtful: bool, first: Deadline | None = None, own: date | None = None
+) -> Row:
+    """`doubtful`: counted from a date that was read from a picture. `first`: the next filing, whose date is the one to
+    keep. `own`: the last day that the letter gives for it."""
     cite = f" ({deadline.cite})" if deadline.cite else ""
     source = f"{deadline.rule}{cite}"
     if deadline.safe is None:
@@ -147,5 +169,10 @@ def _deadline_row(deadline: Deadline, today: date, doubtful: bool) -> Row:
     if deadline.outer and deadline.outer != deadline.safe:
         source = f"{say('deadline_outer', outer=day(deadline.outer))} {source}"
     label = say("deadline_call") if deadline.clock == "peer_to_peer" else say("deadline_safe")
+    if deadline.clock in _FILING and first is not None and deadline is not first:
+        label = deadline.clock.replace("_", " ").capitalize()
     passed = f" ({say('deadline_passed')})" if deadline.safe < today else ""
-    return Row(deadline.id, label, day(deadline.safe) + passed, "confirm" if doubtful else "read", source=source)
+    later = f" ({_OWN.format(day=day(own))})" if own and own > deadline.safe else ""
+    return Row(
+        deadline.id, label, day(deadline.safe) + later + passed, "confirm" if doubtful else "read", source=source
+    )

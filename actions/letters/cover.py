@@ -177,7 +177,7 @@ def _blanks(blanks: tuple[Blank, ...]) -> Iterator[Block]:
 
 
 def _settle(context: Context, stated: Case) -> Iterator[Block]:
-    unsure = [value for value in contradicted(stated) if value.status != "absent"]
+    unsure = [value for value in contradicted(stated, context.library) if value.status != "absent"]
     items = [line("both_ways", what=_name(context, value)) for value in unsure]
     settled = {key(value) for value in unsure}
     items += [line("conflict", what=_named(context, c)) for c in stated.conflicts if c.key not in settled]

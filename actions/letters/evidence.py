@@ -23,6 +23,7 @@ def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[s
             and value.charted != "no"
             and _means(context, fact, value)
             and _meets(value, leaf)
+            and _near(context, value, leaf)
         ):
             side = getattr(value, "side", None)
             if {side, context.case.study.side} != {"left", "right"}:
@@ -44,6 +45,16 @@ def _means(context: Context, fact: str, value: Stated) -> bool:
     if value.status == "absent":
         return value.id in context.library.implied_by(fact)
     return value.status != "family" and value.id in context.library.implying(fact)
+
+
+def _near(context: Context, value: Stated, leaf: Leaf | None) -> bool:
+    """Whether a finding is at a place that the leaf asks about; a place nobody named is."""
+    if not isinstance(value, Finding) or not isinstance(leaf, FindingLeaf) or value.region is None:
+        return True
+    if isinstance(leaf.region, tuple):
+        return value.region in leaf.region
+    body = context.study.body if context.study else ()
+    return leaf.region == "any" or not body or value.region in body
 
 
 def _meets(value: Stated, leaf: Leaf | None) -> bool:

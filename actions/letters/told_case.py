@@ -26,7 +26,7 @@ Doubtful = Union[Finding, Treatment, Imaging]
 
 def told(case: Case, library: Library) -> Case:
     """The case as the letter tells it."""
-    unsure = [value for pair in _contradicted(case) for value in pair]
+    unsure = [value for pair in _contradicted(case, library) for value in pair]
     findings = tuple(_plain(f, case, library) for f in case.findings if f not in unsure)
     study = library.studies.get(case.study.id or "")
     kept = replace(
@@ -61,7 +61,9 @@ def _each_once(findings: tuple[Finding, ...], library: Library) -> tuple[Finding
         recorded = weak.charted != "yes" or strong.charted == "yes"
         return same and recorded and all(getattr(weak, d) in (None, getattr(strong, d)) for d in _DETAILS)
 
-    return tuple(f for f in findings if f.status not in _SO or not any(told_by(f, other) for other in findings))
+    return tuple(
+        f for f in findings if f.status not in (*_SO, "family") or not any(told_by(f, other) for other in findings)
+    )
 
 
 def two_lengths(case: Case, library: Library) -> bool:
@@ -100,17 +102,21 @@ def _of_one_length(findings: tuple[Finding, ...], case: Case, study: StudyRecord
     )
 
 
-def contradicted(case: Case) -> tuple[Doubtful, ...]:
+def contradicted(case: Case, library: Library) -> tuple[Doubtful, ...]:
     """One of each pair that says of the same thing that it is and that it is not so."""
-    return tuple(so for so, _ in _contradicted(case))
+    return tuple(so for so, _ in _contradicted(case, library))
 
 
-def _contradicted(case: Case) -> list[tuple[Doubtful, Doubtful]]:
+def _contradicted(case: Case, library: Library) -> list[tuple[Doubtful, Doubtful]]:
+    study = library.studies.get(case.study.id or "")
     pairs: list[tuple[Doubtful, Doubtful]] = []
     lists: tuple[tuple[Doubtful, ...], ...] = (case.findings, case.treatments, case.imaging)
     for values in lists:
         for so in values:
-            pairs += [(so, no) for no in values if so.status in _SO and no.status == "absent" and same_thing(so, no)]
+            pairs += [
+                (so, no) for no in values
+                if so.status in _SO and no.status == "absent" and same_thing(so, no) and not _elsewhere(so, no, study)
+            ]  # fmt: skip
     for conflict in case.conflicts:
         said = [fact.value for fact in conflict.facts]
         kinds = {getattr(value, "status", None) for value in said}
@@ -120,3 +126,11 @@ def _contradicted(case: Case) -> list[tuple[Doubtful, Doubtful]]:
                 if any(same_thing(value, other) for other in said) and value.status in (*_SO, "absent")
             ]  # fmt: skip
     return pairs
+
+
+def _elsewhere(so: Doubtful, no: Doubtful, study: StudyRecord | None) -> bool:
+    """Whether one is at a place that the scan is not of, and the other names none: no pain here, pain there."""
+    if not isinstance(so, Finding) or not isinstance(no, Finding) or study is None or not study.body:
+        return False
+    places = {so.region, no.region} - {None}
+    return len(places) == 1 and None in (so.region, no.region) and not places & set(study.body)
