@@ -109,7 +109,7 @@ def deadlines(talk: Talk) -> Reply:
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
     doubtful = only_from_picture(talk, "denial.notice_date")
     own = _of_the_letter(case)
-    first = next((d for d in found if d.safe and d.clock in _FILING), None)
+    first = next((d for d in found if d.clock in _FILING and (d.safe or d.check_letter)), None)
     rows = [
         _deadline_row(d, talk.desk.today(), doubtful, first, own if d is first else None)
         for d in found

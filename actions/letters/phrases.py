@@ -77,6 +77,8 @@ def number(value: float) -> str:
 
 def length(weeks: float) -> str:
     """A length of time in the unit it was most likely said in: 17.4 weeks are 4 months, 11.6 are more than 11 weeks."""
+    if round(weeks * 7) < 1:
+        return "less than a day"
     if weeks < 0.95:
         return _count(max(1, round(weeks * 7)), "day")
     months = round(weeks / _WEEKS_A_MONTH)

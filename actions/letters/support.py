@@ -160,7 +160,19 @@ def nearest(context: Context, result: GuidelineResult) -> bool:
     a word (age for "older") is told beside it, so the scenario still fits.
     """
     part = _part(context, result)
-    return part is not None and _stands_in(part[1], part[2])
+    return part is not None and (_stands_in(part[1], part[2]) or _names_untold_pain(context, part[0]))
+
+
+def _names_untold_pain(context: Context, says: str) -> bool:
+    """Whether a scenario is called after a pain that nobody has: the topic bears on the case by another complaint."""
+    called = says.partition(",")[0]
+    findings, library = context.case.findings, context.library
+    felt = {f.id for f in findings if f.status in ("present", "historical")}
+    return any(
+        (record.term in called or record.say in called) and not felt & {record.id, *library.implying(record.id)}
+        for record in library.findings.values()
+        if record.group == "pain"
+    )
 
 
 def _stands_in(trace: Trace, rule: Node) -> bool:

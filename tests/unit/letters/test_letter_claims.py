@@ -169,9 +169,9 @@ def test_one_letter_gives_one_length_the_shortest(write: Write, cases: dict[str,
 @pytest.mark.parametrize(
     ("level", "says", "says_not"),
     [
-        ("initial", "This is my first-level appeal.", "turned down my"),
-        ("internal_upheld", "turned down my first appeal", "first-level"),
-        ("second_upheld", "turned down my earlier appeals", "first-level"),
+        ("initial", "This is my first-level appeal.", "turned down"),
+        ("internal_upheld", "My first appeal about it was turned down.", "first-level"),
+        ("second_upheld", "My earlier appeals about it were turned down.", "first-level"),
         (None, "I am writing to appeal", "first-level"),
     ],
 )
@@ -231,3 +231,18 @@ def test_what_sources_tell_differently_is_named_in_plain_words(write: Write, cas
     said = cover(write(replace(cases["lumbar"], conflicts=conflicts)))
     for name in ("the procedure code", "X-ray, left knee", "the date on the denial notice"):
         assert f"do not agree about: {name}." in said
+
+
+def test_a_scenario_called_after_a_pain_that_nobody_has_is_only_the_nearest(write: Write) -> None:
+    def back(*ids: str) -> str:
+        told = (Finding("immunosuppression", charted="yes"), *(Finding(id, charted="yes") for id in ids))
+        case = Case(date(2026, 11, 21), study=Study("mri-lumbar-spine", ("72148",)), findings=told)
+        return text(write(case))
+
+    assert "My facts fit this scenario" in back("low_back_pain")
+    assert "Nearest to my facts" in back("radiating_leg_pain")
+
+
+def test_what_began_today_has_lasted_less_than_a_day(write: Write, cases: dict[str, Case]) -> None:
+    new = having(cases["lumbar"], Finding("numbness", region="foot", weeks=0.0))
+    assert "Numbness: Yes, now; foot; for less than a day." in text(write(new))
