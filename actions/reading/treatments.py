@@ -131,13 +131,22 @@ def _of_cancer(given: Context, m: Match) -> bool:
 
 
 def _a_person(given: Context, m: Match) -> bool:
-    """ "Pt" in a note is often the patient."""
+    """ "Pt" in a note is often the patient: where a name, a person's verb or "the pt" says so and no care does."""
     small = given.small
     if small[m.start : m.end] not in ("pt", "pt."):
         return False
-    before = small[max(0, m.start - 14) : m.start]
+    first, last = given.sentence(m.start)
+    before = small[max(first, m.start - 24) : m.start]
+    behind = small[m.end : max(last, m.end)]
     if expression("treatments_words", "initials").match(given.text, m.end):
         return True
+    if expression("treatments_words", "person_named").match(given.text, m.start):
+        return True
+    done = expression("treatments_words", "therapy_before").search(before)
+    if not done and expression("treatments_words", "only_a_person").match(behind):
+        return True
+    if not done and expression("treatments_words", "a_pt").search(before):
+        return not expression("treatments_words", "of_therapy").match(behind)
     return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
         "treatments_words", "before_therapy"
     ).search(before)
