@@ -107,7 +107,9 @@ def _item(
         # The pain's side is not the picture's: a belly, a chest or a spine is pictured whole.
         side = None
     status = "present"
-    if expression("imaging_words", "no_to").search(before):
+    if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
+        small, m.end
+    ):
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
@@ -329,7 +331,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     near = [
         d
         for d in days
-        if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)
+        if not expression("imaging_words", "of_the_letter").search(
+            given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
+        )
+        and ((m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30))
     ]
     if near:
         return min(near, key=lambda d: abs(d.start - m.end))

@@ -154,6 +154,8 @@ def _a_person(given: Context, m: Match) -> bool:
         return True
     if expression("treatments_words", "person_named").match(given.text, m.start):
         return True
+    if m.start == 0 and expression("treatments_words", "opens_a_note").match(given.text):
+        return True
     done = expression("treatments_words", "therapy_before").search(before)
     if not done and expression("treatments_words", "only_a_person").match(behind):
         return True
@@ -171,6 +173,8 @@ def _item(
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
+    if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
+        status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if cannot and not expression("treatments_words", "no_longer_done").match(after):
         status = "absent"
@@ -198,7 +202,7 @@ def _item(
         if not _told_as_done(given, m, named):
             return None
         status = "present"
-    if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
+    if status == "absent" and expression("treatments_words", "without_success").search(before):
         status = "present"
     if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
         # "I did not complete therapy" says neither that it was begun nor that it was not.
@@ -314,7 +318,9 @@ def _finish(
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
     weeks = length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None
-    if weeks is None and status == "present" and _from_to(given, m, named, days) and since and until:
+    both = _from_to(given, m, named, days) if status == "present" else None
+    if both is not None and (length is None or length.since is not None):
+        since, until = both
         weeks = round((until - since) / timedelta(weeks=1), 1)
     visits = _visits(words, given, m, named) if status == "present" else None
     return TreatmentItem(
@@ -392,6 +398,7 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
                 and said.end() <= before
                 and (_THAT_ONE.match(clause, said.end()) or "," in clause[said.end() : before])
             )
+            and not _orders_the_next(given, m, named, begin + said.end())
             and not expression("treatments_words", "took_oneself").search(clause, said.end(), max(said.end(), before))
         ),
         None,
@@ -404,6 +411,16 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if provider and not on_their_own:
         return "provider"
     return "self" if own else None
+
+
+def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> bool:
+    """ "PT for six weeks and then the doctor gave me gabapentin": what was given is the one behind."""
+    if at < m.end:
+        return False
+    following = min((n.start for n in named if n.start >= at), default=None)
+    return following is not None and (
+        expression("treatments_words", "leads_to_the_next").fullmatch(given.small, at, following) is not None
+    )
 
 
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
@@ -435,6 +452,9 @@ def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int 
     begin, finish = _own_span(given, m, named)
     # "12 visits; then home exercises": the visits stand in another clause.
     begin = max(begin, given.small.rfind(";", begin, m.start) + 1)
+    if any(n.end == begin for n in named):
+        # "PT x 6 visits, chiro": the visits are the first one's.
+        begin = max(begin, given.small.rfind(",", begin, m.start) + 1)
     said = words.patterns["visits"].search(given.small[begin:finish]) if m.label in _VISITED else None
     if not said:
         return None
@@ -468,7 +488,9 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         ):
             # "For 9 weeks I have had pain and tried PT": the pain's.
             continue
-        if not after and "," in gap and expression("treatments_words", "lasting").match(length.words.lower()):
+        if not after and "," in gap and length.until is None and (
+            length.since or expression("treatments_words", "lasting").match(length.words.lower())
+        ):
             # "Knee pain x 4 mos, PT x 7 wks": the pain's.
             continue
         if after and expression("treatments_words", "of_a_medicine_not_known").search(gap):
