@@ -20,6 +20,9 @@ from criteria.ids import IMAGING_RESULTS, MODALITIES
 
 _MOST = 200
 """Pictures read of one text."""
+_JOINTS = ("knee", "shoulder", "hip", "wrist", "hand", "elbow", "ankle", "foot")
+_PAIRED = (*_JOINTS, "breast")
+"""Parts of which there are two, so that a picture has a side."""
 _RULES = Path(__file__).parent / "rules" / "imaging_words.yml"
 
 
@@ -63,7 +66,7 @@ def imaging(
         if not any(n.start <= said.start() < n.end for n in named)
     ]
     kept = longest([*named, *bare])[:_MOST]
-    results = words.results.find(given.text)
+    results = longest(words.results.find(given.text))
     items = []
     for i, m in enumerate(kept):
         item = _item(given, words, at, days, results, m, kept, i, complaint, today)
@@ -85,8 +88,11 @@ def _item(
     after = expression("imaging_words", "another_matter").split(
         after,
     )[0]
-    place = _place(at, given, m)
-    region, side = (place.part.region, place.side) if place else complaint
+    place = _place(at, given, m, finish)
+    region, side = (place.part.region, _side(given, place, complaint)) if place else complaint
+    if place is None:
+        region = _region_told(at, given, m, mentions[:i], before) or region
+        side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
     elif small[m.start : m.end] in words.named_region:
@@ -97,8 +103,13 @@ def _item(
         # A CT of the neck shows its soft parts; one of its spine says so.
         region = "neck"
     region = words.region_for.get(m.label, {}).get(region or "", region)
+    if region is not None and region not in _PAIRED:
+        # The pain's side is not the picture's: a belly, a chest or a spine is pictured whole.
+        side = None
     status = "present"
-    if expression("imaging_words", "no_to").search(before):
+    if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
+        small, m.end
+    ):
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
@@ -113,16 +124,35 @@ def _item(
             return None
     elif meaning(given, m.start, m.end) in ("hypothetical", "family") or _of_no_one(given, m):
         return None
-    result = _result(given, results, m, begin, finish) if status == "present" else None
+    result = _result(given, results, m, begin, finish, region) if status == "present" else None
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
-    if status == "present" and not _was_done(words, before, after, result is not None, day is not None, m.label):
+    shown = result is not None or expression("imaging_words", "not_broken").match(after) is not None
+    if status == "present" and not _was_done(words, before, after, shown, day is not None, m.label):
         return None
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
                        day.date if day and day.precision == "day" else None, result, _month(day))  # fmt: skip
+
+
+def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match], before: str) -> str | None:
+    """Of "brain MRI denied, … last MRI 8/2025" what the last one showed, as far as its kind was named with a part."""
+    if not expression("imaging_words", "once_more").search(before):
+        return None
+    for other in earlier:
+        place = _place(at, given, other, m.start) if other.label == m.label else None
+        if place is not None and place.part.region:
+            return place.part.region
+    return None
+
+
+def _side(given: Context, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
+    """The side said with the part; "the wrist, both of them" counts the pictures, not the wrists."""
+    if place.side == "bilateral" and expression("imaging_words", "both_pictures").match(given.small, place.end):
+        return complaint[1] if complaint[0] == place.part.region and complaint[1] != "bilateral" else None
+    return place.side
 
 
 def _month(day: DateHit | None) -> str | None:
@@ -151,10 +181,13 @@ def _repeated(
     finish = min([last, *(o.start for o in later)])
     found = []
     for again in expression("imaging_words", "repeated").finditer(given.small, m.end, finish):
+        if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start("day")):
+            # "The X-ray was 10/12, epidurals were 10/22 and 11/12".
+            break
         hit = next(iter(dates(f"on {again['day']}", today)), None)
         if hit is None or hit.date == item.date:
             continue
-        told = _result(given, results, _behind(m, again.end()), again.end(), finish)
+        told = _result(given, results, _behind(m, again.end()), again.end(), finish, item.region)
         found.append(
             replace(
                 item,
@@ -191,10 +224,11 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
     return bool(day or words.done.search(ahead) or (words.done.search(told) and modality == "xray"))
 
 
-def _place(at: list[Place], given: Context, m: Match) -> Place | None:
-    """The part that was pictured: the nearest in the sentence, else the last one spoken of."""
+def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | None:
+    """The part that was pictured: the nearest in the sentence up to the next picture, else the last one spoken of."""
     first, last = given.sentence(m.start)
     small = given.small
+    at = [p for p in at if not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])]
     after = [
         p
         for p in at
@@ -214,37 +248,61 @@ def _place(at: list[Place], given: Context, m: Match) -> Place | None:
     later = [
         p
         for p in at
-        if m.end <= p.start < last and not expression("imaging_words", "another_place").search(small[m.end : p.start])
+        if m.end <= p.start < min(last, finish)
+        and not expression("imaging_words", "another_place").search(small[m.end : p.start])
     ]
     return later[0] if later else None
 
 
-def _result(given: Context, results: list[Match], m: Match, begin: int, finish: int) -> str | None:
-    """What it showed: the first named thing that is there; "no fracture" alone is normal."""
+def _result(
+    given: Context, results: list[Match], m: Match, begin: int, finish: int, region: str | None
+) -> str | None:
+    """What it showed: the first named thing that is there. "No fracture" alone leaves it open: that is not normal."""
     found: list[str] = []
-    denied = False
     for r in results:
-        if not (m.end <= r.start < finish or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
+        behind = m.end <= r.start < finish
+        if not (behind or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
+            continue
+        if not behind and "," in given.small[r.end : m.start] and expression("imaging_words", "told_before").search(
+            given.small[given.sentence(m.start)[0] : r.start]
+        ):
+            # "XR 9/1 neg, MRI 2022": the X-ray's.
             continue
         if r.start > m.end and expression("imaging_words", "about_the_person").search(
             given.small[m.end : r.start],
         ):
             continue
         if r.label == "normal":
-            found.append("normal")
+            if not _normal_of_something_else(given, m, r):
+                found.append("normal")
         elif meaning(given, r.start, r.end) in ("absent", "hypothetical") or re.search(
-            r"\bno (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
+            r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
         ):
-            denied = True
+            continue
         elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
             found.append("indeterminate")
+        elif r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r):
+            # Worn discs are not arthritis of a joint.
+            found.append("abnormal")
         else:
             found.append(r.label)
     named = [name for name in IMAGING_RESULTS if name in found and name not in ("normal", "abnormal", "indeterminate")]
     for name in (*_by_weight(named), "abnormal", "indeterminate", "normal"):
         if name in found:
             return name
-    return "normal" if denied else None
+    return None
+
+
+def _of_wear(given: Context, r: Match) -> bool:
+    return expression("imaging_words", "wear").fullmatch(given.small, r.start, r.end) is not None
+
+
+def _normal_of_something_else(given: Context, m: Match, r: Match) -> bool:
+    """ "CT showing a cyst, lipase nl": the blood test's; "XR neg fx": only that nothing is broken."""
+    small = given.small
+    if expression("imaging_words", "negative_for").match(small, r.end):
+        return True
+    return r.start > m.end and expression("imaging_words", "a_test").search(small[m.end : r.start]) is not None
 
 
 def _by_weight(names: list[str]) -> list[str]:
@@ -273,7 +331,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     near = [
         d
         for d in days
-        if (m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30)
+        if not expression("imaging_words", "of_the_letter").search(
+            given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
+        )
+        and ((m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30))
     ]
     if near:
         return min(near, key=lambda d: abs(d.start - m.end))

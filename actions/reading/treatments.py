@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
     words = _words()
     named = _mentions(given, words)[:_MOST]
     items = [item for m in named if (item := _item(given, words, m, named, lengths, days)) is not None]
-    return _merged(_with_shared(given, words, items))
+    return _merged(_without_contradictions(given, _with_shared(given, words, items)))
 
 
 def mentions(given: Context) -> list[tuple[int, int]]:
@@ -103,13 +103,25 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     if m.label == "injection":
         if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
             return True
+        if words == "inj" and expression("treatments_words", "an_injury").search(before):
+            return not expression("treatments_words", "of_an_injection").match(small, m.end)
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
     if expression("treatments_words", "contraceptive").fullmatch(words):
         # "On OCP" is a risk that is noted; "failed OCPs" was care.
         near = small[max(first, m.start - 40) : min(last, m.end + 40)]
         return not expression("treatments_words", "for_the_complaint").search(near)
     if m.label == "activity_modification":
+        if words == "rest" and (
+            expression("treatments_words", "what_is_left_before").search(before)
+            or expression("treatments_words", "what_is_left").match(small, m.end)
+        ):
+            return True
         return bool(expression("treatments_words", "how_it_goes").search(before))
+    if m.label == "bracing":
+        return bool(
+            expression("treatments_words", "no_brace").match(small, m.end)
+            or expression("treatments_words", "no_brace_before").search(before)
+        )
     if m.label == "oral_steroid":
         around = small[max(first, m.start - 40) : min(last, m.end + 60)]
         return bool(
@@ -131,13 +143,24 @@ def _of_cancer(given: Context, m: Match) -> bool:
 
 
 def _a_person(given: Context, m: Match) -> bool:
-    """ "Pt" in a note is often the patient."""
+    """ "Pt" in a note is often the patient: where a name, a person's verb or "the pt" says so and no care does."""
     small = given.small
     if small[m.start : m.end] not in ("pt", "pt."):
         return False
-    before = small[max(0, m.start - 14) : m.start]
+    first, last = given.sentence(m.start)
+    before = small[max(first, m.start - 24) : m.start]
+    behind = small[m.end : max(last, m.end)]
     if expression("treatments_words", "initials").match(given.text, m.end):
         return True
+    if expression("treatments_words", "person_named").match(given.text, m.start):
+        return True
+    if m.start == 0 and expression("treatments_words", "opens_a_note").match(given.text):
+        return True
+    done = expression("treatments_words", "therapy_before").search(before)
+    if not done and expression("treatments_words", "only_a_person").match(behind):
+        return True
+    if not done and expression("treatments_words", "a_pt").search(before):
+        return not expression("treatments_words", "of_therapy").match(behind)
     return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
         "treatments_words", "before_therapy"
     ).search(before)
@@ -150,6 +173,8 @@ def _item(
     status = meaning(given, m.start, m.end)
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
+    if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
+        status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if cannot and not expression("treatments_words", "no_longer_done").match(after):
         status = "absent"
@@ -160,7 +185,7 @@ def _item(
         did := _done_after_all(given, words, m, named, lengths, days)
     ):
         return did
-    elif status == "hypothetical" or _only_spoken_of(words, before, after, m):
+    elif status == "hypothetical" or _only_spoken_of(words, before, after, m) or _wanted(status, before, after):
         return _done_after_all(given, words, m, named, lengths, days)
     elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
         status = "historical"
@@ -171,7 +196,13 @@ def _item(
         status = "present"
     if status == "absent" and _neither_helped(given, m):
         status = "present"
-    if status == "absent" and re.search(r"\b(?:failed|despite)\b[^.;]{0,30}\Z", before):
+    if status == "absent" and expression("treatments_words", "none_helped").search(small[first : m.start]):
+        status = "present"
+    if status == "absent" and _denied_of_something_else(given, m, named):
+        if not _told_as_done(given, m, named):
+            return None
+        status = "present"
+    if status == "absent" and expression("treatments_words", "without_success").search(before):
         status = "present"
     if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
         # "I did not complete therapy" says neither that it was begun nor that it was not.
@@ -181,6 +212,27 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _denied_of_something_else(given: Context, m: Match, named: list[Match]) -> bool:
+    """ "No fever, b/b, PT 9/28-11/6": a no that a list of other things opens ends with them, unless an "or" joins."""
+    first, _ = given.sentence(m.start)
+    cue = None
+    for cue in expression("treatments_words", "a_no").finditer(given.small, first, m.start):  # noqa: B007
+        pass
+    if cue is None or "," not in given.small[cue.end() : m.start]:
+        return False
+    if expression("treatments_words", "one_no_for_all").search(given.small, cue.end(), m.end):
+        return False
+    opens = given.small.index(",", cue.end())
+    return not any(cue.end() <= n.start < opens for n in named)
+
+
+def _told_as_done(given: Context, m: Match, named: list[Match]) -> bool:
+    """Whether days, a length, a dose, visits or an outcome stand behind a treatment or behind the last of its list."""
+    _, last = given.sentence(m.start)
+    ends = [m.end, *(n.end for n in named if m.end < n.start < last)]
+    return any(expression("treatments_words", "of_care_done").match(given.small, end, last) for end in ends)
 
 
 def _neither_helped(given: Context, m: Match) -> bool:
@@ -220,6 +272,15 @@ def _said_by_the_plan(before: str) -> bool:
     return expression("treatments_words", "the_plan_says").search(before) is not None
 
 
+def _wanted(status: str, before: str, after: str) -> bool:
+    """ "PT first", where nobody says that it was done."""
+    return (
+        status != "absent"
+        and expression("treatments_words", "wanted_first").match(after) is not None
+        and expression("treatments_words", "therapy_before").search(before) is None
+    )
+
+
 def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
     said = expression("treatments_words", "another_matter").split(
         before,
@@ -256,6 +317,11 @@ def _finish(
     if status == "present" and until is None and (length is None or length.until is None):
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
+    weeks = length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None
+    both = _from_to(given, m, named, days) if status == "present" else None
+    if both is not None and (length is None or length.since is not None):
+        since, until = both
+        weeks = round((until - since) / timedelta(weeks=1), 1)
     visits = _visits(words, given, m, named) if status == "present" else None
     return TreatmentItem(
         kind=m.label,
@@ -263,7 +329,7 @@ def _finish(
         words=given.text[m.start : m.end],
         start=m.start,
         end=m.end,
-        weeks=length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None,
+        weeks=weeks,
         since=since,
         until=until,
         outcome=None,
@@ -332,6 +398,8 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
                 and said.end() <= before
                 and (_THAT_ONE.match(clause, said.end()) or "," in clause[said.end() : before])
             )
+            and not _orders_the_next(given, m, named, begin + said.end())
+            and not expression("treatments_words", "took_oneself").search(clause, said.end(), max(said.end(), before))
         ),
         None,
     )
@@ -343,6 +411,16 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if provider and not on_their_own:
         return "provider"
     return "self" if own else None
+
+
+def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> bool:
+    """ "PT for six weeks and then the doctor gave me gabapentin": what was given is the one behind."""
+    if at < m.end:
+        return False
+    following = min((n.start for n in named if n.start >= at), default=None)
+    return following is not None and (
+        expression("treatments_words", "leads_to_the_next").fullmatch(given.small, at, following) is not None
+    )
 
 
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
@@ -374,10 +452,16 @@ def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int 
     begin, finish = _own_span(given, m, named)
     # "12 visits; then home exercises": the visits stand in another clause.
     begin = max(begin, given.small.rfind(";", begin, m.start) + 1)
+    if any(n.end == begin for n in named):
+        # "PT x 6 visits, chiro": the visits are the first one's.
+        begin = max(begin, given.small.rfind(",", begin, m.start) + 1)
     said = words.patterns["visits"].search(given.small[begin:finish]) if m.label in _VISITED else None
     if not said:
         return None
-    n = said["n"]
+    # "It says 4 visits but I had 12": what the person had.
+    _, last = given.sentence(m.start)
+    right = expression("treatments_words", "visits_put_right").search(given.small, begin, min(last, m.end + 60))
+    n = (right or said)["n"]
     return int(n) if n.isdigit() else _COUNTS[n]
 
 
@@ -403,6 +487,14 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
             and not expression("treatments_words", "goes_on_to_treatment").match(gap)
         ):
             # "For 9 weeks I have had pain and tried PT": the pain's.
+            continue
+        if not after and "," in gap and length.until is None and (
+            length.since or expression("treatments_words", "lasting").match(length.words.lower())
+        ):
+            # "Knee pain x 4 mos, PT x 7 wks": the pain's.
+            continue
+        if after and expression("treatments_words", "of_a_medicine_not_known").search(gap):
+            # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
             continue
         if (
             not after
@@ -445,9 +537,12 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
 def _day(
     given: Context, words: _Words, m: Match, named: list[Match], days: list[DateHit]
 ) -> tuple[date | None, date | None]:
-    """(first day, last day) as far as a single date of the clause says so."""
+    """(first day, last day) as far as a single date of the clause, or one of a start and one of an end, says so."""
     first, last = given.sentence(m.start)
     small = given.small
+    both = _from_to(given, m, named, days)
+    if both is not None:
+        return both
     if expression("treatments_words", "after_treatment").search(small[max(first, m.start - 20) : m.start]):
         # "Saw my doctor after PT on Oct 20": the visit's day.
         return None, None
@@ -470,6 +565,21 @@ def _day(
     return None, None
 
 
+def _from_to(
+    given: Context, m: Match, named: list[Match], days: list[DateHit]
+) -> tuple[date, date] | None:
+    """ "PT start 9/14, dc'd 10/30": the day it began and the day it ended."""
+    _, last = given.sentence(m.start)
+    behind = [d for d in days if m.end <= d.start < last and d.precision == "day"][:2]
+    if len(behind) < 2 or behind[1].date <= behind[0].date or any(m.end < n.start < behind[1].start for n in named):
+        return None
+    if not expression("treatments_words", "began").fullmatch(given.small, m.end, behind[0].start):
+        return None
+    if not expression("treatments_words", "was_over").fullmatch(given.small, behind[0].end, behind[1].start):
+        return None
+    return behind[0].date, behind[1].date
+
+
 def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
@@ -490,7 +600,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     if inside:
         return inside
     if expression("treatments_words", "all").match(said):
-        return [i for i, t in enumerate(items) if t.start < start]
+        told = [i for i, t in enumerate(items) if t.start < start]
+        # "None of that worked: PT, chiro, Advil".
+        return told or [i for i, t in enumerate(items) if end <= t.start < last]
     cut = first + max(
         (m.end() for m in re.finditer(r"\b(?:but|however|although|though|while|whereas)\b|;", small[first:start])),
         default=0,
@@ -502,6 +614,11 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     if before:
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
         near = [before[-1]]
+        if expression("treatments_words", "of_that_one").match(small[items[near[0]].end : end]) or (
+            items[near[0]].kind == "injection" and expression("treatments_words", "for_so_long").search(said)
+        ):
+            # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
+            return near
         # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.
         again = any(items[i].kind == items[near[0]].kind for i in before[:-1])
         for i in reversed(before[:-1]):
@@ -529,6 +646,30 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         sentence = given.sentence(items[previous[-1]].start)
         return [i for i in previous if given.sentence(items[i].start) == sentence]
     return []
+
+
+def _without_contradictions(given: Context, items: list[TreatmentItem]) -> list[TreatmentItem]:
+    """Of "PT, no wait, not PT" the last word; of "one cortisone shot, never gel shots" the one that was had."""
+    small = given.small
+    kept = list(items)
+    for item in items:
+        if item.status != "absent":
+            continue
+        first, _ = given.sentence(item.start)
+        if expression("treatments_words", "taken_back").search(small[max(0, item.start - 60) : item.start]):
+            kept = [
+                o for o in kept
+                if o.kind != item.kind or o.status != "present" or not first <= o.start < item.start
+            ]  # fmt: skip
+        elif any(
+            o.kind == item.kind
+            and o.status == "present"
+            and small[o.start : o.end].rstrip("s") != small[item.start : item.end].rstrip("s")
+            for o in kept
+        ):
+            # Another of the same kind was had, so that the kind was not left out.
+            kept.remove(item)
+    return kept
 
 
 def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
