@@ -53,7 +53,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
-    found = [_without_another_length(given, lengths, mentions(given), f) for f in found]
+    found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
     lasting = symptom_weeks(given, found, lengths, mentions(given))
     return Clinical(
@@ -285,12 +285,22 @@ def _new_sign(found: list[FindingItem], length: Duration) -> bool:
 
 
 def _without_another_length(
-    given: Context, lengths: list[Duration], care: list[tuple[int, int]], f: FindingItem
+    given: Context, lengths: list[Duration], days: list[DateHit], care: list[tuple[int, int]], f: FindingItem
 ) -> FindingItem:
-    """The finding without a length that is not its own: a treatment's, a drug's start, or any of a sign found today."""
+    """The finding without a length that is not its own.
+
+    That is a treatment's, one since a drug was begun or a paper was written, and any of a sign that an examiner finds.
+    """
     if f.weeks is None:
         return f
     first, last = given.sentence(f.start)
+    if f.since is not None and any(
+        d.date == f.since
+        and first <= d.start < last
+        and expression("clinical", "day_of_a_paper").search(given.small, max(first, d.start - 40), d.start)
+        for d in days
+    ):
+        return replace(f, weeks=None, since=None)
     own = [d for d in lengths if d.weeks == f.weeks and first <= d.start < last]
     if not own:
         return f

@@ -282,7 +282,8 @@ _SLASH_STRETCH = _flag(
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
+    rf"between|to|or(?!{_S}may\b))(?:{_S}the)?{_S})?"
+    rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
@@ -1024,6 +1025,10 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
             hit, skip = after, i + 1
             span = span[0], after.end
+        if span is not None and after and after.start - hit.end < 14 and _EITHER.match(hidden, hit.end):
+            # "Since June or July": surely since the later one.
+            hit, skip = max(hit, after, key=lambda h: latest(h, today)), i + 1
+            span = span[0], after.end
         if span is not None and i and span[0] < hits[i - 1].start < hit.start:
             span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
         if span is not None and not _still_open(hit, today):
@@ -1036,6 +1041,9 @@ _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
     r"or rather|more like|it was|that was|it'?s|really)[ ,.:-]{1,3}){1,5}(?:(?:on|in|about|around|like|the)[ ]){0,2}"
 )
+
+
+_EITHER = _flag(r"[ ,]{1,2}(?:maybe |possibly |perhaps )?or\b")
 
 
 def _still_open(hit: DateHit, today: date) -> bool:

@@ -44,6 +44,7 @@ def test_the_last_day_that_words_can_mean(said: str, last: date) -> None:
         ("it started in June 2026", [20.7]),
         ("sore since last month", [3.1]),
         ("sore since this November", []),
+        ("sore since May or June", [20.7]),
         ("hurting since 2026", []),
         ("therapy from March to June", [8.9]),
         ("sore since August 3", [15.9]),
@@ -126,6 +127,20 @@ def test_a_treatments_length_is_no_findings() -> None:
     found = read_clinical("Knee locks, neg Lachman, pos McMurray, PT x 6 wks", TODAY)
     assert [f.weeks for f in found.findings] == [None] * len(found.findings)
     assert [t.weeks for t in found.treatments] == [6.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("The injury is to my left wrist, letter dated 11/6/26", None),
+        ("The notes dated 9/29/2026 show elbow pain after a fall", None),
+        ("I fell on 9/29/2026", date(2026, 9, 29)),
+        ("Injury 9/20/26, elbow. Notes dated 9/29/2026", date(2026, 9, 20)),
+    ],
+)
+def test_the_day_of_a_paper_is_no_day_of_an_injury(said: str, since: date | None) -> None:
+    (fall,) = [f for f in read_clinical(said, TODAY).findings if f.id == "trauma"]
+    assert fall.since == since
 
 
 @pytest.mark.parametrize(
