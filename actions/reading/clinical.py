@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -30,6 +30,16 @@ _LONG_KNOWN = (
     "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
+_NEW_SIGNS = (
+    "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
+    "progressive_worsening", "new_symptoms",
+)  # fmt: skip
+"""What comes on top of a complaint: how long it has been so is its own."""
+_EXAM_SIGNS = (
+    "positive_slr", "positive_mcmurray", "positive_lachman", "cuff_tear_sign", "labral_sign", "instability_sign",
+    "tendon_sign", "reflex_decreased", "heart_murmur", "carotid_bruit", "joint_line_tenderness",
+)  # fmt: skip
+"""What an examiner finds is of the day of the examination."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
 
 
@@ -43,8 +53,9 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = treatments(given, lengths, days)
+    found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
-    lasting = symptom_weeks(given, found, lengths, mentions(given), today)
+    lasting = symptom_weeks(given, found, lengths, mentions(given))
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
         treatments=_placed(made, care),
@@ -107,6 +118,7 @@ def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:
 def age(given: Context) -> int | None:
     """The patient's age in years as the text says it, or None; a relative's only where they are the patient."""
     patient = given.patient
+    for_another = given.for_another or expression("clinical", "for_somebody").search(given.small) is not None
     for m in expression("clinical", "age").finditer(given.small):
         own = re.match(r"i(?:'?m| am)\b", m[0]) and not given.small[max(0, m.start() - 6) : m.start()].endswith(
             ("when ", "until ")
@@ -114,7 +126,8 @@ def age(given: Context) -> int | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        if given.for_another if own else expression("clinical", "relative").search(before):
+        for_them = own and (for_another or _a_minor_for_an_elder(given, m[0]))
+        if for_them or (not own and expression("clinical", "relative").search(before)):
             continue
         years = int(next(g for g in m.groups() if g))
         if 16 <= years <= 104:
@@ -128,9 +141,36 @@ def age(given: Context) -> int | None:
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0)
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or m["who0"] or ""
-        if who in ("", patient) or (who in _ELDERS and not writes_of_self(given)) or _about_them(given, m):
+        child = who == "" and not m[0][-2:].isdigit()
+        if child and m[0][0] in "hs" and writes_of_self(given):
+            # "She's 9", where the writer tells of a body of their own.
+            continue
+        if m[0][0] == "i" and (for_another or _a_minor_for_an_elder(given, m[0])):
+            continue
+        if (
+            who in ("", patient)
+            or (who in _ELDERS and not writes_of_self(given))
+            or _about_them(given, m)
+            or (who and _nothing_but_an_age(given))
+        ):
             return int(next(g for g in m.groups() if g and g.isdigit()))
-    return None
+    named = expression("clinical", "age_of_one_named").fullmatch(given.small)
+    return int(named["years"]) if named and given.text.strip()[:1].isupper() else None
+
+
+def _nothing_but_an_age(given: Context) -> bool:
+    """ "Mom is 47, ok? Not me", "no I'm 16, my mom is 47": who tells only of an age tells of the patient's."""
+    return expression("clinical", "only_an_age").fullmatch(given.small) is not None
+
+
+def _a_minor_for_an_elder(given: Context, said: str) -> bool:
+    """Whether "I'm 16" stands beside the age of a parent: a child that writes for them."""
+    years = re.search(r"[0-9]+", said)
+    return bool(years and int(years[0]) < _OF_AGE and expression("clinical", "age_of_an_elder").search(given.small))
+
+
+_OF_AGE = 18
+"""Years."""
 
 
 def _about_them(given: Context, m: re.Match[str]) -> bool:
@@ -155,7 +195,7 @@ _ELDERS = ("mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa"
 
 
 def symptom_weeks(
-    given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]], today: date
+    given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]]
 ) -> float | None:
     """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
@@ -168,11 +208,18 @@ def symptom_weeks(
         corrected, previous = previous, length
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
-            if lasts or (main is corrected if main is not None else not care):
+            aside = corrected is None and not expression("clinical", "right_behind").search(before)
+            if lasts or (main is corrected if main is not None else not care and not aside):
                 main = length
             continue
+        if expression("clinical", "this_bout").search(before[-30:] + length.words.lower()) and not _of_care(
+            given, length, care
+        ):
+            # "Third time since 2020, this time it's 7 weeks": the present bout's.
+            main = length
         if (
             main is None
+            and not _new_sign(found, length)
             and not _of_care(given, length, care)
             and (
                 lasts
@@ -185,11 +232,9 @@ def symptom_weeks(
         ):
             main = length
     if main is None:
-        lasting = [f for f in found if f.status == "present" and f.weeks is not None and f.id not in _LONG_KNOWN]
+        lasting = [f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(f, found)]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
         return complaint.weeks if complaint else None
-    if main.since is not None and main.until is None:
-        return round((today - main.since) / timedelta(weeks=1), 1)
     return main.weeks
 
 
@@ -218,9 +263,77 @@ def _corrected(given: Context, lengths: list[Duration], said: float, lasting: fl
     )
 
 
+def _can_be_complaint(f: FindingItem, found: list[FindingItem]) -> bool:
+    """Whether how long a finding has lasted may be how long the complaint has.
+
+    Not of an illness known for long, of a sign that comes on top of a complaint (nor of what came with it), or of a
+    nerve trouble of the last days, which is a new one.
+    """
+    if f.id in (*_LONG_KNOWN, *_NEW_SIGNS) or expression("clinical", "known_illness").search(f.words.lower()):
+        return False
+    beside = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
+    return group(f.id) != "nerve" or f.weeks is None or (f.weeks >= 1 and not beside)
+
+
+def _new_sign(found: list[FindingItem], length: Duration) -> bool:
+    """Whether a length is one of such a sign, and of no complaint."""
+    of_it = [
+        f for f in found
+        if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day
+    ]  # fmt: skip
+    return bool(of_it) and not any(_can_be_complaint(f, found) for f in of_it)
+
+
+def _without_another_length(
+    given: Context, lengths: list[Duration], days: list[DateHit], care: list[tuple[int, int]], f: FindingItem
+) -> FindingItem:
+    """The finding without a length that is not its own.
+
+    That is a treatment's, one since a drug was begun or a paper was written, and any of a sign that an examiner finds.
+    """
+    if f.weeks is None:
+        return f
+    first, last = given.sentence(f.start)
+    if f.since is not None and any(
+        d.date == f.since
+        and first <= d.start < last
+        and expression("clinical", "day_of_a_paper").search(given.small, max(first, d.start - 40), d.start)
+        for d in days
+    ):
+        return replace(f, weeks=None, since=None)
+    own = [d for d in lengths if d.weeks == f.weeks and first <= d.start < last]
+    if not own:
+        return f
+    length = min(own, key=lambda d: max(d.start - f.end, f.start - d.end))
+    between = given.small[f.end : length.start] if f.end <= length.start else ""
+    if (
+        f.id in _EXAM_SIGNS
+        or _treated_between(given, length, care, f)
+        or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
+        or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
+    ):
+        return replace(f, weeks=None, since=None)
+    return f
+
+
+def _treated_between(given: Context, length: Duration, care: list[tuple[int, int]], f: FindingItem) -> bool:
+    """ "Positive SLR, naproxen for 4 weeks", "I can't sleep on it, 6 weeks PT": the length of the treatment."""
+    first, last = given.sentence(length.start)
+    for start, end in care:
+        if not first <= start < last:
+            continue
+        if f.end <= start and end <= length.start and _of_care(given, length, [(start, end)]):
+            return True
+        listed = f.end <= length.start and length.end <= start and "," in given.small[f.end : length.start]
+        if listed and _of_care(given, length, [(start, end)]):
+            return True
+    return False
+
+
 def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
     return any(
         f.status == "present"
+        and _can_be_complaint(f, found)
         and f.weeks == length.weeks
         and f.since == length.first_day
         and group(f.id) in ("pain", "nerve", "joint")
@@ -239,6 +352,7 @@ def _begun(length: Duration) -> bool:
     return (
         length.since is not None
         and expression("clinical", "begun").match(length.words.lower()) is not None
+        and expression("clinical", "begins_a_drug").match(length.words.lower()) is None
     )
 
 
@@ -300,8 +414,12 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             re.split(r"[,;]|\band\b", before)[-1] + m[0]
         ):
             continue
+        if expression("clinical", "no_visit").match(after) or (
+            m[0] in ("f/u", "recheck") and not expression("clinical", "a_follow_up").match(after)
+        ):
+            continue
         if re.match(r" (?:is |was )?(?:next|scheduled|on (?:the )?calendar)", after) or re.match(
-            r" (?:my |the )?(?:pt|physical therap|therapist|chiro)", after
+            r" (?:by |with )?(?:my |the )?(?:pt|physical therap|therapist|chiro)", after
         ):
             continue
         near = [

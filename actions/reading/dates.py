@@ -42,6 +42,8 @@ class DateHit:
 class Duration:
     """A length of time in weeks (one decimal). `since` and `until` are set where they were said, else None.
 
+    Where only a month, a season or a year was said, the weeks are those since its last day.
+
     `first_day` and `last_day` are those of them that were said to the day: "since March" names no day.
     """
 
@@ -117,6 +119,21 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|born(?: on| in)?)[:#]?[ \n]{0,4}"
         r"[a-z0-9]{1,9}[-/., ]{1,2}[a-z0-9]{1,9}(?:[-/., ]{1,2}[0-9]{2,4})?")),
     (_DIGITS, _flag(r"(?<![0-9/])[0-9]{2}[ ]?(?:f|m)\b(?! ?[0-9])")),
+    (("year", "yr"), _flag(
+        r"\A\W{0,3}(?:[4-9][0-9]|10[0-9])[ ]?(?:years?|yrs?)\W{0,3}\Z"
+        r"|\b(?:(?:woman|man|male|female|lady|gentleman|guy|girl|boy|patient|pt)(?:[ ]of)?|(?:mr|mrs|ms|miss)\.?[ ]"
+        r"[a-z]{1,15}\.?|i[ ]?a?m|i'm|s?he[ ]is|s?he'?s)"
+        r",?[ ](?:aged?[ ]|now[ ])?[1-9][0-9][ ]?(?:years?|yrs?)\b(?![ ]?(?:ago|in|into|of|out|since|post|clean|sober))"
+        r"|\b[1-9][0-9][ ]?(?:years?|yrs?)[ ](?:woman|man|male|female|lady|gentleman|guy)\b")),
+    # how long somebody has smoked
+    (("pack", "pk", "ppd", "cig", "smok", "tob", "quit"), _flag(
+        rf"\b(?:packs?|pks?|ppd|cigarettes?|cigs?|smok(?:e|ed|er|es|ing)|tobacco|tob|quit)\b"
+        rf"(?:[ ]?(?:,|-|/|~|\bx(?=[ 0-9])|\b(?:an?|per|each|day|d|daily|for|about|over|around|almost|nearly|at least|"
+        rf"the|last|past|more than|smoking|them|it|or so|habit|heavily|and|half|[0-9.]{{1,4}})\b)){{0,8}}[ ]?"
+        rf"{_NUMBER}\+?[ ]?(?:years?|yrs?|months?|mos?|weeks?|wks?)\b(?![ ](?:ago|back|of))")),
+    (("smok", "pack", "cig", "tob"), _flag(
+        rf"\b{_NUMBER}\+?[ -]?(?:years?|yrs?)[ -](?:(?:of|history|hx|h/o|heavy|cigarette|tobacco)[ ]){{0,3}}"
+        rf"(?:smok(?:er|ing)|cigarettes?|tobacco|packs?)\b")),
     (("pregnan", "gestation", "along", "post"), _flag(
         r"\b[0-9]{1,2}(?:\+[0-9])?[ -]?(?:weeks?|wks?)[ ](?:pregnant|gestation|along|post-?op|post-?partum)\b")),
     # spine levels, scores, grades
@@ -138,8 +155,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     # CPT, ICD and other codes; ordinals of lists
     (_DIGITS, _flag(r"(?<![0-9/-])[0-9]{5}(?:-[0-9]{2,4})?(?![0-9/])")),
     (_DIGITS, _flag(r"\b[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}\b")),
-    (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no|number|bi-?rads|tier)\.?[ ]#?"
-                    r"[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b")),
+    (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no(?=\.|[ ]#)|number|bi-?rads|"
+                    r"tier)\.?[ ]#?[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b")),
 )  # fmt: skip
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
@@ -265,7 +282,8 @@ _SLASH_STRETCH = _flag(
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to)(?:{_S}the)?{_S})?(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
+    rf"between|to|or(?!{_S}may\b))(?:{_S}the)?{_S})?"
+    rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
@@ -283,6 +301,8 @@ _SEASON = _flag(
     rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
 )
+# "Since the fall" is as likely since somebody fell.
+_THE_FALL = _flag(r"(?:since|from)[ \n]{1,3}the\b")
 _HOLIDAY = _flag(
     rf"\b(?:(last|this past|this|next){_S})?(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
@@ -446,7 +466,11 @@ def _ago(hidden: str, today: date) -> _Found:
         amounts = [number for number in (_amount(m[1]), _amount(m[2])) if number is not None]
         unit = _unit(m[3])
         extra = 0.5 if m.group("half") else 0.0
-        yield m.start(), m.end(), _before(today, min(amounts) + extra, unit), "day" if unit == "day" else unit, True
+        instead = _put_right(hidden, m, unit)
+        if instead:
+            yield m.start(), instead[1], today - timedelta(weeks=instead[0]), unit, True
+            continue
+        yield m.start(), m.end(), _before(today, min(amounts) + extra, unit), unit, True
 
 
 def _relative(hidden: str, today: date) -> _Found:
@@ -489,7 +513,7 @@ def _weekdays_ago(hidden: str, today: date) -> _Found:
 def _season(hidden: str, today: date) -> _Found:
     for m in _SEASON.finditer(hidden):
         cue, part, name, year = (m[1] or "").lower(), (m[2] or "").lower(), m[3].lower(), m[4]
-        if not (cue or part or year):
+        if not (cue or part or year) or (name == "fall" and not part and not year and _THE_FALL.match(m[0])):
             continue
         month, day = _SEASONS[name]
         if year:
@@ -588,6 +612,53 @@ def _dates(text: str, today: date) -> tuple[DateHit, ...]:
     return tuple(_shared_years(found, hidden, today))
 
 
+# Words that say which part of a month a date of month precision stands for, by the day it was given.
+_LAST_OF_PART = {8: 14, 15: 21}
+_EARLY = _flag(r"\b(?:early|beginning|start)\b")
+_FIRST_WEEK = _flag(r"\bfirst week\b")
+_HALF_SEASON = _flag(r"\b(?P<early>early|beginning|start)\b|\b(?P<mid>mid|middle)\b")
+
+
+def latest(hit: DateHit, today: date) -> date:
+    """The last day that the words can mean, not after `today`: of "in July" its 31st, of "2021" its 31 December.
+
+    A length is counted from it, so that nobody is told of more time than is sure.
+    """
+    words = hit.words.lower()
+    if hit.precision in ("day", "week") or _AGO.search(words):
+        return min(hit.date, today)
+    if hit.precision == "year":
+        return min(date(hit.date.year, 12, 31), today)
+    if hit.precision == "season":
+        return min(_end_of_season(hit.date, words), today)
+    if "this year" in words and "earlier" in words:
+        return today
+    of_month = hit.date.replace(day=1) + relativedelta(months=1, days=-1)
+    day = _LAST_OF_PART.get(hit.date.day, of_month.day)
+    if hit.date.day == 1 and _FIRST_WEEK.search(words):
+        day = 7
+    elif hit.date.day == 1 and _EARLY.search(words):
+        day = 10
+    return min(of_month.replace(day=min(day, of_month.day)), today)
+
+
+def _end_of_season(inside: date, words: str) -> date:
+    name = next(name for name in _SEASONS if name in words)
+    month, day = _SEASONS[name]
+    begun = date(inside.year, month, day)
+    if begun > inside:
+        begun -= relativedelta(years=1)
+    part = _HALF_SEASON.search(words)
+    if part:
+        return begun + timedelta(days=30 if part["early"] else 60)
+    return begun + relativedelta(months=3, days=-1)
+
+
+def weeks_since(hit: DateHit, today: date) -> float:
+    """The weeks that have surely passed since then, with one decimal."""
+    return round((today - latest(hit, today)).days / 7, 1)
+
+
 _LIST_JOINT = _flag(r"[ ]?(?:,|,?[ ](?:and|&|to|through|thru|until|or)[ ]|;|-|/)[ ]?(?:on )?\Z")
 _RANGE_AFTER = _flag(r"[ ]?(?:-|to|thru|through)[ ]?(?:0?[1-9]|1[0-2])/[0-9]")
 
@@ -671,6 +742,18 @@ _NTH_WEEK = _flag(
     )
 )
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
+_MARK = (
+    r"(?:no wait|no|nope|wait|well|actually|really|i mean|i meant|correction|sorry|make (?:that|it)|scratch that|"
+    r"rather|oops|hold on|hmm|more like|closer to|i think (?:it'?s|it was|it is))"
+)
+# "For 6 weeks, no 8", "10 weeks or 12, I think it's 12", "two months. well, two and a half": said at once in its place.
+_AT_ONCE = _flag(
+    rf"(?:[ ]or[ ]{_NUMBER})?[ ,.;:!?-]{{1,4}}(?:{_MARK}[ ,.:!-]{{1,3}}){{1,3}}"
+    rf"(?:(?:i think|it'?s|it was|it is|that'?s|that was|about|around|like|maybe|for|only|been|more)[ ]){{0,3}}"
+    rf"(?P<n>[0-9]{{1,3}}(?:\.[0-9])?|{_NUMBER_WORD})(?P<half>{_S}and a half)?"
+    rf"(?:[ -]?(?P<unit>{_UNIT})(?![a-z/])(?! of\b))?(?P<half2>{_S}and a half)?"
+    rf"(?(unit)|(?={_S}(?:ago|now|total|i think|i guess|really|actually)\b|[ ]?(?:[.,;!?)\n]|\Z)))"
+)
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
     rf"(?:[^.;!?\n]{{0,40}}?[, .-]|[.!?]{{1,3}}[ \n]{{1,2}})"
@@ -696,7 +779,8 @@ _ARTICLE_AFTER = _flag(
 )
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
-    r"\b(?:not|within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
+    r"\b(?:not|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|have i got|does it say|was it|"
+    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
@@ -718,7 +802,11 @@ _NOT_LASTED_AFTER = _flag(
     r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
-    r"follow[- ]?up|pregnant)"
+    r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
+    r"mark\b|check-?up|recheck|to (?:appeal|file|respond|request|reply|answer|fight)\b|left\b(?![ ]?(?:sided?|"
+    r"[a-z]{3,8} pain|knee|hip|leg|arm|shoulder|ankle|wrist|elbow|foot|hand|low|flank|heel|thumb|neck|side))|"
+    r"(?:i|we|you) (?:have|get|got)\b(?![ ](?:had|been|a|pain|this|it|not)))"
+    r"|[ \n-]?(?:f/u\b|follow(?:ing)?-up\b|follow(?:ing)?up\b)"
     rf"|{_S}after{_S}(?:" + "|".join(f"(?:{p})" for p, _ in _HOLIDAYS) + r")(?![a-z])"
 )
 # "Started about 2 weeks after the flu": when it began, not how long it has lasted.
@@ -734,7 +822,7 @@ _ONSET = (
     r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
     r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
-    r"flared(?: up)?|dating back|"
+    r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
     r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
     r"crash|noticed|"
@@ -764,10 +852,16 @@ _ON_FROM_THEN = _flag(
     r"|,?[ ](?:i|he|she|we|it|they|my)[ ](?:[a-z]{2,9}[ ])?(?:have|has|"
     r"hurts?|feel|feels|suffer|suffers|get|gets|got|can'?t|cannot|am|is)\b"
 )
+# "It came November 2, it's dated October 27": the letter.
+_CAME = _flag(
+    r"\b(?:it|that|this|they|one|letter|notice|denial|mail)[ ](?:just |only |finally |first )*came\b[a-z ]*\Z"
+)
+_PAPER = _flag(r"\b(?:letter|notice|denial|mail|mailbox|envelope|papers?|paperwork|dated|results?|bill|eob)\b")
 # "Chemo to start 12/1" is still to come.
 _STILL_TO_COME = _flag(r"\b(?:to|will|going to|gonna|plans? to|scheduled to|supposed to|should|can)[ \n]\Z")
 _OTHER_CLAUSE = _flag(
-    rf"\b(?:and|but|then|so|saw|had|went|got|who|which(?!{_S}(?:was|is)\b)|until|denied|submitted|request|received|when)\b"
+    rf"\b(?:letter|notice|denial|notes?|report|dated|dos|eob|fax(?:ed)?|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|"
+    rf"times?{_S}since|and|but|then|so|saw|had|went|got|who|which(?!{_S}(?:was|is)\b)|until|denied|submitted|request|received|when)\b"
 )
 _BETWEEN_ENDS = _flag(
     r"[ ]?(?:-|to|through|thru|until|till|til|and|(?:and|,|;)?[ ]?(?:ended|finished|completed|stopped|ending|"
@@ -812,6 +906,12 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
             yield Duration(round(part * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end()], *m.span())
     for m in _LENGTH.finditer(hidden):
         first, unit = _amount(m["n"]), _unit(m["unit"])
+        at_once = None if m["n"].lower() == "an" or _not_lasted(hidden, m) else _put_right(hidden, m, unit)
+        if at_once:
+            weeks, end = at_once
+            if not _AGO_AFTER.match(hidden, end):
+                yield Duration(weeks, None, text[m.start() : end], m.start(), end)
+            continue
         instead = _CORRECTED.match(hidden, m.end()) or _not_but(hidden, m)
         amount = _amount(instead["n"]) if instead else None
         if instead and amount:
@@ -821,6 +921,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
             )  # fmt: skip
         second = _amount(m["m"])
         if first is None or _AGO_AFTER.match(hidden, m.end()) or _not_lasted(hidden, m):
+            continue
+        if m["n"].lower() in ("one", "1") and m["unit"].lower() == "day" and not _lone_article(hidden, m, day=True):
+            # "One day it will kill me", "one day I fell".
             continue
         if m["n"].lower() in ("a", "an") and not (m["less"] or m["most"] or _lone_article(hidden, m)):
             continue
@@ -860,13 +963,28 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
+def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:
+    """(weeks, end) of the number that is at once put in the place of this length."""
+    instead = _AT_ONCE.match(hidden, m.end())
+    if instead is None or (instead["n"].lower() in ("a", "an") and not instead["unit"]):
+        return None
+    amount = _amount(instead["n"])
+    if not amount:
+        return None
+    amount += 0.5 if instead["half"] or instead["half2"] else 0.0
+    return round(amount * _WEEKS_PER[_unit(instead["unit"] or unit)], 1), instead.end()
+
+
 def _not_but(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
     """ "Not 6 weeks but 8": the number that holds."""
     return _BUT.match(hidden, m.end()) if _NOT.search(hidden, max(0, m.start() - 5), m.start()) else None
 
 
-def _lone_article(hidden: str, m: re.Match[str]) -> bool:
+def _lone_article(hidden: str, m: re.Match[str], *, day: bool = False) -> bool:
+    """Whether an article (with `day`, the "one" of "one day") counts: "for a week", "x1 day", "only one day"."""
     before = _ONLY_ARTICLE.search(hidden, max(0, m.start() - 16), m.start())
+    if day:
+        return before is not None or m["n"] == "1"
     return bool(before or m["half2"] or _ARTICLE_AFTER.match(hidden, m.end("unit")))
 
 
@@ -894,25 +1012,28 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         after = hits[i + 1] if i + 1 < len(hits) else None
         if after and after.date > hit.date and _is_range(hidden, hit, after):
             skip = i + 1
-            weeks = round((after.date - hit.date).days / 7, 1)
+            weeks = round((after.date - latest(hit, after.date)).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
                            _to_the_day(hit), _to_the_day(after))  # fmt: skip
             continue
-        now = _TILL_NOW.match(hidden, hit.end)
+        now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
         if now and _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5):
-            weeks = round((today - hit.date).days / 7, 1)
-            yield Duration(weeks, hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
+            yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
                            _to_the_day(hit))  # fmt: skip
             continue
         span = _onset_span(hidden, hit)
         if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
             hit, skip = after, i + 1
             span = span[0], after.end
+        if span is not None and after and after.start - hit.end < 14 and _EITHER.match(hidden, hit.end):
+            # "Since June or July": surely since the later one.
+            hit, skip = max(hit, after, key=lambda h: latest(h, today)), i + 1
+            span = span[0], after.end
         if span is not None and i and span[0] < hits[i - 1].start < hit.start:
             span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
-        if span is not None:
-            weeks = round((today - hit.date).days / 7, 1)
-            yield Duration(weeks, hit.date, text[span[0] : span[1]], *span, first_day=_to_the_day(hit))
+        if span is not None and not _still_open(hit, today):
+            yield Duration(weeks_since(hit, today), hit.date, text[span[0] : span[1]], *span,
+                           first_day=_to_the_day(hit))  # fmt: skip
 
 
 # "Started 9/1, sorry, 9/10".
@@ -920,6 +1041,14 @@ _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
     r"or rather|more like|it was|that was|it'?s|really)[ ,.:-]{1,3}){1,5}(?:(?:on|in|about|around|like|the)[ ]){0,2}"
 )
+
+
+_EITHER = _flag(r"[ ,]{1,2}(?:maybe |possibly |perhaps )?or\b")
+
+
+def _still_open(hit: DateHit, today: date) -> bool:
+    """ "Since November", said in November: it may be of today, so it has no length."""
+    return hit.precision not in ("day", "week") and latest(hit, today) == today
 
 
 def _to_the_day(hit: DateHit) -> date | None:
@@ -946,6 +1075,10 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
     cue = cues[-1] if cues else None
     if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
+            return None
+        if _CAME.search(hidden, max(0, cue.start() - 20), cue.end()) and _PAPER.search(
+            hidden, max(0, cue.start() - 120), hit.end + 40
+        ):
             return None
         return cue.start(), hit.end
     if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):

@@ -134,6 +134,15 @@ def _years_beside(given: Context, daily: re.Match[str]) -> tuple[float, int, int
     return min(found)[2:] if found else None
 
 
+def _over(small: str, m: re.Match[str]) -> bool:
+    """ "I am not smoking any more", "he smoke before": no smoker of today."""
+    return (
+        _rule("no_longer").search(small, max(0, m.start() - 24), m.start()) is not None
+        or _rule("no_longer").search(small, max(0, m.start() - 24), m.end() - len(m[0].split()[-1])) is not None
+        or _rule("before_now").match(small, m.end()) is not None
+    )
+
+
 def _years_since(said: re.Match[str], today: date) -> int:
     """The years since one that is written out, or as "'09"."""
     if said["year"]:
@@ -168,7 +177,7 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
         at = _rule("at_age").match(small, m.end(), end)
         if at and age is not None and int(at["at"]) <= age:
             return Found(float(age - int(at["at"])), m.start(), at.end(), _COUNTED)
-    now = next(mine.find("smokes"), None)
+    now = next((m for m in mine.find("smokes") if not _over(small, m)), None)
     if now:
         return Found(0.0, now.start(), now.end(), _STATED)
     until = next(mine.find("from_to"), None)
