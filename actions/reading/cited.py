@@ -10,7 +10,8 @@ from actions.reading.found import Found, in_sentence
 from actions.reading.text import Sentence
 
 _CODE_NAMES = (
-    r"(?:[A-Z]{2,4}-[0-9]{1,4}(?:\.[0-9]{1,3}){0,2}|[A-Z]{2}\.[A-Z]{2}\.[0-9]{3,4}(?:\.[0-9A-Z]{1,2}){0,2}|"
+    r"(?:[A-Z]{2,5}-[A-Z]{2,8}[ -][0-9]{1,2}(?:\.[0-9]{1,2}){1,2}|[A-Z]{2,6}-[0-9]{1,4}(?:\.[0-9]{1,3}){0,2}|"
+    r"[A-Z]{2}\.[A-Z]{2}\.[0-9]{3,4}(?:\.[0-9A-Z]{1,2}){0,2}|"
     r"RBM[0-9]{2}-[0-9]{4}(?:\.[0-9])?|"
     r"NIA_CG_[0-9]{1,4}|"
     r"(?:NCD|LCD|NCA)\)?[ :]{0,2}(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
@@ -148,6 +149,13 @@ _PROSE = compiled(
 )
 
 
+# "Cardinal Point MSK Guideline MS-19": whose guideline it is stands before the word.
+_BOOK_BEFORE = compiled(r"(?<![A-Za-z0-9])(?:[A-Z][A-Za-z&'-]{1,16}[ ]){1,5}\Z")
+_NOT_A_BOOK = compiled(
+    r"\b(?:The|Our|Your|This|Per|Under|By|Using|Used|See|Criteria|Rule|Which|Medical|Clinical|Based|On)\b",
+)
+
+
 def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
     """Guidelines and policies the text names, as written."""
     seen: set[str] = set()
@@ -160,7 +168,11 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                 if any(a < hit.end("title") and hit.start("title") < b for a, b, _ in spans):
                     continue
                 if _SUBJECT.search(hit["title"]) or _BARE_CODE.search(hit["title"]):
-                    spans.append((*hit.span("title"), 0.9))
+                    first, last = hit.span("title")
+                    book = _BOOK_BEFORE.search(text, max(0, hit.start() - 80), hit.start()) if _BARE_CODE.match(hit["title"]) else None
+                    if book and not _NOT_A_BOOK.search(book.group()):
+                        first = book.start()
+                    spans.append((first, last, 0.9))
         for hit in _TITLE.finditer(text):
             start = hit.start() + len(m.group()) if (m := _LEADING.match(hit.group())) else hit.start()
             words = text[start : hit.end()]
@@ -183,7 +195,8 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
             (_BARE_CODE, 0.85),
         ):
             for hit in rule.finditer(text):
-                if rule is _BARE_CODE and re.match(r"[A-Z]{2,4}-", hit.group()) and not _SECTION.match(hit.group()):
+                code = hit.group()
+                if rule is _BARE_CODE and re.match(r"[A-Z]{2,6}-[0-9]", code) and not _SECTION.match(code):
                     continue
                 first, last = hit.span("title") if rule is _OWN_CODE else hit.span()
                 insured = rule is _OWN_CODE and _INSURED_POLICY.search(text, max(0, first - 30), last)

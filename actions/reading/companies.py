@@ -166,7 +166,8 @@ def document_titles() -> re.Pattern[str]:
 NO_COMPANY = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
     r"wednesday|"
-    r"thursday|friday|saturday|sunday|mri|ct|pet|dr|doctor|the|my|they|she|he|no|yes|not|denied|prior|letter)\b",
+    r"thursday|friday|saturday|sunday|mri|ct|pet|dr|doctor|the|my|they|she|he|no|yes|not|denied|prior|letter|"
+    r"i|i'm|i've|i'd|im|me|mine|we|he's|she's|it's)\b",
     re.I,
 )
 _PARTED = compiled(r":[ ]?|[ ]?[|*][ ]?|[ ](?:-{1,2}|/{1,2}|::|->)[ ]|[.,][ ](?=[A-Z])")

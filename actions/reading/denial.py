@@ -46,7 +46,9 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
     # An approval's or a bill's "if we ever deny a service you may appeal" opens nothing.
     open_steps = denied or not letter
     since = notice.value if notice else today
-    call, phone, by = next_steps.peer_to_peer(sentences, text, hits, since) if open_steps else (None, None, None)
+    call, phone, by = None, None, None
+    if open_steps:
+        call, phone, by = next_steps.peer_to_peer(sentences, text, hits, since, letter=letter)
     deadline = None
     if open_steps:
         day = notice.value if notice else None

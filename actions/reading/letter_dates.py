@@ -50,11 +50,19 @@ _NOT_NOTICE = compiled(
     r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
     r"received|"
     r"birth|since|started|saw|seen|"
-    r"x-?ray|xray|film|visit|therapy|pt|fell|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?)\b[^.\n]{0,24}\Z",
+    r"x-?ray|xray|film|visit|therapy|pt|fell|inj|injur\w{1,3}|ct(?! (?:scan )?on)|effective|guidelines?|"
+    r"hurts?|twist\w{0,3}|tore|torn|popped|crash\w{0,2}|accident|wreck|mva|happened|began|begun|stopped|onset|"
+    r"flare\w{0,2}|"
+    r"surger(?:y|ies)|operat\w{2,4}|scope[sd]?|dx|diagnosed|diagnosis|csi|esi|injections?|shot|labs?|biops(?:y|ied)|"
+    r"ekg|"
+    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)|last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
+    r"seen)|"
+    r"(?:repeat|previous|prior|first|initial) (?:echo\w{0,10}|mri|ct|scan|pet|one|study|test))\b[^.\n]{0,24}\Z",
     re.I,
 )
 _CLINICIAN = (
-    r"(?:doctor|dr|surgeon|pcp|physician|provider|specialist|clinic|ortho\w{0,12}|neuro\w{0,9}|cardio\w{0,8}|onco\w{0,8}|"
+    r"(?:doctor|dr|surgeon|pcp|physician|provider|specialist|clinic|ortho\w{0,12}|neuro\w{0,9}|cardio\w{0,8}|"
+    r"onco\w{0,8}|"
     r"therapist|chiropractor|podiatrist|nurse|np|radiolog\w{1,4}|hospital)"
 )
 _ON_OF_IT = r"(?:(?!\b(?:den|got|receiv|reject|refus|declin|turned|they|came|back|said|notice))[^.\n])"
@@ -133,7 +141,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
-        if role == "service_date" and _NOT_THE_TEST.search(running):
+        if role == "service_date" and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
             role = "other_date"
         if role in (None, "other_date") and _one_day(hit, hits, text):
             role, confidence = "service_date", 0.8
@@ -167,7 +175,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             _wrote_on(running)
             or _DENIED_BY.search(running)
             or (
-                _DENIED_AFTER.match(after)
+                (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
                 or (not letter and _LETTER_AFTER.match(after))
             )
@@ -181,9 +189,32 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"]
     services = by_role["service_date"] or _served(unnamed, text, today)
-    return next(iter(notices), None), next(iter(by_role["received_date"]), None), next(iter(services), None)
+    notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
+    return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+def _last_told(notices: list[Found], received: list[Found], text: str) -> Found | None:
+    """The day a person gives the letter: the one behind a "no," or "I mean", and not that on which it came."""
+    chosen = next(iter(notices), None)
+    for other in notices[1:]:
+        if chosen is None or other.value == chosen.value:
+            continue
+        came = any(each.value == chosen.value for each in received)
+        if came or _TAKEN_BACK.search(text, chosen.end, other.start):
+            chosen = other
+    return chosen
+
+
+_TAKEN_BACK = compiled(
+    r"(?:[.,;!(-]|\A)[ ]{0,2}(?:no|nope|sorry|oops|wait|actually|correction|i mean|i meant|scratch that|rather)\b", re.I
+)
+# "Our records show that you had a bone scan on …": an earlier test's day, not the one denied.
+_HAD_BEFORE = compiled(
+    r"\b(?:had (?:an?|another|one|your)|already|previous(?:ly)?|prior|earlier|last|recent|records? (?:show|say|"
+    r"indicate)s?)\b"
+    r"[^.;\n]{0,50}\Z",
+    re.I,
+)
 # "Denied by Aetna on 10/28", "turned down by the plan 11/2": whoever stands behind the "by".
 _DENIED_BY = compiled(
     r"\b(?:denied|declined|rejected|refused|turned down|disapproved|not approved|non-?certified|kicked back|sent back)"
@@ -222,8 +253,8 @@ _WAS_DENIED = compiled(
 )
 # A denial's own word right before the day: "CT chest - denial 10/05", though a test is named a little before it.
 _RIGHT_BEHIND = compiled(
-    r"\b(?:denial|denied|decision|notice|letter|eob|remit|determination|non-?certified|status)(?: (?:date|dt|dated|"
-    r"on|of))?"
+    r"\b(?:denial|denied|decision|notice|letter|ltr|eob|remit|determination|non-?certified|status)(?: (?:date|dt|dated|"
+    r"dtd|on|of))?"
     r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
     re.I,
 )
@@ -346,7 +377,12 @@ _PLANNED_OR_SAID = re.compile(
 )
 
 
-_OF_THE_LETTER = compiled(r"\b(?:letter|notice|denial)(?:'s| is| was)? (?:dated|from)[ ]\Z", re.I)
+_OF_THE_LETTER = compiled(
+    r"\b(?:letter|ltr|notice|denial|eob)(?:'?s| is| was)? (?:dated|dtd|from)[ ]\Z|"
+    r"(?<!appeal )\b(?:letter|ltr|notice|eob)(?:'?s| is| was)[ ]\Z|"
+    r"\b(?:date|day) (?:on|of) (?:it|(?:the |my |this )?(?:letter|ltr|notice|denial|eob))(?: is| was| says)?[ ]\Z",
+    re.I,
+)
 _THIS_LETTER = compiled(
     r"\bthis (?:letter|notice|decision),? (?:is |was )?(?:written|dated|issued|mailed|sent)(?: on| the|"
     r" this){0,2}[ ]\Z",

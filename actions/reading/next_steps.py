@@ -196,6 +196,8 @@ def _last_days(
         cue = _LAST_DAY.search(sentence.text, max(0, inside - 120), inside)
         if not cue or _PEER.search(cue.group()) or _NOT_LAST_DAY.search(cue.group()) or _FROM.match(hit.words):
             continue
+        if _OF_THE_LETTER.search(cue.group()):
+            continue
         # "If the doctor wants a peer to peer … you have until Friday": no appeal is named behind the call.
         calls = list(_PEER.finditer(sentence.text, 0, inside))
         if calls and not _APPEAL.search(sentence.text, calls[-1].end()):
@@ -207,6 +209,15 @@ def _last_days(
         if since is None or until > since:
             whole = in_sentence(None, sentence, (cue.start(), inside), 0.9)
             yield replace(whole, end=hit.end), until
+
+
+# "What is the deadline, letter is 11/1": the day is the letter's own.
+_OF_THE_LETTER = compiled(
+    r"\b(?<!appeal )(?:letter|ltr|notice|denial|eob|paper(?:work)?|decision)(?:'?s| is| was)?(?: dated| dtd| from|"
+    r" of|:)?"
+    r"[ ]{0,3}\Z",
+    re.I,
+)
 
 
 def _offset(sentence: Sentence, place: int) -> int:
@@ -325,14 +336,56 @@ _PHONE = compiled(
 _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
 
 
+# What tells an offer from a word about such calls: who may call, how, or until when.
+_OFFERS = compiled(
+    r"\b(?:offer(?:ed|s|ing)?|may|can|could|available|avail|allow(?:s|ed)?|option|eligible|entitled|welcome|until|"
+    r"till|thru|"
+    r"through|within|window|deadline|days?|hours?|hrs?|business|line|letter says|says|expires?|ends?|by)\b|"
+    r"[0-9]{3}[-. )]{1,2}[0-9]{3}",
+    re.I,
+)
+# "What is a peer to peer?", "p2p deadline?", "can the PA do the peer to peer": asked, not offered.
+_ASKS = compiled(
+    r"\?[ ]{0,2}\Z|\?[ ]{0,2}[\"')]|\A[ ]?(?:(?:and|but|so|ok|also|hi|hey|pls|please)[ ,]{1,2}){0,2}"
+    r"(?:what(?:'?s| is| are|s)?|how|when|where|who|why|which|is|are|does|do|did|can|could|should|would|will|explain|"
+    r"tell me)"
+    r"\b(?! (?:they|insurance|letter) (?:said|say|says)\b)|"
+    r"\b(?:what(?:'?s| is| are)?|how (?:do|does|long|can)|asking (?:what|about|how|if)|don'?t know what|"
+    r"wonder\w{0,3})\b[^.;]{0,40}"
+    r"\b(?:peer|p2p|call)\b",
+    re.I,
+)
+# A call nobody offered, one declined, and one already made: none of them is open.
+_NOT_OPEN = compiled(
+    r"\b(?:no(?:body| one)?|never|none|without)\b(?: \w{1,12}){0,4}? (?:offer\w{0,3}|peer|p2p|call)\b|"
+    r"\b(?:not|n't|nt|never) (?:\w{2,10} )?(?:offer\w{0,3}|given|told (?:\w{2,6} )?about|available|get|got)\b|"
+    r"\b(?:did|done|had|made|tried|completed|finished|held|called|attempted|went|took place|refused|declined|failed|"
+    r"missed)"
+    r"\b[^.;,]{0,50}\b(?:peer|p2p)\b|"
+    r"\b(?:peer|p2p)\b[^.;]{0,60}\b(?:done|did|(?:they|and) (?:still )?(?:said|say) no|said no|no again|upheld|"
+    r"still denied|"
+    r"denied again|was denied|refused|declined|completed|took place|happened|failed|missed|expired|passed|over|closed|"
+    r"didn'?t (?:work|help|go)|no luck|unsuccessful|overturned|approved)\b",
+    re.I,
+)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a person's sentence about a call between the doctors says that the plan offers one."""
+    return bool(_OFFERS.search(text)) and not _ASKS.search(text) and not _NOT_OPEN.search(text)
+
+
 def peer_to_peer(
-    sentences: list[Sentence], text: str, hits: list[DateHit], since: date
+    sentences: list[Sentence], text: str, hits: list[DateHit], since: date, *, letter: bool = True
 ) -> tuple[Found | None, Found | None, Found | None]:
-    """(words that offer a call between the doctors, its telephone number, its last day)."""
+    """(words that offer a call between the doctors, its telephone number, its last day).
+
+    Outside a letter only a sentence that says it is open: people also ask what it is, or tell how it went.
+    """
     first: Found | None = None
     for number, sentence in enumerate(sentences):
         hit = _PEER.search(sentence.text)
-        if not hit or _NO_PEER.search(sentence.text):
+        if not hit or _NO_PEER.search(sentence.text) or not (letter or _is_open(sentence.text)):
             continue
         whole = in_sentence(True, sentence, (0, len(sentence.text.rstrip())), 0.9)
         whole = replace(whole, start=whole.start + len(sentence.text) - len(sentence.text.lstrip()))

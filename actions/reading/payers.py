@@ -55,7 +55,7 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     """
     if reviewed is not None and reviewed.confidence < _LISTED:
         text = _without(text, reviewed)
-    names = list(mentions(text, "payers"))
+    names = [name for name in mentions(text, "payers") if not _another(text, name)]
     labelled = _labelled(text)
     if names:
         scores: dict[str, float] = {}
@@ -164,6 +164,8 @@ def _told_of(text: str) -> Found | None:
                 continue
             if not words or NO_COMPANY.search(words) or (never.search(words) and not sure):
                 continue
+            if all(usual_words().fullmatch(word) for word in words.split()):
+                continue
             titled = _OF_A_PERSON.search(text, max(0, hit.start(group) - 6), hit.start(group))
             if rule is _DENIES_MINE and (titled or known_reviewer(words) or _NOBODYS.search(words)):
                 continue
@@ -248,12 +250,38 @@ def _weight(text: str, name: Name) -> float:
         weight += 1.0
     if _GUIDELINE_AFTER.match(text, name.end):
         weight -= 0.6
+    if _PUT_RIGHT.search(before):
+        weight += 4.0
     if _ITS_LETTER.match(text, name.end):
         weight += 2.0
     # "Primary: Blue Cross of … paid $612": the one who denied is another.
     if _HAS_PAID.match(text, name.end) or _PRIMARY.search(before):
         weight -= 2.0
     return weight
+
+
+# "I mean Anthem", "no wait, it's Humana": the name that a person puts right. "My old one was Aetna": another plan.
+_PUT_RIGHT = compiled(
+    r"\b(?:i mean(?:t)?|no,? wait|wait|sorry|oops|actually|correction|rather|scratch that|now|switched to|changed to|"
+    r"currently)"
+    r"[:,]?(?: (?:it'?s|its|it is|that'?s|thats|we have|i have|he has|she has|my (?:plan|insurance) is|with|on|the|"
+    r"is|no)){0,3}"
+    r"[ ]\Z",
+    re.I,
+)
+_OLD_ONE = compiled(
+    r"\b(?:(?:old|last|previous|former|prior|ex|first) (?:one|plan|insurance|insurer|carrier|coverage)(?: company)?"
+    r"(?: (?:was|is|used to be|with|through))?|"
+    r"used to (?:be|have)(?: with| on)?|(?:switched|changed|moved) from|formerly|previously(?: with| had)?|before that"
+    r"(?: (?:i|we) had)?|(?:it'?s|its|is|am|are|was) not|isn'?t|ain'?t|not with|no longer(?: with| on| have)?|"
+    r"wasn'?t|instead of|rather than)[ ]\Z|(?:\A|[.,;!(][ ]?)not[ ]\Z",
+    re.I,
+)
+
+
+def _another(text: str, name: Name) -> bool:
+    """Whether a person says that this company is not, or no longer, the one."""
+    return bool(_OLD_ONE.search(text, max(0, name.start - 40), name.start))
 
 
 _ITS_LETTER = compiled(r"'s (?:letter|denial|notice|decision|eob|answer)\b", re.I)
@@ -302,6 +330,8 @@ def _labelled(text: str, *, product: bool = False) -> Found | None:
             or weak.match(words)
             or ((hit["sure"] or hit["column"]) and len(words) > 3 and (words[:1].isupper() or " " not in words))
         )
+        if _KIND_ALONE.match(words):
+            continue
         if len(words.split()) <= 8 and named and not never.search(words) and not known_reviewer(words):
             return Found(titled(words), hit.start("value"), hit.start("value") + len(words), 0.9)
     return None
@@ -325,7 +355,8 @@ def _first_line(text: str) -> Found | None:
     """What stands on the first line of a letter and is no title of a paper: nothing else names a payer."""
     never = plan_shapes()[2]
     cells = list(head_cells(text))
-    if len(cells) < _FEW_CELLS:
+    # A person's message has commas too: "Marcus Bell, Army, 44. My hip …".
+    if len(cells) < _FEW_CELLS or (text.count("\n") < _FEW_CELLS and _A_PERSON_WRITES.search(text)):
         return None
     for start, words, line in cells:
         if line > 0 or ". " in text[:start]:
@@ -337,7 +368,9 @@ def _first_line(text: str) -> Found | None:
     return None
 
 
+_KIND_ALONE = compiled(r"(?:hmo|ppo|epo|pos|hdhp|va|chip|aca|commercial|employer|private|job|work|[ ,/-])+\Z", re.I)
 _FEW_CELLS = 4
+_A_PERSON_WRITES = compiled(r"\b(?:i|i'm|i've|im|ive|my|me|mine|she's|he's|hi|hello|hey|y/o|yo|pt|c/o)\b", re.I)
 
 
 def _signed(text: str) -> Found | None:

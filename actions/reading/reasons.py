@@ -59,6 +59,17 @@ _QUOTED = re.compile(r"[ ]?[\"\u201c][ ]?(?:[^\"\u201d ]{1,20}[ ]){5}")
 _APART = 120
 
 
+# "Our letter of … listed the wrong side": what was wrong is the letter, not the claim.
+_RIGHTS_A_LETTER = compiled(
+    r"\b(?:our|this|the|that|earlier|previous|first|original|prior)(?: \w{4,10})?[ ](?:letter|notice)"
+    r"(?:,? (?:of|dated|from|sent|mailed|issued)[^.;]{0,32}?)?,?[ ](?:incorrectly |mistakenly |wrongly )?"
+    r"(?:listed|showed|had|gave|named|stated|contained|included|used|said|cited)\b[^.;]{0,60}"
+    r"\b(?:wrong|incorrect|error|mistake\w?|by mistake|instead of)\b|"
+    r"\b(?:corrects?|to correct|correcting) (?:an? |the |our )?(?:\w{3,12} ){0,2}(?:error|mistake|letter|notice)s?\b",
+    re.I,
+)
+
+
 # Injections or medicines named with these are the care asked for, not another thing denied.
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
@@ -78,10 +89,15 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     heard = [
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
+    heard = [s for s in heard if not (letter and _RIGHTS_A_LETTER.search(s.text))]
+    # A note's history names care too; only what is asked for there is the plan's: "PT eval only 9/3, XR neg".
+    plainly = {id(s) for i, s in enumerate(parts) if told_here[i]}
+    asked = [s for s in heard if letter or id(s) in plainly or _ASKED_FOR.search(s.text)]
+    of_care = {"conservative_care": asked}
     plain_ones = [
         found
         for name, rule in _reason_rules()
-        if (found := _first(name, heard, letter, general, partial(_triggers, name, rule)))
+        if (found := _first(name, of_care.get(name, heard), letter, general, partial(_triggers, name, rule)))
     ]
     named = {found.value for found in plain_ones}
     lacking = (_WANTED_FIRST | {"not_medically_necessary"}) & named and all(
@@ -102,6 +118,15 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
                 yield found
+
+
+_ASKED_FOR = compiled(
+    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|lack of|insufficient|"
+    r"inadequate|"
+    r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
+    r"never)\b",
+    re.I,
+)
 
 
 def _first(
@@ -227,6 +252,9 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
         told.taken_back(text, start, end)
         or _is_own_story(text, start, end)
         or (name in _WANTED_FIRST and bool(_OWN_CARE.match(text, 0, end)))
+        or (name == "conservative_care" and _care_told(text, start, end))
+        or (name not in _OF_CARE and _of_the_care(text, start, end))
+        or (name == "alternative_imaging" and _never_had(text, start))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
@@ -255,6 +283,98 @@ def _is_own_story(text: str, start: int, end: int) -> bool:
     """Whether a person tells of what they did not do or looked up, and nobody is said to speak between."""
     hit = _OWN_STORY.match(text, 0, end)
     return hit is not None and not _SAYS_AGAIN.search(text, hit.end(), start)
+
+
+_CARE = (
+    r"(?:p\.?t\.?|physical therapy|physio\w{0,8}|therapy|hep|home exercises?|chiro\w{0,8}|nsaids?|injections?|csi|"
+    r"esi|brac\w{1,3}|"
+    r"conservative (?:care|tx|therapy|treatment)|treatments?|exercises?)"
+)
+# "PT x 12 visits w/o improvement", "PT 9/28-11/6", "did PT", "PT not indicated": care that was had, or could not be.
+_CARE_HAD = compiled(
+    rf"\b{_CARE}(?: (?:eval|sessions|visits))?(?:,? (?:only|was|is|for|since|started?|from|done))*[ ]?(?:x[ ]?[0-9]|"
+    rf"[0-9]{{1,2}}/[0-9]|[0-9]{{1,3}} ?x|w/o (?:relief|improve\w*|benefit|help|success)|"
+    rf"without (?:any |much )?(?:relief|improve\w*|benefit|help|success)|no (?:relief|help|better|improve\w*|benefit|"
+    rf"change|success)|"
+    rf"didn'?t help|did not help|failed|completed|finished|tried|(?:is |was )?(?:not|isn'?t|wasn'?t) (?:indicated|"
+    rf"appropriate|covered|approved|paid|"
+    rf"recommended|advised|possible|tolerated|an option)|contra-?indicated)|"
+    rf"\b(?:did|done|completed|finished|failed|tried|s/p|after|been (?:in|to|doing)|been through|had|doing)"
+    rf" (?:\w{{1,10}} ){{0,3}}"
+    rf"{_CARE}\b",
+    re.I,
+)
+_CARE_REFUSED = compiled(
+    rf"\b{_CARE}(?:,? (?:and|but|yet|though|so))?[ ](?:insurance|they|the plan|plan|medicaid|medicare) (?:won'?t|"
+    rf"wouldn'?t|will not|would not|"
+    rf"didn'?t|did not|doesn'?t|does not) (?:pay|cover|approve|allow)\b",
+    re.I,
+)
+# What makes it the plan's wish or complaint all the same.
+_CARE_WANTED = compiled(
+    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|fewer|not enough|"
+    r"insufficient|"
+    r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"
+    r"lack\w{0,3}|"
+    r"(?:didn'?t|did not|never|not|haven'?t|hasn'?t|wasn'?t|didnt|havent|hasnt) (?:\w{1,10} ){0,2}(?:tried?|try|done|"
+    r"do|did|completed?|finish(?:ed)?|"
+    r"had|been)|fail(?:ed|ure|s)? to|should|has to|have to|had to|still|criteria|guideline\w?|policy|for (?:no|not|"
+    r"lack))\b|<",
+    re.I,
+)
+_STATED_ALONE = compiled(
+    rf"[ ]?(?:no|without|w/o) (?:\w{{2,10}} )?{_CARE}\b(?! (?:first|documented|on file|on record|done|tried|"
+    rf"yet first))",
+    re.I,
+)
+_LACKS = compiled(
+    rf"[ ]?(?:no|without|w/o|lack of|lacks|insufficient|inadequate|not enough) (?:\w{{2,12}} ){{0,2}}{_CARE}\b",
+    re.I,
+)
+_DENIAL = compiled(r"\b(?:deni|deny|reject|refus|declin|turned|not approv|non-?cert|adverse|letter|ltr)", re.I)
+
+
+def _care_told(text: str, start: int, end: int) -> bool:
+    """Whether a person only tells what care there was: "PT 9/28-11/6, no relief", or "no PT" in a note of its own."""
+    first = max(0, start - 24)
+    if _STATED_ALONE.match(text, start) and not _DENIAL.search(text) and not _CARE_WANTED.search(text):
+        return True
+    if any(hit.end() > start for hit in _CARE_REFUSED.finditer(text, first, min(len(text), end + 40))):
+        return True
+    if _LACKS.match(text, start) and _DENIAL.search(text, 0, start):
+        return False
+    had = any(hit.end() > start for hit in _CARE_HAD.finditer(text, first, min(len(text), end + 40)))
+    return had and not _CARE_WANTED.search(text, first, end + 12)
+
+
+# "PT not indicated", "told PT but insurance wouldn't pay": a "not needed" or "not covered" of the care, not the scan.
+_OF_THE_CARE = compiled(
+    rf"\b{_CARE}(?:,? (?:is|was|are|were|but|and|insurance|they|the|my|plan|said|says|that|it|still|then|also|which|"
+    rf"medicaid|medicare)){{0,5}}[ ]{{0,2}}\Z",
+    re.I,
+)
+_NEVER_HAD = compiled(
+    r"(?:never|hasn'?t|has not|haven'?t|not) (?:ever )?had\b(?![^.;]{0,40}\b(?:first|before|required|needed)\b)",
+    re.I,
+)
+
+
+_CARE_NOT_NEEDED = compiled(
+    rf"\b(?:{_CARE}|surgery|surgical \w{{4,9}}|operation|scope|biopsy|meds?|opioids?)(?: (?:is|was|are|were))"
+    rf"?(?: not|n't) (?:\w{{3,10}} )?(?:indicated|needed|appropriate|necessary)",
+    re.I,
+)
+
+
+def _never_had(text: str, start: int) -> bool:
+    """Whether "never had an echo" only tells that this is the first one: nobody is said to ask for it."""
+    return _NEVER_HAD.match(text, start) is not None and not _SAYS_AGAIN.search(text, 0, start)
+
+
+def _of_the_care(text: str, start: int, end: int) -> bool:
+    """Whether what is not needed or not covered here is a treatment, named right before or inside the words."""
+    before = _OF_THE_CARE.search(text, max(0, start - 60), start)
+    return before is not None or _CARE_NOT_NEEDED.search(text, start, end + 1) is not None
 
 
 _OPENED = compiled(r"[\"\u201c][ ]?\Z")

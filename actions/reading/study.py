@@ -189,6 +189,9 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         left = spans[i - 1][1] if i else 0
         right = spans[i + 1][0] if i + 1 < len(spans) else len(text)
         region, first, last = _region_of(text, start, end, left, right, regions)
+        # "Leg vein ultrasound denied, belly is fine": the part without a region stands before, so none behind is meant.
+        if region and first > end and _other_parts().search(text, max(left, start - _BEFORE_IT), start):
+            region, first, last = None, start, end
         if study is None:
             table = rules("studies")["studies"].get(modality, {})
             study = rules("studies")["any_region"].get(modality) or (table.get(region) if region else None)
@@ -311,6 +314,8 @@ def _completed(
         study = by_code.pop()
         return study, shown[study][1], 0.9
     table = rules("studies")["studies"].get(best.modality, {})
+    if _other_part(best, sentences):
+        return None, None, 0.9
     others = {m.region for m in mentions if m.modality != best.modality and m.region}
     named = {region for s in sentences for region in _regions(s) if region in table} - others
     limbs = {region for c in codes if c.value in data.joints for region in data.joints[c.value]}
@@ -322,6 +327,23 @@ def _completed(
         region = rules("studies")["region_as"].get(best.modality, {}).get(region, region)
         return studies.pop(), region, 0.6
     return None, None, 0.9
+
+
+def _other_part(best: _Mention, sentences: list[Sentence]) -> bool:
+    """Whether the study is of a part of the body that has no region of its own: "leg vein ultrasound"."""
+    sentence = sentences[best.sentence]
+    return any(
+        abs(sentence.place(*hit.span())[0] - best.start) <= _WINDOW_BEFORE
+        for hit in _other_parts().finditer(sentence.text)
+    )
+
+
+@lru_cache(maxsize=1)
+def _other_parts() -> re.Pattern[str]:
+    return pattern(rules("studies")["other_parts"])
+
+
+_BEFORE_IT = 16
 
 
 def _regions(sentence: Sentence) -> list[str]:
@@ -390,6 +412,8 @@ def _side_rule(region: str) -> re.Pattern[str]:
     )
 
 
+_BESIDE = 6
+"""Characters between a study and the side that is its own, where the sentence names both sides."""
 # The side in words of its own: "Laterality L", "Modifier: LT", "right one", "it's the left", "on your right side".
 _SIDE_ALONE = compiled(
     r"\b(?:laterality|body side|side|modifier)[ ]?[:#=]?[ \n]{1,4}(?P<labelled>left|right|lt|rt|bilateral|both|l|r)\b|"
@@ -431,10 +455,11 @@ def _side(
             after = _CODE_SIDE.match(text, written.end())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
                 strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
+    # What stands beside the study outweighs the sides of other things told: "R knee MRI denied. L knee scope 2019".
     said = strong or weak
-    if not said or len({found.value for found in [*strong, *weak]}) > 1:
-        return None
-    return said[0]
+    if len({found.value for found in said}) > 1:
+        said = [f for f in strong if f.start <= best.end + _BESIDE and f.end >= best.start - _BESIDE]
+    return said[0] if len({found.value for found in said}) == 1 else None
 
 
 def _codes(text: str) -> list[Found]:

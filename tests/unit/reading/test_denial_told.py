@@ -1,0 +1,252 @@
+"""What people and clinics tell of a denial in passing: whose plan, which day, which test, and what is no part of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+from actions.reading.reasons import reasons_answered
+
+TODAY = date(2026, 11, 22)
+
+
+def denial(text: str):
+    return read(text, TODAY).denial
+
+
+def study(text: str):
+    return read(text, TODAY).study
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm 64. My neck has hurt since May, and it goes into my arm, every day",
+        "I'm Renee, Navy, 51. Knee gave out, swelled, and now it locks",
+        "Tom Reed, 61, retired. Knee locks, swells. MRI denied, need help with my appeal",
+        "insurance: HMO",
+        "plan: VA. they denied my shoulder mri",
+        "had PT at the VA last spring",
+    ],
+)
+def test_who_writes_and_what_kind_of_plan_are_no_payers_name(text):
+    assert denial(text).payer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "payer"),
+    [
+        ("humana, no wait, cigna denied it, humana was last year", "Cigna"),
+        ("kaiser thru my wife, i mean aetna, our old one was kaiser", "Aetna"),
+        ("we switched from Molina to Oscar Health in june. they denied my mri", "Oscar"),
+        ("not aetna, cigna", "Cigna"),
+        ("My plan is Silver Harbor", "Silver Harbor"),
+        ("PRAIRIE ROSE HEALTH OF KANSAS\nManaged Care Program - Notice of Denial\n\nDate: Nov 2, 2026\nDear Ann Lee,\n"
+         "We denied the MRI of the brain.", "Prairie Rose Health of Kansas"),
+    ],
+)  # fmt: skip
+def test_the_payer_that_is_put_right_or_heads_the_letter(text, payer):
+    assert denial(text).payer == payer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BCBS denied the MRI of my back, twisted it Sept 12",
+        "denied my knee MRI, surgery was Oct 1",
+        "they denied it. Her doctor had the peer to peer on Nov 12 and they still said no",
+        "echo denied, last echo 2/3/26",
+        "appeal letter is due 12/1/2026, they denied my mri",
+    ],
+)
+def test_another_days_date_is_not_the_letters(text):
+    assert denial(text).notice_date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "notice", "received"),
+    [
+        ("cigna said no to my hip mri, ltr was Nov 9", date(2026, 11, 9), None),
+        ("denial ltr dtd 10-28-26, L hip MRI, UHC", date(2026, 10, 28), None),
+        ("denied Sept. 3", date(2026, 9, 3), None),
+        ("CTA chest 71275 denied 11/3/26 humana", date(2026, 11, 3), None),
+        ("its dated 10/5 arrived 10/12", date(2026, 10, 5), date(2026, 10, 12)),
+        ("letter was Oct 3rd, got it Oct 8th", date(2026, 10, 3), date(2026, 10, 8)),
+        ("the date on the letter is oct 30 but postmarked nov 2", date(2026, 10, 30), None),
+        ("The letter says Oct 9. no, it came Oct 9, it's dated Oct 2", date(2026, 10, 2), date(2026, 10, 9)),
+        ("i am dying to know my deadline, notice is 11/2/2026. they denied my ct", date(2026, 11, 2), None),
+    ],
+)
+def test_the_letters_day_and_the_day_it_came(text, notice, received):
+    got = denial(text)
+    assert (got.notice_date, got.received_date) == (notice, received)
+    assert got.appeal_deadline.date is None
+
+
+def test_a_letter_that_replaces_another_bears_its_own_date():
+    letter = ("This notice supersedes our notice dated 10/01/2026.\nNotice Date: 10/09/2026\nDear Mr Hill,\n"
+              "We denied the MRI of the hip. You may appeal within 60 days.")  # fmt: skip
+    assert denial(letter).notice_date == date(2026, 10, 9)
+
+
+def test_an_earlier_tests_day_is_not_the_service_date():
+    letter = ("Notice Date: 11/05/2026\nDate of Service Requested: 11/20/2026\nDear Al,\n"
+              "We denied the CT of the chest. "
+              "Records show that you had a CT scan on 06/01/2026. You may appeal within 60 days.")  # fmt: skip
+    assert denial(letter).service_date == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mri denied. is peer to peer the same as an appeal?",
+        "denied. how do i do p2p",
+        "my ct was denied. p2p deadline?",
+        "they denied it, nobody told me about any peer to peer and no p2p was offered",
+        "denied, we missed the p2p window",
+        "they denied it, p2p was 11/3, upheld",
+        "mri denied, dr wants to do a p2p",
+    ],
+)
+def test_a_question_about_the_call_or_one_that_is_over_is_no_offer(text):
+    assert denial(text).peer_to_peer.words is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cigna denied, p2p avail til 12/1 at 800-555-0101",
+        "they denied it and offered a peer to peer by 11/25",
+        "denied. letter says my doctor can call for a peer to peer within 7 days",
+    ],
+)
+def test_an_offer_that_is_told_is_one(text):
+    assert denial(text).peer_to_peer.words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MRI lumbar denied by Aetna 11/4, NMN. 44F, HEP 8 wks, PT eval only 9/9", ("not_medically_necessary",)),
+        ("humana denied C-spine MRI, failed PT x 6 wks, NSAIDs tried", ()),
+        ("UHC denied knee MRI 11/4. 40M pain x 9 wks. no PT, ibuprofen x 3 wks", ()),
+        ("aetna denied my hip MRI, injections not indicated per ortho", ()),
+        ("denied my mri. doctor said therapy but insurance wouldn't cover it", ()),
+        ("cigna denied hip mri 11/2. brace not covered so I bought one", ()),
+        ("they denied my echo. I never had an echo before", ()),
+        ("denied bc she only did PT x 3 wks", ("conservative_care",)),
+        ("aetna denied knee MRI 11/4 for lack of PT", ("conservative_care",)),
+        ("denied because I never had an x-ray", ("alternative_imaging",)),
+        ("insurance said I have to see an orthopedist first", ("conservative_care",)),
+        ("cat scan denied, ultrasound f/u first", ("alternative_imaging",)),
+        ("They tell me it is denied, they say is not necesary", ("not_medically_necessary",)),
+        ("PET denied, not indicated for surveillance", ("not_medically_necessary",)),
+        ("echo denied, repeat study in less than 6 months", ("frequency_duplicate",)),
+    ],
+)
+def test_only_what_the_plan_gave_is_its_reason(text, found):
+    assert denial(text).reasons == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("do 8 weeks of PT before they pay for it", ("conservative_care",)),
+        ("shots before the MRI", ("conservative_care",)),
+        ("cardiology consult before echo", ("conservative_care",)),
+        ("pt first", ("conservative_care",)),
+    ],
+)
+def test_what_is_wanted_first_is_one_reason(text, found):
+    assert reasons_answered(text) == found
+
+
+def test_a_mistake_in_a_letter_is_no_wrong_code():
+    letter = ("Letter Date: 2026-11-17\nDear Ms Fox,\n"
+              "Our letter of November 10 showed the wrong side and date of service. "
+              "We denied your request for MRI of the left ankle because it is not medically necessary. "
+              "You may appeal within 180 days.")  # fmt: skip
+    assert denial(letter).reasons == ("not_medically_necessary",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they want the report of the MRI from july",
+        "the echo was in august and normal",
+        "Then she got the head CT in may",
+        "Bone scan was 5/14/2026",
+        "results of the CT abdomen came",
+    ],
+)
+def test_a_test_that_is_done_is_not_the_one_denied(text):
+    assert study(text).id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("the ct scan is done, it is a nuclear stress test they denied", (None, "nuclear", "heart")),
+        ("myocardial perfusion imaging (SPECT) not approved", (None, "nuclear", "heart")),
+        ("thyroid ultrasound denied", (None, "ultrasound", "neck")),
+        ("leg vein ultrasound denied, belly is fine", (None, "ultrasound", None)),
+        ("pelvic ultrasound denied", (None, "ultrasound", "pelvis")),
+        ("CT angiogram of the chest denied", (None, "cta", "chest")),
+        ("bone scan denied", ("bone-scan", "nuclear", "whole_body")),
+        ("MRI of the knee in October was denied", ("mri-knee", "mri", "knee")),
+        ("chest ct", ("ct-chest", "ct", "chest")),
+    ],
+)
+def test_the_study_as_far_as_there_is_one(text, named):
+    got = study(text)
+    assert (got.id, got.modality, got.region) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "contrast"),
+    [
+        ("pt's L shoulder MRI w/o denied. twisted it 9/1. R shoulder scope 2019", "left", "wo"),
+        ("MRI R knee denied, L knee fine", "right", None),
+        ("denied: left hip non contrast MRI", "left", "wo"),
+        ("mri brain w 70552 denied", None, "w"),
+    ],
+)
+def test_the_side_and_contrast_of_the_study_itself(text, side, contrast):
+    got = study(text)
+    assert (got.side, got.contrast) == (side, contrast)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("i teach at a public school, insurance through work", "government_or_church"),
+        ("my husband works for the county", "government_or_church"),
+        ("i work for State Farm, cigna thru work", "employer_unknown_funding"),
+        ("insurance from my job at target", "employer_unknown_funding"),
+        ("my company pays the claims itself", "erisa_self_funded"),
+        ("Medicare (original)", "medicare_original"),
+        ("medicare a and b", "medicare_original"),
+        ("marketplace", "individual_aca"),
+        ("Marketplace Silver", "individual_aca"),
+        ("UHC Community Plan", "medicaid_managed"),
+        ("Bright River Advantage (PPO) H1234-005", "medicare_advantage"),
+        ("our insurance is through the VA", "va"),
+        ("had a steroid shot in July at the VA", None),
+        ("the insurance company pays claims", None),
+        ("code H2019 was billed", None),
+    ],
+)
+def test_the_kind_of_plan_where_the_words_say_it(text, kind):
+    assert denial(text).plan_type == kind
+
+
+def test_what_a_letter_names_stands_whole():
+    letter = ("Date: November 3, 2026\nReconsideration No. RC-2026-1182\nDear Ms Lee,\n"
+              "Our partner Meadow Radiology Benefits looked at the request. We denied the CT of the chest. "
+              "Criteria: Willow ONC-LUNG 4.2; Harbor Point MSK Guideline MS-21 Knee; PEDHD-6.3.")  # fmt: skip
+    got = denial(letter)
+    assert got.reviewer == "Meadow Radiology Benefits"
+    assert "RC-2026-1182" in got.reference_numbers
+    assert got.criteria_cited == ("Willow ONC-LUNG 4.2", "Harbor Point MSK Guideline MS-21 Knee", "PEDHD-6.3")
