@@ -218,7 +218,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return _pressed(talk, asked, heard)
     if heard.from_door:
         return Taken(False)
-    if _is_command(heard) and _looks_like_question(heard.text):
+    if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
     told = corrections.take_out(talk, asked, heard.text)
     out = (Reply(say("taken_out", facts="; ".join(told.named))),) if told.named else ()
@@ -249,7 +249,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked, given = duration
     if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
         given = Answer("unclear", None)
-    if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
+    if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
@@ -277,7 +277,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _closed(talk, asked, "dont_know" if heard.intent == "dont_know" else "skipped")
     if asked and given.state == "answered" and asked.kind != "text":
         return _took(talk, asked, (), [], heard.text)
-    if _is_command(heard):
+    if is_command(heard):
         return Taken(False)
     return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),), understood=False)
 
@@ -421,7 +421,8 @@ def _is_of_care(given: Answer, reading: Reading) -> bool:
     return reading.symptom_weeks is None and given.value in [t.weeks for t in reading.treatments if t.weeks is not None]
 
 
-def _is_command(heard: Heard) -> bool:
+def is_command(heard: Heard) -> bool:
+    """Whether the dialogue has a rule for what was meant: a command, or a question about the process."""
     return heard.intent not in CONTENT and heard.confidence >= _SURE
 
 
@@ -542,6 +543,29 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
+
+
+def keep(talk: Talk, text: str) -> None:
+    """Keep what a message tells while nothing is asked: an emergency has paused the case."""
+    if not was_false_alarm(text):
+        reading = read(text, talk.desk.today())
+        talk.record(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+
+
+def reached_care(text: str) -> bool:
+    """Whether somebody says that they are where an emergency is looked after, or were: "we are at the ER now"."""
+    return bool(_IN_CARE.search(text.lower()))
+
+
+_IN_CARE = re.compile(
+    r"\b(?:(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is|they'?re|they are|pt is|patient is) "
+    r"(?:(?:now|already|currently|still|here|back|both|right now|safe) )*(?:in|at) (?:the |a |an )?"
+    r"(?:er|e\.r\.|ed|emergency(?: room| department| dept)?|hospital|icu|urgent care)\b|"
+    r"(?:i|we|he|she|they)(?:'ve|'s| have| has)? (?:just|already) (?:went|been|got|made it|gone|came) (?:back |home )*"
+    r"(?:to|from|in|at) (?:the )?(?:er|emergency(?: room| department| dept)?|hospital)\b|"
+    r"(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is) (?:now |just |already )*(?:being |been )?"
+    r"(?:admitted|seen in the er|seen at the er|treated in the er|treated at the er)\b)"
+)
 
 
 def was_false_alarm(text: str) -> bool:

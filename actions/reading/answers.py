@@ -384,8 +384,9 @@ def _places(said: str, count: int) -> list[int] | None:
 
 def _choice(said: str, question: Question, text: str) -> Answer:
     """One of a list, by all that was said; else by the one sentence, no question, that names one and little more."""
-    given = _one_of(said, question)
-    parts = [_plain(part) for part in re.findall(r"[^.;!?\n]+[.;!?\n]*", text) if not part.rstrip().endswith("?")]
+    whole = re.findall(r"[^.;!?\n]+[.;!?\n]*", text)
+    parts = [_plain(part) for part in whole if not part.rstrip().endswith("?")]
+    given = _one_of(_plain(" ".join(parts)) if len(parts) < len(whole) and parts else said, question)
     if given.state == "answered" or len(parts) < 2 and "?" not in text:
         return given
     for part in parts:
