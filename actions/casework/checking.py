@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
+from actions.casework import documents
 from actions.casework.conversation import Talk
 from actions.casework.describe import fact
 from actions.casework.replies import Card, Reply, Row
 from actions.casework.texts import say
 from criteria.assessment import assess
-from criteria.facts import Case
+from criteria.facts import Case, standing
 from criteria.gaps import in_short
 from criteria.results import Assessment, GuidelineResult, Trace, as_json
 
@@ -24,6 +26,14 @@ def check(talk: Talk) -> tuple[Reply, ...]:
         return ()  # the draft asks for it
     assessment = assess(case, talk.desk.library)
     return () if talk.note("checked") == _mark(assessment) else _told(case, talk, assessment)
+
+
+def noted(talk: Talk) -> Reply:
+    """Every fact that stands, on request, as a card: so that what is false can be found."""
+    facts = list(standing(talk.unit.facts(talk.case_id)))
+    if not facts:
+        return Reply(say("noted_nothing"))
+    return Reply(say("noted_so_far"), card=replace(documents.reading_card(talk, facts), title=say("noted_title")))
 
 
 def status(talk: Talk) -> tuple[Reply, ...]:

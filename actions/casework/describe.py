@@ -65,11 +65,28 @@ def _finding(value: Finding, library: Library) -> str:
     said = f"{name} ({inner})" if inner else name
     return {
         "present": said,
-        "absent": f"no {_bare(name)}",
+        "absent": _absent(name),
         "uncertain": f"maybe {said}, not sure",
         "historical": f"{said} in the past",
         "family": f"{name} in the family",
     }[value.status]
+
+
+def _absent(name: str) -> str:
+    """The denial of a finding: "no fever", but "able to lift the arm" and "reflexes not weaker"."""
+    if name.startswith("being unable to "):
+        return name.replace("being unable to ", "able to ", 1)
+    if name.startswith("being "):
+        return f"not {name}"
+    return _DENIED.get(name, f"no {_bare(name)}")
+
+
+_DENIED = {
+    "a weaker reflex": "reflexes not weaker",
+    "less movement in the joint": "no loss of movement in the joint",
+    "sinus trouble that treatment did not clear": "no sinus trouble that is left after treatment",
+    "a cause of the heart failure that is not known": "a known cause of the heart failure",
+}
 
 
 def _bare(name: str) -> str:

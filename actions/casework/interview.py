@@ -16,12 +16,13 @@ from actions.casework.conversation import Talk, mark_of, question_json, question
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.reading import Reading, facts_of, read
-from actions.reading.answers import Answer, read_answer
+from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
 from actions.reading.reasons import reasons_answered
+from actions.reading.which_side import side_beside
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
-from criteria.facts import Case, Fact, FactValue, Field, Finding, key
+from criteria.facts import Case, Fact, FactValue, Field, Finding, Treatment, key, standing
 from criteria.library import Library
 from criteria.questions import fixed_question, red_flag_question
 from criteria.results import Question
@@ -57,6 +58,8 @@ class Heard:
     """The door made this line (a button, a document); it is no text that a person typed."""
     reading: Reading | None = None
     """The text as read, where that was done ahead (`listen`)."""
+    asked_about: tuple[str, ...] = ()
+    """What was asked beside what was told (`asides`); the text is without it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Taken:
     replies: tuple[Reply, ...] = ()
     facts: bool = False
     """The words said something of the case, so that the interview has something to go on with."""
+    understood: bool = True
 
 
 def listen(heard: Heard, today: date) -> Heard:
@@ -214,32 +218,57 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return _pressed(talk, asked, heard)
     if heard.from_door:
         return Taken(False)
-    if _is_command(heard) and _looks_like_question(heard.text):
+    if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
-    reading = heard.reading or read(heard.text, talk.desk.today())
+    told = corrections.take_out(talk, asked, heard.text)
+    out = (Reply(say("taken_out", facts="; ".join(told.named))),) if told.named else ()
+    if told.rest != heard.text and not any(c.isalnum() for c in told.rest):
+        return Taken(True, out or (Reply(say("nothing_taken_out")),), facts=bool(out))
+    taken = _told(talk, asked, replace(heard, text=told.rest), told.rest == heard.text)
+    if not out:
+        return taken
+    return replace(taken, taken=True, replies=(*out, *(taken.replies if taken.facts else ())), facts=True)
+
+
+def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Taken:
+    """Take what a message tells, beside what it takes back; `whole`: it takes nothing back."""
     asked = corrections.meant_question(talk, asked, heard.text)
-    side = corrections.side_said(talk, asked, heard.text)
-    if side:
-        return _took(talk, asked if asked and asked.id == "intake.side" else None, side, [], heard.text)
+    sides = corrections.sides_said(talk, asked, heard.text)
+    if sides.values and not any(c.isalnum() for c in sides.rest):
+        return _took(talk, asked if asked and asked.id == "intake.side" else None, sides.values, [], heard.text)
+    words = heard.text
+    heard = replace(heard, text=sides.rest)
+    plain = told_beside(heard.text, asked)
+    as_it_came = whole and plain == words
+    reading = heard.reading if heard.reading and as_it_came else read(plain, talk.desk.today())
+    earlier = _of_the_list_before(talk, asked, heard.text) or _of_the_care_before(talk, asked, heard.text)
+    if earlier:
+        return _took(talk, None, earlier, [], heard.text)
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
     if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
         asked, given = duration
     if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
         given = Answer("unclear", None)
-    if asked and asked.id == "intake.denial" and given.state == "answered" and not _is_command(heard):
+    if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
-    values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, heard.text, reading)
+    values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+    if sides.told:
+        facts = corrections.on_the_side(facts, sides, _first_change(words, sides.rest))
+    corrections.wrong_side(talk, facts, words)
+    values = (*sides.values, *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     facts = _relevant(facts, reading, asked, values)
+    values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
-        taken = _took(talk, asked if answered else None, values, facts, heard.text)
-        if asked and asked.id.startswith(("red_flags", "group")) and given.state == "answered" and given.value:
+        taken = _took(talk, asked if answered else None, values, facts, words)
+        listed = asked is not None and asked.id.startswith(("red_flags", "group"))
+        if asked and listed and given.state == "answered" and given.value and not given.no_others:
             _ask_for_the_rest(talk, asked, set(given.value))
         return taken
     if asked and given.state in ("dont_know", "skipped"):
@@ -248,9 +277,82 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return _closed(talk, asked, "dont_know" if heard.intent == "dont_know" else "skipped")
     if asked and given.state == "answered" and asked.kind != "text":
         return _took(talk, asked, (), [], heard.text)
-    if _is_command(heard):
+    if is_command(heard):
         return Taken(False)
-    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),))
+    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),), understood=False)
+
+
+def _first_change(text: str, rest: str) -> int:
+    """Where `rest`, the text with something blanked, first differs from it; its end where it does not."""
+    return next((i for i, (a, b) in enumerate(zip(text, rest, strict=True)) if a != b), len(text))
+
+
+def _of_the_list_before(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
+    """ "Nope, nothing else", said after a list while something else is asked: the others of that list are denied."""
+    trail = talk.note("trail") or []
+    if asked is None or asked.kind == "any_of" or not trail or not _NOTHING_ELSE.fullmatch(text.lower()):
+        return ()
+    listed = question_of(trail[-1])
+    if listed.kind != "any_of":
+        return ()
+    return _denied_others(talk, listed, facts_from_answer(listed, [], talk.case()))
+
+
+_NOTHING_ELSE = re.compile(
+    r"\W*(?:(?:no+|nope|nah|that'?s (?:it|all)),? )*(?:nothing else|no others?|no more|none else)\W*"
+)
+
+
+def _denied_others(talk: Talk, listed: Question, denied: tuple[FactValue, ...]) -> tuple[FactValue, ...]:
+    """The denials of a list of which something was told before: nothing that was told is denied with the rest."""
+    told = {key(f.value) for f in talk.unit.facts(talk.case_id)}
+    return tuple(v for v in denied if key(v) not in told)
+
+
+def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
+    """ "6 weeks, no help", right after a treatment was named: its length, and how much it helped."""
+    if asked is not None and (asked.kind == "weeks" or asked.id.startswith("treatment.")) or len(text.split()) > 8:
+        return ()
+    if not _HOW_CARE_WENT.fullmatch(text.lower().strip()):
+        return ()
+    own = [f for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
+    cared = [(f.value, f.said.when) for f in own if isinstance(f.value, Treatment) and f.value.status == "present"]
+    if not re.search(r"\b(?:all|none|neither|nothing|both|any)\b", text.lower()):
+        latest = max((when for _, when in cared if when), default=None)
+        cared = [(value, when) for value, when in cared if when == latest]
+    # How it went is read as it would be with the name of one beside it.
+    went = read(f"physical therapy {text}", talk.desk.today()).treatments
+    if not cared or len(went) != 1 or (went[0].weeks is None and went[0].outcome is None):
+        return ()
+    # Of several at once nobody has said whose length it is.
+    weeks = went[0].weeks if len(cared) == 1 else None
+    if weeks is None and went[0].outcome is None:
+        return ()
+    return tuple(
+        replace(value, weeks=weeks or value.weeks, outcome=went[0].outcome or value.outcome) for value, _ in cared
+    )
+
+
+_HOW_CARE_WENT = re.compile(
+    r"(?:\W*\b(?:about|around|for|like|did|x|it|they|all|both|neither|none|nothing|any|of|them|[0-9]+(?:\.[0-9]+)?|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|twelve|a|w(?:ee)?ks?|months?|mos?|days?|years?|and|but|with|no|not|"
+    r"did ?n'?t|does ?n'?t|do ?n'?t|helped|help|helps|helping|work|worked|works|relief|much|little|"
+    r"bit|some|at all|really|made|worse|better|useless|improvement|change|zero|w)\b)+\W*"
+)
+
+
+def _side_beside(talk: Talk, told: list[FactValue], text: str) -> tuple[FactValue, ...]:
+    """The side of the test, where it has sides and the message says which side of its own place is meant."""
+    stated = {v.path: v.value for v in told if isinstance(v, Field)}
+    case = talk.case()
+    study = talk.desk.library.studies.get(stated.get("study.id") or case.study.id or "")
+    if study is None or not study.sided or "study.side" in stated or (case.study.side and "study.id" not in stated):
+        return ()
+    said = [v for v in told if isinstance(v, Finding) and v.status == "present"]
+    sides = {v.side for v in (*said, *case.findings) if v.status == "present" and v.region in study.body and v.side}
+    named = side_beside(text, study.body)
+    sides |= {named} if named else set()
+    return (Field("study.side", sides.pop()),) if sides in ({"left"}, {"right"}) else ()
 
 
 def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, Answer] | None:
@@ -270,12 +372,19 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
     if read_as and talk.case().denial.denied is not False:
         # "Letter dated Nov 3, knee pain since July": that it is the denial's need not be said again.
         return (Field("denial.notice_date", read_as),)
-    if len(text.split()) > 20 or not any(word in text.lower() for word in ("letter", "notice", "dated")):
-        return ()
-    if dates_another_paper(text, talk.desk.today()):
-        return ()
-    given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
-    return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()
+    question = fixed_question("notice_date", talk.desk.library)
+    for sentence in re.split(r"[.!?;]\s+|\n+", text):
+        if len(sentence.split()) > 20 or not _OF_THE_LETTER.search(sentence.lower()):
+            continue
+        if dates_another_paper(sentence, talk.desk.today()):
+            continue
+        given = read_answer(sentence, question, talk.desk.today())
+        if given.state == "answered":
+            return (Field("denial.notice_date", given.value),)
+    return ()
+
+
+_OF_THE_LETTER = re.compile(r"letter|notice|dated|denial date|date of (?:the )?denial")
 
 
 def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
@@ -283,7 +392,7 @@ def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue
     question = fixed_question("peer_to_peer", talk.desk.library)
     if (asked and asked.id == question.id) or talk.case().peer_to_peer.status is not None or len(text.split()) > 12:
         return ()
-    if not _OF_THE_CALL.search(text.lower()):
+    if not _OF_THE_CALL.search(text.lower()) or text.rstrip().endswith("?"):
         return ()
     given = read_answer(text, question, talk.desk.today())
     return facts_from_answer(question, given.value, talk.case()) if given.state == "answered" else ()
@@ -312,7 +421,8 @@ def _is_of_care(given: Answer, reading: Reading) -> bool:
     return reading.symptom_weeks is None and given.value in [t.weeks for t in reading.treatments if t.weeks is not None]
 
 
-def _is_command(heard: Heard) -> bool:
+def is_command(heard: Heard) -> bool:
+    """Whether the dialogue has a rule for what was meant: a command, or a question about the process."""
     return heard.intent not in CONTENT and heard.confidence >= _SURE
 
 
@@ -369,9 +479,23 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
         many = path in ("denial.reference_numbers", "denial.criteria_cited", "study.cpt", "study.icd10")
         return (Field(path, (words,) if many else words),)
     values = facts_from_answer(asked, given.value, talk.case())
+    if asked.kind == "any_of":
+        values = _of_a_list(talk, asked, given, text, values)
     if asked.id == "intake.study":
         values += _side_of(talk, str(given.value), text)
     return values
+
+
+def _of_a_list(
+    talk: Talk, asked: Question, given: Answer, text: str, values: tuple[FactValue, ...]
+) -> tuple[FactValue, ...]:
+    """What an answer says of the whole list: the others denied where it says so, and never what it tells of besides."""
+    if given.no_others:
+        rest = replace(asked, options=tuple(o for o in asked.options if o.value not in given.value))
+        values += facts_from_answer(rest, [], talk.case()) if rest.options else ()
+    told = doubtful(told_beside(text, asked), asked, talk.desk.today()) - set(given.value)
+    names = {*told, *(f"treatment.{value}" for value in told)}
+    return tuple(v for v in values if getattr(v, "status", None) != "absent" or key(v) not in names)
 
 
 def _side_of(talk: Talk, study: str, text: str) -> tuple[FactValue, ...]:
@@ -419,6 +543,29 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
+
+
+def keep(talk: Talk, text: str) -> None:
+    """Keep what a message tells while nothing is asked: an emergency has paused the case."""
+    if not was_false_alarm(text):
+        reading = read(text, talk.desk.today())
+        talk.record(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+
+
+def reached_care(text: str) -> bool:
+    """Whether somebody says that they are where an emergency is looked after, or were: "we are at the ER now"."""
+    return bool(_IN_CARE.search(text.lower()))
+
+
+_IN_CARE = re.compile(
+    r"\b(?:(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is|they'?re|they are|pt is|patient is) "
+    r"(?:(?:now|already|currently|still|here|back|both|right now|safe) )*(?:in|at) (?:the |a |an )?"
+    r"(?:er|e\.r\.|ed|emergency(?: room| department| dept)?|hospital|icu|urgent care)\b|"
+    r"(?:i|we|he|she|they)(?:'ve|'s| have| has)? (?:just|already) (?:went|been|got|made it|gone|came) (?:back |home )*"
+    r"(?:to|from|in|at) (?:the )?(?:er|emergency(?: room| department| dept)?|hospital)\b|"
+    r"(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is) (?:now |just |already )*(?:being |been )?"
+    r"(?:admitted|seen in the er|seen at the er|treated in the er|treated at the er)\b)"
+)
 
 
 def was_false_alarm(text: str) -> bool:

@@ -80,5 +80,12 @@ class Reply:
         )
 
 
+@dataclass(frozen=True)
+class Static(Reply):
+    """One of the static answers of domain.yml, by its `name` there: Rasa itself says it."""
+
+    name: str = ""
+
+
 def _row(row: Mapping[str, Any]) -> Row:
     return Row(**{**row, "edit": None if row["edit"] is None else Button(**row["edit"])})

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.casework import checking, documents, drafting, interview
+from actions.casework import asides, checking, documents, drafting, interview
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.replies import Button, Reply
@@ -46,7 +46,7 @@ def _welcome(talk: Talk, tracker: Tracker) -> Said:
     waiting = metadata(tracker).get("text")
     if not waiting:
         return (Reply(say("welcome")),)
-    taken = interview.answer(talk, interview.Heard(str(waiting), "inform"))
+    taken = asides.take(talk, asides.listen(interview.Heard(str(waiting), "inform"), talk.desk.today()))
     if not taken.facts and len(str(waiting).split()) <= _GREETING:
         return (Reply(say("welcome")),)
     return (Reply(say("welcome_held")), *taken.replies)
@@ -79,6 +79,8 @@ def _resume(talk: Talk, tracker: Tracker) -> Said:
         # What was never so must stand in no letter.
         for ref in talk.note("alarming") or []:
             talk.unit.retract(talk.case_id, ref, talk.desk.now())
+    elif not heard(tracker).from_door:
+        interview.keep(talk, heard(tracker).text)
     talk.set_note("alarming", None)
     return (Reply(say("resumed")),)
 
@@ -103,7 +105,7 @@ ActionWelcome = _action("action_welcome", _welcome)
 ActionReadDocument = _action("action_read_document", _read_document, go_on=True)
 ActionNotDenied = _action("action_not_denied", lambda talk, tracker: interview.not_denied(talk), go_on=True)
 ActionCheck = _action("action_check", lambda talk, tracker: checking.check(talk))
-ActionStatus = _action("action_status", lambda talk, tracker: checking.status(talk))
+ActionStatus = _action("action_status", lambda talk, tracker: (checking.noted(talk), *checking.status(talk)))
 ActionDeadline = _action("action_deadline", lambda talk, tracker: (drafting.deadlines(talk),))
 ActionWhy = _action("action_why", lambda talk, tracker: interview.why(talk))
 ActionGoBack = _action("action_go_back", lambda talk, tracker: interview.go_back(talk), go_on=True)
@@ -140,10 +142,10 @@ class ActionTake(Action):
         said: list[interview.Heard] = []
 
         def listen(desk: Desk) -> None:
-            said.append(interview.listen(heard(tracker), desk.today()))
+            said.append(asides.listen(heard(tracker), desk.today()))
 
         def work(talk: Talk) -> tuple[wrapper.Events, Said]:
-            taken = interview.answer(talk, said[0])
+            taken = asides.take(talk, said[0])
             return ([FollowupAction("intake_form")] if taken.facts else []), taken.replies
 
         return await wrapper.run(work, dispatcher, tracker, before=listen)

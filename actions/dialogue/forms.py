@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.casework import interview
+from actions.casework import asides, interview
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.interview import Heard
@@ -27,12 +27,12 @@ async def validate(form: str, dispatcher: CollectingDispatcher, tracker: Tracker
 
     def listen(desk: Desk) -> None:
         if _answers(form, tracker):
-            said.append(interview.listen(heard(tracker), desk.today()))
+            said.append(asides.listen(heard(tracker), desk.today()))
 
     def work(talk: Talk) -> tuple[wrapper.Events, tuple[Reply, ...]]:
         replies: tuple[Reply, ...] = ()
         if said:
-            taken = interview.answer(talk, said[0])
+            taken = asides.take(talk, said[0])
             if not taken.taken:
                 return [], ()
             replies = taken.replies

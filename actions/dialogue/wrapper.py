@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.casework import interview
 from actions.casework.conversation import NoConversationError, Talk, talk
 from actions.casework.desk import Desk, open_desk
 from actions.casework.door import trouble
-from actions.casework.replies import Button, Reply
+from actions.casework.replies import Button, Reply, Static
 from actions.casework.texts import say
+from actions.dialogue.heard import heard
 
 logger = logging.getLogger("overturn.actions")
 
@@ -67,7 +69,7 @@ async def run(
     try:
         context = contextvars.copy_context()
         call = asyncio.get_running_loop().run_in_executor(
-            None, context.run, _work, before, work, tracker.sender_id, intent(tracker), until
+            None, context.run, _work, before, work, tracker, until
         )
         events, replies = await asyncio.wait_for(call, SECONDS + 0.5)
     except NoConversationError:
@@ -76,21 +78,39 @@ async def run(
         _log(error)
         events, replies = failed(), (trouble(desk()),)
     for reply in replies:
-        dispatcher.utter_message(json_message=reply.to_json())
+        if isinstance(reply, Static):
+            dispatcher.utter_message(response=reply.name)
+        else:
+            dispatcher.utter_message(json_message=reply.to_json())
     return events
 
 
 def _work(
-    before: Callable[[Desk], None] | None, work: Work, sender_id: str, said: str, until: float
+    before: Callable[[Desk], None] | None, work: Work, tracker: Tracker, until: float
 ) -> tuple[Events, tuple[Reply, ...]]:
     if before is not None:
         before(desk())
     with desk().database.unit(until) as unit:
-        view = talk(desk(), unit, sender_id)
-        if view.note("paused") and said not in _WHILE_PAUSED:
+        view = talk(desk(), unit, tracker.sender_id)
+        if view.note("paused") and intent(tracker) not in _WHILE_PAUSED:
+            said = heard(tracker)
+            if not said.from_door and interview.reached_care(said.text):
+                return _in_care(view, work)
+            if not said.from_door:
+                interview.keep(view, said.text)
             resume = Button(say("resume_button"), "resume")
             return [], (Reply(say("paused"), (resume,), tone="emergency"),)
         return work(view)
+
+
+def _in_care(view: Talk, work: Work) -> tuple[Events, tuple[Reply, ...]]:
+    """Somebody is looked after now: the pause ends, what they told is taken, and the interview goes on."""
+    view.set_note("paused", None)
+    view.set_note("alarming", None)
+    events, replies = work(view)
+    # The pause has ended the form, so that nothing would ask on.
+    following = [] if any(event.get("event") == "followup" for event in events) else [FollowupAction("intake_form")]
+    return [*events, *following], (Reply(say("resumed_in_care")), *replies)
 
 
 def intent(tracker: Tracker) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,10 +26,14 @@ State = Literal["answered", "dont_know", "skipped", "unclear"]
 @dataclass(frozen=True)
 class Answer:
     """How a question was answered. `value` stands only with "answered": bool for yes_no, list of chosen values for
-    any_of (none chosen: []), the value of a choice, float for number and weeks, date for date, str for text."""
+    any_of (none chosen: []), the value of a choice, float for number and weeks, date for date, str for text.
+
+    `no_others`: of a list, what is not in `value` was denied beside it ("none of those except my foot is weak").
+    """
 
     state: State
     value: Any = None
+    no_others: bool = False
 
 
 _UNCLEAR = Answer("unclear")
@@ -45,6 +50,7 @@ class _Words:
     bare_yes: frozenset[str]
     beside_bare: frozenset[str]
     values: dict[str, tuple[str, ...]]
+    alone: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +58,7 @@ def _words() -> _Words:
     given: Node = read(_RULES)
     patterns = (
         "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
-        "nothing_at_hand",
+        "nothing_at_hand", "no_to_all", "goes_on_after", "no_others", "excepts", "all_but", "misread", "by_order",
     )  # fmt: skip
     lists = (
         "ordinals",
@@ -63,6 +69,7 @@ def _words() -> _Words:
         "bare_yes",
         "beside_bare",
         "values",
+        "alone",
     )
     given.check_keys((*patterns, *lists))
     return _Words(
@@ -75,6 +82,7 @@ def _words() -> _Words:
         frozenset(given["bare_yes"]),
         frozenset(given["beside_bare"]),
         {value: tuple(names) for value, names in given["values"].items()},
+        {value: frozenset(names) for value, names in given["alone"].items()},
     )
 
 
@@ -95,7 +103,7 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
         )
     if words.patterns["skipped"].match(said):
         return Answer("skipped")
-    exact = [o.value for o in question.options if said in (_plain(o.say), lower(o.value))]
+    exact = [o.value for o in question.options if said in _names(o)]
     if len(exact) == 1:
         return Answer("answered", exact if question.kind == "any_of" else exact[0])
     if words.patterns["dont_know"].match(said) and not _goes_on(said):
@@ -105,7 +113,7 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
     if question.kind == "any_of":
         return _any_of(text, said, question, today)
     if question.kind == "choice":
-        return _choice(said, question)
+        return _choice(said, question, text)
     if question.kind == "weeks":
         return _weeks(text, said, question, today)
     if question.kind == "number":
@@ -115,6 +123,13 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
 
 def _plain(title: str) -> str:
     return re.sub(r"\s+", " ", lower(title)).strip(" .!,;:")
+
+
+def _names(option: Option) -> set[str]:
+    """What names exactly this option: its title, with or without a "no," or "yes," before it, or its value."""
+    title = _plain(option.say)
+    bare = re.sub(r"^(?:yes|no), (?:and )?", "", title)
+    return {title, bare, lower(option.value), *_words().alone.get(option.value, ())}
 
 
 def _goes_on(said: str) -> bool:
@@ -183,6 +198,9 @@ def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
     values = [o.value for o in question.options if o.value != "none"]
     if words.patterns["none"].match(said):
         return Answer("answered", [])
+    whole = _of_the_whole(text)
+    if whole is not None:
+        return _but_these(whole, text, question, today)
     if words.patterns["all"].match(said):
         return Answer("answered", values)
     if words.patterns["both"].match(said):
@@ -192,6 +210,7 @@ def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
         chosen = [question.options[i].value for i in by_place]
         return Answer("answered", [] if chosen == ["none"] else [v for v in chosen if v != "none"])
     present, absent = _chosen(text, question, today)
+    present |= _by_order(said, question)
     if present:
         return Answer("answered", [v for v in values if v in present])
     if absent >= set(values):
@@ -203,6 +222,92 @@ def _any_of(text: str, said: str, question: Question, today: date) -> Answer:
     ):
         return Answer("answered", [])
     return _UNCLEAR
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """Words that answer a list as a whole. `rest`: the message without them, in its own length."""
+
+    kind: Literal["none", "all_but", "misread"]
+    rest: str
+    excepts: bool = False
+
+
+def _of_the_whole(text: str) -> _Whole | None:
+    """ "None of those except …", "all of them but …", "rest neg": what is said of all that a list shows, or None."""
+    patterns = _words().patterns
+    small = re.sub(r"\s", " ", lower(text))
+    taken_back = list(patterns["misread"].finditer(small))
+    if taken_back and patterns["none"].match(_plain(small[taken_back[-1].end() :])):
+        return _Whole("misread", " " * len(text))
+    all_but = patterns["all_but"].match(small.lstrip())
+    if all_but:
+        return _Whole("all_but", small.lstrip()[all_but.end() :])
+    # "No fever": only what ends there, or goes on with an exception, is said of all.
+    first = patterns["no_to_all"].match(small)
+    if first and not patterns["goes_on_after"].match(small, first.end()):
+        first = None
+    # "Rest neg. Nothing else": each of them is out of what is read.
+    spans = [m.span() for m in (first, *patterns["no_others"].finditer(small)) if m]
+    if not spans:
+        return None
+    rest = text
+    for start, end in spans:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return _Whole("none", rest, bool(first and patterns["excepts"].match(small, first.end())))
+
+
+def _but_these(whole: _Whole, text: str, question: Question, today: date) -> Answer:
+    """What a message that denies, or affirms, a whole list says of each: those it names by themselves are excepted."""
+    values = [o.value for o in question.options if o.value != "none"]
+    if whole.kind == "misread":
+        return Answer("answered", [])
+    present, absent = _chosen(whole.rest, question, today)
+    present |= _by_order(_plain(whole.rest), question)
+    if whole.kind == "all_but":
+        named = present | absent
+        return Answer("answered", [v for v in values if v not in named], no_others=True) if named else _UNCLEAR
+    if present:
+        return Answer("answered", [v for v in values if v in present], no_others=True)
+    if whole.excepts and not _says_something(whole.rest, today):
+        return _UNCLEAR  # "none of these except my leg feels like jelly": whatever it is, it must not be denied
+    return Answer("answered", [])
+
+
+def _says_something(text: str, today: date) -> bool:
+    """Whether anything of the body, of care or of pictures is read in it, or a question is asked."""
+    found = read_clinical(text, today)
+    return bool(found.findings or found.treatments or found.imaging or found.evaluations or "?" in text)
+
+
+def told_beside(text: str, question: Question | None) -> str:
+    """The message without the words that answer a list as a whole, in its own length: these tell of no one thing.
+
+    "No to all of those, a little tingling in the thumb" must not read as no tingling.
+    """
+    if question is None or question.kind != "any_of":
+        return text
+    whole = _of_the_whole(text)
+    if whole is None:
+        return text
+    return " " * len(text) if whole.kind == "all_but" else whole.rest
+
+
+def doubtful(text: str, question: Question, today: date) -> frozenset[str]:
+    """The options of which a message says neither yes nor no: "maybe some numbness", "chills years ago"."""
+    statuses = _statuses(read_clinical(text, today))
+    names = {o.value: (o.value, f"treatment.{o.value}") for o in question.options}
+    return frozenset(v for v, keys in names.items() if any(statuses.get(k, set()) - {"absent"} for k in keys))
+
+
+def _by_order(said: str, question: Question) -> set[str]:
+    """The options that a message names first by their order: "the first two, plus advil", "1st one. Not the others"."""
+    words = _words()
+    match = words.patterns["by_order"].match(said)
+    if match is None:
+        return set()
+    places = _places(match["which"].strip(" ,"), len(question.options))
+    return {question.options[i].value for i in places or ()}
 
 
 def _chosen(text: str, question: Question, today: date) -> tuple[set[str], set[str]]:
@@ -250,6 +355,11 @@ _BY_NUMBER = re.compile(r"\b(?:options?|numbers?|choices?|answers?|items?)\b|#")
 def _places(said: str, count: int) -> list[int] | None:
     """The options chosen by number or order ("1 and 3", "the last one"), when the message says nothing else."""
     words = _words()
+    several = re.fullmatch(r"(?:the |just |only )*first ([a-z]+|[0-9])(?: ones?)?", said)
+    if several and several[1] not in ("one", "1"):
+        many = int(several[1]) if several[1].isdigit() else words.numbers.get(several[1], 0)
+        if 2 <= many <= count:
+            return list(range(many))
     found: list[int] = []
     for piece in re.findall(r"[0-9]+(?:st|nd|rd|th)?|[a-z']+|[^\sa-z0-9]", said):
         if piece in words.ordinals:
@@ -272,7 +382,26 @@ def _places(said: str, count: int) -> list[int] | None:
 # --- one of a list ---
 
 
-def _choice(said: str, question: Question) -> Answer:
+def _choice(said: str, question: Question, text: str) -> Answer:
+    """One of a list, by all that was said; else by the one sentence, no question, that names one and little more."""
+    whole = re.findall(r"[^.;!?\n]+[.;!?\n]*", text)
+    parts = [_plain(part) for part in whole if not part.rstrip().endswith("?")]
+    given = _one_of(_plain(" ".join(parts)) if len(parts) < len(whole) and parts else said, question)
+    if given.state == "answered" or len(parts) < 2 and "?" not in text:
+        return given
+    for part in parts:
+        exact = [o.value for o in question.options if part in _names(o)]
+        named = Answer("answered", exact[0]) if len(exact) == 1 else _one_of(part, question)
+        if named.state == "answered" and len(part.split()) <= _SHORT:
+            return named
+    return given
+
+
+_SHORT = 8
+"""Words of a sentence that is an answer by itself, beside others."""
+
+
+def _one_of(said: str, question: Question) -> Answer:
     words = _words()
     by_place = _places(said, len(question.options))
     if by_place is not None:
@@ -307,15 +436,20 @@ def _choice(said: str, question: Question) -> Answer:
 
 
 _DENIES_A_TITLE = re.compile(
-    r"\b(?:not|never|or)\b|n't\b|\bno (?!(?:its?|it's|that'?s?|this|the|my|our|his|her|i'?m?|we|wait|sorry|actually)\b)"
+    r"\b(?:not|never|or|nope|nah|nothing|none)\b|n't\b|"
+    r"\bno (?!(?:its?|it's|that'?s?|this|the|my|our|his|her|i'?m?|we|wait|sorry|actually)\b)"
 )
 
 
 def _by_title(said: str, question: Question) -> Answer:
     """The option that shares the most telling words with the message, when exactly one does."""
+    mine = {t.form for t in tokens(said) if any(c.isalnum() for c in t.text)} - {form(w) for w in _words().small}
+    # "Strongly suspected but not proven" denies nothing where the title says so itself.
+    nearly = [o.value for o in question.options if _alike(mine, _content(o.say))]
+    if len(nearly) == 1:
+        return Answer("answered", nearly[0])
     if _DENIES_A_TITLE.search(said):
         return _UNCLEAR
-    mine = {t.form for t in tokens(said)} - {form(w) for w in _words().small}
     scores = {o.value: len(mine & _content(o.say)) for o in question.options}
     best = max(scores.values(), default=0)
     top = [v for v, n in scores.items() if n == best]
@@ -325,6 +459,11 @@ def _by_title(said: str, question: Question) -> Answer:
     # One shared word among many of the message's own is chance.
     enough = best >= 2 or len(mine) <= 3
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
+
+
+def _alike(said: Set[str], title: Set[str]) -> bool:
+    """Whether words are nearly a title's own."""
+    return len(said & title) >= max(3, 0.75 * len(said | title))
 
 
 # --- lengths, numbers, dates ---
