@@ -301,7 +301,7 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if _is_a_figure(small, first, last, start, end) or _of_a_year_past(small, first, last, start, today):
         return False
     if rule.id == SELF_HARM:
-        return _means_it(sentence, small[first:start])
+        return _means_it(sentence, small[first:start], small[start:last])
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -316,7 +316,7 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if rule.old is not None and _lasts(given, rule.old, start, end, today):
         return False
     said_of = meaning(alone, start, end)
-    if said_of == "absent":
+    if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
     if (
@@ -344,6 +344,19 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _of_nobody_here(small: str, first: int, start: int, end: int) -> bool:
+    """Whether nobody has it, or only one who is dead: "nobody had seizures", "My father died. He had chest pain"."""
+    if expression("emergency", "nobody").search(small, first, start):
+        return True
+    goes_on = expression("emergency", "of_the_dead").match(small, first, end)
+    if goes_on is None or expression("emergency", "these_days").search(small, first, end):
+        return False
+    ended = len(small[:first].rstrip(" .!?\n"))
+    before = max(small.rfind(mark, 0, ended) for mark in ".!?\n") + 1
+    named = list(expression("emergency", "relative").finditer(small, before, ended))
+    return len(named) == 1 and bool(expression("emergency", "died").search(small, named[0].end(), ended))
 
 
 def _is_a_figure(small: str, first: int, last: int, start: int, end: int) -> bool:
@@ -414,12 +427,31 @@ def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool
     return False
 
 
+_SEASONS = ("winter", "spring", "summer", "fall")
+
+
+@lru_cache(maxsize=4)
+def _earlier_names(today: date) -> str:
+    """An expression for the names of the months before this one and the last; "may" only where it is no verb."""
+    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
+    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
+
+
+@lru_cache(maxsize=4)
+def _earlier_seasons(today: date) -> str:
+    """As `_earlier_names`, of the seasons."""
+    late = {_SEASONS[month % 12 // 3] for month in (today.month, (today.month - 2) % 12 + 1)}
+    return "|".join(season for season in _SEASONS if season not in late)
+
+
 @lru_cache(maxsize=4)
 def _earlier_month(today: date) -> re.Pattern[str]:
-    """ "In September", said in November: what was then is no news."""
-    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
-    names = "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
-    return re.compile(rf"\b(?:in|back in|on|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{names})\b")
+    """ "In September", "in the summer" or "started May 2026", said in November: what was then is no news."""
+    return re.compile(
+        rf"\b(?:in|back in|on|around|of|by|last|early|late|mid|started|starting|began|beginning) "
+        rf"(?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
+        rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+    )
 
 
 def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
@@ -454,7 +486,10 @@ def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
 
 @lru_cache(maxsize=4)
 def _since_month(today: date) -> re.Pattern[str]:
-    return re.compile(_earlier_month(today).pattern.replace("(?:in|back in|on|", "(?:since|", 1))
+    return re.compile(
+        rf"\b(?:since|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
+        rf"|\bsince (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+    )
 
 
 def _imagined(given: Context, start: int, end: int) -> bool:
@@ -465,6 +500,9 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     if expression("emergency", "asks_rule").match(sentence):
         return True
     if given.of_rules and expression("emergency", "plan_says").search(small, max(first, start - 200), start):
+        return True
+    wishes = expression("emergency", "wish_to_sleep").finditer(small, first, max(last, end))
+    if any(wish.start() < end and start < wish.end() for wish in wishes):
         return True
     origin = max(first, start - 90)
     # The condition may reach into the words: "if I have chest pain".
@@ -481,13 +519,15 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     )
 
 
-def _means_it(sentence: str, before: str) -> bool:
+def _means_it(sentence: str, before: str, onward: str) -> bool:
     """Whether words of self-harm are meant: the person's own, or another's who is alive and in danger now."""
     if expression("emergency", "not_self_harm").search(before):
         return False
     if expression("emergency", "asked_about_it").search(sentence):
         return False
     if expression("emergency", "would_have").search(sentence):
+        return False
+    if expression("emergency", "family_heading").search(before) or _despair_is_over(before, onward):
         return False
     if expression("emergency", "third_person").search(before):
         return bool(
@@ -497,6 +537,21 @@ def _means_it(sentence: str, before: str) -> bool:
     return not (
         expression("emergency", "long_ago").search(sentence)
         and re.search(r"\b(?:was|had|attempt\w*|tried|used to|history|h/o)\b", sentence)
+    )
+
+
+def _despair_is_over(before: str, onward: str) -> bool:
+    """Whether another's despair of then was treated and is over: "he wanted to die but got counseling, he is fine".
+
+    Who tells it of oneself, or of these days, is asked how they are.
+    """
+    said = before[-60:] + onward[:40]
+    return (
+        expression("emergency", "despair_over").match(onward) is not None
+        and expression("emergency", "despair_then").search(said) is not None
+        and expression("emergency", "despair_again").search(onward) is None
+        and expression("emergency", "these_days").search(before + onward) is None
+        and re.search(r"\bi\b", said) is None
     )
 
 
@@ -577,6 +632,7 @@ def _by_findings(
         for f in findings_of(given, today)
         if _about_patient(given, f.start, policy, document, letter)
         and not _imagined(given, f.start, f.end)
+        and not _of_nobody_here(given.small, given.sentence(f.start)[0], f.start, f.end)
         and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
     case = Case(as_of=today, findings=tuple(

@@ -1,0 +1,113 @@
+"""An emergency's words told of what is past, denied or another's stop nothing; the emergency beside them is heard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading.watch import watch
+
+TODAY = date(2026, 11, 22)
+
+CALM = [
+    # "no peer": no urine is held back
+    "Just so it is on record: no peer-to-peer was ever offered to us.",
+    "I just called, no pee sample was taken",
+    # "just" tells of no time
+    "the weakness in my left hand just isn't getting any better",
+    "My right foot weakness, I just want to ask if PT counts",
+    # what started months ago is no news
+    "neck pain started June 2026, down the left arm. I keep dropping my keys",
+    "numb fingers and neck pain, it started 5 months ago, I drop things",
+    "weakness of the left leg began in the spring",
+    # a season or a month gone by
+    "I had chest pain over the summer, they checked me in the ER and found nothing. None now.",
+    "crushing chest pain in the spring, the heart doctor cleared me",
+    # a joint that hurts at night and at rest
+    "hip aches at night and at rest",
+    "night pain yes, also at rest, no tumor",
+    # nobody's
+    "no one in my family ever had a seizure",
+    "nobody on my mother's side has had a stroke or slurred speech",
+    "no family history of seizures or strokes",
+    # one who is dead
+    "My mother died at 51. She had crushing chest pain and collapsed. I have no symptoms.",
+    "My brother passed away in 2019. He had a sudden severe headache. I never had one.",
+    # despair that a family carries, or that is over
+    "FHx: father suicide, sister depression. Migraine x 3 yr",
+    "fam hx of suicide (aunt), HTN (dad); neck pain x 8 wk",
+    "after his stroke he talked about wanting to die, but therapy helped and he is doing well",
+    "She wanted to die after the surgery but was treated and that's behind her.",
+]
+
+HEARD = [
+    ("just since this morning no pee comes out and my back hurts", "RF01"),
+    ("I just can't move my left foot since I woke up", "RF02"),
+    ("my right hand just went weak an hour ago", "RF02"),
+    ("neck pain started two days ago and now I drop everything and stumble", "RF03"),
+    ("I had chest pain in the summer and now the crushing chest pain is back", "RF20"),
+    ("short of breath at rest since last night", "RF42"),
+    ("I can't breathe lying flat at night", "RF42"),
+    ("nobody believes me, my son had a seizure this morning", "RF17"),
+    ("My father died in 2001. My mother had a seizure an hour ago.", "RF17"),
+    ("My father died last year. He had chest pain. Now I have crushing chest pain and I am sweating", "RF20"),
+    ("nobody can get her up, she won't wake up", "RF18"),
+]
+
+CRISES = [
+    "dad says he doesn't want to wake up tomorrow cuz his hip hurts so much",
+    "she doesnt want to wake up again",
+    "they'd all be better off if I just never woke up",
+    "it would be easier if i didn't wake up one day, this neck is killing me",
+    "FHx: uncle suicide. Pt endorses SI with a plan",
+    "he wanted to die and got counseling but he is not better",
+    "I wanted to die last night, my sister got me help and I'm ok now",
+    "he wanted to die, got treatment, was fine, and today he says it again",
+]
+
+
+def stops(text: str) -> dict[str, str]:
+    return {hit.id: hit.level for hit in watch(text, today=TODAY) if hit.level != "U"}
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_what_is_past_denied_or_anothers_stops_nothing(text: str) -> None:
+    assert stops(text) == {}
+
+
+@pytest.mark.parametrize(("text", "flag"), HEARD)
+def test_the_emergency_beside_the_calm_words_is_heard(text: str, flag: str) -> None:
+    assert stops(text).get(flag) == "E"
+
+
+@pytest.mark.parametrize("text", CRISES)
+def test_a_crisis_is_told_as_one_whatever_hurts_beside_it(text: str) -> None:
+    assert stops(text).get("self_harm") == "crisis"
+
+
+def test_a_wish_not_to_wake_is_no_sign_of_a_body() -> None:
+    assert set(stops("he would be better off if he just didn't wake up")) == {"self_harm"}
+    assert set(stops("I wish I wouldn't wake up tomorrow")) == {"self_harm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my daughter is 8, her headaches wake her up and she throws up in the mornings",
+        "headaches for 6 weeks, he is sick to his stomach when he wakes up",
+    ],
+)
+def test_headaches_with_sickness_in_the_morning_are_for_the_same_day(text: str) -> None:
+    assert {hit.level for hit in watch(text, today=TODAY) if hit.id == "RF16"} == {"U"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unsteady on the stairs and clumsy with my zipper, slowly since about July",
+        "my neck hurts and my fingers have been clumsy since spring",
+    ],
+)
+def test_a_cord_that_is_slowly_squeezed_is_for_the_same_day(text: str) -> None:
+    assert {hit.level for hit in watch(text, today=TODAY) if hit.id == "RF03"} == {"U"}
