@@ -159,7 +159,8 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             answered = re.search(r"\bno\Z", small[max(0, m.start() - 3) : m.start()]) and not re.match(
                 r"\.\s*[#0-9]", small[m.start() : m.end() + 4]
             )  # "They said no. MRI in May was normal", but "claim no. 123".
-            if not goes_on and not answered and not _ends_before_a_capital(small, text, m.start()):
+            therapy = expression("assertion", "therapy_ends").search(small, max(0, m.start() - 18), m.start())
+            if not goes_on and not answered and not therapy and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
             r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
@@ -241,7 +242,7 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         """The matches in the words, which begin at `first` of the text where nothing is masked."""
         return cut_out(pattern, small, first, first + len(words)) if as_written else pattern.finditer(words)
 
-    near = before[_stopped(found(rules.stop, seen, origin), len(before)) :]
+    near = before[max(_stopped(found(rules.stop, seen, origin), len(before)), _said_anew(seen, len(before))) :]
     wide = before[_stopped(found(rules.hard_stop, seen, origin), len(before)) :]
     stop = next(found(rules.stop, after, end), None)
     behind = after[: stop.start()] if stop else after
@@ -366,10 +367,13 @@ def _heading(small: str, first: int) -> str:
 
 
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
-    """ "- fever, + numbness": where a plus stands too, the minus is no bullet."""
+    """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
     return bool(
         expression("assertion", "minus").search(small, first, start)
-        and expression("assertion", "plus").search(small, first, last)
+        and (
+            expression("assertion", "plus").search(small, first, last)
+            or expression("assertion", "minus_letters").match(small, start, last)
+        )
     )
 
 
@@ -463,6 +467,12 @@ def _masked(pattern: re.Pattern[str], small: str, start: int, end: int) -> str:
         kept += [small[last : start + m.start()], "~" * len(m[0])]
         last = start + m.end()
     return "".join((*kept, small[last:end]))
+
+
+def _said_anew(words: str, place: int) -> int:
+    """Where "no b/b, numbness L foot" ends its no, when that is before the place; else 0."""
+    ends = (m.end() for m in expression("assertion", "said_anew").finditer(words))
+    return max((end for end in ends if end <= place), default=0)
 
 
 def _stopped(stops: Iterator[re.Match[str]], place: int) -> int:
