@@ -141,11 +141,9 @@ def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match]
     """Of "brain MRI denied, … last MRI 8/2025" what the last one showed, as far as its kind was named with a part."""
     if not expression("imaging_words", "once_more").search(before):
         return None
-    for other in earlier:
-        place = _place(at, given, other, m.start) if other.label == m.label else None
-        if place is not None and place.part.region:
-            return place.part.region
-    return None
+    other = next((o for o in earlier if o.label == m.label), None)
+    place = _place(at, given, other, m.start) if other else None
+    return place.part.region if place else None
 
 
 def _side(given: Context, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
@@ -228,7 +226,11 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
     """The part that was pictured: the nearest in the sentence up to the next picture, else the last one spoken of."""
     first, last = given.sentence(m.start)
     small = given.small
-    at = [p for p in at if not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])]
+    at = [
+        p for p in at
+        if first <= p.start < last
+        and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
+    ]  # fmt: skip
     after = [
         p
         for p in at
