@@ -384,7 +384,11 @@ def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> boo
 
 def _after_length(small: str, length: Duration) -> bool:
     """ "8 weeks of back pain", "two months now it hurts", "9 week history of"."""
-    return bool(expression("clinical", "of_the_complaint").match(small[length.end : length.end + 50]))  # fmt: skip
+    after = small[length.end : length.end + 50]
+    if expression("clinical", "not_that_long").match(after):
+        # "It was 12 weeks, not 10"; but not "they want 6 weeks, not 4".
+        return not expression("clinical", "of_the_plan").search(small[max(0, length.start - 40) : length.start])
+    return bool(expression("clinical", "of_the_complaint").match(after))
 
 
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:

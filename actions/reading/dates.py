@@ -156,7 +156,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (_DIGITS, _flag(r"(?<![0-9/-])[0-9]{5}(?:-[0-9]{2,4})?(?![0-9/])")),
     (_DIGITS, _flag(r"\b[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}\b")),
     (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no(?=\.|[ ]#)|number|bi-?rads|"
-                    r"tier)\.?[ ]#?[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b")),
+                    r"tier)\.?[ ]#?[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b(?![ ](?:days?|weeks?|wks?|months?|years?)\b)")),
 )  # fmt: skip
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
