@@ -613,7 +613,7 @@ def _dates(text: str, today: date) -> tuple[DateHit, ...]:
 
 
 # Words that say which part of a month a date of month precision stands for, by the day it was given.
-_LAST_OF_PART = {8: 14, 15: 21}
+_LAST_OF_PART = {8: 14, 15: 20}
 _EARLY = _flag(r"\b(?:early|beginning|start)\b")
 _FIRST_WEEK = _flag(r"\bfirst week\b")
 _HALF_SEASON = _flag(r"\b(?P<early>early|beginning|start)\b|\b(?P<mid>mid|middle)\b")
