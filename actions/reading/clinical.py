@@ -32,9 +32,11 @@ _LONG_KNOWN = (
 """How long these have been so is not how long the complaint has lasted."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
-    "progressive_worsening", "new_symptoms",
 )  # fmt: skip
-"""What comes on top of a complaint: how long it has been so is its own."""
+"""What comes on top of a complaint: how long it has been so is its own, but in a whole story without another."""
+_COURSE = ("progressive_worsening", "new_symptoms")
+_A_STORY = 160
+"""Characters from which a message tells what somebody has, and does not only answer."""
 _EXAM_SIGNS = (
     "positive_slr", "positive_mcmurray", "positive_lachman", "cuff_tear_sign", "labral_sign", "instability_sign",
     "tendon_sign", "reflex_decreased", "heart_murmur", "carotid_bruit", "joint_line_tenderness",
@@ -219,20 +221,22 @@ def symptom_weeks(
             main = length
         if (
             main is None
-            and not _new_sign(found, length)
+            and not _new_sign(given, found, length)
             and not _of_care(given, length, care)
             and (
                 lasts
                 or (_begun(length) and not _care_before(given, length, care))
                 or _hurt_then(length)
                 or _after_length(small, length)
-                or _of_complaint(found, length)
+                or _of_complaint(given, found, length)
                 or _alone(given, length, care)
             )
         ):
             main = length
     if main is None:
-        lasting = [f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(f, found)]
+        lasting = [
+            f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(given, f, found)
+        ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
         return complaint.weeks if complaint else None
     return main.weeks
@@ -263,25 +267,28 @@ def _corrected(given: Context, lengths: list[Duration], said: float, lasting: fl
     )
 
 
-def _can_be_complaint(f: FindingItem, found: list[FindingItem]) -> bool:
+def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
     """Whether how long a finding has lasted may be how long the complaint has.
 
     Not of an illness known for long, of a sign that comes on top of a complaint (nor of what came with it), or of a
     nerve trouble of the last days, which is a new one.
     """
-    if f.id in (*_LONG_KNOWN, *_NEW_SIGNS) or expression("clinical", "known_illness").search(f.words.lower()):
+    if f.id in (*_LONG_KNOWN, *_COURSE) or expression("clinical", "known_illness").search(f.words.lower()):
         return False
-    beside = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
-    return group(f.id) != "nerve" or f.weeks is None or (f.weeks >= 1 and not beside)
+    if group(f.id) != "nerve" or f.weeks is None:
+        return True
+    sign = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
+    hurts = any(o.status == "present" and group(o.id) == "pain" and o.weeks not in (None, f.weeks) for o in found)
+    return f.weeks >= 1 and (not sign or (len(given.small) >= _A_STORY and not hurts))
 
 
-def _new_sign(found: list[FindingItem], length: Duration) -> bool:
+def _new_sign(given: Context, found: list[FindingItem], length: Duration) -> bool:
     """Whether a length is one of such a sign, and of no complaint."""
     of_it = [
         f for f in found
         if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day
     ]  # fmt: skip
-    return bool(of_it) and not any(_can_be_complaint(f, found) for f in of_it)
+    return bool(of_it) and not any(_can_be_complaint(given, f, found) for f in of_it)
 
 
 def _without_another_length(
@@ -330,10 +337,10 @@ def _treated_between(given: Context, length: Duration, care: list[tuple[int, int
     return False
 
 
-def _of_complaint(found: list[FindingItem], length: Duration) -> bool:
+def _of_complaint(given: Context, found: list[FindingItem], length: Duration) -> bool:
     return any(
         f.status == "present"
-        and _can_be_complaint(f, found)
+        and _can_be_complaint(given, f, found)
         and f.weeks == length.weeks
         and f.since == length.first_day
         and group(f.id) in ("pain", "nerve", "joint")
@@ -384,7 +391,11 @@ def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> boo
 
 def _after_length(small: str, length: Duration) -> bool:
     """ "8 weeks of back pain", "two months now it hurts", "9 week history of"."""
-    return bool(expression("clinical", "of_the_complaint").match(small[length.end : length.end + 50]))  # fmt: skip
+    after = small[length.end : length.end + 50]
+    if expression("clinical", "not_that_long").match(after):
+        # "It was 12 weeks, not 10"; but not "they want 6 weeks, not 4".
+        return not expression("clinical", "of_the_plan").search(small[max(0, length.start - 40) : length.start])
+    return bool(expression("clinical", "of_the_complaint").match(after))
 
 
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:

@@ -156,7 +156,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (_DIGITS, _flag(r"(?<![0-9/-])[0-9]{5}(?:-[0-9]{2,4})?(?![0-9/])")),
     (_DIGITS, _flag(r"\b[A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4}\b")),
     (_DIGITS, _flag(r"\b(?:section|suite|ste|room|box|page|grade|stage|type|level|no(?=\.|[ ]#)|number|bi-?rads|"
-                    r"tier)\.?[ ]#?[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b")),
+                    r"tier)\.?[ ]#?[0-9]{1,5}(?:[ ]of[ ][0-9]{1,3})?\b(?![ ](?:days?|weeks?|wks?|months?|years?)\b)")),
 )  # fmt: skip
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
@@ -613,7 +613,7 @@ def _dates(text: str, today: date) -> tuple[DateHit, ...]:
 
 
 # Words that say which part of a month a date of month precision stands for, by the day it was given.
-_LAST_OF_PART = {8: 14, 15: 21}
+_LAST_OF_PART = {8: 14, 15: 20}
 _EARLY = _flag(r"\b(?:early|beginning|start)\b")
 _FIRST_WEEK = _flag(r"\bfirst week\b")
 _HALF_SEASON = _flag(r"\b(?P<early>early|beginning|start)\b|\b(?P<mid>mid|middle)\b")

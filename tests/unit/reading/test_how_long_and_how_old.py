@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
     [
         ("in March", date(2026, 3, 31)),
         ("in early August", date(2026, 8, 10)),
-        ("in mid-April", date(2026, 4, 21)),
+        ("in mid-April", date(2026, 4, 20)),
         ("the first week of June", date(2026, 6, 7)),
         ("last month", date(2026, 10, 31)),
         ("in 2023", date(2023, 12, 31)),

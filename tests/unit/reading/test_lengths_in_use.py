@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 22)
     [
         ("sore elbow 12d", 1.7),
         ("hip pain since two weeks before Halloween", 5.1),
-        ("it began approx. mid-May 2026", 26.4),
+        ("it began approx. mid-May 2026", 26.6),
         ("two, maybe three weeks of it", 2.0),
         ("eight going on nine weeks", 8.0),
         ("6 (six) weeks of therapy", 6.0),
