@@ -169,7 +169,8 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                     continue
                 if _SUBJECT.search(hit["title"]) or _BARE_CODE.search(hit["title"]):
                     first, last = hit.span("title")
-                    book = _BOOK_BEFORE.search(text, max(0, hit.start() - 80), hit.start()) if _BARE_CODE.match(hit["title"]) else None
+                    coded = _BARE_CODE.match(hit["title"])
+                    book = _BOOK_BEFORE.search(text, max(0, hit.start() - 80), hit.start()) if coded else None
                     if book and not _NOT_A_BOOK.search(book.group()):
                         first = book.start()
                     spans.append((first, last, 0.9))

@@ -81,7 +81,8 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim)[\w'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|authorization|auth|service) on)"
+    rf"(?:(?!claim|after|before|had|since)[\w'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|"
+    rf"authorization|auth|service) on)"
     r"[ ]\Z",
     re.I,
 )

@@ -121,7 +121,8 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
 
 
 _ASKED_FOR = compiled(
-    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|lack of|insufficient|"
+    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|fail(?:ed|ure|s)? to|"
+    r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
     r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
     r"never)\b",

@@ -457,7 +457,8 @@ def _side(
                 strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
     # What stands beside the study outweighs the sides of other things told: "R knee MRI denied. L knee scope 2019".
     said = strong or weak
-    if len({found.value for found in said}) > 1:
+    once = sum(m.study == study and m.score > 0 for m in mentions) == 1
+    if once and len({found.value for found in said}) > 1:
         said = [f for f in strong if f.start <= best.end + _BESIDE and f.end >= best.start - _BESIDE]
     return said[0] if len({found.value for found in said}) == 1 else None
 
