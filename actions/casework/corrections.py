@@ -90,7 +90,9 @@ def take_out(talk: Talk, asked: Question | None, text: str) -> TakenOut:
     named: list[str] = []
     for back in taken_back(text):
         gone = _gone(talk, back)
-        named += [describe.fact(fact.value, talk.desk.library) for fact in gone]
+        # Of a thing told twice, as it was told last.
+        last = {key(fact.value): fact.value for fact in gone}
+        named += [describe.fact(value, talk.desk.library) for value in last.values()]
         if gone or back.kind in ("thing", "plans_words") and naming(back.what) or named:
             rest = rest[: back.start] + " " * (back.end - back.start) + rest[back.end :]
     for length in lengths_taken_back(rest, talk.desk.today()):

@@ -548,8 +548,9 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
 def keep(talk: Talk, text: str) -> None:
     """Keep what a message tells while nothing is asked: an emergency has paused the case."""
     if not was_false_alarm(text):
-        reading = read(text, talk.desk.today())
-        talk.record(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+        facts = facts_of(read(text, talk.desk.today()), talk.who, talk.desk.today(), talk.desk.now())
+        # How long an emergency lasts is not how long the complaint has.
+        talk.record([fact for fact in facts if key(fact.value) != "symptom_weeks"])
 
 
 def reached_care(text: str) -> bool:

@@ -16,6 +16,7 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.dialogue import wrapper
 from actions.dialogue.heard import heard, metadata
+from criteria.facts import key
 
 Said = tuple[Reply, ...]
 
@@ -64,10 +65,15 @@ def _emergency(talk: Talk, tracker: Tracker) -> Said:
     """Keep what the statement said. The door has already answered it; nothing more is said now."""
     given = metadata(tracker)
     known = {fact.ref for fact in talk.unit.facts(talk.case_id)}
+    lasted = talk.case().symptom_weeks is not None
     if "document_id" in given:
         documents.take_document(talk, str(given["document_id"]))
     else:
         interview.answer(talk, interview.Heard(str(given.get("text", "")), "inform"))
+    for fact in talk.unit.facts(talk.case_id):
+        # "Since this morning" is how long the emergency lasts, and not how long the complaint has.
+        if lasted and fact.ref not in known and key(fact.value) == "symptom_weeks":
+            talk.unit.retract(talk.case_id, fact.ref, talk.desk.now())
     talk.set_note("paused", True)
     talk.set_note("alarming", [fact.ref for fact in talk.unit.facts(talk.case_id) if fact.ref not in known])
     return ()

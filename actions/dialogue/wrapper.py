@@ -110,7 +110,8 @@ def _in_care(view: Talk, work: Work) -> tuple[Events, tuple[Reply, ...]]:
     events, replies = work(view)
     # The pause has ended the form, so that nothing would ask on.
     following = [] if any(event.get("event") == "followup" for event in events) else [FollowupAction("intake_form")]
-    return [*events, *following], (Reply(say("resumed_in_care")), *replies)
+    told = [reply for reply in replies if reply.text not in (say("unclear"), say("nonsense"))]
+    return [*events, *following], (Reply(say("resumed_in_care")), *told)
 
 
 def intent(tracker: Tracker) -> str:

@@ -103,7 +103,8 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
         )
     if words.patterns["skipped"].match(said):
         return Answer("skipped")
-    exact = [o.value for o in question.options if said in _names(o)]
+    short = re.sub(r"^(?:it'?s|it is|that'?s|that is) (?!not\b)", "", said)
+    exact = [o.value for o in question.options if {said, short} & _names(o)]
     if len(exact) == 1:
         return Answer("answered", exact if question.kind == "any_of" else exact[0])
     if words.patterns["dont_know"].match(said) and not _goes_on(said):
@@ -390,7 +391,8 @@ def _choice(said: str, question: Question, text: str) -> Answer:
     if given.state == "answered" or len(parts) < 2 and "?" not in text:
         return given
     for part in parts:
-        exact = [o.value for o in question.options if part in _names(o)]
+        short = re.sub(r"^(?:it'?s|it is|that'?s|that is) (?!not\b)", "", part)
+        exact = [o.value for o in question.options if {part, short} & _names(o)]
         named = Answer("answered", exact[0]) if len(exact) == 1 else _one_of(part, question)
         if named.state == "answered" and len(part.split()) <= _SHORT:
             return named
