@@ -490,8 +490,10 @@ def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
 def _since_month(today: date) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:since|around|of|by|last|early|late|mid) "
-        rf"(?:about |around |roughly |maybe |like |sometime in |early |late |mid[- ]?){{0,3}}(?:{_earlier_names(today)})\b"
-        rf"|\bsince (?:about |around |maybe |like |the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+        rf"(?:about |around |roughly |maybe |like |sometime in |early |late |mid[- ]?){{0,3}}"
+        rf"(?:{_earlier_names(today)})\b"
+        rf"|\bsince (?:about |around |maybe |like |the |this |this past |last |early |late ){{0,3}}"
+        rf"(?:{_earlier_seasons(today)})\b"
     )
 
 
