@@ -301,7 +301,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if _is_a_figure(small, first, last, start, end) or _of_a_year_past(small, first, last, start, today):
         return False
     if rule.id == SELF_HARM:
-        return _means_it(sentence, small[first:start], small[start:last])
+        # The heading of a list may stand on the line before.
+        family = expression("emergency", "family_heading").search(small, max(0, start - 130), start)
+        return family is None and _means_it(sentence, small[first:start], small[start:last])
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -487,8 +489,11 @@ def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
 @lru_cache(maxsize=4)
 def _since_month(today: date) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:since|around|of|by|last|early|late|mid) (?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
-        rf"|\bsince (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+        rf"\b(?:since|around|of|by|last|early|late|mid) "
+        rf"(?:about |around |roughly |maybe |like |sometime in |early |late |mid[- ]?){{0,3}}"
+        rf"(?:{_earlier_names(today)})\b"
+        rf"|\bsince (?:about |around |maybe |like |the |this |this past |last |early |late ){{0,3}}"
+        rf"(?:{_earlier_seasons(today)})\b"
     )
 
 
@@ -527,7 +532,7 @@ def _means_it(sentence: str, before: str, onward: str) -> bool:
         return False
     if expression("emergency", "would_have").search(sentence):
         return False
-    if expression("emergency", "family_heading").search(before) or _despair_is_over(before, onward):
+    if _despair_is_over(before, onward):
         return False
     if expression("emergency", "third_person").search(before):
         return bool(
