@@ -37,6 +37,8 @@ _COMMAS_OF_A_LIST = 4
 """With so many commas in a trigger's reach the words are a list, which it reaches over: "denies fever, chills, …"."""
 _SEEN_AHEAD = 90
 """Characters behind a finding that a stop before it may look at."""
+_FIRST_WORD = 4
+"""Letters of a finding's words that may be the verb before it: "had a stroke"."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
 _ITEMS = 15
@@ -202,6 +204,8 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
+    if given.for_another and of_the_writer(given, start) and _unrelated(given.patient or small[first:start], ""):
+        return "hypothetical"
     answer = expression("assertion", "answer").match(small, end)
     if answer:
         if answer["no"]:
@@ -262,9 +266,13 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
     if said("hypothetical", wide):
         return "hypothetical"
     if said("family", near):
-        return "hypothetical" if said("absent", near) else "family"
-    if rules.still_the_relative.search(before) or _goes_on_about_them(given, first, start):
-        return "family"
+        theirs = f"{behind} {given.patient}" if given.for_another else behind
+        return "hypothetical" if said("absent", near) or _unrelated(near, theirs) else "family"
+    of_them = rules.still_the_relative.search(before)
+    if of_them:
+        return "hypothetical" if _unrelated(of_them[0], "") else "family"
+    if _goes_on_about_them(given, first, start):
+        return "hypothetical" if _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
@@ -319,6 +327,9 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
+    theirs = expression("assertion", "their_complaint").search(given.small)
+    if theirs is not None and not writes_of_self(given):
+        return theirs["who"]
     elder = expression("assertion", "for_an_elder").match(given.small)
     if elder is not None and len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF:
         return None if writes_of_self(given) else elder["who"]
@@ -429,6 +440,13 @@ def _never_again(small: str, first: int, start: int, end: int, last: int) -> boo
     )
 
 
+def _unrelated(before: str, behind: str) -> bool:
+    """Whether the one told of is no blood relative ("my wife had lung cancer"): it says nothing of the family."""
+    told = list(expression("assertion", "relative").finditer(before))
+    one = told[-1] if told else expression("assertion", "relative").search(behind)
+    return one is not None and one["other"] is not None
+
+
 def of_the_writer(given: Context, start: int) -> bool:
     """Whether the words tell of who writes, who said outright to be writing for another: "I have asthma myself"."""
     if not given.for_another:
@@ -440,7 +458,7 @@ def of_the_writer(given: Context, start: int) -> bool:
 
 def _opened_as_past(small: str, first: int, start: int, end: int, last: int) -> bool:
     """ "Back in 2014 I had vertigo"; but not "in 2014 I hurt my back and it has hurt since"."""
-    opening = expression("assertion", "past_opening").match(small, first, start)
+    opening = expression("assertion", "past_opening").match(small, first, start + _FIRST_WORD)
     if opening is None:
         return False
     still = expression("assertion", "not_past_any_more")

@@ -14,6 +14,8 @@ from actions.reading.rules import read, rules
 from criteria.ids import REGIONS
 
 _RULES = Path(__file__).parent / "rules"
+_OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
+"""What a part has that stands beside another part's pain."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def places(given: Context) -> list[Place]:
 def _other_back(small: str, match: Match) -> bool:
     """ "Came back", "call me back", "back in March", "back of my hand": not the back."""
     words = small[match.start : match.end]
+    if words == "head" and expression("body", "above_the_head").search(small, max(0, match.start - 40), match.start):
+        return True
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
         return True
     if words in ("hand", "hands") and re.search(
@@ -211,6 +215,18 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
     gap = toks[low + 1 : high]
     if len(gap) > 9:
         return False
+    of_another = any(p.last == pain.first - 1 and p != place for p in at)
+    if low == place.last and of_another:
+        # "Numb big toe, low back pain": the other way round.
+        before = {t.text.lower() for t in toks[max(0, place.first - 3) : place.first]}
+        if before & _OWN_TROUBLE:
+            return False
+    if low == pain.last and of_another:
+        # "Left leg pain and numb left big toe": the pain has its place, and the toe a trouble of its own.
+        said = [t.text.lower() for t in gap]
+        own = [i for i, word in enumerate(said) if word in _OWN_TROUBLE]
+        if own and any(mark in said[: own[0]] for mark in ("and", ",", "&", "/")):
+            return False
     others = {i for p in at for i in range(p.first, p.last + 1)}
     return all(
         t.form in between or t.text.lower() in between or t.text.endswith("ly") or (low + 1 + i) in others

@@ -66,6 +66,8 @@ _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
 _CANCERS = ("cancer_history", "active_cancer")
 _CANCER_GONE = re.compile(r"remission|survivor|cured|free")
+_OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronchitis|sepsis|uti\b|shingles")
+"""Infections that are not of the body part that stands near: "broken wrist and pneumonia"."""
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
@@ -175,6 +177,9 @@ def findings(
     put_together = [
         _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
     ]
+    # "HAs x 5 mos": only the letters' size tells it from "has".
+    plural = [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
+    found += plural
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -365,8 +370,11 @@ def _item(
         # Being weighed is what the finding says.
         doubted = expression("findings_words", "not_weighed").search(small, max(0, start - 60), start)
         status = "uncertain" if doubted else "present"
-    if status == "historical" and name in _TAKEN and expression("findings_words", "on_it").search(small, 0, start):
+    on_it = name in _TAKEN and expression("findings_words", "on_it").search(small, 0, start)
+    if status == "historical" and on_it and not expression("findings_words", "was_on_it").match(small, end):
         status = "present"
+    if name == "weight_loss" and expression("findings_words", "on_purpose").match(small, end):
+        return None
     if small.startswith("stage", start) and expression("findings_words", "another_stage").search(
         small, max(0, start - 40), start
     ):
@@ -390,6 +398,9 @@ def _item(
     if name == "multiple_sclerosis" and _no_disease(given, start, end):
         return None
     record = words.records[name]
+    if status == "family":
+        # "My brother's prostate cancer, mother had RA": where a relative had it counts only in the very words.
+        around, at = [p for p in around if start <= p.start and p.end <= end], []
     place = place or nearest(around, given, start, end)
     region, side = record.region, place.side if place else None
     if region is None and place is not None and name != "trauma":
@@ -398,8 +409,11 @@ def _item(
             region = _nerve_region(small, place, side) or region
     elif region is not None and place is not None and place.part.region != region and name not in _IN_LIMBS:
         side = None
-    if name in _NOWHERE:
-        region = side = None
+    if name in _NOWHERE or (name == "infection_recent" and _OF_THE_WHOLE_BODY.search(small, start, end)):
+        region = side = place = None
+    elif name in _NERVE and region == "sinus":
+        # A face that goes numb is no matter of the sinuses.
+        region = None
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
@@ -589,8 +603,15 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
     def told_by_another_test(item: FindingItem) -> bool:
         return item.id in _SEVERAL_TESTS and item.status == "absent" and any(n.id == item.id for n in now)
 
+    def only_a_relatives_complaint(item: FindingItem) -> bool:
+        return item.status == "family" and group(item.id) == "pain" and any(n.id == item.id for n in now)
+
     return [
-        k for k in kept if not (k.status in ("historical", "uncertain") and still(k)) and not told_by_another_test(k)
+        k
+        for k in kept
+        if not (k.status in ("historical", "uncertain") and still(k))
+        and not told_by_another_test(k)
+        and not only_a_relatives_complaint(k)
     ]
 
 

@@ -1,0 +1,137 @@
+"""Whose a finding is, when it was, how far a no reaches, and where the body part beside it belongs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading.clinical import read_clinical
+from actions.reading.clinical_items import FindingItem
+
+TODAY = date(2026, 11, 22)
+
+
+def _found(text: str) -> dict[str, FindingItem]:
+    return {f.id: f for f in read_clinical(text, TODAY).findings}
+
+
+def _status(text: str, finding: str) -> str | None:
+    item = _found(text).get(finding)
+    return item.status if item else None
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        # What has a side, a measure or a plus is said anew.
+        ("no b/b, tingling R foot", "tingling", "present"),
+        ("no b/b, tingling R foot", "bladder_dysfunction", "absent"),
+        ("denies trauma, weakness RLE", "weakness", "present"),
+        ("no syncope, murmur 2/6 at apex", "heart_murmur", "present"),
+        ("no fever, hip pain moderate", "hip_pain", "present"),
+        ("no fever, McMurray + R, antalgic gait", "gait_problem", "present"),
+        ("none of those, a little numbness in two fingers", "numbness", "present"),
+        ("denies fever, numbness, or weakness L leg", "weakness", "absent"),
+        ("no fever, chills, weakness", "weakness", "absent"),
+        # A no between two words is the second's, unless each has its own.
+        ("knee pain no swelling", "knee_pain", "present"),
+        ("neck pain denies fever", "neck_pain", "present"),
+        ("fever no chills no cough no", "chills", "absent"),
+        ("fever no, chills no", "fever", "absent"),
+        # The full stop behind therapy.
+        ("failed to do PT. hip pain x 3 mo", "hip_pain", "present"),
+        ("no PT. 61F knee pain since May", "knee_pain", "present"),
+        ("- N/V, no melena", "vomiting", "absent"),
+        ("he can't walk right since Monday", "gait_problem", "present"),
+    ],
+)
+def test_a_no_ends_where_another_statement_begins(text: str, finding: str, status: str) -> None:
+    assert _status(text, finding) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My wife had breast cancer in 2018", "breast_cancer"),
+        ("husband died of lung cancer", "cancer_history"),
+        ("the diabetes was my husbands", "diabetes"),
+        ("my mother in law has MS", "multiple_sclerosis"),
+        ("For my husband Ray. I'm the one with the asthma. His knee hurts.", "asthma"),
+    ],
+)
+def test_the_illness_of_one_who_is_no_blood_relative_says_nothing(text: str, finding: str) -> None:
+    assert finding not in _found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("gpa colon cancer", "cancer_history", "family"),
+        ("my dads the one with the seizures", "seizure", "family"),
+        ("i had a stroke, no wait, that was my brother", "tia_or_stroke", "family"),
+        ("my aunt had a stroke, and her face was drooping", "facial_droop", "family"),
+        ("my father had a stroke but she has never had a seizure", "seizure", "absent"),
+        ("As a kid I had a murmur. It was loud.", "heart_murmur", "historical"),
+        ("CT denied for my wife, she has lung cancer", "cancer_history", "present"),
+        ("dad's knee pain started in August", "knee_pain", "present"),
+        ("my husband noticed my face is drooping", "facial_droop", "present"),
+    ],
+)
+def test_whose_it_is(text: str, finding: str, status: str) -> None:
+    assert _status(text, finding) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("a little fever two weeks ago, now none", "fever", "historical"),
+        ("Last month his skin was yellow, now it is normal", "jaundice", "historical"),
+        ("I was on warfarin then, not anymore", "anticoagulant_use", "historical"),
+        ("On warfarin since 2020", "anticoagulant_use", "present"),
+        ("In 2017 she had a stroke, walked fine by summer", "tia_or_stroke", "historical"),
+        ("poss stress fx", "fracture", "uncertain"),
+        ("They denied an MRI for MS screening.", "multiple_sclerosis", "uncertain"),
+        ("hip pain began last year", "hip_pain", "present"),
+        ("I had a fever last year", "fever", "historical"),
+        ("numb with cold toes", "numbness", "present"),
+        ("dizzy from the pills", "dizziness", "present"),
+        ("lost 20 lbs without trying", "weight_loss", "present"),
+        ("HAs x 3 mos", "headache", "present"),
+    ],
+)
+def test_when_it_was_and_how_sure(text: str, finding: str, status: str) -> None:
+    assert _status(text, finding) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("I was numb with anger", "numbness"),
+        ("dizzy from all this paperwork", "dizziness"),
+        ("I get a fever each time they call", "fever"),
+        ("lost 12 pounds on purpose", "weight_loss"),
+        ("never mind about the numbness", "numbness"),
+        ("forget what I said about the fall", "memory_problem"),
+        ("slip disk, leg hurts", "trauma"),
+        ("can't raise my arm above my head, hurts when I sleep", "headache"),
+        ("right leg pain and weak right foot", "foot_pain"),
+    ],
+)
+def test_what_only_sounds_like_a_finding_is_none(text: str, finding: str) -> None:
+    assert finding not in _found(text)
+
+
+def test_a_relatives_illness_has_no_place_of_the_words_beside_it() -> None:
+    assert _found("my hip mri was denied, hip hurts. mother had RA, hip too")["arthritis"].region is None
+
+
+def test_the_place_is_the_findings_own() -> None:
+    assert _found("broken wrist and pneumonia")["infection_recent"].region is None
+    assert _found("the right side of my face is numb")["numbness"].region is None
+    assert _found("is there cancer left or not")["cancer_history"].side is None
+
+
+def test_a_plain_fall_from_a_ladder_is_not_called_severe() -> None:
+    assert _found("fell off a ladder and hurt my hip")["trauma"].severity is None
+    assert _found("bad car accident, my neck hurts")["trauma"].severity == "severe"
