@@ -207,7 +207,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
-    if blood_only and given.for_another and of_the_writer(given, start) and _unrelated(given.patient or small[first:start], ""):
+    of_writer = blood_only and given.for_another and of_the_writer(given, start)
+    if of_writer and _unrelated(given.patient or small[first:start], ""):
         return "hypothetical"
     answer = expression("assertion", "answer").match(small, end)
     if answer:
