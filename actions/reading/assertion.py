@@ -199,12 +199,16 @@ def _cut(small: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (start, end)]
 
 
-def meaning(given: Context, start: int, end: int) -> Meaning:
-    """What the words around small[start:end] make of it. "hypothetical" means that it is said of nobody, or asked."""
+def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -> Meaning:
+    """What the words around small[start:end] make of it. "hypothetical" means that it is said of nobody, or asked.
+
+    `blood_only`: the illness of one who is no blood relative is "hypothetical" and not "family".
+    """
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
-    if given.for_another and of_the_writer(given, start) and _unrelated(given.patient or small[first:start], ""):
+    of_writer = blood_only and given.for_another and of_the_writer(given, start)
+    if of_writer and _unrelated(given.patient or small[first:start], ""):
         return "hypothetical"
     answer = expression("assertion", "answer").match(small, end)
     if answer:
@@ -267,12 +271,12 @@ def meaning(given: Context, start: int, end: int) -> Meaning:
         return "hypothetical"
     if said("family", near):
         theirs = f"{behind} {given.patient}" if given.for_another else behind
-        return "hypothetical" if said("absent", near) or _unrelated(near, theirs) else "family"
+        return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
     of_them = rules.still_the_relative.search(before)
     if of_them:
-        return "hypothetical" if _unrelated(of_them[0], "") else "family"
+        return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
     if _goes_on_about_them(given, first, start):
-        return "hypothetical" if _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
+        return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"

@@ -318,7 +318,7 @@ def _item(
 ) -> FindingItem | None:
     small = given.small
     name, start, end, place = span.name, span.start, span.end, span.place
-    status: str = meaning(given, start, end)
+    status: str = meaning(given, start, end, blood_only=True)
     if status == "hypothetical" or (span.denied and status != "absent"):
         return None
     if span.normal and no_longer_so(small, start, end):
