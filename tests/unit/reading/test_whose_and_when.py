@@ -67,7 +67,7 @@ def test_the_illness_of_one_who_is_no_blood_relative_says_nothing(text: str, fin
 @pytest.mark.parametrize(
     ("text", "finding", "status"),
     [
-        ("gpa colon cancer", "cancer_history", "family"),
+        ("52M neck pain, gpa colon cancer", "cancer_history", "family"),
         ("my dads the one with the seizures", "seizure", "family"),
         ("i had a stroke, no wait, that was my brother", "tia_or_stroke", "family"),
         ("my aunt had a stroke, and her face was drooping", "facial_droop", "family"),
