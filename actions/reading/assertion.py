@@ -409,9 +409,11 @@ def _in_a_denied_list(near: str, after: str) -> bool:
 
 
 def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: int) -> bool:
-    """ "Weakness denied", "fever and chills denied by pt"; but not "MRI for back pain denied", which a plan did."""
+    """ "Weakness denied", "fever and chills denied by pt"; but not "back pain, the MRI was denied", which a plan did."""
     said = expression("assertion", "denied_after").match(small, end, last)
-    return said is not None and not expression("assertion", "asked_for").search(small, first, start)
+    if said is None or expression("assertion", "asked_for").search(small, first, start):
+        return False
+    return not ("," in said[0] and expression("assertion", "told_to_have").search(small, first, start))
 
 
 def _goes_on_about_them(given: Context, first: int, start: int) -> bool:

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from talking import TODAY, in_the_next_turn
 
-from actions.cases import new_key, open_database
-from actions.casework import asides, checking, describe, door, interview
-from actions.casework.conversation import Talk, talk
-from actions.casework.desk import Desk
+from actions.casework import asides, checking, describe, interview
+from actions.casework.conversation import Talk
 from actions.casework.replies import Reply, Static
 from criteria.facts import Field, Finding, Treatment
 from criteria.library import load
 from criteria.questions import fixed_question
 from criteria.results import Option, Question
-
-ME = "web-" + "c" * 64
-TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def person(tmp_path: Path) -> Iterator[Talk]:
-    """Somebody who has agreed, and of whom nothing is known."""
-    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
-    database.migrate()
-    desk = Desk(database, load(), pinned=TODAY)
-    door.choose(desk, ME, {"title": "I agree", "intent": "consent", "value": {}})
-    with database.unit() as unit:
-        yield talk(desk, unit, ME)
-    database.dispose()
 
 
 def signs() -> Question:
@@ -48,10 +31,8 @@ def signs() -> Question:
 def says(person: Talk, text: str, question: Question | None = None, intent: str = "inform") -> interview.Taken:
     if question is not None:
         person.unit.ask(person.conversation, question)
-    again = person.unit.conversation(ME)
-    assert again is not None
     heard = asides.listen(interview.Heard(text, intent, 0.9), TODAY)
-    return asides.take(Talk(person.desk, person.unit, again), heard)
+    return asides.take(in_the_next_turn(person), heard)
 
 
 def fixed(name: str) -> Question:

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
+from talking import in_the_next_turn, says
 
-from actions.cases import new_key, open_database
-from actions.casework import checking, documents, door, drafting, interview
-from actions.casework.conversation import Talk, talk
-from actions.casework.desk import Desk
+from actions.casework import checking, documents, drafting, interview
+from actions.casework.conversation import Talk
 from criteria.facts import Case, Fact, Field, Finding, Imaging, Said
 from criteria.library import load
 from criteria.questions import question_for
 
-ME = "web-" + "a" * 64
 Say = Callable[..., interview.Taken]
-
-
-@pytest.fixture
-def person(tmp_path: Path) -> Iterator[Talk]:
-    """Somebody who has agreed, and of whom nothing is known."""
-    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
-    database.migrate()
-    desk = Desk(database, load(), pinned=date(2026, 11, 21))
-    door.choose(desk, ME, {"title": "I agree", "intent": "consent", "value": {}})
-    with database.unit() as unit:
-        yield talk(desk, unit, ME)
-    database.dispose()
-
-
-def says(person: Talk, text: str, slot: str = "", intent: str = "inform") -> interview.Taken:
-    if slot:
-        interview.ask(person, slot)
-        # The question is read from the conversation, as in the next turn.
-        again = person.unit.conversation(ME)
-        assert again is not None
-        person = Talk(person.desk, person.unit, again)
-    return interview.answer(person, interview.Heard(text, intent, 0.9))
 
 
 def case(person: Talk) -> Case:
@@ -93,9 +68,7 @@ def test_the_side_of_an_earlier_picture_is_not_the_tests(person: Talk) -> None:
     a_right_knee(person)
     asked = question_for("imaging.ct.knee", case(person), person.desk.library)
     person.unit.ask(person.conversation, asked)
-    again = person.unit.conversation(ME)
-    assert again is not None
-    interview.answer(Talk(person.desk, person.unit, again), interview.Heard("the left knee", "inform", 0.9))
+    interview.answer(in_the_next_turn(person), interview.Heard("the left knee", "inform", 0.9))
     assert case(person).study.side == "right"
 
 
@@ -121,7 +94,7 @@ def test_no_signs_of_illness_is_taken_in_one_way(person: Talk, text: str) -> Non
     question = question_for("patient.asymptomatic", case(person), load())
     assert question is not None
     person.unit.ask(person.conversation, question)
-    says(Talk(person.desk, person.unit, person.unit.conversation(ME) or person.conversation), text)
+    says(in_the_next_turn(person), text)
     assert case(person).patient.asymptomatic is True
 
 
@@ -336,9 +309,7 @@ def test_without_the_scan_the_draft_asks_for_it_and_the_answer_is_taken(person: 
     says(person, "I have headaches since halloween, plan from my job")
     replies = drafting.hand_over(person, None)
     assert len(replies) == 2 and any(b.title == "MRI of the brain" for b in replies[1].buttons)
-    again = person.unit.conversation(ME)
-    assert again is not None
-    answered = Talk(person.desk, person.unit, again)
+    answered = in_the_next_turn(person)
     interview.answer(answered, interview.Heard("the brain MRI", "inform", 0.9))
     assert case(person).study.id == "mri-brain"
 

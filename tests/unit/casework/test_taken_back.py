@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
+from talking import says
 
-from actions.cases import new_key, open_database
-from actions.casework import door, interview
-from actions.casework.conversation import Talk, talk
-from actions.casework.desk import Desk
+from actions.casework import interview
+from actions.casework.conversation import Talk
 from criteria.facts import Fact, Field, Finding, Said, Treatment
-from criteria.library import load
-
-ME = "web-" + "b" * 64
-
-
-@pytest.fixture
-def person(tmp_path: Path) -> Iterator[Talk]:
-    """Somebody who has agreed, and of whom nothing is known."""
-    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
-    database.migrate()
-    desk = Desk(database, load(), pinned=date(2026, 11, 22))
-    door.choose(desk, ME, {"title": "I agree", "intent": "consent", "value": {}})
-    with database.unit() as unit:
-        yield talk(desk, unit, ME)
-    database.dispose()
-
-
-def says(person: Talk, text: str, slot: str = "", intent: str = "inform") -> interview.Taken:
-    if slot:
-        interview.ask(person, slot)
-    again = person.unit.conversation(ME)
-    assert again is not None
-    return interview.answer(Talk(person.desk, person.unit, again), interview.Heard(text, intent, 0.9))
 
 
 def present(person: Talk) -> set[str]:
