@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import shorten
 
 from actions.casework import describe, pages
@@ -46,6 +47,8 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
     if reading.kind == "denial_letter":
         facts = _not_the_plans_no(facts)
+    if facts and reading.denial.denied and talk.case().denial.denied is False:
+        facts.append(replace(facts[0], value=Field("denial.denied", True)))
     if not facts:
         return (Reply(say("read_nothing")),)
     return _keep(talk, facts, say("read_letter" if reading.kind == "denial_letter" else "read_other"), picture)

@@ -263,6 +263,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     facts = _relevant(facts, reading, asked, values)
+    values += _denied_after_all(talk, reading, bool(values or facts))
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
@@ -339,6 +340,13 @@ _HOW_CARE_WENT = re.compile(
     r"did ?n'?t|does ?n'?t|do ?n'?t|helped|help|helps|helping|work|worked|works|relief|much|little|"
     r"bit|some|at all|really|made|worse|better|useless|improvement|change|zero|w)\b)+\W*"
 )
+
+
+def _denied_after_all(talk: Talk, reading: Reading, more_told: bool) -> tuple[FactValue, ...]:
+    """ "They denied it today": that it was denied is kept, above all where it stood that nobody had denied it yet."""
+    stood = talk.case().denial.denied
+    told = reading.denial.denied and stood is not True and (more_told or stood is False)
+    return (Field("denial.denied", True),) if told else ()
 
 
 def _side_beside(talk: Talk, told: list[FactValue], text: str) -> tuple[FactValue, ...]:
@@ -652,7 +660,16 @@ def edit(talk: Talk, value: Mapping[str, Any]) -> None:
     talk.set_note("editing", name)
 
 
-def not_denied(talk: Talk) -> tuple[Reply, ...]:
-    """Nobody has denied it yet: the same check, without deadlines."""
+_OF_A_DENIAL = re.compile(r"\b(?:den(?:y|ied|ial)|deci(?:de|sion)|refus|reject|turn(?:ed)? (?:it )?down|approv|heard)")
+
+
+def not_denied(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
+    """Nobody has denied it yet: the same check, without deadlines.
+
+    Whoever told of the denial before is taken at that word, unless they press the button or speak of the denial again.
+    """
+    again = heard.from_door or _OF_A_DENIAL.search(heard.text.lower())
+    if talk.case().denial.denied and not again:
+        return answer(talk, heard).replies
     talk.keep((Field("denial.denied", False),), say("button_not_denied"))
     return (Reply(say("not_denied_yet")),)

@@ -109,7 +109,7 @@ def _start_over(talk: Talk, tracker: Tracker) -> Said:
 
 ActionWelcome = _action("action_welcome", _welcome)
 ActionReadDocument = _action("action_read_document", _read_document, go_on=True)
-ActionNotDenied = _action("action_not_denied", lambda talk, tracker: interview.not_denied(talk), go_on=True)
+ActionNotDenied = _action("action_not_denied", lambda talk, said: interview.not_denied(talk, heard(said)), go_on=True)
 ActionCheck = _action("action_check", lambda talk, tracker: checking.check(talk))
 ActionStatus = _action("action_status", lambda talk, tracker: (checking.noted(talk), *checking.status(talk)))
 ActionDeadline = _action("action_deadline", lambda talk, tracker: (drafting.deadlines(talk),))

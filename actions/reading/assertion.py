@@ -409,7 +409,7 @@ def _in_a_denied_list(near: str, after: str) -> bool:
 
 
 def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: int) -> bool:
-    """ "Weakness denied", "fever and chills denied by pt"; but not "back pain, the MRI was denied", which a plan did."""
+    """ "Weakness denied", "fever and chills denied by pt"; not "back pain, the MRI was denied"."""
     said = expression("assertion", "denied_after").match(small, end, last)
     if said is None or expression("assertion", "asked_for").search(small, first, start):
         return False

@@ -266,8 +266,10 @@ def test_what_the_plan_says_was_not_done_is_no_fact(person: Talk) -> None:
     document = person.unit.add_document(
         person.case_id, "received", "Pasted letter", {"txt": letter.encode()}, person.desk.now()
     )
+    interview.not_denied(person, interview.Heard("It has not been denied yet", from_door=True))
     documents.take_document(person, document)
     assert case(person).study.id == "mri-wrist-hand" and case(person).denial.notice_date == date(2026, 11, 9)
+    assert case(person).denial.denied is True
     assert case(person).imaging == () and case(person).treatments == ()
     says(person, "x-ray of the right wrist on 7/5/2026 showed no fracture")
     assert [i.status for i in case(person).imaging] == ["present"]
@@ -353,3 +355,33 @@ def test_what_is_not_named_of_a_list_is_asked_for_once_more(person: Talk, list_:
     assert named in {f.id for f in case(person).findings if f.status == "present"}
     assert again is not None and again.id == list_
     assert set(again.facts) == set(question.facts) - {named}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "they denied it today, not medically necessary, letter 11/20/2026",
+        "sorry it WAS denied, on november 2",
+        "ok so now my plan turned it down",
+    ],
+)
+def test_a_denial_told_after_nobody_had_denied_it_counts(person: Talk, words: str) -> None:
+    interview.not_denied(person, interview.Heard("It has not been denied yet", "not_denied_yet", from_door=True))
+    says(person, "MRI of my right knee, aetna")
+    assert case(person).denial.denied is False
+    says(person, words)
+    assert case(person).denial.denied is True
+
+
+def test_a_denial_that_was_told_is_not_undone_by_words_about_the_scan(person: Talk) -> None:
+    says(person, "my foot mri got refused by tricare")
+    interview.not_denied(person, interview.Heard("the mri is not done yet though??", "not_denied_yet", 0.9))
+    assert case(person).denial.denied is True
+    interview.not_denied(person, interview.Heard("wait, they have not denied it yet", "not_denied_yet", 0.9))
+    assert case(person).denial.denied is False
+
+
+def test_what_may_be_denied_one_day_is_not_denied(person: Talk) -> None:
+    interview.not_denied(person, interview.Heard("It has not been denied yet", "not_denied_yet", from_door=True))
+    says(person, "I am afraid they will deny it, knee pain for 3 months")
+    assert case(person).denial.denied is False
