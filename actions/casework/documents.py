@@ -48,7 +48,9 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     if reading.kind == "denial_letter":
         facts = _not_the_plans_no(facts)
     if facts and reading.denial.denied and talk.case().denial.denied is False:
-        facts.append(replace(facts[0], value=Field("denial.denied", True)))
+        # Who sends it takes back that nobody had denied it: that is no conflict.
+        sent = replace(facts[0].said, who=talk.who)
+        facts.append(replace(facts[0], value=Field("denial.denied", True), said=sent))
     if not facts:
         return (Reply(say("read_nothing")),)
     return _keep(talk, facts, say("read_letter" if reading.kind == "denial_letter" else "read_other"), picture)
