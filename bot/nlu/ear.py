@@ -73,7 +73,7 @@ def train_ear(given: Sequence[tuple[str, str]], ordinary: Sequence[str]) -> Ear:
     pairs = [(text, level) for text, level in given if level != "none"]
     pairs += [(part, level) for text, level in given if level == "none" for part in _windows(text)[::2]]
     pairs += [(text, "none") for text in ordinary]
-    return Ear(train(list(dict.fromkeys(pairs)), by_meaning=True))
+    return Ear(train(list(dict.fromkeys(pairs)), by_meaning=True, by_letters=False))
 
 
 def _windows(text: str) -> list[str]:

@@ -34,13 +34,14 @@ class Meaning:
 
 @dataclass(frozen=True)
 class IntentModel:
-    """Guesses intents. Without `meaning` it needs no sentence model, and is right less often."""
+    """Guesses intents. Without `meaning` it needs no sentence model, and is right less often; without `letters` it
+    cannot do without one."""
 
     intents: tuple[str, ...]
     words: tuple[str, ...]
     grams: csr_matrix
     telling: np.ndarray
-    letters: Fitted
+    letters: Fitted | None
     meaning: Meaning | None
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
@@ -48,6 +49,8 @@ class IntentModel:
         mended = [self._mended(text) for text in texts]
         alike = (ngrams.weighed(ngrams.counts(mended), self.telling) @ self.grams.T).toarray()
         if self.meaning is None:
+            if self.letters is None:
+                raise ValueError("a model of meaning alone needs the sentence model")
             return self.letters.probabilities(_near(alike))
         near = _near(minilm.sentence_vectors(mended) @ self.meaning.vectors.T)
         return self.meaning.fitted.probabilities(near + _LETTERS_BESIDE * alike)
@@ -57,8 +60,11 @@ class IntentModel:
         return mender(self.words, frozenset() if self.meaning is None else minilm.words())
 
 
-def train(examples: Sequence[tuple[str, str]], by_meaning: bool) -> IntentModel:
-    """From pairs of text and intent. `by_meaning` needs the sentence model; raises minilm.WrongWeightsError."""
+def train(examples: Sequence[tuple[str, str]], by_meaning: bool, by_letters: bool = True) -> IntentModel:
+    """From pairs of text and intent. `by_meaning` needs the sentence model; raises minilm.WrongWeightsError.
+
+    `by_letters`: fitted to letters alone too, for where the sentence model is missing; it takes as long again.
+    """
     texts = [text for text, _ in examples]
     intents = tuple(sorted({intent for _, intent in examples}))
     belongs = np.array([[float(intent == name) for name in intents] for _, intent in examples])
@@ -71,7 +77,7 @@ def train(examples: Sequence[tuple[str, str]], by_meaning: bool) -> IntentModel:
         vectors = minilm.sentence_vectors(texts)
         near = _near(vectors @ vectors.T)
         meaning = Meaning(vectors, fit(near + _LETTERS_BESIDE * alike, belongs, _SMOOTH_BOTH))
-    letters = fit(_near(alike), belongs, _SMOOTH_LETTERS)
+    letters = fit(_near(alike), belongs, _SMOOTH_LETTERS) if by_letters else None
     return IntentModel(intents, known_words(texts), grams, telling, letters, meaning)
 
 
@@ -79,7 +85,9 @@ def save(model: IntentModel, folder: Path) -> None:
     """Writes numbers and words only: no pickle, so that reading a model runs nothing."""
     arrays = {"intents": np.array(model.intents), "words": np.array(model.words), "telling": model.telling,
               "data": model.grams.data, "indices": model.grams.indices, "indptr": model.grams.indptr,
-              "shape": model.grams.shape, **_arrays("letters", model.letters)}  # fmt: skip
+              "shape": model.grams.shape}  # fmt: skip
+    if model.letters is not None:
+        arrays |= _arrays("letters", model.letters)
     if model.meaning is not None:
         arrays |= {"vectors": model.meaning.vectors, **_arrays("both", model.meaning.fitted)}
     np.savez(folder / _FILE, **arrays)
@@ -91,7 +99,8 @@ def load(folder: Path, by_meaning: bool) -> IntentModel:
         grams = csr_matrix((kept["data"], kept["indices"], kept["indptr"]), shape=kept["shape"])
         meaning = Meaning(kept["vectors"], _fitted("both", kept)) if by_meaning and "vectors" in kept else None
         intents, words = (tuple(map(str, kept[name])) for name in ("intents", "words"))
-        return IntentModel(intents, words, grams, kept["telling"], _fitted("letters", kept), meaning)
+        letters = _fitted("letters", kept) if "letters_weights" in kept else None
+        return IntentModel(intents, words, grams, kept["telling"], letters, meaning)
 
 
 def _near(cosines: np.ndarray) -> np.ndarray:
