@@ -269,7 +269,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
 
     if said("hypothetical", wide):
         return "hypothetical"
-    if said("family", near):
+    if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
     of_them = rules.still_the_relative.search(before)
@@ -331,16 +331,57 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
-    theirs = expression("assertion", "their_complaint").search(given.small)
-    if theirs is not None and not writes_of_self(given):
-        return theirs["who"]
-    elder = expression("assertion", "for_an_elder").match(given.small)
-    if elder is not None and len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF:
-        return None if writes_of_self(given) else elder["who"]
+    if expression("assertion", "own_trouble").search(given.small) is None:
+        told = _with_own_complaint(given) or _whose_scan(given) or _in_trouble(given) or _an_elder(given)
+        if told is not None:
+            return told
     named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
     return None if writes_of_self(given) else named["who"]
+
+
+def _with_own_complaint(given: Context) -> str | None:
+    """ "Mom's headaches are since September"."""
+    theirs = expression("assertion", "their_complaint").search(given.small)
+    return None if theirs is None else theirs["who"]
+
+
+def _whose_scan(given: Context) -> str | None:
+    """ "My brother …, they denied his MRI": the one person told of whom "his" can mean."""
+    scan = expression("assertion", "their_scan").search(given.small)
+    if scan is None or expression("assertion", "a_denial").search(given.small) is None:
+        return None
+    whose = {"his": "he", "her": "she", "hers": "she"}.get(scan["whose"])
+    told = {
+        who
+        for m in expression("assertion", "one_told_of").finditer(given.small)
+        for kind, who in m.groupdict().items()
+        if who and (whose is None or kind in (whose, "either"))
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _in_trouble(given: Context) -> str | None:
+    """ "My niece has headaches": what hurts a relative now is no family history; nor an illness beside a denial."""
+    if expression("assertion", "of_the_family").search(given.small):
+        return None
+    names = ["their_trouble"]
+    if expression("assertion", "a_denial").search(given.small):
+        names.append("their_trouble_beside_a_denial")
+        if expression("assertion", "scan_for_cancer").search(given.small):
+            names.append("their_cancer")
+    told = {m["who"] for name in names for m in expression("assertion", name).finditer(given.small)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _an_elder(given: Context) -> str | None:
+    """ "My mother is 82 …": an elder of whom the text goes on to tell beside a denial."""
+    elder = expression("assertion", "for_an_elder").match(given.small)
+    if elder is None or not (elder["years"] and expression("assertion", "a_denial").search(given.small)):
+        return None
+    goes_on = len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF
+    return elder["who"] if goes_on else None
 
 
 def writes_of_self(given: Context) -> bool:

@@ -83,6 +83,26 @@ def test_whose_it_is(text: str, finding: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("My partner has knee pain", "knee_pain"),
+        ("My boyfriend has headaches, MRI denied", "headache"),
+        ("mother-in-law has a lump in her breast, mri denied", "breast_lump"),
+        ("My mother Ann is 82 and Aetna denied a bone scan. She has pain in her hip now, worse at night", "hip_pain"),
+        ("My grandson Theo has been getting stuffy all year. ENT wanted sinus CT, denied", "nasal_congestion"),
+        ("ankle pops and swells", "swelling"),
+        ("went to my mom's and fell down the stairs", "trauma"),
+    ],
+)
+def test_the_trouble_a_relative_has_now_is_the_patients(text: str, finding: str) -> None:
+    assert _status(text, finding) == "present"
+
+
+def test_the_age_of_the_one_whose_scan_was_denied() -> None:
+    assert read_clinical("My dad is 78. They denied his PET scan.", TODAY).age == 78
+
+
+@pytest.mark.parametrize(
     ("text", "finding", "status"),
     [
         ("a little fever two weeks ago, now none", "fever", "historical"),
