@@ -14,6 +14,7 @@ from actions.reading.rules import read, rules
 from criteria.ids import REGIONS
 
 _RULES = Path(__file__).parent / "rules"
+_SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
 """What a part has that stands beside another part's pain."""
 
@@ -75,7 +76,7 @@ def places(given: Context) -> list[Place]:
             m.end,
             m.first,
             m.last,
-            _side_of(hidden, m.start, m.end, given) or _pair(given.small, m),
+            _side_of(hidden, m.start, m.end, given, parts[int(m.label)].region in _SPINE) or _pair(given.small, m),
         )
         for m in kept
     ]
@@ -105,14 +106,18 @@ def _other_back(small: str, match: Match) -> bool:
     ) and not re.search(r"\b(?:my|the|his|her|lower|low|in|of) \Z", small[max(0, match.start - 8) : match.start])
 
 
-def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
-    """The side said with a body part: "left knee", "both my legs", "knee (R)", "pain on the left side of my back"."""
+def _side_of(hidden: str, start: int, end: int, given: Context, spine: bool) -> str | None:
+    """The side said with a body part: "left knee", "both my legs", "knee (R)", "pain on the left side of my back".
+
+    `spine`: the part is one of the spine, which a limb's side is not: "R hip and mid back pain".
+    """
     first, last = given.sentence(start)
     before = hidden[max(first, start - 34) : start]
     found = None
     for m in expression("body", "side").finditer(before):
         gap = before[m.end() :]
-        if expression("body", "between_side_and_part").fullmatch(gap):  # fmt: skip
+        of_a_limb = spine and expression("body", "a_limb").search(gap) is not None
+        if not of_a_limb and expression("body", "between_side_and_part").fullmatch(gap):
             found = _name(m)
     if found:
         other = expression("body", "left_and_right").search(before)

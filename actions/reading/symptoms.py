@@ -42,6 +42,11 @@ _LIFELONG = (
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
+_CHRONIC = (
+    *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
+    "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
+)  # fmt: skip
+"""In the list of past history ("PMH: COPD, diabetes") these are still so."""
 _SAID_BETTER = {
     "low_back_pain": ("mid_back_pain",),
     "foot_pain": ("foot_ulcer",),
@@ -66,6 +71,8 @@ _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
 _CANCERS = ("cancer_history", "active_cancer")
 _CANCER_GONE = re.compile(r"remission|survivor|cured|free")
+_CANCER_CARE = re.compile(r"chemo|remission|radiation|mets")
+"""Words of cancer that have no place of their own: "my feet tingle since the chemo"."""
 _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronchitis|sepsis|uti\b|shingles")
 """Infections that are not of the body part that stands near: "broken wrist and pneumonia"."""
 _NOWHERE = (
@@ -355,8 +362,13 @@ def _item(
         status = "absent"
     if name in _BOWEL_AND_BLADDER and status == "present" and _works(small, start, end):
         status = "absent"
-    if name in _CANCER and status == "present" and _cancer_of_the_past(small, start, end):
+    if name in _CANCER and status == "present" and _cancer_of_the_past(given, start, end):
         status = "historical"
+    if name == "active_cancer" and status == "historical":
+        # "Stage 3, removed two years ago": cancer of the past is no cancer now.
+        name = "cancer_history"
+    if _another_word(given, name, start, end):
+        return None
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
     to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
@@ -382,7 +394,10 @@ def _item(
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
-    lifelong = (
+    listed = name in _CHRONIC and expression("findings_words", "listed_history").search(
+        small, given.sentence(start)[0], start
+    )
+    lifelong = listed or (
         name in _LIFELONG
         and not expression("findings_words", "as_a_child").match(small, end)
         and (
@@ -401,7 +416,13 @@ def _item(
     if status == "family":
         # "My brother's prostate cancer, mother had RA": where a relative had it counts only in the very words.
         around, at = [p for p in around if start <= p.start and p.end <= end], []
+    elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
+        around, at = [], []
+    own_side = None if place else _side_inside(given, start, end)
     place = place or nearest(around, given, start, end)
+    if own_side and place and place.start >= end and place.side not in (None, own_side):
+        # "L ACL repair 2018, now right knee pain": the place behind is another matter's.
+        place = None
     region, side = record.region, place.side if place else None
     if region is None and place is not None and name != "trauma":
         region = place.part.region
@@ -418,7 +439,8 @@ def _item(
         region, side = _spoken_of(at, given, start)
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
-        side = _side(given, start, end)
+        several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1
+        side = _side(given, start, end, inside=not several)
     length = _length(given, lengths, start, end) if lasting else None
     clause = _clause(given, start, end)
     return FindingItem(
@@ -436,9 +458,35 @@ def _item(
     )
 
 
-def _cancer_of_the_past(small: str, start: int, end: int) -> bool:
-    """ "Breast ca 2014, NED", "s/p lumpectomy"."""
+def _another_word(given: Context, name: str, start: int, end: int) -> bool:
+    """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
+    words = given.text[start:end]
+    before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
+    if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
+        return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
+    if name == "pacemaker":
+        return words.lower() == "ppms"
+    if name == "spinal_stenosis" and words.lower() == "stenosis":
+        of_artery = expression("findings_words", "artery")
+        return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name in ("lung_nodule", "nodule_6mm_or_more"):
+        elsewhere = expression("findings_words", "nodule_elsewhere")
+        own = given.small[start:end]
+        return elsewhere.search(own) is not None or elsewhere.search(before) is not None or (
+            expression("findings_words", "nodule_of").match(given.small, end) is not None
+        )
+    return False
+
+
+def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
+    """ "Breast ca 2014, NED", "s/p lumpectomy", "I had breast cancer", "survivor of breast cancer"."""
+    small = given.small
     if expression("findings_words", "cancer_is_past").match(small, end):
+        return True
+    first, last = given.sentence(start)
+    if expression("findings_words", "cancer_was").search(small, max(first, start - 40), start) and not expression(
+        "findings_words", "cancer_is_now"
+    ).search(small, first, last):
         return True
     removed = re.search(r"lumpectomy|mastectomy", small[start:end])
     return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
@@ -529,17 +577,27 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     return best
 
 
-def _side(given: Context, start: int, end: int) -> str | None:
-    """The side said with the finding itself: "L carotid bruit", "SLR + on L", "ringing in my right ear"."""
+def _side_inside(given: Context, start: int, end: int) -> str | None:
+    found = expression("findings_words", "side_inside").search(given.small, start, end)
+    return None if found is None else _named_side(found)
+
+
+def _side(given: Context, start: int, end: int, *, inside: bool = True) -> str | None:
+    """The side said with the finding itself: "L carotid bruit", "SLR + on L", "ringing in my right ear".
+
+    `inside`: whether a side among its words is its own; of "low back and R leg pain" the R is the leg's.
+    """
     first, last = given.sentence(start)
     small = given.small
     found = (
-        expression("findings_words", "side_inside").search(small, start, end)
+        (expression("findings_words", "side_inside").search(small, start, end) if inside else None)
         or expression("findings_words", "side_before").search(small, max(first, start - 40), start)
         or expression("findings_words", "side_after").match(small, end, last)
     )
-    if found is None:
-        return None
+    return None if found is None else _named_side(found)
+
+
+def _named_side(found: re.Match[str]) -> str:
     if found["left"] and found["right"]:
         return "bilateral"
     return "left" if found["left"] else "right" if found["right"] else "bilateral"
