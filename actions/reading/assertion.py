@@ -230,6 +230,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         return "hypothetical"
     if ends.endswith("- ") and _denied_by_a_minus(small, first, start, last):
         return "absent"
+    if expression("assertion", "plus_before").search(ends):
+        return "present"
     listed = small.count(",", max(first, start - _REACH), start) >= _COMMAS_OF_A_LIST
     told_before = small[max(first, start - (_REACH_IN_A_LIST if listed else _REACH)) : start]
     heading = _heading(small, first)
@@ -277,6 +279,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
     if _goes_on_about_them(given, first, start):
         return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
+    if expression("assertion", "never_used_to").search(near) or (
+        said("absent", near) and expression("assertion", "asked_after").match(after)
+    ):
+        return "hypothetical"
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
@@ -293,7 +299,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
-    if past and expression("assertion", "still_so").match(after):
+    if past and (expression("assertion", "still_so").match(after) or _so_long_now(near, after)):
         past = False
     if past or (
         not uncertain
@@ -395,6 +401,13 @@ def _of_this_label(cue: re.Pattern[str], near: str) -> str:
     return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
 
 
+def _so_long_now(near: str, after: str) -> bool:
+    """ "Hx: shoulder pain 3 mo": a history of weeks is that of the complaint."""
+    return bool(
+        expression("assertion", "history_of_it").search(near) and expression("assertion", "so_long_now").match(after)
+    )
+
+
 def _last(pattern: re.Pattern[str], words: str) -> int:
     """Where the last cue in the words begins; their end when there is none."""
     return max((m.start() for m in pattern.finditer(words)), default=len(words))
@@ -424,8 +437,13 @@ def _heading(small: str, first: int) -> str:
 
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
     """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
+    minus = expression("assertion", "minus").search(small, first, start)
+    if minus and minus[0].startswith(" "):
+        # "+ fever - chills": between two words a minus is one only in a list of such signs.
+        begins = expression("assertion", "list_of_signs").match(small, first, start)
+        return bool(begins and expression("assertion", "plus").search(small, first, last))
     return bool(
-        expression("assertion", "minus").search(small, first, start)
+        minus
         and (
             expression("assertion", "plus").search(small, first, last)
             or expression("assertion", "minus_letters").match(small, start, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from actions.reading.rules import read, rules
 from criteria.ids import REGIONS
 
 _RULES = Path(__file__).parent / "rules"
+_SAME_MATTER = 120
+"""Characters within which "the other one" is of the part named before."""
+_OPPOSITE = {"left": "right", "right": "left"}
 _SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
 """What a part has that stands beside another part's pain."""
@@ -69,7 +72,7 @@ def places(given: Context) -> list[Place]:
     parts, phrases, _, _, not_a_side = _data()
     kept = [m for m in longest(phrases.find(given.text)) if not _other_back(given.small, m)]
     hidden = not_a_side.sub(lambda m: "~" * len(m[0]), given.small)
-    return [
+    found = [
         Place(
             parts[int(m.label)],
             m.start,
@@ -80,6 +83,22 @@ def places(given: Context) -> list[Place]:
         )
         for m in kept
     ]
+    return sorted([*found, *_the_other_ones(given, found)], key=lambda p: p.start)
+
+
+def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
+    """ "My left knee is bad, the right one was replaced": that is a knee too."""
+    made = []
+    for m in expression("body", "the_other_one").finditer(given.small):
+        before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
+        if not before:
+            continue
+        of = before[-1]
+        side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
+        inside = [i for i, t in enumerate(tokens(given.text)) if m.start() <= t.start and t.end <= m.end()]
+        if side and inside:
+            made.append(replace(of, start=m.start(), end=m.end(), first=inside[0], last=inside[-1], side=side))
+    return made
 
 
 def _other_back(small: str, match: Match) -> bool:
@@ -203,6 +222,9 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
                 and place.part.pain_with not in spoken
                 and not limb_words(given.small, place.part.limb or "")
             ):
+                continue
+            if pain.start < place.start and given.small.endswith(" one", place.start, place.end):
+                # "My hip hurts, the other one is fine".
                 continue
             start, end = min(pain.start, place.start), max(pain.end, place.end)
             if (

@@ -28,6 +28,8 @@ _NEAR = 300
 """Characters around words within which the text speaks of the same matter."""
 _LONG_LIST = 120
 """Characters of a list of complaints over which the length at its end reaches."""
+_CORRECTED = 60
+"""Characters before a side that is put right within which it was said."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -199,7 +201,8 @@ def findings(
                 items.append(item)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
-    return _merged(_ended(given, [item for item in dated if not _only_the_first(given, dated, item)]))
+    told = _with_sides_put_right(given, dated)
+    return _merged(_ended(given, [item for item in told if not _only_the_first(given, told, item)]))
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
@@ -223,6 +226,20 @@ def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) 
         return item
     since = hit.date if hit.precision == "day" else None
     return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+
+
+def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[FindingItem]:
+    """ "Left lump, no wait, it's the right breast": the side said last is the side of what stands before."""
+    for m in expression("findings_words", "side_put_right").finditer(given.small):
+        was, now = m["was"][0], m["now"][0]
+        if was == now:
+            continue
+        old, new = ("left", "right") if was == "l" else ("right", "left")
+        first = max(given.sentence(m.start())[0], m.start() - _CORRECTED)
+        items = [
+            replace(i, side=new) if i.side == old and first <= i.start and i.start < m.end() else i for i in items
+        ]
+    return items
 
 
 def _only_the_first(given: Context, items: list[FindingItem], item: FindingItem) -> bool:
@@ -418,7 +435,7 @@ def _item(
         around, at = [p for p in around if start <= p.start and p.end <= end], []
     elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
         around, at = [], []
-    own_side = None if place else _side_inside(given, start, end)
+    own_side = None if place else _own_side(given, start, end)
     place = place or nearest(around, given, start, end)
     if own_side and place and place.start >= end and place.side not in (None, own_side):
         # "L ACL repair 2018, now right knee pain": the place behind is another matter's.
@@ -464,8 +481,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
-    if name == "pacemaker":
-        return words.lower() == "ppms"
+    if name == "progressive_worsening":
+        # "Progress note", "minimal progress in PT".
+        return words.lower() in ("progress", "progresses", "progression")
+    if name in ("pacemaker", "multiple_sclerosis"):
+        return words.lower() == ("ppms" if name == "pacemaker" else "ppm")
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
@@ -577,8 +597,10 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     return best
 
 
-def _side_inside(given: Context, start: int, end: int) -> str | None:
-    found = expression("findings_words", "side_inside").search(given.small, start, end)
+def _own_side(given: Context, start: int, end: int) -> str | None:
+    """The side among the finding's words or directly before them."""
+    inside, before = expression("findings_words", "side_inside"), expression("findings_words", "side_before")
+    found = inside.search(given.small, start, end) or before.search(given.small, max(0, start - 7), start)
     return None if found is None else _named_side(found)
 
 
