@@ -244,6 +244,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
+    if expression("assertion", "test_before").search(small, first, start):
+        after = _mask(expression("assertion", "was_denied"), after)
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
     as_written = not heading and around == small[origin:reach]

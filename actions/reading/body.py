@@ -248,11 +248,19 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
         before = {t.text.lower() for t in toks[max(0, place.first - 3) : place.first]}
         if before & _OWN_TROUBLE:
             return False
+    if low == pain.last and of_another and any(t.text.lower() in ("just", "only") for t in gap):
+        # "No back pain only leg pain".
+        return False
     if low == pain.last and of_another:
         # "Left leg pain and numb left big toe": the pain has its place, and the toe a trouble of its own.
         said = [t.text.lower() for t in gap]
         own = [i for i, word in enumerate(said) if word in _OWN_TROUBLE]
         if own and any(mark in said[: own[0]] for mark in ("and", ",", "&", "/")):
+            return False
+    if low == pain.last and any(t.text.lower() in ("and", ",", "&") for t in gap):
+        # "Neck pain and my right arm goes numb": the arm has a trouble of its own.
+        behind = " ".join(t.text.lower() for t in toks[place.last + 1 : place.last + 4])
+        if expression("body", "own_trouble").match(behind):
             return False
     others = {i for p in at for i in range(p.first, p.last + 1)}
     return all(

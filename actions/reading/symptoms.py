@@ -55,6 +55,9 @@ _SAID_BETTER = {
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
     "palpitations": ("breast_lump", "abdominal_mass"),
+    "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
+    "epigastric_pain": ("right_upper_abdominal_pain",),
+    "reduced_range_of_motion": ("neck_stiffness",),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
@@ -80,6 +83,7 @@ _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronch
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
+    "gait_problem",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -323,10 +327,14 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
             outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
         )
 
+    def alike(inner: _Span, outer: _Span) -> bool:
+        return inner.name == "reduced_range_of_motion" and inner[1:3] == outer[1:3]
+
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
             return True
-        if any(o.name in _SAID_BETTER.get(span.name, ()) and within(span, o) for o in spans):
+        better = _SAID_BETTER.get(span.name, ())
+        if any(o.name in better and (within(span, o) or alike(span, o)) for o in spans):
             return True
         return (
             span.name in words.general
@@ -384,7 +392,7 @@ def _item(
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
-    if _another_word(given, name, start, end):
+    if _another_word(given, name, start, end) or _not_told_whole(given, name, status, start):
         return None
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
@@ -440,7 +448,7 @@ def _item(
     if own_side and place and place.start >= end and place.side not in (None, own_side):
         # "L ACL repair 2018, now right knee pain": the place behind is another matter's.
         place = None
-    region, side = record.region, place.side if place else None
+    region, side = record.region, (place.side or _hand_of(given, place, around)) if place else None
     if region is None and place is not None and name != "trauma":
         region = place.part.region
         if name in _NERVE and place.part.limb:
@@ -495,6 +503,15 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return elsewhere.search(own) is not None or elsewhere.search(before) is not None or (
             expression("findings_words", "nodule_of").match(given.small, end) is not None
         )
+    return False
+
+
+def _not_told_whole(given: Context, name: str, status: str, start: int) -> bool:
+    """What the finding also says and nobody told: two antibiotics "in three months", an infection that is "recent"."""
+    if name == "infection_recent":
+        return status == "historical"
+    if name == "repeated_antibiotics" and status == "present":
+        return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
 
 
@@ -595,6 +612,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if far < how_far:
             best, how_far = length, far
     return best
+
+
+def _hand_of(given: Context, place: Place, around: list[Place]) -> str | None:
+    """ "Numb pinky on my left hand": the side of the hand is the finger's."""
+    for other in around:
+        gap = given.small[place.end : other.start]
+        if other.start > place.end and other.part.region == place.part.region and other.side:
+            if expression("findings_words", "part_of").fullmatch(gap):
+                return other.side
+    return None
 
 
 def _own_side(given: Context, start: int, end: int) -> str | None:

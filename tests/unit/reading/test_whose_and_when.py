@@ -157,6 +157,11 @@ def test_when_it_was_and_how_sure(text: str, finding: str, status: str) -> None:
         ("breast nodule 9 mm", "nodule_6mm_or_more"),
         ("second hand smoke exposure", "smoking_history"),
         ("a spot on his pancreas", "pancreatic_cyst"),
+        ("neck pain and my right arm goes numb", "radiating_arm_pain"),
+        ("stuffy for 4 months, did 2 antibiotics", "repeated_antibiotics"),
+        ("i had a spine infection in 2015, all cleared up", "infection_recent"),
+        ("my neck is so stiff", "reduced_range_of_motion"),
+        ("right upper belly pain after eating", "epigastric_pain"),
         ("cardiomyopathy of unknown cause", "heart_failure_cause_unknown"),
         ("colon cancer stage 3 removed 2 yrs ago", "active_cancer"),
         ("my right hip hurts, the other one is fine, left", "trauma"),
@@ -184,6 +189,13 @@ def test_what_only_sounds_like_a_finding_is_none(text: str, finding: str) -> Non
         ("prostate cancer found in august by biopsy", "active_cancer", "present"),
         ("PMH: osteoporosis, COPD, HTN", "airway_disease", "present"),
         ("PMH: cancer, stroke", "tia_or_stroke", "historical"),
+        ("no back pain only leg pain", "low_back_pain", "absent"),
+        ("no back pain only leg pain", "radiating_leg_pain", "present"),
+        ("pain in my neck and right arm", "radiating_arm_pain", "present"),
+        ("sinus, 3 rounds of antibiotics in two months", "repeated_antibiotics", "present"),
+        ("my knee is stiff", "reduced_range_of_motion", "present"),
+        ("ECG: NSR, no ST changes", "abnormal_ecg", "absent"),
+        ("blood in urine he could see", "visible_blood_in_urine", "present"),
         ("My belly hurts, lower left", "left_lower_abdominal_pain", "present"),
     ],
 )
@@ -209,6 +221,9 @@ def test_what_is_said_of_it(text: str, finding: str, status: str) -> None:
         ("left knee pain, I mean right knee", "knee_pain", "right"),
         ("left knee pain. Actually the right one was fixed in 2019", "knee_pain", "left"),
         ("my left hip hurts, not the right", "hip_pain", "left"),
+        ("numb pinky on my left hand", "numbness", "left"),
+        ("tingling in my thumb and pointer finger on the left hand", "tingling", "left"),
+        ("still cant walk right", "gait_problem", None),
     ],
 )
 def test_whose_side_it_is(text: str, finding: str, side: str | None) -> None:
@@ -232,4 +247,7 @@ def test_the_place_is_the_findings_own() -> None:
 
 def test_a_plain_fall_from_a_ladder_is_not_called_severe() -> None:
     assert _found("fell off a ladder and hurt my hip")["trauma"].severity is None
+    assert _found("rear-ended on June 3, my neck hurts")["trauma"].severity is None
+    assert _found("MVA 8/22/26")["trauma"].severity is None
     assert _found("bad car accident, my neck hurts")["trauma"].severity == "severe"
+    assert _found("hit by a car, my neck hurts")["trauma"].severity == "severe"
