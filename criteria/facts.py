@@ -228,7 +228,8 @@ def key(value: FactValue) -> str:
 def identity(value: FactValue) -> tuple[Any, ...]:
     """What makes two statements be about the same thing, so that the later one replaces the earlier."""
     if isinstance(value, Finding):
-        return ("finding", value.id, value.region, value.side)
+        # A relative's illness stands beside the patient's own, whichever is told later.
+        return ("finding" if value.status != "family" else "family", value.id, value.region, value.side)
     if isinstance(value, Treatment):
         return ("treatment", value.kind)
     if isinstance(value, Imaging):

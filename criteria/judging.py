@@ -89,6 +89,8 @@ def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
         found += [f for f in told.get(name, ()) if f.status in ("present", "historical")]
     for name in library.implied_by(leaf.id):
         found += [f for f in told.get(name, ()) if f.status == "absent"]
+    # A relative's illness tells nothing of the patient's, whether that is there or not.
+    found = [f for f in found if f.status != "family" or "family" in leaf.status]
     if isinstance(leaf.region, tuple):
         return [f for f in found if f.region is None or f.region in leaf.region]
     return [f for f in found if scene.concerns(f.region, f.side, leaf.region == "any")]

@@ -230,6 +230,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         return "hypothetical"
     if ends.endswith("- ") and _denied_by_a_minus(small, first, start, last):
         return "absent"
+    if expression("assertion", "plus_before").search(ends):
+        return "present"
     listed = small.count(",", max(first, start - _REACH), start) >= _COMMAS_OF_A_LIST
     told_before = small[max(first, start - (_REACH_IN_A_LIST if listed else _REACH)) : start]
     heading = _heading(small, first)
@@ -242,6 +244,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
+    if expression("assertion", "test_before").search(small, first, start):
+        after = _mask(expression("assertion", "was_denied"), after)
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
     as_written = not heading and around == small[origin:reach]
@@ -269,7 +273,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
 
     if said("hypothetical", wide):
         return "hypothetical"
-    if said("family", near):
+    if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
     of_them = rules.still_the_relative.search(before)
@@ -277,6 +281,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
     if _goes_on_about_them(given, first, start):
         return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
+    if expression("assertion", "never_used_to").search(near) or (
+        said("absent", near) and expression("assertion", "asked_after").match(after)
+    ):
+        return "hypothetical"
     if said("absent", near) or _in_a_denied_list(near, after):
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
@@ -293,7 +301,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
-    if past and expression("assertion", "still_so").match(after):
+    if past and (expression("assertion", "still_so").match(after) or _so_long_now(near, after)):
         past = False
     if past or (
         not uncertain
@@ -331,16 +339,57 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
-    theirs = expression("assertion", "their_complaint").search(given.small)
-    if theirs is not None and not writes_of_self(given):
-        return theirs["who"]
-    elder = expression("assertion", "for_an_elder").match(given.small)
-    if elder is not None and len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF:
-        return None if writes_of_self(given) else elder["who"]
+    if expression("assertion", "own_trouble").search(given.small) is None:
+        told = _with_own_complaint(given) or _whose_scan(given) or _in_trouble(given) or _an_elder(given)
+        if told is not None:
+            return told
     named = expression("assertion", "for_whom").search(given.small, 0, _FIRST_WORDS)
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
     return None if writes_of_self(given) else named["who"]
+
+
+def _with_own_complaint(given: Context) -> str | None:
+    """ "Mom's headaches are since September"."""
+    theirs = expression("assertion", "their_complaint").search(given.small)
+    return None if theirs is None else theirs["who"]
+
+
+def _whose_scan(given: Context) -> str | None:
+    """ "My brother …, they denied his MRI": the one person told of whom "his" can mean."""
+    scan = expression("assertion", "their_scan").search(given.small)
+    if scan is None or expression("assertion", "a_denial").search(given.small) is None:
+        return None
+    whose = {"his": "he", "her": "she", "hers": "she"}.get(scan["whose"])
+    told = {
+        who
+        for m in expression("assertion", "one_told_of").finditer(given.small)
+        for kind, who in m.groupdict().items()
+        if who and (whose is None or kind in (whose, "either"))
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _in_trouble(given: Context) -> str | None:
+    """ "My niece has headaches": what hurts a relative now is no family history; nor an illness beside a denial."""
+    if expression("assertion", "of_the_family").search(given.small):
+        return None
+    names = ["their_trouble"]
+    if expression("assertion", "a_denial").search(given.small):
+        names.append("their_trouble_beside_a_denial")
+        if expression("assertion", "scan_for_cancer").search(given.small):
+            names.append("their_cancer")
+    told = {m["who"] for name in names for m in expression("assertion", name).finditer(given.small)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _an_elder(given: Context) -> str | None:
+    """ "My mother is 82 …": an elder of whom the text goes on to tell beside a denial."""
+    elder = expression("assertion", "for_an_elder").match(given.small)
+    if elder is None or not (elder["years"] and expression("assertion", "a_denial").search(given.small)):
+        return None
+    goes_on = len(expression("assertion", "he_or_she").findall(given.small, elder.end())) >= _TOLD_OF
+    return elder["who"] if goes_on else None
 
 
 def writes_of_self(given: Context) -> bool:
@@ -352,6 +401,13 @@ def _of_this_label(cue: re.Pattern[str], near: str) -> str:
     """ "Suspect stenosis: claudication 9 mos": a cue with an object of its own does not reach past the colon."""
     label, colon, words = near.rpartition(": ")
     return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
+
+
+def _so_long_now(near: str, after: str) -> bool:
+    """ "Hx: shoulder pain 3 mo": a history of weeks is that of the complaint."""
+    return bool(
+        expression("assertion", "history_of_it").search(near) and expression("assertion", "so_long_now").match(after)
+    )
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
@@ -383,8 +439,13 @@ def _heading(small: str, first: int) -> str:
 
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
     """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
+    minus = expression("assertion", "minus").search(small, first, start)
+    if minus and minus[0].startswith(" "):
+        # "+ fever - chills": between two words a minus is one only in a list of such signs.
+        begins = expression("assertion", "list_of_signs").match(small, first, start)
+        return bool(begins and expression("assertion", "plus").search(small, first, last))
     return bool(
-        expression("assertion", "minus").search(small, first, start)
+        minus
         and (
             expression("assertion", "plus").search(small, first, last)
             or expression("assertion", "minus_letters").match(small, start, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from actions.reading.rules import read, rules
 from criteria.ids import REGIONS
 
 _RULES = Path(__file__).parent / "rules"
+_SAME_MATTER = 120
+"""Characters within which "the other one" is of the part named before."""
+_OPPOSITE = {"left": "right", "right": "left"}
+_SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
 """What a part has that stands beside another part's pain."""
 
@@ -68,17 +72,33 @@ def places(given: Context) -> list[Place]:
     parts, phrases, _, _, not_a_side = _data()
     kept = [m for m in longest(phrases.find(given.text)) if not _other_back(given.small, m)]
     hidden = not_a_side.sub(lambda m: "~" * len(m[0]), given.small)
-    return [
+    found = [
         Place(
             parts[int(m.label)],
             m.start,
             m.end,
             m.first,
             m.last,
-            _side_of(hidden, m.start, m.end, given) or _pair(given.small, m),
+            _side_of(hidden, m.start, m.end, given, parts[int(m.label)].region in _SPINE) or _pair(given.small, m),
         )
         for m in kept
     ]
+    return sorted([*found, *_the_other_ones(given, found)], key=lambda p: p.start)
+
+
+def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
+    """ "My left knee is bad, the right one was replaced": that is a knee too."""
+    made = []
+    for m in expression("body", "the_other_one").finditer(given.small):
+        before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
+        if not before:
+            continue
+        of = before[-1]
+        side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
+        inside = [i for i, t in enumerate(tokens(given.text)) if m.start() <= t.start and t.end <= m.end()]
+        if side and inside:
+            made.append(replace(of, start=m.start(), end=m.end(), first=inside[0], last=inside[-1], side=side))
+    return made
 
 
 def _other_back(small: str, match: Match) -> bool:
@@ -105,14 +125,18 @@ def _other_back(small: str, match: Match) -> bool:
     ) and not re.search(r"\b(?:my|the|his|her|lower|low|in|of) \Z", small[max(0, match.start - 8) : match.start])
 
 
-def _side_of(hidden: str, start: int, end: int, given: Context) -> str | None:
-    """The side said with a body part: "left knee", "both my legs", "knee (R)", "pain on the left side of my back"."""
+def _side_of(hidden: str, start: int, end: int, given: Context, spine: bool) -> str | None:
+    """The side said with a body part: "left knee", "both my legs", "knee (R)", "pain on the left side of my back".
+
+    `spine`: the part is one of the spine, which a limb's side is not: "R hip and mid back pain".
+    """
     first, last = given.sentence(start)
     before = hidden[max(first, start - 34) : start]
     found = None
     for m in expression("body", "side").finditer(before):
         gap = before[m.end() :]
-        if expression("body", "between_side_and_part").fullmatch(gap):  # fmt: skip
+        of_a_limb = spine and expression("body", "a_limb").search(gap) is not None
+        if not of_a_limb and expression("body", "between_side_and_part").fullmatch(gap):
             found = _name(m)
     if found:
         other = expression("body", "left_and_right").search(before)
@@ -199,6 +223,9 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
                 and not limb_words(given.small, place.part.limb or "")
             ):
                 continue
+            if pain.start < place.start and given.small.endswith(" one", place.start, place.end):
+                # "My hip hurts, the other one is fine".
+                continue
             start, end = min(pain.start, place.start), max(pain.end, place.end)
             if (
                 pain.start <= place.start
@@ -221,11 +248,19 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
         before = {t.text.lower() for t in toks[max(0, place.first - 3) : place.first]}
         if before & _OWN_TROUBLE:
             return False
+    if low == pain.last and of_another and any(t.text.lower() in ("just", "only") for t in gap):
+        # "No back pain only leg pain".
+        return False
     if low == pain.last and of_another:
         # "Left leg pain and numb left big toe": the pain has its place, and the toe a trouble of its own.
         said = [t.text.lower() for t in gap]
         own = [i for i, word in enumerate(said) if word in _OWN_TROUBLE]
         if own and any(mark in said[: own[0]] for mark in ("and", ",", "&", "/")):
+            return False
+    if low == pain.last and any(t.text.lower() in ("and", ",", "&") for t in gap):
+        # "Neck pain and my right arm goes numb": the arm has a trouble of its own.
+        behind = " ".join(t.text.lower() for t in toks[place.last + 1 : place.last + 4])
+        if expression("body", "own_trouble").match(behind):
             return False
     others = {i for p in at for i in range(p.first, p.last + 1)}
     return all(

@@ -28,6 +28,8 @@ _NEAR = 300
 """Characters around words within which the text speaks of the same matter."""
 _LONG_LIST = 120
 """Characters of a list of complaints over which the length at its end reaches."""
+_CORRECTED = 60
+"""Characters before a side that is put right within which it was said."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -42,12 +44,20 @@ _LIFELONG = (
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
+_CHRONIC = (
+    *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
+    "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
+)  # fmt: skip
+"""In the list of past history ("PMH: COPD, diabetes") these are still so."""
 _SAID_BETTER = {
     "low_back_pain": ("mid_back_pain",),
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
     "palpitations": ("breast_lump", "abdominal_mass"),
+    "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
+    "epigastric_pain": ("right_upper_abdominal_pain",),
+    "reduced_range_of_motion": ("neck_stiffness",),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
@@ -66,11 +76,14 @@ _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
 _CANCERS = ("cancer_history", "active_cancer")
 _CANCER_GONE = re.compile(r"remission|survivor|cured|free")
+_CANCER_CARE = re.compile(r"chemo|remission|radiation|mets")
+"""Words of cancer that have no place of their own: "my feet tingle since the chemo"."""
 _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronchitis|sepsis|uti\b|shingles")
 """Infections that are not of the body part that stands near: "broken wrist and pneumonia"."""
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
+    "gait_problem",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -192,7 +205,8 @@ def findings(
                 items.append(item)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
-    return _merged(_ended(given, [item for item in dated if not _only_the_first(given, dated, item)]))
+    told = _with_sides_put_right(given, dated)
+    return _merged(_ended(given, [item for item in told if not _only_the_first(given, told, item)]))
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
@@ -216,6 +230,20 @@ def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) 
         return item
     since = hit.date if hit.precision == "day" else None
     return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+
+
+def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[FindingItem]:
+    """ "Left lump, no wait, it's the right breast": the side said last is the side of what stands before."""
+    for m in expression("findings_words", "side_put_right").finditer(given.small):
+        was, now = m["was"][0], m["now"][0]
+        if was == now:
+            continue
+        old, new = ("left", "right") if was == "l" else ("right", "left")
+        first = max(given.sentence(m.start())[0], m.start() - _CORRECTED)
+        items = [
+            replace(i, side=new) if i.side == old and first <= i.start and i.start < m.end() else i for i in items
+        ]
+    return items
 
 
 def _only_the_first(given: Context, items: list[FindingItem], item: FindingItem) -> bool:
@@ -299,10 +327,14 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
             outer.start <= inner.start and inner.end <= outer.end and outer.end - outer.start > inner.end - inner.start
         )
 
+    def alike(inner: _Span, outer: _Span) -> bool:
+        return inner.name == "reduced_range_of_motion" and inner[1:3] == outer[1:3]
+
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
             return True
-        if any(o.name in _SAID_BETTER.get(span.name, ()) and within(span, o) for o in spans):
+        better = _SAID_BETTER.get(span.name, ())
+        if any(o.name in better and (within(span, o) or alike(span, o)) for o in spans):
             return True
         return (
             span.name in words.general
@@ -355,8 +387,13 @@ def _item(
         status = "absent"
     if name in _BOWEL_AND_BLADDER and status == "present" and _works(small, start, end):
         status = "absent"
-    if name in _CANCER and status == "present" and _cancer_of_the_past(small, start, end):
+    if name in _CANCER and status == "present" and _cancer_of_the_past(given, start, end):
         status = "historical"
+    if name == "active_cancer" and status == "historical":
+        # "Stage 3, removed two years ago": cancer of the past is no cancer now.
+        name = "cancer_history"
+    if _another_word(given, name, start, end) or _not_told_whole(given, name, status, start):
+        return None
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
     to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
@@ -382,7 +419,10 @@ def _item(
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
-    lifelong = (
+    listed = name in _CHRONIC and expression("findings_words", "listed_history").search(
+        small, given.sentence(start)[0], start
+    )
+    lifelong = listed or (
         name in _LIFELONG
         and not expression("findings_words", "as_a_child").match(small, end)
         and (
@@ -401,8 +441,14 @@ def _item(
     if status == "family":
         # "My brother's prostate cancer, mother had RA": where a relative had it counts only in the very words.
         around, at = [p for p in around if start <= p.start and p.end <= end], []
+    elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
+        around, at = [], []
+    own_side = None if place else _own_side(given, start, end)
     place = place or nearest(around, given, start, end)
-    region, side = record.region, place.side if place else None
+    if own_side and place and place.start >= end and place.side not in (None, own_side):
+        # "L ACL repair 2018, now right knee pain": the place behind is another matter's.
+        place = None
+    region, side = record.region, (place.side or _hand_of(given, place, around)) if place else None
     if region is None and place is not None and name != "trauma":
         region = place.part.region
         if name in _NERVE and place.part.limb:
@@ -418,7 +464,8 @@ def _item(
         region, side = _spoken_of(at, given, start)
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
-        side = _side(given, start, end)
+        several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1
+        side = _side(given, start, end, inside=not several)
     length = _length(given, lengths, start, end) if lasting else None
     clause = _clause(given, start, end)
     return FindingItem(
@@ -436,9 +483,47 @@ def _item(
     )
 
 
-def _cancer_of_the_past(small: str, start: int, end: int) -> bool:
-    """ "Breast ca 2014, NED", "s/p lumpectomy"."""
+def _another_word(given: Context, name: str, start: int, end: int) -> bool:
+    """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
+    words = given.text[start:end]
+    before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
+    if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
+        return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
+    if name == "progressive_worsening":
+        # "Progress note", "minimal progress in PT".
+        return words.lower() in ("progress", "progresses", "progression")
+    if name in ("pacemaker", "multiple_sclerosis"):
+        return words.lower() == ("ppms" if name == "pacemaker" else "ppm")
+    if name == "spinal_stenosis" and words.lower() == "stenosis":
+        of_artery = expression("findings_words", "artery")
+        return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name in ("lung_nodule", "nodule_6mm_or_more"):
+        elsewhere = expression("findings_words", "nodule_elsewhere")
+        own = given.small[start:end]
+        return elsewhere.search(own) is not None or elsewhere.search(before) is not None or (
+            expression("findings_words", "nodule_of").match(given.small, end) is not None
+        )
+    return False
+
+
+def _not_told_whole(given: Context, name: str, status: str, start: int) -> bool:
+    """What the finding also says and nobody told: two antibiotics "in three months", an infection that is "recent"."""
+    if name == "infection_recent":
+        return status == "historical"
+    if name == "repeated_antibiotics" and status == "present":
+        return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
+    return False
+
+
+def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
+    """ "Breast ca 2014, NED", "s/p lumpectomy", "I had breast cancer", "survivor of breast cancer"."""
+    small = given.small
     if expression("findings_words", "cancer_is_past").match(small, end):
+        return True
+    first, last = given.sentence(start)
+    if expression("findings_words", "cancer_was").search(small, max(first, start - 40), start) and not expression(
+        "findings_words", "cancer_is_now"
+    ).search(small, first, last):
         return True
     removed = re.search(r"lumpectomy|mastectomy", small[start:end])
     return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
@@ -529,17 +614,39 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     return best
 
 
-def _side(given: Context, start: int, end: int) -> str | None:
-    """The side said with the finding itself: "L carotid bruit", "SLR + on L", "ringing in my right ear"."""
+def _hand_of(given: Context, place: Place, around: list[Place]) -> str | None:
+    """ "Numb pinky on my left hand": the side of the hand is the finger's."""
+    for other in around:
+        gap = given.small[place.end : other.start]
+        if other.start > place.end and other.part.region == place.part.region and other.side:
+            if expression("findings_words", "part_of").fullmatch(gap):
+                return other.side
+    return None
+
+
+def _own_side(given: Context, start: int, end: int) -> str | None:
+    """The side among the finding's words or directly before them."""
+    inside, before = expression("findings_words", "side_inside"), expression("findings_words", "side_before")
+    found = inside.search(given.small, start, end) or before.search(given.small, max(0, start - 7), start)
+    return None if found is None else _named_side(found)
+
+
+def _side(given: Context, start: int, end: int, *, inside: bool = True) -> str | None:
+    """The side said with the finding itself: "L carotid bruit", "SLR + on L", "ringing in my right ear".
+
+    `inside`: whether a side among its words is its own; of "low back and R leg pain" the R is the leg's.
+    """
     first, last = given.sentence(start)
     small = given.small
     found = (
-        expression("findings_words", "side_inside").search(small, start, end)
+        (expression("findings_words", "side_inside").search(small, start, end) if inside else None)
         or expression("findings_words", "side_before").search(small, max(first, start - 40), start)
         or expression("findings_words", "side_after").match(small, end, last)
     )
-    if found is None:
-        return None
+    return None if found is None else _named_side(found)
+
+
+def _named_side(found: re.Match[str]) -> str:
     if found["left"] and found["right"]:
         return "bilateral"
     return "left" if found["left"] else "right" if found["right"] else "bilateral"

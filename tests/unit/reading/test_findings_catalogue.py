@@ -15,8 +15,8 @@ from criteria.strict_yaml import LibraryError
 LIBRARY = Path(__file__).parents[3] / "criteria" / "library" / "findings.yml"
 FINDINGS = load_findings(LIBRARY)
 TODAY = date(2026, 11, 21)
-# Named without a result these are no finding: an exam sign, and a bare abbreviation of a state or a title.
-NEEDS_MORE = {"positive_slr", "positive_mcmurray", "positive_lachman"}
+# Named without a result an exam sign is no finding; nor are two antibiotics where nobody says within how long.
+NEEDS_MORE = {"positive_slr", "positive_mcmurray", "positive_lachman", "repeated_antibiotics"}
 
 
 def test_every_finding_of_the_contract_is_there() -> None:
