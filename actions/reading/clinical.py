@@ -61,7 +61,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
         treatments=_placed(made, care),
-        imaging=_placed(made, imaging(given, at, days, _complaint(found, at), today)),
+        imaging=_placed(made, imaging(given, at, days, _complaint(given, found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
         age=years,
@@ -92,12 +92,15 @@ def _new_past_fifty(given: Context, found: list[FindingItem], years: int | None)
     return [replace(f, id=name) for f in found if f.id == "headache" and f.status == "present"][:1]
 
 
-def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
+def _complaint(given: Context, found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
     """(region, side) of what the text is about: its first complaint, else the first body part it names."""
     for f in found:
         if f.status == "present" and f.region and group(f.id) in ("pain", "joint"):
             return f.region, f.side
-    return next(((p.part.region, p.side) for p in at if p.part.region), (None, None))
+    of_doctors = expression("imaging_words", "of_a_doctor")
+    return next(
+        ((p.part.region, p.side) for p in at if p.part.region and not of_doctors.match(given.small, p.end)), (None, None)
+    )
 
 
 def _moved(made: Plain, found: Found | None) -> Found | None:
@@ -423,6 +426,10 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
         before, after = small[max(first, m.start() - 40) : m.start()], small[m.end() : min(last, m.end() + 70)]
         if expression("clinical", "therapist").search(m[0]) or expression("clinical", "to_come").search(
             re.split(r"[,;]|\band\b", before)[-1] + m[0]
+        ):
+            continue
+        if expression("clinical", "of_a_therapist").search(before) or expression("clinical", "of_a_picture").match(
+            small, m.end(), m.end() + 70
         ):
             continue
         if expression("clinical", "no_visit").match(after) or (
