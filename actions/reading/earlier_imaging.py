@@ -123,7 +123,8 @@ def _item(
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
-    if not all_the_same and not expression("imaging_words", "according_to").search(before) and (
+    according = expression("imaging_words", "according_to").search(before)
+    if not (all_the_same or according) and (
         words.not_done.search(re.split(r",(?! or)", before)[-1])
         or expression("imaging_words", "was_not_done").match(
             after,
@@ -140,7 +141,8 @@ def _item(
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
     shown = result is not None or expression("imaging_words", "not_broken").match(after) is not None
-    if status == "present" and not all_the_same and not _was_done(words, before, after, shown, day is not None, m.label):
+    done = all_the_same or _was_done(words, before, after, shown, day is not None, m.label)
+    if status == "present" and not done:
         return None
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None

@@ -56,7 +56,7 @@ def test_what_a_picture_taken_for_a_reason_showed(text: str, result: str | None)
 @pytest.mark.parametrize(
     ("text", "day", "result"),
     [
-        ("EXAM: CT CHEST W/O CONTRAST 08/05/2026\nFINDINGS: ...\nIMPRESSION: 8 mm nodule RUL.", date(2026, 8, 5), "nodule"),
+        ("EXAM: CT CHEST W/O CONTRAST 08/05/2026\nFINDINGS: .\nIMPRESSION: 8 mm nodule.", date(2026, 8, 5), "nodule"),
         ("MRI LUMBAR SPINE WITHOUT CONTRAST, 03/02/2025\nIMPRESSION: L4-5 stenosis", date(2025, 3, 2), "abnormal"),
         ("EXAM: MRI KNEE LEFT  DATE: 9/12/2024\nIMPRESSION: normal", date(2024, 9, 12), "normal"),
         ("Study: X-ray lumbar spine\nDate: 9/4/26\nImpression: Normal", date(2026, 9, 4), "normal"),
