@@ -1,4 +1,4 @@
-"""How long the complaint has lasted, beside spells, old bouts, drugs and therapy; days and lengths in other notations."""
+"""How long the complaint has lasted, beside spells, old bouts, drugs and therapy; lengths in other notations."""
 
 from __future__ import annotations
 
