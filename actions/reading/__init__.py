@@ -14,6 +14,7 @@ from actions.reading import study as studies
 from actions.reading.clinical import read_clinical
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import durations
+from actions.reading.earlier_imaging import told_of
 from actions.reading.found import Found
 from actions.reading.reading import (
     AppealDeadline,
@@ -144,7 +145,7 @@ def _clinical(
         found,
         findings=_kept(flat, found.findings, rules),
         treatments=_kept(flat, found.treatments, rules),
-        imaging=_kept(flat, tuple(i for i in found.imaging if not _asked_for(i, asked, letter)), rules),
+        imaging=_kept(flat, tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked, letter)), rules),
         evaluations=_kept(flat, found.evaluations, rules),
         pack_years=_unless_a_rule(found.pack_years, rules),
         quit_years=_unless_a_rule(found.quit_years, rules),
@@ -157,10 +158,12 @@ def _unless_a_rule(found: Found | None, rules: list[tuple[int, int]]) -> Found |
     return None if found is None or policy.inside(found.start, rules) else found
 
 
-def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
-    """Whether a picture is the study asked for; one that a person says showed something, or was not done, is not."""
-    told = not letter and (item.result is not None or item.status == "absent")
-    return policy.overlaps(item.start, item.end, asked) and not told
+def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
+    """Whether a picture is the study asked for; not one that showed something, or was not done."""
+    if not policy.overlaps(item.start, item.end, asked):
+        return False
+    told = item.result is not None or item.status == "absent"
+    return letter or not (told or ((item.date or item.month) and told_of(text, item.start, item.end)))
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from actions.reading.clinical import Clinical, read_clinical
-from actions.reading.dates import DateHit, dates, durations
+from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
 from actions.reading.language import form, lower, tokens
 from actions.reading.rules import read
 from criteria.results import Option, Question
@@ -313,7 +313,12 @@ def _by_order(said: str, question: Question) -> set[str]:
 
 def _chosen(text: str, question: Question, today: date) -> tuple[set[str], set[str]]:
     """(said to be so, said not to be so) among the options: by what is read clinically, else by their titles."""
-    statuses = _statuses(read_clinical(text, today))
+    clinical = read_clinical(text, today)
+    statuses = _statuses(clinical)
+    unread = text
+    for care in clinical.treatments:
+        # "A steroid shot" is read: its words do not name the steroid pills as well.
+        unread = unread[: care.start] + " " * (care.end - care.start) + unread[care.end :]
     present, absent = set(), set()
     for option in question.options:
         said_of = statuses.get(option.value, set()) | statuses.get(f"treatment.{option.value}", set())
@@ -322,7 +327,7 @@ def _chosen(text: str, question: Question, today: date) -> tuple[set[str], set[s
         elif "absent" in said_of:
             absent.add(option.value)
         elif not said_of:
-            where = _titled(text, option, question.options)
+            where = _titled(unread, option, question.options)
             if where is not None:
                 (absent if _denied(text, where) else present).add(option.value)
     return present, absent
@@ -473,7 +478,9 @@ def _alike(said: Set[str], title: Set[str]) -> bool:
 
 def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
     clinical = read_clinical(text, today)
-    lengths = durations(text, today)
+    lengths = durations(text, today) or _bare_lengths(said, today)
+    if _of_something_else(clinical, said, lengths, question):
+        return _UNCLEAR
     corrected = _words().patterns["correction"].search(said)
     if corrected and len(lengths) > 1:
         return Answer("answered", lengths[-1].weeks)
@@ -483,13 +490,48 @@ def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
     if lengths:
         return Answer("answered", lengths[0].weeks)
     hits = dates(text, today) or dates(f"on {text}", today)
+    if not hits and _of_the_complaint(question):
+        # "June": since then the problem is there; care of "2019" is nowhere near as long.
+        hits = dates(f"in {text}", today)
     past = [h for h in hits if h.date <= today]
-    if len(past) == 1 and _when_it_began(text, past[0]):
-        return Answer("answered", round((today - past[0].date).days / 7, 1))
+    if len(past) == 1 and _when_it_began(f"in {text}", past[0]):
+        return Answer("answered", weeks_since(past[0], today))
     number = _lone_number(said) if not hits and _only_weeks(said) else None
-    if number is not None and number >= 0 and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
+    if number is not None and 0 <= number < _NO_WEEKS and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
         return Answer("answered", number)
     return _UNCLEAR
+
+
+_NO_WEEKS = 1900
+"""From here a bare number is a year."""
+_A_RANGE = re.compile(
+    r"(?:(?:like|about|around|maybe|roughly|probably|i think|i guess),? )*[0-9]{1,2} ?(?:-|to|or) ?[0-9]{1,2}"
+)
+_ELSE = re.compile(
+    r"\b(?:remission|(?:cancer|smoke)[- ]free|clean|sober|survivor|quit|retired|married|smoked|"
+    r"(?:years|months|forever|always|ever|a while|long time|on and off)\b[^.;]{0,30}\bworse)\b"
+)
+
+
+def _bare_lengths(said: str, today: date) -> list[Duration]:
+    """ "June to August", "6 or 8": what needs the question's own words to be a length."""
+    if _A_RANGE.fullmatch(said):
+        return durations(f"{said} weeks", today)
+    return [d for d in durations(f"from {said}", today) if d.until is not None]
+
+
+def _of_the_complaint(question: Question) -> bool:
+    return "symptom_weeks" in (question.id, *question.facts)
+
+
+def _of_something_else(clinical: Clinical, said: str, lengths: list[Duration], question: Question) -> bool:
+    """Whether what an answer about the complaint tells is how long a drug or an illness lasted, or since when worse."""
+    if clinical.symptom_weeks is not None or not _of_the_complaint(question):
+        return False
+    weeks = {d.weeks for d in lengths}
+    of_others = {t.weeks for t in clinical.treatments} | {f.weeks for f in clinical.findings}
+    begun = any(t.since is not None and t.since == d.first_day for t in clinical.treatments for d in lengths)
+    return bool(weeks & of_others) or begun or bool(weeks and _ELSE.search(said))
 
 
 def _only_weeks(said: str) -> bool:
@@ -570,7 +612,27 @@ def _date(text: str, question: Question, today: date) -> Answer:
     if len(days) != 1:
         return _UNCLEAR
     hit = hits[0]
-    # The day on a notice starts a clock: "in October" is not a day.
-    if "notice" in question.id and (hit.precision != "day" or hit.date > today):
+    # The day on a notice starts a clock: "in October" is not a day, and "got it 11/12" not the day on it.
+    if "notice" in question.id and (hit.precision != "day" or hit.date > today or not _the_day_on_it(text, hit, today)):
         return _UNCLEAR
     return Answer("answered", hit.date) if hit.precision != "year" else _UNCLEAR
+
+
+_NEAR_IT = re.compile(r"\b(?:before|after|until|till|by|prior to|since)(?: the)? (?:[a-z]{3,9} )?\Z")
+_RECEIVED = re.compile(
+    r"\b(?:got|gotten|received|came|arrived|delivered|reached (?:me|us)|in (?:the|my) (?:mail|mailbox)|opened|"
+    r"picked up)\b"
+)
+_WRITTEN = re.compile(r"\b(?:dated|date (?:on|of|at)|letter (?:says|is from)|it says|written|printed|notice date)\b")
+_LONG_AGO = 183
+"""Days from which a day told without its year may as well be of the year to come, or misread."""
+
+
+def _the_day_on_it(text: str, hit: DateHit, today: date) -> bool:
+    """Whether a day may be the one that stands on a letter: not near another, not that of its coming."""
+    small = lower(text)
+    if _NEAR_IT.search(small, 0, hit.start):
+        return False
+    if _RECEIVED.search(small) and not _WRITTEN.search(small):
+        return False
+    return hit.stated_year or (today - hit.date).days <= _LONG_AGO

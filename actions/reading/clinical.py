@@ -27,7 +27,7 @@ _LONG_KNOWN = (
     "smoking_history", "steroid_use_longterm", "osteoporosis", "diabetes", "cancer_history", "active_cancer",
     "anticoagulant_use", "kidney_disease", "immunosuppression", "prior_surgery", "recurrent_sinusitis", "asthma",
     "obesity", "dialysis", "pregnancy", "migraine_history", "multiple_sclerosis", "heart_failure", "epilepsy",
-    "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss",
+    "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss", "airway_disease",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
 _NEW_SIGNS = (
@@ -61,7 +61,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
         treatments=_placed(made, care),
-        imaging=_placed(made, imaging(given, at, days, _complaint(found, at), today)),
+        imaging=_placed(made, imaging(given, at, days, _complaint(given, found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
         age=years,
@@ -92,12 +92,16 @@ def _new_past_fifty(given: Context, found: list[FindingItem], years: int | None)
     return [replace(f, id=name) for f in found if f.id == "headache" and f.status == "present"][:1]
 
 
-def _complaint(found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
+def _complaint(given: Context, found: list[FindingItem], at: list[Place]) -> tuple[str | None, str | None]:
     """(region, side) of what the text is about: its first complaint, else the first body part it names."""
     for f in found:
         if f.status == "present" and f.region and group(f.id) in ("pain", "joint"):
             return f.region, f.side
-    return next(((p.part.region, p.side) for p in at if p.part.region), (None, None))
+    of_doctors = expression("imaging_words", "of_a_doctor")
+    return next(
+        ((p.part.region, p.side) for p in at if p.part.region and not of_doctors.match(given.small, p.end)),
+        (None, None),
+    )
 
 
 def _moved(made: Plain, found: Found | None) -> Found | None:
@@ -219,6 +223,10 @@ def symptom_weeks(
         ):
             # "Third time since 2020, this time it's 7 weeks": the present bout's.
             main = length
+        if expression("clinical", "over_then").match(small, length.end) or (
+            expression("clinical", "begins_a_drug").match(length.words.lower())
+        ):
+            continue
         if (
             main is None
             and not _new_sign(given, found, length)
@@ -239,7 +247,24 @@ def symptom_weeks(
         ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
         return complaint.weeks if complaint else None
-    return main.weeks
+    return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _since_it_all_began(
+    given: Context, lengths: list[Duration], main: Duration, care: list[tuple[int, int]]
+) -> Duration | None:
+    """ "Couldn't lift it for a week. This all started in March": the longer one, of which the spell was a part."""
+    small = given.small
+    first, _ = given.sentence(main.start)
+    before = small[max(first, main.start - 60) : main.start]
+    if main.since is not None or not expression("clinical", "a_spell").search(before):
+        return None
+    for length in lengths:
+        began = length.since is not None and length.weeks > main.weeks and not _of_care(given, length, care)
+        told = small[max(0, length.start - 40) : length.end]
+        if began and expression("clinical", "it_all_began").search(told):
+            return length
+    return None
 
 
 def _with_length(
@@ -315,6 +340,7 @@ def _without_another_length(
     between = given.small[f.end : length.start] if f.end <= length.start else ""
     if (
         f.id in _EXAM_SIGNS
+        or any(start < length.end and length.start < end for start, end in care)
         or _treated_between(given, length, care, f)
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
@@ -404,6 +430,15 @@ def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> b
     for start, end in care:
         if not first <= start < last:
             continue
+        if start < length.end and length.start < end:
+            # "Started PT 9/1".
+            return True
+        if end <= length.start and (
+            expression("clinical", "of_it").match(given.small, length.end)
+            or expression("clinical", "did_so_long").search(given.small, end, length.start)
+        ):
+            # "They want PT, but I already did like eight weeks of it".
+            return True
         gap = given.small[end : length.start] if end <= length.start else given.small[length.end : start]
         if end <= length.start and len(gap) <= 40 and not expression("clinical", "about_the_complaint").search(gap):
             return True
@@ -423,6 +458,10 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
         before, after = small[max(first, m.start() - 40) : m.start()], small[m.end() : min(last, m.end() + 70)]
         if expression("clinical", "therapist").search(m[0]) or expression("clinical", "to_come").search(
             re.split(r"[,;]|\band\b", before)[-1] + m[0]
+        ):
+            continue
+        if expression("clinical", "of_a_therapist").search(before) or expression("clinical", "of_a_picture").match(
+            small, m.end(), m.end() + 70
         ):
             continue
         if expression("clinical", "no_visit").match(after) or (

@@ -126,10 +126,10 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         r",?[ ](?:aged?[ ]|now[ ])?[1-9][0-9][ ]?(?:years?|yrs?)\b(?![ ]?(?:ago|in|into|of|out|since|post|clean|sober))"
         r"|\b[1-9][0-9][ ]?(?:years?|yrs?)[ ](?:woman|man|male|female|lady|gentleman|guy)\b")),
     # how long somebody has smoked
-    (("pack", "pk", "ppd", "cig", "smok", "tob", "quit"), _flag(
-        rf"\b(?:packs?|pks?|ppd|cigarettes?|cigs?|smok(?:e|ed|er|es|ing)|tobacco|tob|quit)\b"
-        rf"(?:[ ]?(?:,|-|/|~|\bx(?=[ 0-9])|\b(?:an?|per|each|day|d|daily|for|about|over|around|almost|nearly|at least|"
-        rf"the|last|past|more than|smoking|them|it|or so|habit|heavily|and|half|[0-9.]{{1,4}})\b)){{0,8}}[ ]?"
+    (("pack", "pk", "ppd", "cig", "smok", "tob", "quit", "carton"), _flag(
+        rf"\b(?:packs?|cartons?|pks?|ppd|cigarettes?|cigs?|smok(?:e|ed|er|es|ing)|tobacco|tob|quit)\b"
+        rf"(?:[ ]?(?:,|-|/|~|\bx(?=[ 0-9])|\b(?:an?|per|each|day|d|daily|week|for|about|over|around|almost|nearly|"
+        rf"at least|the|last|past|more than|smoking|them|it|or so|habit|heavily|and|half|[0-9.]{{1,4}})\b)){{0,8}}[ ]?"
         rf"{_NUMBER}\+?[ ]?(?:years?|yrs?|months?|mos?|weeks?|wks?)\b(?![ ](?:ago|back|of))")),
     (("smok", "pack", "cig", "tob"), _flag(
         rf"\b{_NUMBER}\+?[ -]?(?:years?|yrs?)[ -](?:(?:of|history|hx|h/o|heavy|cigarette|tobacco)[ ]){{0,3}}"
@@ -280,13 +280,21 @@ _SLASH_STRETCH = _flag(
     rf"(?<![0-9/.-])(?P<m1>0?[1-9]|1[0-2])/(?P<d1>[0-3]?[0-9])(?:/(?P<y1>{_YEAR4}|[0-9]{{2}}))?[ ]?-[ ]?"
     rf"(?P<m2>0?[1-9]|1[0-2])/(?P<d2>[0-3]?[0-9])(?:/(?P<y2>{_YEAR4}|[0-9]{{2}}))?(?![0-9/]|[.-][0-9])"
 )
+# "PT in april 4 visits", "in june 3 weeks of it": a count, and no day of the month.
+_COUNTED = (
+    r"(?:visits|sessions|times|weeks|wks|months|treatments|appointments|appts|shots|injections|rounds|pills|days|hours)\b"
+    r"(?![ ](?:ago|later|after|before))"
+)
+_COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
+# "My April 4 and May 6 visits", "on April 4 visits were stopped" are days.
+_SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
     rf"between|to|or(?!{_S}may\b))(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
-    rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9])"
+    rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9](?![0-9]?[ ]{_COUNTED}))"
     rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
 _WEEKDAY = _flag(
@@ -360,6 +368,9 @@ def _numeric(hidden: str, today: date) -> _Found:
 
 def _named(hidden: str, today: date) -> _Found:
     for m in _MONTH_DAY.finditer(hidden):
+        counted = not m[3] and m[0][-1].isdigit() and _COUNT_BEHIND.match(hidden, m.end())
+        if counted and not _SURELY_A_DAY.search(hidden, max(0, m.start() - 24), m.start()):
+            continue
         yield _month_day(m, m[1], m[2], m[3], today)
     for m in _DAY_MONTH.finditer(hidden):
         yield _month_day(m, m[2], m[1], m[3], today)
@@ -723,7 +734,7 @@ _LENGTH = _flag(
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
 _SHORT = _flag(
-    r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9])"
+    r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9]|/[ ]?[a-z])"
     # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
     r"|(?P<n2>[0-9]{1,2})(?:(?P<unit2>w)|[ ](?P<unit3>d))(?![a-z0-9/])(?![ ]?(?:echo|scan|image|us\b|f\b|m\b))"
     # "10d": two and three dimensions are pictures.
@@ -733,6 +744,8 @@ _SHORT = _flag(
 _HALF_MORE = _flag(
     r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
 )
+# As some clinicians write it: "LBP 8/52", "x 3/12"; a bare "3/12" is a day in March.
+_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|\bx[ ]?(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
 _NTH_WEEK = _flag(
     rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
@@ -835,7 +848,7 @@ _ONSET = (
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
     rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'-]{{1,15}},?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
-    r"|\bonset[:]?[ ]{{0,3}}\Z"
+    r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
@@ -871,6 +884,8 @@ _BETWEEN_ENDS = _flag(
 # "From 10/3 till now".
 _FROM = _flag(r"\bfrom[ ]")
 _TILL_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
+# "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
+_UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
 _FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 
@@ -948,6 +963,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         number = int(m["n"] or m["n2"] or m["n3"])
         unit = _unit(m["unit"] or m["unit2"] or m["unit3"] or m["unit4"])
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _OF_A_YEAR.finditer(hidden):
+        weeks = float(m["weeks"]) if m["weeks"] else round(int(m["months"]) * _WEEKS_PER["month"], 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
     for m in _NTH_WEEK.finditer(hidden):
         nth = (m["nth"] or "").lower()
         counted = _amount(m["n"]) if m["n"] else float(nth) if nth.isdigit() else float(_ORDINALS.index(nth) + 1)
@@ -1017,7 +1035,10 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
                            _to_the_day(hit), _to_the_day(after))  # fmt: skip
             continue
         now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
-        if now and _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5):
+        if now and (
+            _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5)
+            or (hit.precision == "day" and _UP_TO_NOW.match(hidden, hit.end))
+        ):
             yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
                            _to_the_day(hit))  # fmt: skip
             continue

@@ -85,9 +85,13 @@ def _item(
     finish = min([last, *(o.start for o in mentions[i + 1 :])])
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
+    behind = after
     after = expression("imaging_words", "another_matter").split(
         after,
     )[0]
+    why = _purpose(given, m, finish)
+    if why is not None:
+        after = small[why[1] : min(finish, m.end + 110)]
     place = _place(at, given, m, finish)
     region, side = (place.part.region, _side(given, place, complaint)) if place else complaint
     if place is None:
@@ -106,14 +110,21 @@ def _item(
     if region is not None and region not in _PAIRED:
         # The pain's side is not the picture's: a belly, a chest or a spine is pictured whole.
         side = None
+    report = _impression(given, m)
+    if report is not None:
+        return _reported(given, results, days, m, report, region, side, today)
     status = "present"
+    if expression("imaging_words", "first_ever").search(before) and not words.done.search(after):
+        return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
+    all_the_same = expression("imaging_words", "done_all_the_same").match(behind) is not None
     if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
         small, m.end
     ):
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
-    if not expression("imaging_words", "according_to").search(before) and (
+    according = expression("imaging_words", "according_to").search(before)
+    if not (all_the_same or according) and (
         words.not_done.search(re.split(r",(?! or)", before)[-1])
         or expression("imaging_words", "was_not_done").match(
             after,
@@ -124,17 +135,78 @@ def _item(
             return None
     elif meaning(given, m.start, m.end) in ("hypothetical", "family") or _of_no_one(given, m):
         return None
-    result = _result(given, results, m, begin, finish, region) if status == "present" else None
+    found = [r for r in results if why is None or not why[0] <= r.start < why[1]]
+    result = _result(given, found, m, begin, finish, region) if status == "present" else None
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
     shown = result is not None or expression("imaging_words", "not_broken").match(after) is not None
-    if status == "present" and not _was_done(words, before, after, shown, day is not None, m.label):
+    done = all_the_same or _was_done(words, before, after, shown, day is not None, m.label)
+    if status == "present" and not done:
         return None
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
                        day.date if day and day.precision == "day" else None, result, _month(day))  # fmt: skip
+
+
+def _purpose(given: Context, m: Match, finish: int) -> tuple[int, int] | None:
+    """(start, end) of the words that tell why a picture is taken: "r/o meniscal tear", "to assess the stenosis"."""
+    why = expression("imaging_words", "purpose").match(given.small, m.end, finish)
+    if why is None:
+        return None
+    ends = expression("imaging_words", "purpose_ends").search(given.small, why.end(), finish)
+    comma = given.small.find(",", why.end(), finish) if why["cue"].startswith("for ") else -1
+    return why.start(), min(x for x in (ends.start() if ends else finish, comma) if x >= 0)
+
+
+_REPORT = 2_500
+"""Characters of a report from its heading to its impression, at the most."""
+_IMPRESSION = 240
+"""Characters of an impression that are read."""
+
+
+def _impression(given: Context, m: Match) -> tuple[int, int] | None:
+    """(start, end) of the impression under a picture that heads a report, or None."""
+    small = given.small
+    line = small.rfind("\n", 0, m.start) + 1
+    if not expression("imaging_words", "report_heading").fullmatch(small, line, m.start):
+        return None
+    said = expression("imaging_words", "impression").search(small, m.end, m.end + _REPORT)
+    if said is None or "\n" not in small[m.end : said.start()]:
+        return None
+    return said.end(), min(len(small), said.end() + _IMPRESSION)
+
+
+def _reported(
+    given: Context, results: list[Match], days: list[DateHit], m: Match, report: tuple[int, int],
+    region: str | None, side: str | None, today: date,
+) -> ImagingItem:  # fmt: skip
+    """The picture that a report tells of: its day stands in the heading or beside a label, its result below."""
+    start, end = report
+    small = given.small
+    line = small.rfind("\n", 0, m.start) + 1
+    eol = small.find("\n", m.end)
+    labelled = [
+        d for d in days
+        if d.precision == "day" and d.date <= today and (
+            m.end <= d.start < eol
+            or (max(0, line - 120) <= d.start < start
+                and expression("imaging_words", "report_day").search(small, max(0, d.start - 30), d.start))
+        )
+    ]  # fmt: skip
+    result = _result(given, [r for r in results if start <= r.start < end], _behind(m, start), start, end, region)
+    return ImagingItem(m.label, "present", given.text[m.start : m.end], m.start, m.end, region, side,
+                       labelled[0].date if labelled else None, result)  # fmt: skip
+
+
+def told_of(text: str, start: int, end: int) -> bool:
+    """Whether the words about a picture at start:end tell what it showed, or that it was an earlier one."""
+    small = text.lower()
+    return bool(
+        expression("imaging_words", "told_of").match(small, end)
+        or expression("imaging_words", "told_of_before").search(small, max(0, start - 24), start)
+    )
 
 
 def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match], before: str) -> str | None:
@@ -230,6 +302,7 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         p for p in at
         if first <= p.start < last
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
+        and not expression("imaging_words", "of_a_doctor").match(small, p.end)
     ]  # fmt: skip
     after = [
         p
@@ -265,6 +338,9 @@ def _result(
         behind = m.end <= r.start < finish
         if not (behind or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
             continue
+        if not behind and re.search(r"\b(?:and|but|then|had|did)\b", given.small[r.end : m.start]):
+            # "The mammogram was abnormal and ultrasound …": the mammogram's.
+            continue
         if not behind and "," in given.small[r.end : m.start] and expression("imaging_words", "told_before").search(
             given.small[given.sentence(m.start)[0] : r.start]
         ):
@@ -280,6 +356,11 @@ def _result(
         elif meaning(given, r.start, r.end) in ("absent", "hypothetical") or re.search(
             r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
         ):
+            continue
+        elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(
+            given.small[max(0, r.start - 16) : r.start]
+        ):
+            # "Age indeterminate": what was seen is sure.
             continue
         elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
             found.append("indeterminate")
@@ -336,6 +417,7 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         if not expression("imaging_words", "of_the_letter").search(
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
+        and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
         and ((m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30))
     ]
     if near:

@@ -97,6 +97,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     """ "A flu shot", "relieved by rest", "epidural abscess", a steroid taken for life: no care for the complaint."""
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
+    if expression("treatments_words", "of_another_part").match(small, m.end, last):
+        return True
     if m.label == "physical_therapy" and words in ("therapy", "theraphy", "therepy", "theropy"):
         other = expression("treatments_words", "another_therapy").search(before)
         return bool(other or expression("treatments_words", "therapy_for_another").match(small, m.end))
@@ -157,13 +159,29 @@ def _a_person(given: Context, m: Match) -> bool:
     if m.start == 0 and expression("treatments_words", "opens_a_note").match(given.text):
         return True
     done = expression("treatments_words", "therapy_before").search(before)
-    if not done and expression("treatments_words", "only_a_person").match(behind):
+    if not done and (
+        expression("treatments_words", "only_a_person").match(behind)
+        or expression("treatments_words", "person_behind").match(behind)
+        or _says_it(before, behind)
+    ):
         return True
+    if not done and given.text[m.start : m.start + 2] == "Pt":
+        # A note writes the patient so, and therapy in capitals: unless what stands around it tells of therapy.
+        return not (
+            expression("treatments_words", "before_therapy").search(before)
+            or expression("treatments_words", "therapy_behind").match(behind)
+        )
     if not done and expression("treatments_words", "a_pt").search(before):
         return not expression("treatments_words", "of_therapy").match(behind)
     return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
         "treatments_words", "before_therapy"
     ).search(before)
+
+
+def _says_it(before: str, behind: str) -> bool:
+    """ "Denied by pt", "per pt"; but "per PT eval" is a paper of the therapist's."""
+    said = expression("treatments_words", "said_by").search(before)
+    return bool(said) and not expression("treatments_words", "a_paper").match(behind)
 
 
 def _item(
@@ -178,6 +196,9 @@ def _item(
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if cannot and not expression("treatments_words", "no_longer_done").match(after):
         status = "absent"
+    elif expression("treatments_words", "allergies").search(small[first : m.start]):
+        # A list of what is not taken.
+        status = "absent"
     elif expression("treatments_words", "cannot_take_after").match(after):
         # What cannot be taken is as little had as what was not.
         status = "absent"
@@ -185,6 +206,8 @@ def _item(
         did := _done_after_all(given, words, m, named, lengths, days)
     ):
         return did
+    elif status == "absent" and _none_yet(before, after):
+        pass
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m) or _wanted(status, before, after):
         return _done_after_all(given, words, m, named, lengths, days)
     elif status == "absent" and re.search(r"\bno (?:longer|more)\b[^.;,]{0,20}\Z", before):
@@ -194,7 +217,9 @@ def _item(
     if status == "historical" and not re.search(r"\b(?:years|yrs|decades?)\b|\b(?:19|20[01])[0-9]", before + after):
         # "Previously tried PT" is care that was done, not an old illness.
         status = "present"
-    if status == "absent" and _neither_helped(given, m):
+    if status == "absent" and (
+        _neither_helped(given, m) or expression("treatments_words", "no_use_after").match(after)
+    ):
         status = "present"
     if status == "absent" and expression("treatments_words", "none_helped").search(small[first : m.start]):
         status = "present"
@@ -272,6 +297,11 @@ def _said_by_the_plan(before: str) -> bool:
     return expression("treatments_words", "the_plan_says").search(before) is not None
 
 
+def _none_yet(before: str, after: str) -> bool:
+    """ "No PT yet, starts Monday"."""
+    return after.startswith(" yet") and expression("treatments_words", "none_yet").search(before) is not None
+
+
 def _wanted(status: str, before: str, after: str) -> bool:
     """ "PT first", where nobody says that it was done."""
     return (
@@ -310,7 +340,7 @@ def _finish(
         length = None
     if length is not None and length.since is None:
         # "6 weeks from Sept 14 to Oct 26": the length as said, the days of the stretch.
-        stretch = _length(given, named, [d for d in lengths if d.until], m)
+        stretch = _own_stretch(given, named, lengths, m, length.weeks)
         since, until = (stretch.first_day, stretch.last_day) if stretch else (None, None)
     else:
         since, until = (length.first_day, length.last_day) if length else (None, None)
@@ -340,9 +370,24 @@ def _finish(
     )
 
 
+def _own_stretch(
+    given: Context, named: list[Match], lengths: list[Duration], m: Match, weeks: float
+) -> Duration | None:
+    """The days beside a length of weeks, unless they are another treatment's or of another bout."""
+    stretch = _length(given, named, [d for d in lengths if d.until], m)
+    if stretch is None or any(m.end <= n.start < stretch.start for n in named):
+        return None
+    fits = stretch.first_day is None or abs(stretch.weeks - weeks) <= max(_ROUNDED, weeks / 5)
+    return stretch if fits else None
+
+
+_ROUNDED = 2.0
+"""Weeks by which a length, as people say it, may miss the days from its first to its last."""
+
+
 def _only_begun(length: Duration) -> bool:
     """ "Started on October 1" tells the first day; how long it went on nobody said."""
-    return length.since is not None and length.until is None and bool(_BEGUN.match(length.words))
+    return length.since is not None and length.until is None and bool(_BEGUN.search(length.words))
 
 
 _BELONGS_TO = re.compile(r" (?:of )?(?:formal |supervised )?")
@@ -353,7 +398,7 @@ def _goes_on(given: Context, length: Duration) -> bool:
     return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
 
 
-_BEGUN = re.compile(r"(?:start|began|begun|beginning|first)", re.I)
+_BEGUN = re.compile(r"\A(?:beginning|first)|\b(?:start|began|begun)", re.I)
 
 
 def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
@@ -396,7 +441,11 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
             if not (
                 another
                 and said.end() <= before
-                and (_THAT_ONE.match(clause, said.end()) or "," in clause[said.end() : before])
+                and (
+                    _THAT_ONE.match(clause, said.end())
+                    or "," in clause[said.end() : before]
+                    or expression("treatments_words", "of_the_one_before").match(said[0])
+                )
             )
             and not _orders_the_next(given, m, named, begin + said.end())
             and not expression("treatments_words", "took_oneself").search(clause, said.end(), max(said.end(), before))
@@ -428,8 +477,7 @@ def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visi
     if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
-    so_often = expression("treatments_words", "so_often").search(given.small, m.end, finish)
-    if visits is None and not (so_often and m.label == "physical_therapy"):
+    if visits is None:
         return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
@@ -461,77 +509,107 @@ def _visits(words: _Words, given: Context, m: Match, named: list[Match]) -> int 
     # "It says 4 visits but I had 12": what the person had.
     _, last = given.sentence(m.start)
     right = expression("treatments_words", "visits_put_right").search(given.small, begin, min(last, m.end + 60))
-    n = (right or said)["n"]
+    n = right["n"] if right else next(g for g in said.groups() if g)
     return int(n) if n.isdigit() else _COUNTS[n]
 
 
 def _length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
-    """How long the treatment lasted: the nearest length of its clause that nothing else claims; a correction wins."""
-    first, last = given.sentence(m.start)
-    small, best, how_far = given.small, None, 60
-    for length in lengths:
-        if not first <= length.start < last:
-            continue
-        after = length.start >= m.end
-        if expression("treatments_words", "length_of_relief").match(small, length.end):
-            continue
-        gap = small[m.end : length.start] if after else small[length.end : m.start]
-        if expression("treatments_words", "length_of_something_else").search(
-            gap,
-        ):
-            continue
-        if not after and (
-            re.search(
-                r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start]
-            )
-            and not expression("treatments_words", "goes_on_to_treatment").match(gap)
-        ):
-            # "For 9 weeks I have had pain and tried PT": the pain's.
-            continue
-        if not after and "," in gap and length.until is None and (
-            length.since or expression("treatments_words", "lasting").match(length.words.lower())
-        ):
-            # "Knee pain x 4 mos, PT x 7 wks": the pain's.
-            continue
-        if after and expression("treatments_words", "of_a_medicine_not_known").search(gap):
-            # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
-            continue
-        if (
-            not after
-            and length.since
-            and expression("treatments_words", "of_the_complaint").search(
-                small[max(first, length.start - 30) : length.start]
-            )
-        ):
-            continue
-        if not after and not expression("treatments_words", "length_of_treatment").fullmatch(gap):  # fmt: skip
-            continue
-        if after and "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
-            # "A brace, 4 weeks PT": the therapy's.
-            continue
-        if not after and "," in gap and any(first <= n.start and n.end <= length.start for n in named):
-            # "A splint for 6 weeks, ibuprofen": the splint's.
-            continue
-        if after and any(
-            m.end < n.start < length.start
-            and (
-                not re.search(r"(?:,|\band\b|\bplus\b|/|&)", small[m.end : n.start])
-                or expression("treatments_words", "did_another").search(small, m.end, n.start)
-            )
-            and not expression("treatments_words", "a_giver").match(small, n.end)
-            for n in named
-        ):
-            continue
-        far = len(gap) if after else len(gap) - 1
-        if far < how_far:
-            best, how_far = length, far
-    if best is None:
+    """How long the treatment lasted: the nearest length of its clause that nothing else claims; a correction wins.
+
+    Weeks that were counted go before a beginning, and before months that only lie around them.
+    """
+    found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
+    if not found:
         return None
+    best = min(found, key=lambda one: one[0])[1]
+    if best.since is not None and (_only_begun(best) or (best.until is not None and best.first_day is None)):
+        counted = [one for one in found if one[1].since is None and not _of_the_body(given, m, one[1])]
+        best = min(counted, key=lambda one: one[0])[1] if counted else best
+    small = given.small
     for later in lengths:
         gap = small[best.end : later.start]
         if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
             best = later
     return best
+
+
+_CLAUSE = 60
+"""Characters within which a length belongs to a treatment."""
+
+
+def _of_the_body(given: Context, m: Match, length: Duration) -> bool:
+    gap = given.small[m.end : length.start] if length.start >= m.end else given.small[length.end : m.start]
+    return expression("treatments_words", "of_the_body_or_pain").search(gap) is not None
+
+
+def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int | None:
+    """How many characters a length stands away from a treatment; None where it is something else's."""
+    first, last = given.sentence(m.start)
+    small = given.small
+    if not first <= length.start < last:
+        return None
+    after = length.start >= m.end
+    if expression("treatments_words", "length_of_relief").match(small, length.end):
+        return None
+    gap = small[m.end : length.start] if after else small[length.end : m.start]
+    if expression("treatments_words", "length_of_something_else").search(gap):
+        return None
+    claimed = _claimed_behind(given, named, length, m, gap) if after else _claimed_ahead(given, named, length, m, gap)
+    if claimed:
+        return None
+    return len(gap) if after else len(gap) - 1
+
+
+def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Match, gap: str) -> bool:
+    """Whether a length before a treatment is the complaint's, or another treatment's."""
+    first, _ = given.sentence(m.start)
+    small = given.small
+    if re.search(
+        r"\b(?:for|since|x|of|past|last)\b[^,]{0,14}\Z", small[max(first, length.start - 14) : length.start]
+    ) and not expression("treatments_words", "goes_on_to_treatment").match(gap):
+        # "For 9 weeks I have had pain and tried PT": the pain's.
+        return True
+    if "," in gap and length.until is None and (
+        length.since or expression("treatments_words", "lasting").match(length.words.lower())
+    ):
+        # "Knee pain x 4 mos, PT x 7 wks": the pain's.
+        return True
+    if "," in gap:
+        opens = max(first, *(small.rfind(mark, first, length.start) + 1 for mark in ",:;"))
+        if not expression("treatments_words", "opens_with_a_length").fullmatch(small, opens, length.start):
+            # "Knee pain 12 weeks, PT 8 weeks": the pain's.
+            return True
+    if length.since and expression("treatments_words", "of_the_complaint").search(
+        small[max(first, length.start - 30) : length.start]
+    ):
+        return True
+    if not expression("treatments_words", "length_of_treatment").fullmatch(gap):
+        return True
+    # "A splint for 6 weeks, ibuprofen": the splint's.
+    return "," in gap and any(first <= n.start and n.end <= length.start for n in named)
+
+
+def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Match, gap: str) -> bool:
+    """Whether a length behind a treatment is another treatment's."""
+    small = given.small
+    if expression("treatments_words", "of_a_medicine_not_known").search(gap):
+        # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
+        return True
+    if "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+        # "A brace, 4 weeks PT": the therapy's.
+        return True
+    between = [
+        n for n in named
+        if m.end < n.start < length.start and not expression("treatments_words", "a_giver").match(small, n.end)
+    ]  # fmt: skip
+    for n in between:
+        to_it = small[m.end : n.start]
+        if not re.search(r"(?:,|\band\b|\bplus\b|/|&)", to_it) or expression("treatments_words", "did_another").search(
+            to_it
+        ):
+            return True
+    # "A brace, PT x 6 wks": the therapy's, but "ibuprofen, PT and chiro for 6 weeks" are all of them.
+    return bool(between) and not expression("treatments_words", "of_a_list").search(small, m.end, between[-1].start)
 
 
 def _day(
@@ -586,10 +664,17 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     result = list(items)
     for name, pattern in words.outcomes:
         for m in pattern.finditer(small):
+            told = "partial" if name == "resolved" and _for_a_while(given, m) else name
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
                 if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
-                    result[i] = replace(result[i], outcome=name)
+                    result[i] = replace(result[i], outcome=told)
     return result
+
+
+def _for_a_while(given: Context, said: re.Match[str]) -> bool:
+    """ "Took the pain away for 2 days", "was gone, then came right back": it did not last."""
+    _, last = given.sentence(said.start())
+    return expression("treatments_words", "for_a_while").match(given.small, said.end(), last) is not None
 
 
 def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int, said: str) -> list[int]:
@@ -619,6 +704,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
+        if _of_the_last_alone(given, [items[i] for i in before], start, end):
+            return near
         # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.
         again = any(items[i].kind == items[near[0]].kind for i in before[:-1])
         for i in reversed(before[:-1]):
@@ -646,6 +733,21 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         sentence = given.sentence(items[previous[-1]].start)
         return [i for i in previous if given.sentence(items[i].start) == sentence]
     return []
+
+
+def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, end: int) -> bool:
+    """ "6 weeks of PT, ibuprofen helped some", "I took X and I went to Y, it helped": said of the last of them."""
+    if len(before) < 2:
+        return False
+    small, last = given.small, before[-1]
+    gap = small[before[-2].end : last.start]
+    to_it = small[last.end : start]
+    if expression("treatments_words", "it_alone").search(f"{to_it}{small[start:end].partition(' ')[0]} ") or (
+        expression("treatments_words", "it_alone").search(to_it)
+    ):
+        return expression("treatments_words", "another_clause").search(gap) is not None
+    directly = re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
+    return directly and "," in gap and not expression("treatments_words", "of_a_list").search(gap)
 
 
 def _without_contradictions(given: Context, items: list[TreatmentItem]) -> list[TreatmentItem]:

@@ -90,6 +90,39 @@ def test_a_bare_number_is_weeks_only_where_weeks_were_asked() -> None:
     assert read_answer("I've had pain for 9 weeks and did PT for 6 weeks", asked, TODAY).value == 9.0
 
 
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        ("I did PT for 3 weeks in september", None),
+        ("took amoxicillin for 10 days in october", None),
+        ("he's on prednisone for COPD 4 years", None),
+        ("survivor of breast cancer, 17 yrs clean", None),
+        ("lymphoma in remission since 2021", None),
+        ("on and off for years but worse since august", None),
+        ("since august", 11.7),
+        ("june", 20.6),
+        ("my knee has hurt for 3 weeks, PT for 2", 3.0),
+    ],
+)
+def test_only_the_length_of_the_complaint_answers_for_it(text: str, weeks: float | None) -> None:
+    asked = Question("intake.duration", ("symptom_weeks",), "weeks", "About how many weeks have you had this problem?")
+    assert read_answer(text, asked, TODAY).value == weeks
+
+
+def test_a_steroid_shot_is_no_steroid_pill() -> None:
+    asked = Question(
+        "intake.prior_treatment",
+        ("treatment",),
+        "any_of",
+        "Which of these have you tried?",
+        options(oral_steroid="Steroid pills", injection="Injections for the pain", opioid="Opioid pain medicine"),
+    )
+    assert read_answer("wrist splint since june and a steroid shot in aug", asked, TODAY).value == ["injection"]
+    assert read_answer("2 steroid shots (april 2 & june 30), celebrex", asked, TODAY).value == ["injection"]
+    assert read_answer("steroid pills", asked, TODAY).value == ["oral_steroid"]
+    assert read_answer("a medrol pack and a shot in my knee", asked, TODAY).value == ["oral_steroid", "injection"]
+
+
 def test_treatments_answer_a_list_of_treatments() -> None:
     asked = Question(
         "intake.prior_treatment",

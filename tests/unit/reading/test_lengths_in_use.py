@@ -43,7 +43,7 @@ def test_what_is_no_length_of_the_complaint(said: str) -> None:
     ("said", "weeks", "outcome", "directed"),
     [
         ("They denied it because no PT. I did 9 weeks!", 9.0, None, None),
-        ("Therapy for 5 weeks, twice a week, great for a few days then right back.", 5.0, "partial", "provider"),
+        ("Therapy for 5 weeks, twice a week, great for a few days then right back.", 5.0, "partial", None),
         ("PT 7 wks, referred by Dr. Lund. Goals not met.", 7.0, "none", "provider"),
         ("Did 2 of 6 weeks of PT. I quit because it hurt more.", 2.0, "worse", None),
         ("PT started 10/4, still going.", 7.0, None, None),

@@ -1,0 +1,137 @@
+"""Earlier pictures: what is only ordered is none, a report is one, and each has its own day, part and result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.reading import read
+from actions.reading.clinical import read_clinical
+from actions.reading.clinical_items import ImagingItem
+
+TODAY = date(2026, 11, 22)
+
+
+def pictures(text: str) -> list[ImagingItem]:
+    return list(read_clinical(text, TODAY).imaging)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI knee r/o meniscal tear",
+        "MRI hip r/o AVN",
+        "MRI R shoulder: eval for RTC tear",
+        "MRI L-spine to assess stenosis",
+        "MRI abd to characterize liver lesion",
+        "PET/CT for staging of lung mass",
+        "MRI brain w/wo, r/o MS, pituitary mass",
+        "CT chest f/u 8 mm nodule",
+        "CT sinus to look for polyps and a mass",
+        "MRI R/O MENISCAL TEAR LEFT KNEE",
+    ],
+)
+def test_an_order_is_no_picture(text: str) -> None:
+    assert pictures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("MRI knee to rule out a tear showed a tear", "abnormal"),
+        ("MRI for headaches was normal", "normal"),
+        ("CT to rule out a clot, clear", "normal"),
+        ("XR knee r/o fx: neg", "normal"),
+        ("had a CT for kidney stones last year which showed a 4mm stone", "abnormal"),
+        ("had an MRI to check for a tear", None),
+        ("MRI knee 9/1/26: meniscus tear", "abnormal"),
+        ("CT scan on 9/2 for follow up of a nodule", None),
+    ],
+)
+def test_what_a_picture_taken_for_a_reason_showed(text: str, result: str | None) -> None:
+    assert [(i.status, i.result) for i in pictures(text)] == [("present", result)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "result"),
+    [
+        ("EXAM: CT CHEST W/O CONTRAST 08/05/2026\nFINDINGS: .\nIMPRESSION: 8 mm nodule.", date(2026, 8, 5), "nodule"),
+        ("MRI LUMBAR SPINE WITHOUT CONTRAST, 03/02/2025\nIMPRESSION: L4-5 stenosis", date(2025, 3, 2), "abnormal"),
+        ("EXAM: MRI KNEE LEFT  DATE: 9/12/2024\nIMPRESSION: normal", date(2024, 9, 12), "normal"),
+        ("Study: X-ray lumbar spine\nDate: 9/4/26\nImpression: Normal", date(2026, 9, 4), "normal"),
+        ("Exam date: 10/2/2026\nExam: XR ankle\nImpression: No acute fracture.", date(2026, 10, 2), None),
+    ],
+)  # fmt: skip
+def test_a_report_is_a_picture_and_no_visit(text: str, day: date, result: str | None) -> None:
+    found = read(text, TODAY)
+    assert [(i.status, i.date, i.result) for i in found.imaging] == [("present", day, result)]
+    assert found.evaluations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "region"),
+    [
+        ("Last TTE 2/2024 EF 60%, mild AS", None, "heart"),
+        ("TTE 11/6/26: septum 19 mm", date(2026, 11, 6), "heart"),
+        ("CT CAP 11/6/26 no definite recurrence", date(2026, 11, 6), "abdomen_pelvis"),
+        ("MRI brain 11/12 no acute infarct", date(2026, 11, 12), "brain"),
+        ("US breast bilat 5/18/26 neg", date(2026, 5, 18), "breast"),
+    ],
+)
+def test_a_dated_line_of_a_note_is_a_picture(text: str, day: date | None, region: str) -> None:
+    assert [(i.status, i.date, i.region) for i in read(text, TODAY).imaging] == [("present", day, region)]
+
+
+@pytest.mark.parametrize("text", ["my knee MRI was denied 11/2/2026", "they did the MRI without auth on 10/3",
+                                  "Mri left knee denied nov 3 2026", "we are waiting on the MRI 12/1"])  # fmt: skip
+def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
+    assert read(text, TODAY).imaging == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("X-ray of my hip on 9/14 showed nothing broken", None),
+        ("CT of my neck june 3, nothing broken", None),
+        ("xray showed nothing", "normal"),
+        ("they did an xray oct 20 which showed a compression at T8", "abnormal"),
+        ("XR T-spine: T8 compression deformity, age indeterminate", "abnormal"),
+        ("XR T-spine 9/1: T8 wedge fx", "fracture"),
+        ("xrays jan 15 showed a spur, foot", "abnormal"),
+        ("MRI was indeterminate", "indeterminate"),
+        ("Xray ankle no fx", None),
+    ],
+)
+def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
+    assert [(i.status, i.result) for i in pictures(text)] == [("present", result)]
+
+
+def test_each_picture_has_its_own() -> None:
+    (sound,) = pictures("mammogram on 9/2 was abnormal and ultrasound of the abdomen was clear")
+    assert (sound.region, sound.date, sound.result) == ("abdomen", None, "normal")
+    (film,) = pictures("XR 7/8/26 neg fx, high-riding humeral head")
+    assert film.region == "shoulder"
+    (film,) = pictures("xray was clean, october 2. saw the hand dr again nov 6")
+    assert film.region is None
+    (film,) = pictures("my hand hurts, the xray of it was clean")
+    assert film.region == "hand"
+    assert [i.date for i in pictures("XR wrist 9/20 + 10/11 neg")] == [date(2026, 9, 20), date(2026, 10, 11)]
+
+
+def test_what_the_plan_overlooked_was_done() -> None:
+    found = read("They say xray not done but it WAS done, at urgent care aug 23", TODAY).imaging
+    assert [(i.status, i.date) for i in found] == [("present", date(2026, 8, 23))]
+    assert [i.status for i in pictures("the xray was not done but it was ordered")] != ["present"]
+
+
+def test_a_first_one_has_none_before_it() -> None:
+    assert [i.status for i in pictures("PET scan denied. its his first PET scan")] == ["absent"]
+    assert [(i.status, i.result) for i in pictures("this was my first MRI, it showed a tear")] == [
+        ("present", "abnormal")
+    ]
+
+
+def test_a_visit_for_therapy_is_none_to_a_clinician() -> None:
+    assert read("10/20/2026 PT visit - tolerated well", TODAY).evaluations == ()
+    assert [v.date for v in read("office visit 10/20/2026 with Dr. Roe", TODAY).evaluations] == [date(2026, 10, 20)]
