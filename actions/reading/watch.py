@@ -38,6 +38,8 @@ _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _NEWS = timedelta(days=28)
 """How long something is news where only a day is named."""
+_SEEN = 170
+"""Characters behind a spell in which it is told how it was looked at."""
 _LONGEST = 200_000
 """Characters read of one text; more is more than any letter."""
 
@@ -110,7 +112,7 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     given = read(_RULES)
-    given.check_keys(("words", "flags", "urgent", "self_harm", "expressions"))
+    given.check_keys(("words", "flags", "spells", "anyones", "urgent", "self_harm", "expressions"))
     words = _words()
     records = _records()
     rules = []
@@ -317,10 +319,14 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if rule.old is not None and _lasts(given, rule.old, start, end, today):
         return False
+    if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
+        return False
     said_of = meaning(alone, start, end)
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
+    if rule.id in _flags_of("anyones"):
+        return said_of != "hypothetical"
     if (
         relative is not None
         and first + relative.start() <= start
@@ -346,6 +352,25 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+@lru_cache(maxsize=4)
+def _flags_of(name: str) -> frozenset[str]:
+    """The flags of a list of the rules: `spells`, `anyones`."""
+    return frozenset(read(_RULES)[name])
+
+
+def _seen_and_sent_home(small: str, first: int, start: int, end: int) -> bool:
+    """Whether a spell was, doctors have looked at it and let the person go, and nothing says that it goes on."""
+    if not expression("emergency", "was_then").search(small, first, end) or expression("emergency", "is_now").search(
+        small, max(first, start - 40), end
+    ):
+        return False
+    released = expression("emergency", "released").search(small, first, end + _SEEN)
+    if released is None or not expression("emergency", "cared_for").search(small, first, released.end() + 60):
+        return False
+    after = expression("emergency", "not_anew").sub(" ", small[first : max(end, released.end()) + _SEEN])
+    return expression("emergency", "not_over").search(after) is None
 
 
 def _of_nobody_here(small: str, first: int, start: int, end: int) -> bool:
@@ -488,8 +513,11 @@ def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
 
 @lru_cache(maxsize=4)
 def _since_month(today: date) -> re.Pattern[str]:
+    recent = expression("emergency", "lately").pattern
     return re.compile(
-        rf"\b(?:since|around|of|by|last|early|late|mid) "
+        # "Since the fall in July", "since the June accident"
+        rf"\bsince (?:(?!{recent}|[a-z]+day\b)[a-z']+ ){{0,5}}(?:{_earlier_names(today)})\b"
+        rf"|\b(?:since|around|of|by|last|early|late|mid) "
         rf"(?:about |around |roughly |maybe |like |sometime in |early |late |mid[- ]?){{0,3}}"
         rf"(?:{_earlier_names(today)})\b"
         rf"|\bsince (?:about |around |maybe |like |the |this |this past |last |early |late ){{0,3}}"
