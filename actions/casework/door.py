@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from actions.cases import Conversation, Unit
+from actions.casework import warning
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.originals import MOST, kept
@@ -70,8 +71,11 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     if not levels & {"crisis", "E"}:
         return None
     both = {"crisis", "E"} <= levels
-    words = say("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
-    return Reply(words, (Button(say("resume_button"), "resume"),), tone="emergency")
+    return _alarm("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
+
+
+def _alarm(name: str) -> Reply:
+    return Reply(say(name), (Button(say("resume_button"), "resume"),), tone="emergency")
 
 
 def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float | None = None) -> Received:
@@ -89,8 +93,11 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return _paused(desk, unit, conversation, text, document)
         if conversation.consented_at is None:
             return _before_consent(desk, unit, conversation, text)
+        here = Talk(desk, unit, conversation)
         if document:
-            return Received(turns=(_document_turn(Talk(desk, unit, conversation), text),))
+            return Received(turns=(_document_turn(here, text),))
+        if warning.alarms(here, text):
+            return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
         return Received(turns=(Turn(text),))
 
 
@@ -134,7 +141,12 @@ def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:
             return Received((Reply(say("consent_no"), (Button(say("consent_yes"), "consent"),)),))
         if conversation.consented_at is None:
             return Received((_consent_ask(desk, "consent_again"),))
-    return Received(turns=(Turn(f"/{intent}", {"value": dict(value), "title": str(payload["title"])}),))
+        pressed = {"value": dict(value), "title": str(payload["title"])}
+        here = Talk(desk, unit, conversation)
+        if intent == "answer" and warning.alarms(here, str(payload["title"]), value):
+            here.set_note("paused", True)
+            return Received((_alarm("emergency"),), (Turn("/emergency", pressed),))
+    return Received(turns=(Turn(f"/{intent}", pressed),))
 
 
 def trouble(desk: Desk) -> Reply:

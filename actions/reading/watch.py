@@ -153,11 +153,12 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"<([a-z]+)>", lambda m: words[m[1]], pattern)
 
 
-def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
+def watch(text: str, *, today: date, document: bool = False, known: Case | None = None) -> tuple[Hit, ...]:
     """Every statement that must be answered before paperwork: emergencies and self-harm first, then same-day ones.
 
-    `document`: only statements about this patient count, not a plan's lists of exceptions. Each id stands once, at its
-    highest level. Offsets are into `text`.
+    `document`: only statements about this patient count, not a plan's lists of exceptions. `known`: what was told
+    before, which makes an emergency of a sign that alone is none. Each id stands once, at its highest level. Offsets
+    are into `text`.
     """
     made = plain(text[:_LONGEST])
     spelt = mended(made.text)
@@ -183,7 +184,7 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
                     break
     for flag, level, start, end in _by_stories(given, today, best, policy, document, letter):
         best[flag] = (start, _word_end(given.small, end), level)
-    for name, level, start, end in _by_findings(given, today, policy, document, letter):
+    for name, level, start, end in _by_findings(given, today, policy, document, letter, known):
         if name not in best or (best[name][2] == "U" and level == "E"):
             best[name] = (start, end, level)
     hits = [Hit(name, level, *made.span(*spelt.span(start, end))) for name, (start, end, level) in best.items()]  # type: ignore[arg-type]
@@ -657,9 +658,9 @@ def _is_the_plans(given: Context, start: int) -> bool:
 
 
 def _by_findings(
-    given: Context, today: date, policy: list[tuple[int, int]], document: bool, letter: bool
+    given: Context, today: date, policy: list[tuple[int, int]], document: bool, letter: bool, known: Case | None = None
 ) -> list[tuple[str, str, int, int]]:
-    """(flag, level, start, end) for the red flags that the text's findings raise together."""
+    """(flag, level, start, end) for the red flags that the text's findings raise together, and with those `known`."""
     found = [
         f
         for f in findings_of(given, today)
@@ -668,12 +669,20 @@ def _by_findings(
         and not _of_nobody_here(given.small, given.sentence(f.start)[0], f.start, f.end)
         and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
-    case = Case(as_of=today, findings=tuple(
+    told = tuple(
         Finding(f.id, f.status, f.region, f.side, f.onset, f.severity, f.weeks, f.since) for f in found  # type: ignore[arg-type]
-    ))  # fmt: skip
+    )
+    case = Case(as_of=today, findings=told)
+    if known is not None:
+        names = {f.id for f in told}
+        before = tuple(f for f in known.findings if f.id not in names)
+        case = Case(as_of=today, study=known.study, findings=(*told, *before))
     result = []
     for flag in raised(case, _records()):
-        made_by = next(f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
+        makers = (f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
+        made_by = next(makers, None)
+        if made_by is None or (known is not None and _lasts(given, "months", made_by.start, made_by.end, today)):
+            continue  # it was so before this was said, or has been so for long
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
         past = _once(given, made_by.start, made_by.end, today)
