@@ -38,6 +38,8 @@ _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _NEWS = timedelta(days=28)
 """How long something is news where only a day is named."""
+_MONTH = timedelta(days=31)
+"""How late in it a month that is named may mean."""
 _SEEN = 170
 """Characters behind a spell in which it is told how it was looked at."""
 _LONGEST = 200_000
@@ -300,13 +302,15 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     last = max(last, end)
     sentence = small[first:last]
     if rule.unless is not None and rule.unless.search(sentence):
-        return False
+        untrue = expression("emergency", "no_was_untrue").search(small, last, last + _AFTERTHOUGHT)
+        if rule.id != SELF_HARM or untrue is None:
+            return False
     if _is_a_figure(small, first, last, start, end) or _of_a_year_past(small, first, last, start, today):
         return False
     if rule.id == SELF_HARM:
         # The heading of a list may stand on the line before.
         family = expression("emergency", "family_heading").search(small, max(0, start - 130), start)
-        return family is None and _means_it(sentence, small[first:start], small[start:last])
+        return family is None and _means_it(sentence, small[first:start], small[start:last], small[last : last + _AFTERTHOUGHT])
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -323,6 +327,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
         return False
     said_of = meaning(alone, start, end)
+    if said_of == "hypothetical" and _denied_in_its_clause(alone, first, start, end):
+        return False
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
@@ -353,6 +359,15 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _denied_in_its_clause(given: Context, first: int, start: int, end: int) -> bool:
+    """ "Not medically necessary, no numbness": denied, whatever the words of the plan before it make of the sentence."""
+    cut = max(given.small.rfind(mark, first, start) for mark in ",;:") + 1
+    if cut <= first:
+        return False
+    own = given.small[:first] + " " * (cut - first) + given.small[cut:]
+    return meaning(Context(own, own, given.sentences), start, end) == "absent"
 
 
 @lru_cache(maxsize=4)
@@ -425,13 +440,12 @@ _MONTHS = (
 
 
 def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
-    """Whether small[low:high] names a day of which it tells, as "8/30" said in November; not a scan's or a letter's."""
+    """Whether small[low:high] names a day or month of which it tells, as "8/30" said in November; no scan's, no letter's."""
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
     return any(
         low <= hit.start < high
-        and hit.precision == "day"
-        and today - hit.date > _NEWS
+        and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
@@ -553,11 +567,12 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     )
 
 
-def _means_it(sentence: str, before: str, onward: str) -> bool:
+def _means_it(sentence: str, before: str, onward: str, after: str) -> bool:
     """Whether words of self-harm are meant: the person's own, or another's who is alive and in danger now."""
     if expression("emergency", "not_self_harm").search(before):
         return False
-    if expression("emergency", "asked_about_it").search(sentence):
+    asked = expression("emergency", "asked_about_it").search(sentence)
+    if asked and not expression("emergency", "no_was_untrue").search(after):
         return False
     if expression("emergency", "would_have").search(sentence):
         return False
