@@ -23,7 +23,7 @@ from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
-from actions.reading.watch import watch
+from actions.reading.watch import told_calmly, watch
 from criteria.results import Question
 
 DOCUMENT_LENGTH = 600
@@ -67,7 +67,8 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     levels: set[str | None] = {hit.level for hit in watch(text, today=desk.today(), document=document)}
     # A crisis may be told beside a sign of the body, and is rarely named. A letter lists what its writer never said.
     if "crisis" not in levels and desk.ear and not document:
-        levels.add(desk.ear(text))
+        heard = desk.ear(text)
+        levels.add(None if heard == "E" and told_calmly(text, desk.today()) else heard)
     if not levels & {"crisis", "E"}:
         return None
     both = {"crisis", "E"} <= levels

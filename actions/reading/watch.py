@@ -193,6 +193,17 @@ def watch(text: str, *, today: date, document: bool = False, known: Case | None 
     return tuple(sorted(hits, key=lambda h: (("crisis", "E", "U").index(h.level), h.start)))
 
 
+def told_calmly(text: str, today: date) -> bool:
+    """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
+    or an answer about pregnancy and nothing else. For the second ear, which knows no times.
+    """
+    small = mended(plain(text[:_LONGEST]).text).text.lower()
+    if expression("emergency", "only_pregnancy").match(small):
+        return True
+    old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
+    return old is not None and expression("emergency", "news_beside").search(small) is None
+
+
 def _by_stories(
     given: Context,
     today: date,
@@ -310,7 +321,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if rule.id == SELF_HARM:
         # The heading of a list may stand on the line before.
         family = expression("emergency", "family_heading").search(small, max(0, start - 130), start)
-        return family is None and _means_it(sentence, small[first:start], small[start:last], small[last : last + _AFTERTHOUGHT])
+        after = small[last : last + _AFTERTHOUGHT]
+        return family is None and _means_it(sentence, small[first:start], small[start:last], after)
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -362,7 +374,7 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
 
 
 def _denied_in_its_clause(given: Context, first: int, start: int, end: int) -> bool:
-    """ "Not medically necessary, no numbness": denied, whatever the words of the plan before it make of the sentence."""
+    """ "Not medically necessary, no numbness": denied, whatever the words before its clause make of the sentence."""
     cut = max(given.small.rfind(mark, first, start) for mark in ",;:") + 1
     if cut <= first:
         return False
@@ -440,7 +452,7 @@ _MONTHS = (
 
 
 def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
-    """Whether small[low:high] names a day or month of which it tells, as "8/30" said in November; no scan's, no letter's."""
+    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
     return any(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.reading.watch import watch
+from actions.reading.watch import told_calmly, watch
 
 TODAY = date(2026, 11, 22)
 
@@ -77,6 +77,22 @@ CALM = [
     "our old lab is being put to sleep friday so I can't talk then",
     "wife says im gonna have a heart attack over this paperwork",
     "calf swollen since yesterday, knee replacement was 10 days ago, breathing is fine",
+    # why the scan was asked for, and what the plan wants
+    "MRI for seizures",
+    "The scan for seizures was not approved",
+    "they did not approve the scan for his seizures",
+    "To be approved, you need to have tried PT for 6 weeks, or have foot drop, or loss of bladder control.",
+    "my denial says: You would need a nodule larger than 8 mm, coughing up blood, or weight loss.",
+    # denied, whatever the plan's words before make of the sentence
+    "not medically necessary, low back pain 12 weeks, no numbness no bladder problems",
+    "not medically necessary, low back and right leg pain, no fever, no numbness, no bladder problems, no weakness",
+    # a month
+    "Transient visual loss OS 8/2026, 4 min, no recurrence",
+    "The doctor asked if I had thoughts of harming myself and I told her no",
+    "my surgeon said sudden leg weakness would change everything. so far so good",
+    "so confused. you said 180 days and the paper says 60",
+    "cant breathe through the left side of my nose",
+    "my legs are dead after that hike",
 ]
 
 HEARD = [
@@ -110,6 +126,13 @@ HEARD = [
     ("my daughter took a bunch of pills", "RF48"),
     ("he swallowed a whole bottle of tylenol", "RF48"),
     ("calf swollen, and breathing is hard", "RF21"),
+    ("the MRI for his seizures was denied, and he had a seizure this morning", "RF17"),
+    ("I had an MRI for a seizure he had this morning", "RF17"),
+    ("they say you need to have lost bladder control and I have", "RF01"),
+    ("To be approved you need weakness. My leg went weak this morning.", "RF02"),
+    ("not medically necessary, numb between the legs since yesterday", "RF01"),
+    ("so confused, doesn't know where he is", "RF18"),
+    ("he passed out and isn't coming back around", "RF18"),
 ]
 
 CRISES = [
@@ -126,6 +149,8 @@ CRISES = [
     "I'd rather die than live like this",
     "i have a plan to kill myself",
     "daughter overdosed on tylenol tonight",
+    "they asked if I think of hurting myself, I said no. That was a lie",
+    "they ask me every visit if I have thoughts of hurting myself and I say no. The answer's been yes since june",
 ]
 
 
@@ -195,3 +220,36 @@ def test_what_a_clinician_should_see_the_same_day_is_heard(text: str, flag: str)
 )
 def test_an_ordinary_swelling_is_no_clot(text: str) -> None:
     assert "RF46" not in {hit.id for hit in watch(text, today=TODAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it started about a year and a half ago, i was just sitting at my desk. burning in between my shoulders",
+        "my grip is weak on the left and I drop my coffee cup, since the june accident",
+        "hand goes numb at the wheel, has for 3 years",
+        "i cant be pregnant",
+        "she cant be pregnant shes 70",
+        "could be pregnant",
+        "possibly pregnant, dont know",
+    ],
+)
+def test_an_old_complaint_or_a_bare_answer_is_told_calmly(text: str) -> None:
+    assert told_calmly(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hand was numb for 3 years and now the arm too",
+        "weak since the june accident, worse every week",
+        "I've had migraines all my life and this isn't one. It came in like a gunshot at 2 pm",
+        "the heart trouble started two years ago, and my chest hurts",
+        "my hand is numb",
+        "pregnant and bleeding",
+        "could be pregnant and my side hurts",
+        "the despair I had for eight years is back",
+    ],
+)
+def test_what_may_be_news_is_not(text: str) -> None:
+    assert not told_calmly(text, TODAY)
