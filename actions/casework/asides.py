@@ -10,10 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from actions.casework import drafting, interview
+from actions.casework import drafting, interview, warning
 from actions.casework.conversation import Talk
 from actions.casework.interview import Heard, Taken
 from actions.casework.replies import Reply, Static
+from criteria.red_flags import raised
 
 _FILE = Path(__file__).with_name("asides.yml")
 _PART = re.compile(r"(?:[^.;!?\n]|\.(?=\w))+[.;!?]*")
@@ -57,10 +58,18 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def take(talk: Talk, heard: Heard) -> Taken:
-    """Take one message as `interview.answer` does, and answer what was asked beside it.
+    """Take one message as `interview.answer` does, answer what was asked beside it, and name new signs for today.
 
     Not taken where it is one question and nothing else: the dialogue has a rule for that.
     """
+    taken = _take(talk, heard)
+    if not taken.facts:
+        return taken
+    flags = [flag for flag in raised(talk.case(), talk.desk.library.red_flags) if flag.level == "U"]
+    return replace(taken, replies=(*taken.replies, *warning.same_day(talk, flags, heard)))
+
+
+def _take(talk: Talk, heard: Heard) -> Taken:
     if not heard.asked_about:
         return interview.answer(talk, heard)
     alone = not any(c.isalnum() for c in heard.text)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 
-from actions.casework import documents
+from actions.casework import documents, warning
 from actions.casework.conversation import Talk
 from actions.casework.describe import fact
 from actions.casework.replies import Card, Reply, Row
@@ -51,16 +51,8 @@ def _mark(assessment: Assessment) -> str:
 def _told(case: Case, talk: Talk, assessment: Assessment) -> tuple[Reply, ...]:
     """The check in words and as a card, the urgent signs first where they were not said yet."""
     talk.set_note("checked", _mark(assessment))
-    replies = []
-    if assessment.urgent and talk.note("urgent") != list(_urgent(talk, assessment)):
-        talk.set_note("urgent", list(_urgent(talk, assessment)))
-        replies.append(Reply(say("urgent", flags="; ".join(_urgent(talk, assessment)))))
-    replies.append(Reply(_verdict(case, talk, assessment), card=check_card(talk, assessment)))
-    return tuple(replies)
-
-
-def _urgent(talk: Talk, assessment: Assessment) -> tuple[str, ...]:
-    return tuple(talk.desk.library.red_flags[f.id].say for f in assessment.urgent)
+    warned = (*warning.standing(talk), *warning.same_day(talk, assessment.urgent))
+    return (*warned, Reply(_verdict(case, talk, assessment), card=check_card(talk, assessment)))
 
 
 def deciding(assessment: Assessment) -> GuidelineResult | None:

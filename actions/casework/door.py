@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from actions.cases import Conversation, Unit
+from actions.casework import warning
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.originals import MOST, kept
@@ -22,7 +23,7 @@ from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
-from actions.reading.watch import watch
+from actions.reading.watch import told_calmly, watch
 from criteria.results import Question
 
 DOCUMENT_LENGTH = 600
@@ -66,12 +67,16 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     levels: set[str | None] = {hit.level for hit in watch(text, today=desk.today(), document=document)}
     # A crisis may be told beside a sign of the body, and is rarely named. A letter lists what its writer never said.
     if "crisis" not in levels and desk.ear and not document:
-        levels.add(desk.ear(text))
+        heard = desk.ear(text)
+        levels.add(None if heard == "E" and told_calmly(text, desk.today()) else heard)
     if not levels & {"crisis", "E"}:
         return None
     both = {"crisis", "E"} <= levels
-    words = say("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
-    return Reply(words, (Button(say("resume_button"), "resume"),), tone="emergency")
+    return _alarm("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
+
+
+def _alarm(name: str) -> Reply:
+    return Reply(say(name), (Button(say("resume_button"), "resume"),), tone="emergency")
 
 
 def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float | None = None) -> Received:
@@ -89,8 +94,11 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return _paused(desk, unit, conversation, text, document)
         if conversation.consented_at is None:
             return _before_consent(desk, unit, conversation, text)
+        here = Talk(desk, unit, conversation)
         if document:
-            return Received(turns=(_document_turn(Talk(desk, unit, conversation), text),))
+            return Received(turns=(_document_turn(here, text),))
+        if warning.alarms(here, text):
+            return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
         return Received(turns=(Turn(text),))
 
 
@@ -134,7 +142,12 @@ def choose(desk: Desk, sender_id: str, payload: Mapping[str, Any]) -> Received:
             return Received((Reply(say("consent_no"), (Button(say("consent_yes"), "consent"),)),))
         if conversation.consented_at is None:
             return Received((_consent_ask(desk, "consent_again"),))
-    return Received(turns=(Turn(f"/{intent}", {"value": dict(value), "title": str(payload["title"])}),))
+        pressed = {"value": dict(value), "title": str(payload["title"])}
+        here = Talk(desk, unit, conversation)
+        if intent == "answer" and warning.alarms(here, str(payload["title"]), value):
+            here.set_note("paused", True)
+            return Received((_alarm("emergency"),), (Turn("/emergency", pressed),))
+    return Received(turns=(Turn(f"/{intent}", pressed),))
 
 
 def trouble(desk: Desk) -> Reply:

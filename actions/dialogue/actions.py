@@ -68,6 +68,8 @@ def _emergency(talk: Talk, tracker: Tracker) -> Said:
     lasted = talk.case().symptom_weeks is not None
     if "document_id" in given:
         documents.take_document(talk, str(given["document_id"]))
+    elif "value" in given:
+        interview.answer(talk, interview.Heard(str(given["title"]), "answer", value=given["value"], from_door=True))
     else:
         interview.answer(talk, interview.Heard(str(given.get("text", "")), "inform"))
     for fact in talk.unit.facts(talk.case_id):

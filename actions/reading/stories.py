@@ -40,6 +40,8 @@ class Story:
     near: int
     ever: bool
     """It counts however long ago it was."""
+    own: str | None
+    """A sign that a thing's own clause, where it names any, must tell and not deny."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def load_stories(
         if flag not in unless:
             raise given["stories"].error(f"'{flag}' is no red flag of red_flags.yml", flag)
         for node in nodes:
-            node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever", "near"))
+            node.check_keys(("all",), ("level", "old", "unless", "passed_counts", "ever", "near", "own"))
             for name in node["all"]:
                 if name not in patterns:
                     raise node.error(f"'{name}' is no time, thing or sign of this file", "all")
@@ -133,6 +135,7 @@ def load_stories(
                     bool(node.get("passed_counts")),
                     int(node.get("near", _REACH)),
                     bool(node.get("ever")),
+                    node.get("own"),
                 )
             )
     return Concepts(patterns, frozenset(signs), frozenset(times)), tuple(stories)
@@ -148,7 +151,7 @@ def told(
         if name in spoken.concepts.times:
             return recent(span)
         if name not in spoken.concepts.signs:
-            return True
+            return story.own is None or not _denied_beside(spoken, span, story.own, stands)
         if span not in counted:
             counted[span] = counts(spoken.alone(span), span)
         return counted[span]
@@ -166,6 +169,21 @@ def told(
         else:
             if stands(rarest, first):
                 yield min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def _denied_beside(spoken: Spoken, thing: Span, sign: str, stands: Callable[[str, Span], bool]) -> bool:
+    """Whether the clause of a thing only denies the sign: of "numb toes, no groin numbness" the groin tells nothing."""
+    small = spoken.given.small
+    first = max(small.rfind(mark, 0, thing[0]) for mark in _CLAUSE_ENDS) + 1
+    last = min((end for mark in _CLAUSE_ENDS if (end := small.find(mark, thing[1])) >= 0), default=len(small))
+    if _NO_LONGER.search(small, first, last):
+        return False  # what is not so any more has changed
+    own = [span for span in spoken.places(sign) if first <= span[0] and span[1] <= last]
+    return bool(own) and not any(stands(sign, span) for span in own)
+
+
+_CLAUSE_ENDS = ".,;!?\n"
+_NO_LONGER = re.compile(r"\b(?:any ?more|no longer|not (?:just|only)|stopped|until)\b")
 
 
 def _within(parts: list[Span], given: Context, near: int) -> bool:

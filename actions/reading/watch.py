@@ -38,6 +38,10 @@ _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _NEWS = timedelta(days=28)
 """How long something is news where only a day is named."""
+_MONTH = timedelta(days=31)
+"""How late in it a month that is named may mean."""
+_SEEN = 170
+"""Characters behind a spell in which it is told how it was looked at."""
 _LONGEST = 200_000
 """Characters read of one text; more is more than any letter."""
 
@@ -110,7 +114,7 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     given = read(_RULES)
-    given.check_keys(("words", "flags", "urgent", "self_harm", "expressions"))
+    given.check_keys(("words", "flags", "spells", "anyones", "urgent", "self_harm", "expressions"))
     words = _words()
     records = _records()
     rules = []
@@ -151,11 +155,12 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"<([a-z]+)>", lambda m: words[m[1]], pattern)
 
 
-def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
+def watch(text: str, *, today: date, document: bool = False, known: Case | None = None) -> tuple[Hit, ...]:
     """Every statement that must be answered before paperwork: emergencies and self-harm first, then same-day ones.
 
-    `document`: only statements about this patient count, not a plan's lists of exceptions. Each id stands once, at its
-    highest level. Offsets are into `text`.
+    `document`: only statements about this patient count, not a plan's lists of exceptions. `known`: what was told
+    before, which makes an emergency of a sign that alone is none. Each id stands once, at its highest level. Offsets
+    are into `text`.
     """
     made = plain(text[:_LONGEST])
     spelt = mended(made.text)
@@ -181,11 +186,22 @@ def watch(text: str, *, today: date, document: bool = False) -> tuple[Hit, ...]:
                     break
     for flag, level, start, end in _by_stories(given, today, best, policy, document, letter):
         best[flag] = (start, _word_end(given.small, end), level)
-    for name, level, start, end in _by_findings(given, today, policy, document, letter):
+    for name, level, start, end in _by_findings(given, today, policy, document, letter, known):
         if name not in best or (best[name][2] == "U" and level == "E"):
             best[name] = (start, end, level)
     hits = [Hit(name, level, *made.span(*spelt.span(start, end))) for name, (start, end, level) in best.items()]  # type: ignore[arg-type]
     return tuple(sorted(hits, key=lambda h: (("crisis", "E", "U").index(h.level), h.start)))
+
+
+def told_calmly(text: str, today: date) -> bool:
+    """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
+    or an answer about pregnancy and nothing else. For the second ear, which knows no times.
+    """
+    small = mended(plain(text[:_LONGEST]).text).text.lower()
+    if expression("emergency", "only_pregnancy").match(small):
+        return True
+    old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
+    return old is not None and expression("emergency", "news_beside").search(small) is None
 
 
 def _by_stories(
@@ -297,13 +313,16 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     last = max(last, end)
     sentence = small[first:last]
     if rule.unless is not None and rule.unless.search(sentence):
-        return False
+        untrue = expression("emergency", "no_was_untrue").search(small, last, last + _AFTERTHOUGHT)
+        if rule.id != SELF_HARM or untrue is None:
+            return False
     if _is_a_figure(small, first, last, start, end) or _of_a_year_past(small, first, last, start, today):
         return False
     if rule.id == SELF_HARM:
         # The heading of a list may stand on the line before.
         family = expression("emergency", "family_heading").search(small, max(0, start - 130), start)
-        return family is None and _means_it(sentence, small[first:start], small[start:last])
+        after = small[last : last + _AFTERTHOUGHT]
+        return family is None and _means_it(sentence, small[first:start], small[start:last], after)
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -317,10 +336,16 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if rule.old is not None and _lasts(given, rule.old, start, end, today):
         return False
+    if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
+        return False
     said_of = meaning(alone, start, end)
+    if said_of == "hypothetical" and _denied_in_its_clause(alone, first, start, end):
+        return False
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
+    if rule.id in _flags_of("anyones"):
+        return said_of != "hypothetical"
     if (
         relative is not None
         and first + relative.start() <= start
@@ -346,6 +371,34 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _denied_in_its_clause(given: Context, first: int, start: int, end: int) -> bool:
+    """ "Not medically necessary, no numbness": denied, whatever the words before its clause make of the sentence."""
+    cut = max(given.small.rfind(mark, first, start) for mark in ",;:") + 1
+    if cut <= first:
+        return False
+    own = given.small[:first] + " " * (cut - first) + given.small[cut:]
+    return meaning(Context(own, own, given.sentences), start, end) == "absent"
+
+
+@lru_cache(maxsize=4)
+def _flags_of(name: str) -> frozenset[str]:
+    """The flags of a list of the rules: `spells`, `anyones`."""
+    return frozenset(read(_RULES)[name])
+
+
+def _seen_and_sent_home(small: str, first: int, start: int, end: int) -> bool:
+    """Whether a spell was, doctors have looked at it and let the person go, and nothing says that it goes on."""
+    if not expression("emergency", "was_then").search(small, first, end) or expression("emergency", "is_now").search(
+        small, max(first, start - 40), end
+    ):
+        return False
+    released = expression("emergency", "released").search(small, first, end + _SEEN)
+    if released is None or not expression("emergency", "cared_for").search(small, first, released.end() + 60):
+        return False
+    after = expression("emergency", "not_anew").sub(" ", small[first : max(end, released.end()) + _SEEN])
+    return expression("emergency", "not_over").search(after) is None
 
 
 def _of_nobody_here(small: str, first: int, start: int, end: int) -> bool:
@@ -399,13 +452,12 @@ _MONTHS = (
 
 
 def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
-    """Whether small[low:high] names a day of which it tells, as "8/30" said in November; not a scan's or a letter's."""
+    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
     return any(
         low <= hit.start < high
-        and hit.precision == "day"
-        and today - hit.date > _NEWS
+        and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
@@ -488,8 +540,11 @@ def _gap(span: tuple[int, int], start: int, end: int, low: int) -> int:
 
 @lru_cache(maxsize=4)
 def _since_month(today: date) -> re.Pattern[str]:
+    recent = expression("emergency", "lately").pattern
     return re.compile(
-        rf"\b(?:since|around|of|by|last|early|late|mid) "
+        # "Since the fall in July", "since the June accident"
+        rf"\bsince (?:(?!{recent}|[a-z]+day\b)[a-z']+ ){{0,5}}(?:{_earlier_names(today)})\b"
+        rf"|\b(?:since|around|of|by|last|early|late|mid) "
         rf"(?:about |around |roughly |maybe |like |sometime in |early |late |mid[- ]?){{0,3}}"
         rf"(?:{_earlier_names(today)})\b"
         rf"|\bsince (?:about |around |maybe |like |the |this |this past |last |early |late ){{0,3}}"
@@ -524,11 +579,12 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     )
 
 
-def _means_it(sentence: str, before: str, onward: str) -> bool:
+def _means_it(sentence: str, before: str, onward: str, after: str) -> bool:
     """Whether words of self-harm are meant: the person's own, or another's who is alive and in danger now."""
     if expression("emergency", "not_self_harm").search(before):
         return False
-    if expression("emergency", "asked_about_it").search(sentence):
+    asked = expression("emergency", "asked_about_it").search(sentence)
+    if asked and not expression("emergency", "no_was_untrue").search(after):
         return False
     if expression("emergency", "would_have").search(sentence):
         return False
@@ -629,9 +685,9 @@ def _is_the_plans(given: Context, start: int) -> bool:
 
 
 def _by_findings(
-    given: Context, today: date, policy: list[tuple[int, int]], document: bool, letter: bool
+    given: Context, today: date, policy: list[tuple[int, int]], document: bool, letter: bool, known: Case | None = None
 ) -> list[tuple[str, str, int, int]]:
-    """(flag, level, start, end) for the red flags that the text's findings raise together."""
+    """(flag, level, start, end) for the red flags that the text's findings raise together, and with those `known`."""
     found = [
         f
         for f in findings_of(given, today)
@@ -640,12 +696,20 @@ def _by_findings(
         and not _of_nobody_here(given.small, given.sentence(f.start)[0], f.start, f.end)
         and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
-    case = Case(as_of=today, findings=tuple(
+    told = tuple(
         Finding(f.id, f.status, f.region, f.side, f.onset, f.severity, f.weeks, f.since) for f in found  # type: ignore[arg-type]
-    ))  # fmt: skip
+    )
+    case = Case(as_of=today, findings=told)
+    if known is not None:
+        names = {f.id for f in told}
+        before = tuple(f for f in known.findings if f.id not in names)
+        case = Case(as_of=today, study=known.study, findings=(*told, *before))
     result = []
     for flag in raised(case, _records()):
-        made_by = next(f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
+        makers = (f for f in found if f.id in flag.findings and f.status in ("present", "historical"))
+        made_by = next(makers, None)
+        if made_by is None or (known is not None and _lasts(given, "months", made_by.start, made_by.end, today)):
+            continue  # it was so before this was said, or has been so for long
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
         past = _once(given, made_by.start, made_by.end, today)

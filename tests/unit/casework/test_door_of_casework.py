@@ -120,6 +120,13 @@ def test_what_no_rule_hears_is_given_to_the_second_ear(desk: Desk, level: str, n
     assert len(asked) == 2
 
 
+def test_the_second_ear_does_not_overrule_what_is_told_calmly(desk: Desk) -> None:
+    old = "my grip is weak on the left and I drop my coffee cup, since the june accident"
+    assert door.alarm(replace(desk, ear=lambda text: "E"), old) is None
+    assert door.alarm(replace(desk, ear=lambda text: "crisis"), old) is not None
+    assert door.alarm(replace(desk, ear=lambda text: "E"), old + ", and since this morning the leg too") is not None
+
+
 def test_a_crisis_beside_a_sign_of_the_body_is_answered_with_both_numbers(desk: Desk) -> None:
     numb = "I can't feel anything between my legs since this morning"
     both = door.alarm(replace(desk, ear=lambda text: "crisis"), numb)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from actions.reading.watch import watch
+from actions.reading.watch import told_calmly, watch
 
 TODAY = date(2026, 11, 22)
 
@@ -39,6 +39,60 @@ CALM = [
     "fam hx of suicide (aunt), HTN (dad); neck pain x 8 wk",
     "after his stroke he talked about wanting to die, but therapy helped and he is doing well",
     "She wanted to die after the surgery but was treated and that's behind her.",
+    # the age at which it was
+    "he had a seizure when he was 3 with a fever, just the one",
+    "my son hit his head in october. he had a seizure when he was three",
+    "couldn't feel my arms for a minute when I was 16, a diving thing",
+    # past, and gone now
+    "she had a mini stroke in august, arm went weak for an hour, all gone now",
+    "in june my face drooped for an hour, I'm fine now",
+    # looked at, and sent home
+    "my husband had chest pain last night, went to ER, they ruled out heart attack, discharged",
+    "I had chest pain on tuesday. The ER did an EKG and troponins, all normal, sent me home.",
+    "she passed out at church sunday, hospital kept her overnight, tests were normal and she was released",
+    # denied together, or in the next words
+    "No chest pain or fainting ever, just out of breath",
+    "Numbness R foot. Denies saddle anesthesia",
+    "numb toes, no groin numbness",
+    "My foot is numb. No numbness in the groin or bottom.",
+    "numbness: yes, lateral calf, unchanged. no saddle sx",
+    "Tingling both feet. Denies groin numbness, incontinence.",
+    # since a month that is long over, whatever stands between
+    "my arm just hangs there since the fall in july, cant raise it",
+    "my grip is weak since the june accident",
+    "left leg weak since my surgery back in may",
+    # a little blood, as for weeks
+    "she coughs up a little blood in the morning for 3 weeks",
+    "blood in my poop sometimes",
+    "belly pain for 2 months and some blood when i wipe",
+    # answered no
+    "they ask on the form: have you had a seizure, do you have sudden numbness. I put no no no",
+    "Q: worst headache of life? A: no. Q: vision? A: no.",
+    # words alone
+    "i bought the plan myself in january",
+    "I'd rather die than call them again hahaha",
+    "I cut myself shaving while on hold",
+    "say goodbye to my deductible I guess",
+    "I took all my pills like they said for six weeks, no help",
+    "our old lab is being put to sleep friday so I can't talk then",
+    "wife says im gonna have a heart attack over this paperwork",
+    "calf swollen since yesterday, knee replacement was 10 days ago, breathing is fine",
+    # why the scan was asked for, and what the plan wants
+    "MRI for seizures",
+    "The scan for seizures was not approved",
+    "they did not approve the scan for his seizures",
+    "To be approved, you need to have tried PT for 6 weeks, or have foot drop, or loss of bladder control.",
+    "my denial says: You would need a nodule larger than 8 mm, coughing up blood, or weight loss.",
+    # denied, whatever the plan's words before make of the sentence
+    "not medically necessary, low back pain 12 weeks, no numbness no bladder problems",
+    "not medically necessary, low back and right leg pain, no fever, no numbness, no bladder problems, no weakness",
+    # a month
+    "Transient visual loss OS 8/2026, 4 min, no recurrence",
+    "The doctor asked if I had thoughts of harming myself and I told her no",
+    "my surgeon said sudden leg weakness would change everything. so far so good",
+    "so confused. you said 180 days and the paper says 60",
+    "cant breathe through the left side of my nose",
+    "my legs are dead after that hike",
 ]
 
 HEARD = [
@@ -53,6 +107,32 @@ HEARD = [
     ("My father died in 2001. My mother had a seizure an hour ago.", "RF17"),
     ("My father died last year. He had chest pain. Now I have crushing chest pain and I am sweating", "RF20"),
     ("nobody can get her up, she won't wake up", "RF18"),
+    ("I had a seizure when I was in the shower", "RF17"),
+    ("my face drooped when I was in the kitchen this morning", "RF10"),
+    ("my husband had chest pain last night, ER sent him home, now it is back", "RF20"),
+    ("I have crushing chest pain, the ER ruled out a heart attack last week", "RF20"),
+    ("in june my face drooped, it went away, and now it droops again", "RF10"),
+    ("my feet are numb and so is my crotch", "RF01"),
+    ("no saddle sensation on exam today", "RF01"),
+    ("no feeling in my butt since last night, toes tingle too", "RF01"),
+    ("left arm weak since monday, had surgery in may", "RF02"),
+    ("I just passed out in the kitchen", "RF18"),
+    ("my mom just passed out in the kitchen", "RF18"),
+    ("my dad just fainted", "RF18"),
+    ("sometimes i pee a little when the back spasms hit, started 2 weeks ago", "RF01"),
+    ("my low back went out and now pee leaks out", "RF01"),
+    ("coughing up blood since this morning", "RF21"),
+    ("blood in my stool today and I'm dizzy", "RF26"),
+    ("my daughter took a bunch of pills", "RF48"),
+    ("he swallowed a whole bottle of tylenol", "RF48"),
+    ("calf swollen, and breathing is hard", "RF21"),
+    ("the MRI for his seizures was denied, and he had a seizure this morning", "RF17"),
+    ("I had an MRI for a seizure he had this morning", "RF17"),
+    ("they say you need to have lost bladder control and I have", "RF01"),
+    ("To be approved you need weakness. My leg went weak this morning.", "RF02"),
+    ("not medically necessary, numb between the legs since yesterday", "RF01"),
+    ("so confused, doesn't know where he is", "RF18"),
+    ("he passed out and isn't coming back around", "RF18"),
 ]
 
 CRISES = [
@@ -64,6 +144,13 @@ CRISES = [
     "he wanted to die and got counseling but he is not better",
     "I wanted to die last night, my sister got me help and I'm ok now",
     "he wanted to die, got treatment, was fine, and today he says it again",
+    "I took all my pills like they said and I want to kill myself",
+    "I called the suicide hotline last night",
+    "I'd rather die than live like this",
+    "i have a plan to kill myself",
+    "daughter overdosed on tylenol tonight",
+    "they asked if I think of hurting myself, I said no. That was a lie",
+    "they ask me every visit if I have thoughts of hurting myself and I say no. The answer's been yes since june",
 ]
 
 
@@ -111,3 +198,58 @@ def test_headaches_with_sickness_in_the_morning_are_for_the_same_day(text: str) 
 )
 def test_a_cord_that_is_slowly_squeezed_is_for_the_same_day(text: str) -> None:
     assert {hit.level for hit in watch(text, today=TODAY) if hit.id == "RF03"} == {"U"}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("my calf is swollen and sore since the knee surgery last week", "RF46"),
+        ("calf is swollen and tender after my ankle surgery 10 days ago", "RF46"),
+        ("my calf swelled up and is red and hot since the boot came off", "RF46"),
+        ("she coughs up a little blood in the morning for 3 weeks", "RF47"),
+        ("blood in my poop sometimes", "RF49"),
+    ],
+)
+def test_what_a_clinician_should_see_the_same_day_is_heard(text: str, flag: str) -> None:
+    assert {hit.id: hit.level for hit in watch(text, today=TODAY)}.get(flag) == "U"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no calf swelling after surgery", "my legs have been swollen for years", "my knee is swollen after surgery"],
+)
+def test_an_ordinary_swelling_is_no_clot(text: str) -> None:
+    assert "RF46" not in {hit.id for hit in watch(text, today=TODAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it started about a year and a half ago, i was just sitting at my desk. burning in between my shoulders",
+        "my grip is weak on the left and I drop my coffee cup, since the june accident",
+        "hand goes numb at the wheel, has for 3 years",
+        "i cant be pregnant",
+        "she cant be pregnant shes 70",
+        "could be pregnant",
+        "possibly pregnant, dont know",
+    ],
+)
+def test_an_old_complaint_or_a_bare_answer_is_told_calmly(text: str) -> None:
+    assert told_calmly(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hand was numb for 3 years and now the arm too",
+        "weak since the june accident, worse every week",
+        "I've had migraines all my life and this isn't one. It came in like a gunshot at 2 pm",
+        "the heart trouble started two years ago, and my chest hurts",
+        "my hand is numb",
+        "pregnant and bleeding",
+        "could be pregnant and my side hurts",
+        "the despair I had for eight years is back",
+    ],
+)
+def test_what_may_be_news_is_not(text: str) -> None:
+    assert not told_calmly(text, TODAY)
