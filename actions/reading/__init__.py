@@ -137,7 +137,7 @@ def _clinical(
         findings=_placed(flat, _own(flat, found.findings)),
         treatments=_placed(flat, _own(flat, found.treatments)),
         imaging=_placed(flat, tuple(i for i in _own(flat, found.imaging) if not _asked_for(i, asked, letter))),
-        evaluations=_placed(flat, found.evaluations),
+        evaluations=_placed(flat, _made(found.evaluations, today)),
     )
 
 
@@ -157,9 +157,14 @@ def _told_in_a_letter(
         imaging=_placed(
             flat, tuple(i for i in found.imaging if i.status != "absent" and not _asked_for(i, asked, letter=True))
         ),
-        evaluations=_placed(flat, found.evaluations),
+        evaluations=_placed(flat, _made(found.evaluations, today)),
         symptom_weeks=found.symptom_weeks if found.findings else None,
     )
+
+
+def _made(visits: tuple[EvaluationItem, ...], today: date) -> tuple[EvaluationItem, ...]:
+    """The visits that were made: one on a day to come is an appointment."""
+    return tuple(visit for visit in visits if visit.date is None or visit.date <= today)
 
 
 def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
@@ -169,12 +174,15 @@ def _asked_for(item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bo
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:
-    """Without the plan's own "no": in "it says no weakness, no X-ray" the person was not asked, nor in "denied because
-    no physical therapy"."""
-    return tuple(item for item in items if item.status != "absent" or not _by_the_plan(flat.text, item))
+    """Without what is the plan's: in "it says no weakness, they want an X-ray" nobody told what the person has."""
+    return tuple(item for item in items if not _by_the_plan(flat.text, item))
 
 
 def _by_the_plan(text: str, item: _Stated) -> bool:
+    if told.asked_for(text, item.start, item.end, symptom=isinstance(item, FindingItem)):
+        return True
+    if item.status != "absent":
+        return False
     of_papers = not isinstance(item, FindingItem) and told.not_shown(text, item.end)
     return of_papers or told.by_the_plan(text, item.start) or told.as_the_reason(text, item.start)
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, Optional
+from typing import Literal, Union
 
 from actions.reading.compiled import compiled
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
-_Said = Optional[Literal["told", "ruled"]]
+_Said = Union[Literal["told", "ruled"], None]
 """What the words before were: told of the patient, the plan's rules, or neither."""
 
 _ITEM = compiled(r" ?(?:[*]|-{1,2} |[0-9]{1,2}[.)] |\([a-z0-9]\) |[a-z][)] )")
