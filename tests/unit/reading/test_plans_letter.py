@@ -75,8 +75,8 @@ def test_a_line_of_a_bill_is_no_visit_about_this_problem() -> None:
         "Denied 11/12/2026 MRI hip. We approve MRI when an x-ray shows avascular necrosis or when you have had 6 weeks "
         "of PT, a steroid injection, and cannot bear weight.",
         "Denied 11/12/2026 lumbar MRI. Your plan covers 20 PT visits a year; 4 were used.",
-        "Denied 11/12/2026, CT chest 71260. There is no evidence of weight loss, fever or a lung nodule over 8 mm on "
-        "your x-ray from October 3, 2026.",
+        "Denied 11/12/2026, CT chest 71260. There is no evidence of weight loss, fever or a lung nodule over 8 mm "
+        "on your x-ray from October 3, 2026.",
         "CT of my sinuses denied: 'medical records do not establish chronic rhinosinusitis of 12 weeks with antibiotics "
         "and nasal steroid'. ive had it like 5 months",
         "they denied it, the plan requires chiropractic care, a brace and injections",
