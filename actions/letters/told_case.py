@@ -3,7 +3,7 @@
 Left out are findings, treatments and pictures said to be and not to be so (the cover sheet lists them), and a weaker
 name of what a stronger one tells already. Of relatives only the illness is told: its place, side, length and degree
 are nobody's statement about the relative. Where the length of the problem was told in several ways, the shortest
-stands, for it is true of each.
+stands, for it is true of each; a length that only the plan's letter gives does not count beside another.
 """
 
 from __future__ import annotations
@@ -79,13 +79,27 @@ def least_weeks(case: Case, study: StudyRecord | None) -> float | None:
 
 
 def _lengths(case: Case, study: StudyRecord | None) -> list[float]:
-    lengths = [] if case.symptom_weeks is None else [case.symptom_weeks]
-    for conflict in case.conflicts:
-        if conflict.key == "symptom_weeks":
-            lengths += [f.value.value for f in conflict.facts if isinstance(f.value, Field)]
-    if lengths:
-        lengths += [f.weeks for f in case.findings if f.weeks is not None and _is_complaint(f, study)]
+    """Every length told of the problem. Where the person or the clinic tells one, the plan's own count is none."""
+    if case.symptom_weeks is None:
+        return []
+    own = "symptom_weeks" in case.said and case.said["symptom_weeks"].who != "document"
+    told_here = [fact for conflict in case.conflicts if conflict.key == "symptom_weeks" for fact in conflict.facts]
+    lengths = [case.symptom_weeks]
+    lengths += [
+        fact.value.value
+        for fact in told_here
+        if isinstance(fact.value, Field) and not (own and fact.said.who == "document")
+    ]
+    lengths += [
+        f.weeks
+        for f in case.findings
+        if f.weeks is not None and _is_complaint(f, study) and not (own and _of_a_document(case, f))
+    ]
     return lengths
+
+
+def _of_a_document(case: Case, finding: Finding) -> bool:
+    return finding.id in case.said and case.said[finding.id].who == "document"
 
 
 def _is_complaint(finding: Finding, study: StudyRecord | None) -> bool:

@@ -58,10 +58,8 @@ def read(text: str, today: date) -> Reading:
     payer = payers.payer(flat.text, reviewer)
     plan = payers.plan_type(parts, payer)
     clinical = _clinical(flat, parts, today, letter, study.asked)
-    hits = tuple(
-        _placed(flat, Warning(hit.id, hit.level, hit.words, hit.start, hit.end))
-        for hit in watch(flat.text, today=today, document=letter)
-    )
+    heard = watch(flat.text, today=today, document=letter)
+    hits = _placed(flat, tuple(Warning(hit.id, hit.level, hit.words, hit.start, hit.end) for hit in heard))
     fields = _fields(flat, study, denial, payer, reviewer, plan)
     fields.update(_about_the_patient(flat, clinical, today))
     deadline, call = denial.deadline, denial.peer_to_peer
@@ -132,30 +130,42 @@ def _clinical(
 
     `asked` are the places where the study asked for is named: it is no earlier picture.
     """
+    if letter and kinds.decides(parts):
+        return _told_in_a_letter(flat, parts, today, asked)
     found = read_clinical(flat.text, today)
-    rules = policy.about_rules(parts) if letter else []
-    if not letter:
-        found = replace(
-            found,
-            findings=_own(flat, found.findings),
-            treatments=_own(flat, found.treatments),
-            imaging=_own(flat, found.imaging),
-        )
+    earlier = tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked, letter))
     return replace(
         found,
-        findings=_kept(flat, found.findings, rules),
-        treatments=_kept(flat, found.treatments, rules),
-        imaging=_kept(flat, tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked, letter)), rules),
-        evaluations=_kept(flat, found.evaluations, rules),
-        pack_years=_unless_a_rule(found.pack_years, rules),
-        quit_years=_unless_a_rule(found.quit_years, rules),
-        symptom_weeks=None if letter and not _kept(flat, found.findings, rules) else found.symptom_weeks,
+        findings=_placed(flat, _own(flat, found.findings)),
+        treatments=_placed(flat, _own(flat, found.treatments)),
+        imaging=_placed(flat, _own(flat, earlier)),
+        evaluations=_placed(flat, _made(found.evaluations, today)),
     )
 
 
-def _unless_a_rule(found: Found | None, rules: list[tuple[int, int]]) -> Found | None:
-    """The value, unless it is what the plan's rules ask for: "at least 20 pack-years"."""
-    return None if found is None or policy.inside(found.start, rules) else found
+def _told_in_a_letter(
+    flat: Plain, parts: list[Sentence], today: date, asked: tuple[tuple[int, int], ...]
+) -> Clinical:
+    """What a payer's letter says was submitted or found of this patient; what it misses is no fact of theirs.
+
+    The name of the study stays in the text: it tells which part of the body the letter is about.
+    """
+    spans = [*policy.told_parts(parts, flat.text), *asked]
+    found = read_clinical(policy.only_told(flat.text, spans), today)
+    done = tuple(i for i in found.imaging if i.status != "absent" and not policy.overlaps(i.start, i.end, asked))
+    return replace(
+        found,
+        findings=_placed(flat, found.findings),
+        treatments=_placed(flat, tuple(t for t in found.treatments if t.status != "absent")),
+        imaging=_placed(flat, done),
+        evaluations=_placed(flat, _made(found.evaluations, today)),
+        symptom_weeks=found.symptom_weeks if found.findings else None,
+    )
+
+
+def _made(visits: tuple[EvaluationItem, ...], today: date) -> tuple[EvaluationItem, ...]:
+    """The visits that were made: one on a day to come is an appointment."""
+    return tuple(visit for visit in visits if visit.date is None or visit.date <= today)
 
 
 def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
@@ -167,22 +177,25 @@ def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...],
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:
-    """Without the plan's own "no": in "it says no weakness, no X-ray" the person was not asked, nor in "denied because
-    no physical therapy"."""
-    return tuple(item for item in items if item.status != "absent" or not _by_the_plan(flat.text, item))
+    """Without what is the plan's: in "it says no weakness, they want an X-ray" nobody told what the person has."""
+    return tuple(item for item in items if not _by_the_plan(flat.text, item))
 
 
 def _by_the_plan(text: str, item: _Stated) -> bool:
+    if told.asked_for(text, item.start, item.end, symptom=isinstance(item, FindingItem)):
+        return True
+    if item.status != "absent":
+        return False
     of_papers = not isinstance(item, FindingItem) and told.not_shown(text, item.end)
     return of_papers or told.by_the_plan(text, item.start) or told.as_the_reason(text, item.start)
 
 
-def _kept(flat: Plain, items: tuple[_Item, ...], rules: list[tuple[int, int]]) -> tuple[_Item, ...]:
-    return tuple(_placed(flat, item) for item in items if not policy.inside(item.start, rules))
+def _placed(flat: Plain, items: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    """The items with their words and offsets in the text as it came."""
+    return tuple(_at(flat, item) for item in items)
 
 
-def _placed(flat: Plain, item: _Item) -> _Item:
-    """The item with its words and offsets in the text as it came."""
+def _at(flat: Plain, item: _Item) -> _Item:
     words, start, end = flat.span(item.start, item.end)
     placed: _Item = replace(item, words=words, start=start, end=end)
     return placed

@@ -129,6 +129,13 @@ _MOST_LINES = 400
 _FEW_CELLS = 3
 
 
+def decides(sentences: list[Sentence]) -> bool:
+    """Whether a decision, or what can be done against one, stands here: a record of a clinic has such fields too."""
+    marks = _marks()
+    rules_of = (marks.denied, marks.approved, _denying_code(), _APPEAL)
+    return any(rule.search(s.text) for s in sentences for rule in rules_of)
+
+
 def denies(sentences: list[Sentence], *, letter: bool = False) -> bool:
     """Whether the text says that something was denied, other than "if we deny …", and does not say it was approved.
 

@@ -1,65 +1,122 @@
-"""The parts of a payer's letter that speak of its rules, not of this patient.
+"""Which parts of a payer's letter tell of this patient.
 
-"Covered right away when there is: loss of bladder control" says nothing about the reader, and "the notes do not show
-weakness" is a gap in the record, not an absent sign. What stands in these parts is never taken for a fact.
+"Covered right away when there is: loss of bladder control" says nothing about the reader, "please send notes of your
+physical therapy" does not say that there was any, and "the notes do not show weakness" is a gap in the record, not an
+absent sign. So a letter's clinical facts are taken only from clauses that say what was submitted or found of the
+patient; all the rest is made blank before it is read. Words: `rules/stated.yml`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Literal, Union
 
 from actions.reading.compiled import compiled
+from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
-_RULE = compiled(
-    r"\b(?:(?:is|are|be|as) (?:considered |usually |generally |only |also )?(?:medically )?(?:covered|necessary|"
-    r"appropriate|approved|approvable|allowed|indicated|supported|needed) "
-    r"(?:\w{1,14} ){0,5}(?:when|if|for|in|only|after|unless|right away)|any of (?:the following|these)|"
-    r"one (?:or more )?of (?:the following|these)|at least (?:one|two) of|"
-    r"(?:may|can|could|would|might) be (?:approved|covered|considered|supported|needed|allowed)|(?:when|if|"
-    r"unless) (?:there is|there are|you have|one|the (?:patient|member) has|any)|"
-    r"for example|examples?(?: of)?|such as|exceptions?|red flags?|warning signs?|criteria (?:require|state|say|"
-    r"include)|"
-    r"(?:policy|guidelines?|criteria|plan|rules?) (?:\w{1,12} ){0,6}(?:requires?|says?|states?|asks?|needs?|"
-    r"supports?|covers?|allows?|calls? for|include)|we (?:require|need|look for|cover|consider)|"
-    r"must (?:have|be|show|include)|(?:should|have to|has to|need to|needs to) (?:be|have|try|show|include)|"
-    r"required|requires|preferred|recommended|advised|is the (?:right|best|usual|first) (?:first )?(?:test|"
-    r"study|step)|before (?:an?|the) (?:mri|ct|pet|scan|imaging)|"
-    r"go to the (?:nearest )?(?:emergency|er)|call 911|right away (?:when|if))\b",
-    re.I,
-)
-_MISSING = compiled(
-    r"\b(?:(?:does|do|did|has|have|was|were|is|are) ?(?:not|n't)|doesn't|don't|didn't|hasn't|haven't|wasn't|"
-    r"weren't|isn't|no|not|without|lack\w{0,3}|cannot|can't|none|unable|insufficient|missing|unclear)\b"
-    r"[^.]{0,80}\b(?:show\w{0,2}|document\w{0,5}|record\w{0,2}|describ\w{0,2}|includ\w{0,3}|indicat\w{0,3}|"
-    r"demonstrat\w{0,3}|provid\w{0,2}|submit\w{0,3}|receiv\w{0,2}|report\w{0,2}|evidence|see|tell|find|note\w?|"
-    r"mention\w{0,2}|sent|tried|complet\w{0,2}|met|meet|information|details|records|notes|results?)\b",
-    re.I,
-)
-_SALUTATION = compiled(r" ?(?:dear|hello|to|re|attn|patient|member|name)\b[ :]", re.I)
-_THEIRS = compiled(r"\b(?:record|note|information|documentation|chart|request|submi\w{0,8}|we)\w{0,1}\b", re.I)
+_Said = Union[Literal["told", "ruled"], None]
+"""What the words before were: told of the patient, the plan's rules, or neither."""
+
 _ITEM = compiled(r" ?(?:[*]|-{1,2} |[0-9]{1,2}[.)] |\([a-z0-9]\) |[a-z][)] )")
+_LABEL = compiled(r" ?(?:[*-] |[0-9]{1,2}[.)] )?(?=[A-Za-z])(?:[^ .:;,]{1,18} ){0,5}[^ .:;,]{1,18} ?:+(?= |$)")
+_MOST_LABELS = 3
+_OPENS_A_LIST = (":", "when", "following", "these", "if", "or", ";")
+_SALUTATION = compiled(r" ?(?:(?:dear|hello|attn)\b|(?:to|re|member|name|patient) ?:)", re.I)
+_JOINED = compiled(r"^[ ,;.-]*(?:(?:and|but|with) )?", re.I)
+_CHILD = compiled(r"\byour (?:child|son|daughter|baby|infant|dependent)(?!')\b", re.I)
+# "Your notes show knee pain, and no X-ray was sent": what follows is judged by itself.
+_PARTS = compiled(
+    r";|(?<=[a-z)]) - |,? (?:and|but|yet|though|although|however|while|whereas)[ ,](?=(?:no|not|there|you|the|has|have|"
+    r"had|did|it|he|she|we|your|is|are|was|were|without|never|only|only|lacks?|6|six|four|[0-9])\b)|, (?=(?:but|no|not|"
+    r"which|without)\b)|(?-i:(?<=[a-z])\. (?=[a-z]))",
+    re.I,
+)
 
 
-def about_rules(sentences: list[Sentence]) -> list[tuple[int, int]]:
-    """Spans of the plain text that state a rule, an exception or a gap in the record, lists with their head."""
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return pattern(rules("stated")[name])
+
+
+def told_parts(sentences: list[Sentence], text: str) -> list[tuple[int, int]]:
+    """Spans of a letter's plain text, ascending, that say what was submitted or found of this patient."""
     spans = []
-    in_list = False
+    before: _Said = None
+    last: Sentence | None = None
     for sentence in sentences:
-        text = sentence.text
-        # "Dear Ms. Example" and the like are no statements either.
-        missing = _MISSING.search(text) and _THEIRS.search(text)
-        ruled = bool(_SALUTATION.match(text) or _RULE.search(text) or missing)
-        item = bool(_ITEM.match(text))
-        if ruled or (item and in_list):
-            spans.append((sentence.start, sentence.end))
-        in_list = (item and in_list) or (ruled and text.rstrip().endswith((":", "when", "following")))
+        if last is not None and _apart(last, sentence, text):
+            before = None
+        lacking = False
+        for start, end in _clauses(sentence.text):
+            clause = sentence.text[start:end]
+            said = _said(clause, None if lacking else before)
+            # "Not tried: ibuprofen; a brace" goes on; the next sentence is judged by what was told before.
+            lacking = said != "ruled" and (_lacks(clause) or (lacking and said is None))
+            before = before if lacking and said is None else said
+            if said == "told" and not lacking and not _denies(clause):
+                spans.append(sentence.place(start, end))
+        last = sentence
     return spans
 
 
-def inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Whether an offset lies in one of the spans."""
-    return any(start <= place < end for start, end in spans)
+def _apart(last: Sentence, sentence: Sentence, text: str) -> bool:
+    """Whether a new paragraph begins that no list and no heading joins to what stands before."""
+    gap = text[last.end - 1 : sentence.start + 1]
+    joined = _ITEM.match(sentence.text) or last.text.rstrip().endswith(_OPENS_A_LIST)
+    return not joined and bool(re.search(r"\n[ ]*\n", gap))
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [hit.span() for hit in _PARTS.finditer(text)]
+    starts = [0, *(start for start, _ in cuts)]
+    return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True) if end > start]
+
+
+def _said(clause: str, before: _Said) -> _Said:
+    """Whether a clause tells of the patient or of a rule; by itself, by its label, or as what it goes on with."""
+    if _SALUTATION.match(clause):
+        return None
+    if _words("rules").search(clause):
+        return "ruled"
+    labels = _labels(clause)
+    titled = before != "ruled" and any(_words("labels").match(label) for label in labels)
+    if titled or _words("told").search(clause):
+        return "told"
+    return None if labels else before
+
+
+def _labels(clause: str) -> list[str]:
+    """The labels that the clause begins with: "Why: Clinical summary: …"."""
+    labels: list[str] = []
+    end = 0
+    while len(labels) < _MOST_LABELS and (label := _LABEL.match(clause, end)):
+        labels.append(label.group().lstrip(" *-0123456789.)"))
+        end = label.end()
+    return labels
+
+
+def _lacks(clause: str) -> bool:
+    """Whether the clause says that something is missing, was not done, or is not so."""
+    return _words("missing").search(clause) is not None
+
+
+def _denies(clause: str) -> bool:
+    """Whether the clause begins with a "no": what it names the patient does not have."""
+    return _words("no").match(_JOINED.sub("", clause)) is not None
+
+
+def only_told(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text, of the same length, with nothing in it but these spans, each its own sentence.
+
+    The child whose parents a letter is written to is its patient.
+    """
+    kept = re.sub(r"[^\n]", " ", text)
+    for start, end in sorted(spans):
+        stop = "." if start and kept[start - 1] == " " and text[start - 1] == " " else ""
+        kept = kept[: start - len(stop)] + stop + text[start:end] + kept[end:]
+    return _CHILD.sub(lambda child: "you".ljust(len(child.group())), kept)
 
 
 def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:

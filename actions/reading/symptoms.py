@@ -205,8 +205,8 @@ def findings(
                 items.append(item)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
-    told = _with_sides_put_right(given, dated)
-    return _merged(_ended(given, [item for item in told if not _only_the_first(given, told, item)]))
+    sided = _with_sides_put_right(given, dated)
+    return _merged(_ended(given, [item for item in sided if not _only_the_first(given, sided, item)]))
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from actions.reading.compiled import compiled
 from actions.reading.rules import pattern, rules
 
 _NEAR = 110
 """Characters before the words in which a "nobody said" or "what if they" still reaches them."""
 _BEHIND = 40
+_LONGEST = 300
+"""Characters of a sentence on either side at the most."""
+# "Dr. Who", "e.g. this" and "12.5" end nothing; what is quoted ends with its mark.
+_STOP = compiled(r"(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bvs)(?<!e\.g)[.!?](?=\s|['\")]|\Z)|\n|"
+    r"(?<=[a-z0-9)])['\"](?=[\s.,;:)]|\Z)", re.I)
 
 
 @cache
@@ -53,6 +59,38 @@ def by_the_plan(text: str, place: int) -> bool:
 def as_the_reason(text: str, place: int) -> bool:
     """Whether what stands here is why the plan refuses: "denied because no physical therapy"."""
     return _reached("given_as_reason", text, place)
+
+
+def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
+    """Whether the words at start:end name what the plan asks for, covers or misses, and nobody says that they did it.
+
+    "They want an X-ray and 6 weeks of PT", "please try ibuprofen first", "the records do not show weakness". A symptom
+    behind a comma is the person's: "they want PT first, my leg is weak".
+    """
+    first, last = _sentence(text, start, end)
+    wanted, pasted = _last(_words("asked_for"), text, first, start), _last(_words("pasted"), text, first, start)
+    if symptom and wanted is not None and "," in text[wanted:start] and not re.search(r"\bor\b", text[wanted:end]):
+        wanted = None
+    begins = [begin for begin in (wanted, pasted) if begin is not None]
+    if not begins and not _words("asked_behind").match(text, min(end + 1, last), last):
+        return False
+    return _words("done_it").search(text, max(begins, default=start), last) is None
+
+
+def as_a_condition(text: str, start: int, end: int) -> bool:
+    """Whether the words at start:end stand in a condition of the plan that is quoted, and nobody tells it of somebody."""
+    first, last = _sentence(text, start, end)
+    cue = _words("condition").search(text, first, start)
+    if cue is None or not re.search(r"\bor\b", text[cue.end() : last]):
+        return False
+    return _words("own_story").search(text, cue.start(), last) is None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence or line around start:end."""
+    ends = [hit.end() for hit in _STOP.finditer(text, max(0, start - _LONGEST), start)]
+    stop = _STOP.search(text, end, end + _LONGEST)
+    return ends[-1] if ends else max(0, start - _LONGEST), stop.start() if stop else min(len(text), end + _LONGEST)
 
 
 def _reached(name: str, text: str, place: int) -> bool:

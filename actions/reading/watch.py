@@ -23,6 +23,7 @@ from actions.reading.mending import mended
 from actions.reading.rules import read
 from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
+from actions.reading.told import as_a_condition
 from criteria.facts import Case, Finding
 from criteria.red_flags import RedFlag, load_red_flags, raised
 from criteria.strict_yaml import Node
@@ -664,7 +665,7 @@ def _policy_lines(small: str) -> list[tuple[int, int]]:
 
 def _about_patient(given: Context, start: int, policy: list[tuple[int, int]], document: bool, letter: bool) -> bool:
     if not document:
-        return not _is_the_plans(given, start)
+        return not _is_the_plans(given, start) and not as_a_condition(given.small, start, start + 1)
     if any(a <= start <= b for a, b in policy):
         return False
     first, last = given.sentence(start)

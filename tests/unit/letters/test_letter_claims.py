@@ -163,6 +163,19 @@ def test_one_letter_gives_one_length_the_shortest(write: Write, cases: dict[str,
     assert "told in more than one way" not in cover(write(cases["lumbar"]))
 
 
+def test_the_plans_count_does_not_stand_before_the_persons(write: Write, cases: dict[str, Case]) -> None:
+    """The notes sent to the plan said three weeks; the person has put it right."""
+    plans, own = Said("document", "3 weeks"), Said("patient", "it's been 9 weeks")
+    case = having(cases["lumbar"], Finding("low_back_pain", weeks=3.0))
+    said = tuple(Fact(Field("symptom_weeks", weeks), by) for weeks, by in ((3.0, plans), (9.0, own)))
+    differ = Conflict("symptom_weeks", said)
+    case = replace(case, said={"symptom_weeks": own, "low_back_pain": plans}, conflicts=(differ,))
+    letter = write(case)
+    assert "for 9 weeks" in text(letter) and "3 weeks" not in text(letter)
+    staff = replace(case, said={"symptom_weeks": own, "low_back_pain": Said("staff", "3 weeks")})
+    assert "for 3 weeks" in text(write(staff))
+
+
 # --- the request and its step --------------------------------------------------------------------------------------
 
 
