@@ -13,6 +13,7 @@ from typing import Any, Literal
 from actions.reading.clinical import Clinical, read_clinical
 from actions.reading.dates import DateHit, dates, durations
 from actions.reading.language import form, lower, tokens
+from actions.reading.letter_dates import day_it_came
 from actions.reading.rules import read
 from criteria.results import Option, Question
 from criteria.strict_yaml import Node
@@ -499,7 +500,8 @@ def _only_weeks(said: str) -> bool:
 
 
 _BEGAN = re.compile(
-    r"(?:\b(?:it|its|it's|this|that|all|since|from|about|around|on|in|the|of|at|around|maybe|like|probably|i|think|guess|"
+    r"(?:\b(?:it|its|it's|this|that|all|since|from|about|around|on|in|the|of|at|around|maybe|like|probably|i|think|"
+    r"guess|"
     r"started|start|starting|began|begin|beginning|happened|first|noticed|hurt|hurts|hurting|pain|problem|symptoms?|"
     r"been|has|have|had|was|is|when|fell|injured|injury|fall|accident|my|back|early|late|mid|middle|end|some|time|"
     r"sometime|day|week|month|year|or|so|roughly|approximately|ever|way|going|right|just|after|before)\b|[^a-z0-9])*",
@@ -571,6 +573,18 @@ def _date(text: str, question: Question, today: date) -> Answer:
         return _UNCLEAR
     hit = hits[0]
     # The day on a notice starts a clock: "in October" is not a day.
-    if "notice" in question.id and (hit.precision != "day" or hit.date > today):
+    if "notice" in question.id and (hit.precision != "day" or hit.date > today or _no_letters_day(text, hit, today)):
         return _UNCLEAR
     return Answer("answered", hit.date) if hit.precision != "year" else _UNCLEAR
+
+
+_NOT_THE_DAY = re.compile(r"\b(?:before|after|until|since|sometime|between)[ ]+\Z", re.I)
+_LONG_AGO = 300
+"""Days: a letter's day told without its year that would lie further back is asked again."""
+
+
+def _no_letters_day(text: str, hit: DateHit, today: date) -> bool:
+    """Whether the day is only near the letter's ("before Thanksgiving"), that on which it came, or of which year?"""
+    came = day_it_came(text, hit)
+    unsure = not hit.stated_year and (today - hit.date).days > _LONG_AGO
+    return came or unsure or bool(_NOT_THE_DAY.search(text[: hit.start]))
