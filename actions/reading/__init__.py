@@ -120,7 +120,7 @@ def _value(found: Found | None) -> Any:
 def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical: Clinical, warned: bool) -> Kind:
     if letter:
         return "denial_letter" if denied and study.denied else "other"
-    something = study.modality or study.cpt or clinical.findings or clinical.treatments or warned
+    something = study.modality or study.named or study.cpt or clinical.findings or clinical.treatments or warned
     return "message" if something or kinds.is_language(text) else "other"
 
 

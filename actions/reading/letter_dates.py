@@ -236,7 +236,9 @@ _CODE_BEFORE = compiled(
 _BARE_LABEL = compiled(r"date[ ]?(?:of|on)?[ ]?[:#.|=-]{0,2}[ ]{0,40}\Z", re.I)
 _WORD_BEFORE = compiled(r"[a-z][ ]\Z", re.I)
 _OF_A_PAPER = compiled(
-    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|their|that|letter|denial|notice)[ ]\Z", re.I
+    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|their|that|letter|let+er|lettr|denial|denail|"
+    r"notice)[ ]\Z",
+    re.I,
 )
 _RECORD_BEHIND = compiled(
     r"(?![^\n]*\b(?:denied|denial|denies|refused|turned down)\b)[ ,;|-]{0,4}(?:visit|session|pt\b|ot\b|xr\b|x-?ray|"
