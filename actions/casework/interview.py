@@ -387,7 +387,8 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
         if dates_another_paper(sentence, talk.desk.today()):
             continue
         given = read_answer(sentence, question, talk.desk.today())
-        if given.state == "answered":
+        # "The letter came last Tuesday" dates its coming, not the letter.
+        if given.state == "answered" and given.value != reading.denial.received_date:
             return (Field("denial.notice_date", given.value),)
     return ()
 

@@ -119,7 +119,7 @@ def _value(found: Found | None) -> Any:
 def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical: Clinical, warned: bool) -> Kind:
     if letter:
         return "denial_letter" if denied and study.denied else "other"
-    something = study.modality or study.cpt or clinical.findings or clinical.treatments or warned
+    something = study.modality or study.named or study.cpt or clinical.findings or clinical.treatments or warned
     return "message" if something or kinds.is_language(text) else "other"
 
 
@@ -220,6 +220,7 @@ def _fields(
         "peer_to_peer": denial.peer_to_peer,
         "peer_to_peer.phone": denial.peer_to_peer_phone,
         "peer_to_peer.by": denial.peer_to_peer_by,
+        "peer_to_peer.status": denial.call_upheld,
         "expedited_mentioned": denial.expedited,
         "study.id": study.id,
         "study.modality": study.modality,
@@ -292,8 +293,11 @@ def facts_of(
     add_field("plan.reviewer", denial.reviewer, "reviewer")
     add_field("denial.member_id", denial.member_id, "member_id")
     add_field("denial.reference_numbers", denial.reference_numbers, "reference_numbers")
+    # "I got the letter on the 10th" may be told by itself, and so may how an appeal went.
+    if denial.denied or reading.kind == "message":
+        add_field("denial.received_date", denial.received_date, "received_date")
     if denial.denied:
-        for name in ("notice_date", "received_date", "service_date", "service", "level", "reasons", "criteria_cited"):
+        for name in ("notice_date", "service_date", "service", "level", "reasons", "criteria_cited"):
             add_field(f"denial.{name}", getattr(denial, name), name)
         stated = denial.appeal_deadline
         if stated.words:
@@ -303,6 +307,9 @@ def facts_of(
         if denial.peer_to_peer.words:
             add_field("peer_to_peer.status", "offered", "peer_to_peer")
             add_field("peer_to_peer.by", denial.peer_to_peer.by, "peer_to_peer.by")
+    call_over = reading.fields.get("peer_to_peer.status")
+    if call_over is not None:
+        add_field("peer_to_peer.status", call_over.value, "peer_to_peer.status")
     add_field("patient.age", reading.age, "age")
     add_field("patient.pack_years", reading.pack_years, "pack_years")
     add_field("patient.quit_years", reading.quit_years, "quit_years")

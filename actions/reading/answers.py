@@ -13,6 +13,7 @@ from typing import Any, Literal
 from actions.reading.clinical import Clinical, read_clinical
 from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
 from actions.reading.language import form, lower, tokens
+from actions.reading.letter_dates import day_it_came
 from actions.reading.rules import read
 from criteria.results import Option, Question
 from criteria.strict_yaml import Node
@@ -541,7 +542,8 @@ def _only_weeks(said: str) -> bool:
 
 
 _BEGAN = re.compile(
-    r"(?:\b(?:it|its|it's|this|that|all|since|from|about|around|on|in|the|of|at|around|maybe|like|probably|i|think|guess|"
+    r"(?:\b(?:it|its|it's|this|that|all|since|from|about|around|on|in|the|of|at|around|maybe|like|probably|i|think|"
+    r"guess|"
     r"started|start|starting|began|begin|beginning|happened|first|noticed|hurt|hurts|hurting|pain|problem|symptoms?|"
     r"been|has|have|had|was|is|when|fell|injured|injury|fall|accident|my|back|early|late|mid|middle|end|some|time|"
     r"sometime|day|week|month|year|or|so|roughly|approximately|ever|way|going|right|just|after|before)\b|[^a-z0-9])*",
@@ -612,27 +614,21 @@ def _date(text: str, question: Question, today: date) -> Answer:
     if len(days) != 1:
         return _UNCLEAR
     hit = hits[0]
-    # The day on a notice starts a clock: "in October" is not a day, and "got it 11/12" not the day on it.
-    if "notice" in question.id and (hit.precision != "day" or hit.date > today or not _the_day_on_it(text, hit, today)):
+    # The day on a notice starts a clock: "in October" is not a day.
+    if "notice" in question.id and (hit.precision != "day" or hit.date > today or _no_letters_day(text, hit, today)):
         return _UNCLEAR
     return Answer("answered", hit.date) if hit.precision != "year" else _UNCLEAR
 
 
-_NEAR_IT = re.compile(r"\b(?:before|after|until|till|by|prior to|since)(?: the)? (?:[a-z]{3,9} )?\Z")
-_RECEIVED = re.compile(
-    r"\b(?:got|gotten|received|came|arrived|delivered|reached (?:me|us)|in (?:the|my) (?:mail|mailbox)|opened|"
-    r"picked up)\b"
+_NEAR_IT = re.compile(
+    r"\b(?:before|after|until|till|by|prior to|since|sometime|between)(?: the)? (?:[a-z]{3,9} )?\Z", re.I
 )
-_WRITTEN = re.compile(r"\b(?:dated|date (?:on|of|at)|letter (?:says|is from)|it says|written|printed|notice date)\b")
-_LONG_AGO = 183
-"""Days from which a day told without its year may as well be of the year to come, or misread."""
+_LONG_AGO = 300
+"""Days: a letter's day told without its year that would lie further back is asked again."""
 
 
-def _the_day_on_it(text: str, hit: DateHit, today: date) -> bool:
-    """Whether a day may be the one that stands on a letter: not near another, not that of its coming."""
-    small = lower(text)
-    if _NEAR_IT.search(small, 0, hit.start):
-        return False
-    if _RECEIVED.search(small) and not _WRITTEN.search(small):
-        return False
-    return hit.stated_year or (today - hit.date).days <= _LONG_AGO
+def _no_letters_day(text: str, hit: DateHit, today: date) -> bool:
+    """Whether the day is only near the letter's ("before Thanksgiving"), that on which it came, or of which year?"""
+    came = day_it_came(text, hit)
+    unsure = not hit.stated_year and (today - hit.date).days > _LONG_AGO
+    return came or unsure or bool(_NEAR_IT.search(text[: hit.start]))

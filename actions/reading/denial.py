@@ -11,7 +11,7 @@ from actions.reading.cited import criteria_cited
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import general_parts
-from actions.reading.letter_dates import dated, run_together
+from actions.reading.letter_dates import about_when_it_came, dated, run_together
 from actions.reading.reasons import reasons
 from actions.reading.rules import Says, rules, says
 from actions.reading.text import Sentence
@@ -36,6 +36,7 @@ class Denial:
     peer_to_peer: Found | None = None
     peer_to_peer_phone: Found | None = None
     peer_to_peer_by: Found | None = None
+    call_upheld: Found | None = None
     expedited: Found | None = None
 
 
@@ -43,12 +44,19 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
     """`letter`: a payer wrote it. `denied`: it says that something was denied; reasons are read only then."""
     hits = _days(text, today)
     notice, received, service_date = dated(hits, text, today, letter)
+    if received is None and not letter:
+        received = about_when_it_came(text, today)
     # An approval's or a bill's "if we ever deny a service you may appeal" opens nothing.
     open_steps = denied or not letter
     since = notice.value if notice else today
     call, phone, by = None, None, None
     if open_steps:
-        call, phone, by = next_steps.peer_to_peer(sentences, text, hits, since, letter=letter)
+        day = notice.value if notice else None
+        call, phone, by = next_steps.peer_to_peer(sentences, text, hits, since, day, letter=letter)
+    call_upheld = next_steps.call_upheld(sentences)
+    if call_upheld:
+        # The call is over: it is offered no more.
+        call, phone, by = None, None, None
     deadline = None
     if open_steps:
         day = notice.value if notice else None
@@ -60,13 +68,14 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         received_date=received,
         service_date=service_date,
         service=_first("service", sentences),
-        level=_first("level", sentences) if denied else None,
+        level=_first("level", sentences) if denied or not letter else None,
         reasons=tuple(reasons(sentences, letter, general_parts(sentences, text) if letter else ())) if denied else (),
         criteria_cited=tuple(criteria_cited(sentences)),
         deadline=deadline,
         peer_to_peer=call,
         peer_to_peer_phone=phone,
         peer_to_peer_by=by,
+        call_upheld=call_upheld,
         expedited=next_steps.expedited(sentences) if open_steps else None,
     )
 

@@ -362,6 +362,18 @@ _WAS_PAID = compiled(
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
+def _of_an_approval(text: str, place: int) -> bool:
+    """Whether the number's line is of a service approved, and another line's is denied: no number of this denial."""
+    line, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    row = text[line : end if end >= 0 else len(text)]
+    approved = _APPROVED.search(row) and not _DENIED.search(row)
+    return bool(approved and _DENIED.search(text)) or bool(_WAS_FOR.search(text, line, place))
+
+
+# "Pre-auth was for LEFT knee (auth 260110-9)": an authorization given for something else.
+_WAS_FOR = compiled(r"\bauth\w{0,10} (?:was|is|had been) (?:only )?(?:for|given for)[ ][^.;\n]{2,40}\Z", re.I)
+
+
 def references(text: str) -> Iterator[Found]:
     """Case, claim, authorization and reference numbers, each once, in order; no telephone numbers, dates or codes."""
     found: list[Found] = []
@@ -370,7 +382,7 @@ def references(text: str) -> Iterator[Found]:
             line = max(text.rfind("\n", 0, hit.start()) + 1, hit.start() - 60)
             if _not_reference().search(text, max(0, hit.start() - 16), hit.start()):
                 continue
-            if _OTHER_CLAIM.search(text[line : hit.start()]):
+            if _OTHER_CLAIM.search(text[line : hit.start()]) or _of_an_approval(text, hit.start()):
                 continue
             number = _number_at(text, hit.end())
             if number is None or (_figures(number[0]) < least and not _SPACED_OUT.fullmatch(number[0])):

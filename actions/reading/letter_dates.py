@@ -25,7 +25,9 @@ def _date_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             name,
             compiled(
-                rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}}|[ ]?\()[ ]{{0,40}}\Z", re.I
+                rf"(?<![a-z])(?:{'|'.join(data[name])})[ ]?(?:[.]{{3,60}}|[:#.|=-]{{0,2}}|[ ]?\()[ ]{{0,40}}"
+                rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]{{0,2}}[ ]{{1,2}})?\Z",
+                re.I,
             ),
         )
         for name in order
@@ -54,7 +56,7 @@ _NOT_NOTICE = compiled(
     r"hurts?|twist\w{0,3}|tore|torn|popped|crash\w{0,2}|accident|wreck|mva|happened|began|begun|stopped|onset|"
     r"flare\w{0,2}|"
     r"surger(?:y|ies)|operat\w{2,4}|scope[sd]?|dx|diagnosed|diagnosis|csi|esi|injections?|shot|labs?|biops(?:y|ied)|"
-    r"ekg|"
+    r"ekg|(?:it|scan|mri|test|was|were|been|already) (?:done|performed)|"
     r"found|(?:i|he|she|we|who|pt) (?:had|did|got)|last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
     r"seen)|"
     r"(?:repeat|previous|prior|first|initial) (?:echo\w{0,10}|mri|ct|scan|pet|one|study|test))\b[^.\n]{0,24}\Z",
@@ -99,12 +101,14 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {
         "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "mail_date": [], "print_date": [],
+        "said_date": [],
     }  # fmt: skip
     alone: list[Found] = []
     head: list[Found] = []
     unnamed: list[DateHit] = []
     near: list[Found] = []
-    for hit in _said_plainly(hits, text):
+    upheld: list[Found] = []
+    for hit in _said_plainly(hits if letter else _put_right(hits, text), text):
         if not letter and _of_another_paper(text, hit):
             continue
         line = text.rfind("\n", 0, hit.start) + 1
@@ -117,7 +121,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         goes_on = goes_on or (before[:1].islower() and len(before) < _SHORT_START and not _label(before))
         if goes_on and line - text.rfind("\n", 0, max(0, line - 1)) > _WRAPPED:
             running = text[max(0, hit.start - 60) : hit.start].replace("\n", " ")
+        if hit.words[:3].lower() == "on ":
+            running += "on "
         role, confidence = None, 0.96
+        if not letter and (_UPHELD_ON.search(running) or _UPHELD_AFTER.match(text, hit.end)):
+            upheld.append(Found(hit.date, hit.start, hit.end, 0.8))
         label = _label(running)
         if label:
             role = label[0]
@@ -127,9 +135,16 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
                 role, confidence = "mail_date", 0.7
             elif role == "notice_date" and _STAMP.fullmatch(before) and _CLOCK.match(text, hit.end) and not letter:
                 role, confidence = "mail_date", 0.7
+            elif role == "notice_date" and letter and _FIRST_DECISION.search(running):
+                role = "other_date"
             elif role == "notice_date" and letter and not begins and not _THIS_LETTER.search(running):
                 # "The request dated …": a label inside a sentence says less than one that begins a line.
                 role, confidence = "prose", 0.7
+            elif role == "notice_date" and letter and begins and _OURS.fullmatch(begins.group()) and begins.start():
+                # "Our decision of …" in a sentence may be an earlier one: the day that heads the letter comes first.
+                role, confidence = "said_date", 0.7
+            elif not letter and _of_a_record(label, running, text[hit.end : end]):
+                role = "other_date"
             elif role == "fax_date":
                 # A payer's fax is its notice where it bears no other date; "my doctor faxed it on …" is neither.
                 role, confidence = (role, 0.7) if letter and begins else (None, confidence)
@@ -144,6 +159,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = None
         if role == "service_date" and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
             role = "other_date"
+        if role is None and letter and _HAD_AT.match(text, hit.end) and _CODE_BEFORE.search(running):
+            role, confidence = "service_date", 0.85
         if role in (None, "other_date") and _one_day(hit, hits, text):
             role, confidence = "service_date", 0.8
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
@@ -164,7 +181,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if role is not None:
             continue
         after = text[hit.end : end]
-        if _of_a_head(text[line : hit.start]) and text[:line].strip().count("\n") < _HEAD_LINES:
+        top = text[:line].strip().count("\n") < _HEAD_LINES
+        if top and (_of_a_head(text[line : hit.start]) or _pasted_head(text[line : hit.start])):
             head.append(Found(hit.date, hit.start, hit.end, 0.8))
         else:
             unnamed.append(hit)
@@ -184,14 +202,80 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif _DENIED_BEFORE.search(running) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
-    heads = head if letter else []
+    heads = [found for found in head if not _of_a_form(found, hits, today)] if letter else []
     # Of mails passed on, the plan's own is the one inside all others.
     sent = by_role["fax_date"] or by_role["mail_date"][-1:]
-    notices = by_role["notice_date"] or alone or heads or (near or sent if by_role["mail_date"] else sent or near)
+    notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
+    notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"]
     services = by_role["service_date"] or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
+    # Of two denials that a person tells, the later one, of the appeal, is in hand.
+    notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+_OLD_FORM = 400
+"""Days: what heads a letter and is older than this is the date of its form, where a later day stands in it too."""
+# "You asked us to change our decision of …", "the denial dated … that you appealed": the first one's day.
+_FIRST_DECISION = compiled(
+    r"\b(?:chang(?:e|ed|ing)|review(?:ed|ing)?|reconsider\w{0,5}|appeal(?:ed|ing)?(?: of)?|disagree\w{0,3} with|"
+    r"overturn\w{0,3}|reverse|uph[eo]ld(?:ing|s)?|affirm\w{0,3}|contest\w{0,3}|disput\w{1,3}|look\w{0,3} (?:again )?at|"
+    r"second look at|regarding|about|against)[ ](?:of )?(?:our|the|that|a|an|its|their|this plan's|the plan's)[ ]"
+    r"(?:\w{4,12}[ ]){0,2}(?:decision|denial|determination|notice|letter)(?: (?:of|dated|from|made|issued|sent|"
+    r"on)){0,2}"
+    r"(?: on)?[ ]\Z",
+    re.I,
+)
+_OURS = compiled(r"[ ]?(?:our|your|the)[ ]{1,4}", re.I)
+_HAD_AT = compiled(r",? (?:at|from|by|with) (?-i:[A-Z])", re.I)
+_CODE_BEFORE = compiled(
+    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})\b[^.;\n]{0,20}\b(?:received|had|given|done)\b[^.;]{0,12}\Z", re.I
+)
+# "Encounter date", "quit date", "collected date": a record's days, whatever stands before the word.
+_BARE_LABEL = compiled(r"date[ ]?(?:of|on)?[ ]?[:#.|=-]{0,2}[ ]{0,40}\Z", re.I)
+_WORD_BEFORE = compiled(r"[a-z][ ]\Z", re.I)
+_OF_A_PAPER = compiled(
+    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|their|that|letter|let+er|lettr|denial|denail|"
+    r"notice)[ ]\Z",
+    re.I,
+)
+_RECORD_BEHIND = compiled(
+    r"(?![^\n]*\b(?:denied|denial|denies|refused|turned down)\b)[ ,;|-]{0,4}(?:visit|session|pt\b|ot\b|xr\b|x-?ray|"
+    r"exam|chief complaint|cc\b|hpi|provider|dob|time|"
+    r"age|psa|lab|result|impression|findings|subjective|eval)",
+    re.I,
+)
+# A start of a medicine or a visit to come is no day of the scan's, unless the scan is named with it.
+_NO_TESTS_DAY = compiled(
+    r"\b(?:start|from)[ ]date[ :#=-]{0,4}\Z|"
+    r"\A(?:(?!\b(?:mri|mra|ct|cta|pet|scan|echo\w{0,12}|ultrasound|imaging|test|study)\b).){0,60}"
+    r"\b(?:appt|appointment)(?: date)?(?: (?:is|was|on|for|set for)){0,2}[ :]{1,3}\Z",
+    re.I | re.S,
+)
+
+
+def _of_a_record(label: tuple[str, int], before: str, after: str) -> bool:
+    """Whether a person's "date" is of their record: another word names it, or a visit or a result stands behind."""
+    role, place = label
+    if role == "service_date":
+        return bool(_NO_TESTS_DAY.search(before))
+    if role != "notice_date" or not _BARE_LABEL.fullmatch(before[place:]):
+        return False
+    named = _WORD_BEFORE.search(before[:place]) and not _OF_A_PAPER.search(before[:place])
+    return bool(named or _RECORD_BEHIND.match(after))
+
+
+def _of_a_form(found: Found, hits: list[DateHit], today: date) -> bool:
+    """Whether a day at the head is so old beside the others that it can only be its form's: "Rev. 03/15/2024"."""
+    old = today - timedelta(days=_OLD_FORM)
+    return found.value < old and any(hit.date >= old for hit in hits)
+
+
+def _pasted_head(before: str) -> bool:
+    """Whether a letter's head was pasted behind a person's own words: "now i got this: Acme Health, November 18"."""
+    own, mark, pasted = before.rpartition(": ")
+    return bool(mark and own[:1].islower() and pasted.strip() and _of_a_head(pasted))
 
 
 def _last_told(notices: list[Found], received: list[Found], text: str) -> Found | None:
@@ -206,9 +290,52 @@ def _last_told(notices: list[Found], received: list[Found], text: str) -> Found 
     return chosen
 
 
+# "Denied again on …", "appeal denied nov 10", "the second one is from …".
+_UPHELD_ON = compiled(
+    r"\b(?:(?:denied|rejected|refused|turned (?:it |me |us )?down|said no|no)(?: it| me| us)? (?:again|a second time)|"
+    r"(?:second|2nd) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:first|1st) (?:denial|letter|notice|decision)\b[^.\n]{0,40}\b(?:second|2nd) one(?: is| was)?(?: dated)?|"
+    r"appeal(?: for (?:[\w-]{1,12} ){1,5}?|[ ])(?:was |got |is |has been |just )?(?:denied|rejected|turned down|"
+    r"refused|"
+    r"upheld|lost)|"
+    r"(?:denied|rejected|refused|turned down|lost|upheld) (?:my|the|our|his|her|that)?(?: first| internal| level "
+    r"one)? ?"
+    r"appeal|(?:denial|decision) (?:was )?upheld|upheld(?: it| (?:the|their) (?:denial|decision))?(?: (?:on|after|"
+    r"at) (?:the |my |our |first )*appeal)?)"
+    r"(?:,? (?:it|back|on|dated|in|from|was|is|the|letter|says|said)){0,4}[ ]{1,2}\Z",
+    re.I,
+)
+_UPHELD_AFTER = compiled(
+    r"[, ]{1,2}(?:(?:they|it|the plan|insurance|they've|cigna|aetna|humana|uhc) )?(?:just |have |has )?"
+    r"(?:upheld (?:it|the denial|their)|(?:denied|rejected|turned down|refused) (?:it again|us again|me again|"
+    r"(?:my|our|the|his|her) (?:first )?appeal)|said no again)\b",
+    re.I,
+)
 _TAKEN_BACK = compiled(
     r"(?:[.,;!(-]|\A)[ ]{0,2}(?:no|nope|sorry|oops|wait|actually|correction|i mean|i meant|scratch that|rather)\b", re.I
 )
+_PUT_RIGHT = compiled(
+    r"[ ,.;!(-]{0,4}(?:(?:no|nope|sorry|oops|wait|actually|correction|i mean|i meant|scratch that|rather|make "
+    r"(?:that|it)|"
+    r"it'?s|it is|it was|the|on|dated|hm+|um+|uh|ugh)[ ,.!-]{1,3}){1,7}",
+    re.I,
+)
+_PUTS_RIGHT = compiled(
+    r"\b(?:no|nope|sorry|oops|wait|actually|correction|i mean|i meant|scratch that|rather|make)\b", re.I
+)
+
+
+def _put_right(hits: list[DateHit], text: str) -> list[DateHit]:
+    """The days a person names, without one that the next takes back: "June 3rd, no wait, November 3rd"."""
+    kept: list[DateHit] = []
+    for hit in hits:
+        between = text[kept[-1].end : hit.start] if kept else ""
+        if kept and _PUT_RIGHT.fullmatch(between) and _PUTS_RIGHT.search(between):
+            hit = replace(hit, start=kept.pop().start)
+        kept.append(hit)
+    return kept
+
+
 # "Our records show that you had a bone scan on …": an earlier test's day, not the one denied.
 _HAD_BEFORE = compiled(
     r"\b(?:had (?:an?|another|one|your)|already|previous(?:ly)?|prior|earlier|last|recent|records? (?:show|say|"
@@ -312,8 +439,13 @@ _CLOSE = 4
 
 def _one_day(hit: DateHit, hits: list[DateHit], text: str) -> bool:
     """Whether "from … to …" names one and the same day, as the line of a service does."""
+    # "Noviembre 14, 2026 / November 14, 2026" is one letter's day in two languages.
+    in_words = any(c.isalpha() for c in text[hit.start : hit.end])
     return any(
-        other.date == hit.date and other is not hit and _RANGE.fullmatch(text[hit.end : other.start])
+        other.date == hit.date
+        and other is not hit
+        and _RANGE.fullmatch(text[hit.end : other.start])
+        and not (in_words and "/" in text[hit.end : other.start])
         for other in hits
         if hit.end <= other.start <= hit.end + _FAR
     )
@@ -344,6 +476,9 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
     found = []
     for hit in hits:
         before = text[max(0, hit.start - 90) : hit.start].replace("\n", " ")
+        if _DONE_ON.search(before):
+            found.append(Found(_nearest(hit, today), hit.start, hit.end, 0.75))
+            continue
         test = _TEST_ON.search(before)
         if (
             test
@@ -366,15 +501,21 @@ _TEST_ON = re.compile(
     r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )
+_DONE_ON = re.compile(
+    r"\b(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed)"
+    r"(?: back)?(?: on| in)?[ ]\Z",
+    re.I,
+)
 _EARLIER_TEST = re.compile(
     r"\b(?:already had|had already|"
     r"last|previous|prior|earlier|recent|first|x-?rays?|since|before|same|another|after|compared|old|reviewed?|"
-    r"read)\b[^;]{0,80}\Z",
+    r"read|(?:finds?|found|notes?|noted|shows?|see|saw|says?) that (?:an?|you|he|she|the (?:patient|"
+    r"member)))\b[^;]{0,80}\Z",
     re.I,
 )
 _ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
 _PLANNED_OR_SAID = re.compile(
-    r"\b(?:denied|denial|request\w{0,3}|ordered|until|by|received|dated|letter|notice|appeal|paid|order)\b", re.I
+    r"\b(?:denied|denial|request\w{0,3}|ordered|asked|until|by|received|dated|letter|notice|appeal|paid|order)\b", re.I
 )
 
 
@@ -400,6 +541,15 @@ _BEFORE_DATE = compiled(
     r"-]{1,4})?\Z"
 )
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
+# "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.
+_ASKED_ON = compiled(
+    r"\b(?:ask(?:ed|s)?|request(?:ed|s)?|order(?:ed|s)?|refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
+    r"wants?|"
+    r"wanted|appeal(?:ed)?|prior auth\w{0,10}|said|told|letter|notice|from)\b"
+    r"(?:(?!\b(?:performed|done|rendered|provided|received|completed|took place)\b)(?:[^.;\n]|(?<=\bdr)[.])){0,60}\Z",
+    re.I,
+)
+_NEXT_SENTENCE = compiled(r"(?<!\b[Dd]r)[.][ ](?=[A-Z])")
 _SUMS = compiled(r"[ ]{2,40}\$?[0-9,]{1,8}\.[0-9]{2}\b")
 
 
@@ -422,7 +572,9 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         return bool(_BEFORE_DATE.match(before.strip()))
     if _IMAGING_CODE.search(before):
         sums = not after.strip() or _SUMS.match(after)
-        return bool(_ON.search(before)) or bool(sums and before.endswith("  "))
+        code = [*_IMAGING_CODE.finditer(before)][-1]
+        told = _ON.search(before) and not _ASKED_ON.search(before) and not _NEXT_SENTENCE.search(before, code.end())
+        return bool(told) or bool(sums and before.endswith("  "))
     below = text[end : end + 500].split("\n\n")[0]
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
@@ -452,6 +604,20 @@ _UNPAID = re.compile(
 
 
 _CLAIM = compiled(r"\bclaim (?:number|no\b|id|#)|\bbilled\b", re.I)
+
+
+def about_when_it_came(text: str, today: date) -> Found | None:
+    """The day that "I got the letter two weeks ago" comes to, which is to be confirmed."""
+    for hit in dates(text, today):
+        if hit.precision == "week" and day_it_came(text, hit) and hit.words.lower().endswith("ago"):
+            return Found(hit.date, hit.start, hit.end, 0.5)
+    return None
+
+
+def day_it_came(text: str, hit: DateHit) -> bool:
+    """Whether a person tells on this day only that the letter came: "got it 11/12"."""
+    label = _label(text[max(0, hit.start - 60) : hit.start])
+    return label is not None and label[0] == "received_date"
 
 
 def dates_another_paper(text: str, today: date) -> bool:

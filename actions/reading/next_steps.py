@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -260,6 +260,13 @@ def _times(
         if hearing_only or (hearing and not _AFTER_APPEAL.search(text)):
             # Where a state itself decides, its hearing is the appeal; beside an appeal to a plan it comes later.
             clause = clause.replace("hearing", "")
+        calls = list(_PEER.finditer(clause))
+        if calls and _MEMBERS_APPEAL.search(clause, calls[-1].end()):
+            clause = clause[calls[-1].end() :]
+        elif calls:
+            continue
+        if _LOOKS_BACK.search(clause):
+            continue
         if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
             continue
         lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
@@ -286,6 +293,13 @@ def _times(
         yield rank, (start, hit.end()), None if months else number
 
 
+# "No x-ray in the last 60 days": time gone by, none to come.
+_LOOKS_BACK = compiled(r"\b(?:last|past|prior|previous|preceding|recent|over the)[ ]{1,2}\Z", re.I)
+
+
+_MEMBERS_APPEAL = compiled(r"\b(?:appeal\w{0,3}|grievance|you (?:may|can|have|must))\b", re.I)
+
+
 _WHO = (
     r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
     r"\w{3,12}ologist|"
@@ -294,10 +308,10 @@ _WHO = (
 _PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
     r"reviewer)s?|"
-    r"peer[- ]?to[- ]?peer|peer 2 peer|p2p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
+    r"peer[- ]?(?:to|2|-)[- ]?peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
-    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring)(?: them| us| in)?(?: at|"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)(?: them| us| in)?(?: at|"
     rf" on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
@@ -326,7 +340,20 @@ _PEER = compiled(
     re.I,
 )
 _LAST_CALL = compiled(
-    r"\b(?:by|til|till|until|thru|through|before|deadline|closes?|ends?|expires?)\b[^.]{0,12}\Z", re.I
+    r"\b(?:by|til|till|until|thru|through|before|no later than|deadline|closes?|ends?|expires?)\b(?:[^.]|[.](?=m\b)|"
+    r"(?<=\bm)[.]){0,24}\Z",
+    re.I,
+)
+# "Within 14 calendar days of the date of this letter", "5 business days from the notice": a window of days.
+_CALL_DAYS = compiled(
+    r"(?<![0-9/-])(?:(?P<n>[0-9]{1,2})|(?P<w>two|three|five|seven|ten|fourteen|twenty[- ]one|thirty)(?: "
+    r"?\([0-9]{1,2}\))?)"
+    r"[ -]?(?P<work>business|working|bus\.?)?(?: ?calendar)?[ -]?days?\b",
+    re.I,
+)
+_CALL_WORDS = {"two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "fourteen": 14, "twenty-one": 21, "thirty": 30}
+_NOT_A_WINDOW = compiled(
+    r"\b(?:decide|decision within|answer|respond|reply|last|past|after|for|appeal)[^.]{0,16}\Z", re.I
 )
 _NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = compiled(
@@ -340,15 +367,17 @@ _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|
 _OFFERS = compiled(
     r"\b(?:offer(?:ed|s|ing)?|may|can|could|available|avail|allow(?:s|ed)?|option|eligible|entitled|welcome|until|"
     r"till|thru|"
-    r"through|within|window|deadline|days?|hours?|hrs?|business|line|letter says|says|expires?|ends?|by)\b|"
+    r"through|within|window|deadline|days?|hours?|hrs?|business|line|letter says|says|expires?|ends?|by|"
+    r"no later than|requests? must|open)\b|"
     r"[0-9]{3}[-. )]{1,2}[0-9]{3}",
     re.I,
 )
 # "What is a peer to peer?", "p2p deadline?", "can the PA do the peer to peer": asked, not offered.
 _ASKS = compiled(
     r"\?[ ]{0,2}\Z|\?[ ]{0,2}[\"')]|\A[ ]?(?:(?:and|but|so|ok|also|hi|hey|pls|please)[ ,]{1,2}){0,2}"
-    r"(?:what(?:'?s| is| are|s)?|how|when|where|who|why|which|is|are|does|do|did|can|could|should|would|will|explain|"
-    r"tell me)"
+    r"(?:what(?:'?s| is| are|s)?|how|when|where|who|why|which|is|are|does|do|did|(?:can|could)(?! (?:do|be|call|"
+    r"have)\b)|"
+    r"should|would|will|explain|tell me)"
     r"\b(?! (?:they|insurance|letter) (?:said|say|says)\b)|"
     r"\b(?:what(?:'?s| is| are)?|how (?:do|does|long|can)|asking (?:what|about|how|if)|don'?t know what|"
     r"wonder\w{0,3})\b[^.;]{0,40}"
@@ -376,9 +405,11 @@ def _is_open(text: str) -> bool:
 
 
 def peer_to_peer(
-    sentences: list[Sentence], text: str, hits: list[DateHit], since: date, *, letter: bool = True
+    sentences: list[Sentence], text: str, hits: list[DateHit], since: date, noticed: date | None, *, letter: bool = True
 ) -> tuple[Found | None, Found | None, Found | None]:
     """(words that offer a call between the doctors, its telephone number, its last day).
+
+    `since` is what a day without its year counts from, `noticed` the notice's date where it is known.
 
     Outside a letter only a sentence that says it is open: people also ask what it is, or tell how it went.
     """
@@ -393,18 +424,83 @@ def peer_to_peer(
         cue = sentence.place(*hit.span())[0]
         end = sentence.end
         phone = _nearest_phone(text, sentence.start, end, cue)
-        if phone is None and number + 1 < len(sentences):
-            after = sentences[number + 1]
-            if after.start - sentence.end < 120:
-                phone = _nearest_phone(text, after.start, after.end, after.start)
-                end = after.end if phone else end
-        if phone is not None:
-            last_days = [
-                d for d in hits if cue <= d.start < end and _LAST_CALL.search(text, max(cue, d.start - 24), d.start)
-            ]
-            by = next((Found(_future(d, since), d.start, d.end, 0.85) for d in last_days), None)
+        after = sentences[number + 1] if number + 1 < len(sentences) else None
+        if after and after.start - sentence.end < _NEXT and not _MEMBERS_APPEAL.search(after.text):
+            phone = phone or _nearest_phone(text, after.start, after.end, after.start)
+            end = after.end
+        by = _last_call(text, cue, end, hits, since, noticed)
+        if phone is not None or by is not None:
             return whole, phone, by
     return first, None, None
+
+
+_NEXT = 120
+"""Characters between an offer of a call and the sentence that goes on with it."""
+
+
+def _last_call(text: str, cue: int, end: int, hits: list[DateHit], since: date, noticed: date | None) -> Found | None:
+    """The last day for the doctors' call: one named behind its words, or a window of days from the notice's date."""
+    for hit in hits:
+        if cue <= hit.start < end and _LAST_CALL.search(text, max(cue, hit.start - 40), hit.start):
+            return Found(_future(hit, since), hit.start, hit.end, 0.85)
+    if noticed is None:
+        return None
+    for window in _CALL_DAYS.finditer(text, cue, end):
+        if _NOT_A_WINDOW.search(text, cue, window.start()) or _MEMBERS_APPEAL.search(text, cue, window.start()):
+            continue
+        number = int(window["n"]) if window["n"] else _CALL_WORDS["-".join(window["w"].lower().split())]
+        return Found(_days_on(noticed, number, working=bool(window["work"])), *window.span(), 0.8)
+    return None
+
+
+def _days_on(start: date, number: int, *, working: bool) -> date:
+    """So many days after; working days leave weekends out. Holidays count, so that no day comes out too late."""
+    day = start
+    while number:
+        day += timedelta(days=1)
+        number -= 0 if working and day.weekday() > _FRIDAY else 1
+    return day
+
+
+_FRIDAY = 4
+_CALL = r"(?:peer[- ]?(?:to|2|-)[- ]?peer|p2p|p-2-p|doctor[- ]to[- ]doctor(?: call)?)"
+_STILL_NO = (
+    r"(?:said (?:still )?no\b|still (?:said |says? )?no\b|say no\b|upheld|uphold|still den\w{2,4}|denied (?:it )?again|"
+    r"(?:decision|denial|determination|outcome|it) (?:was |is |did |has )?(?:not |n't |un)(?:been )?(?:changed?|"
+    r"overturned|"
+    r"reversed)|(?:didn't|did not|doesn't|didnt) (?:change|work|help|overturn|budge)|no luck|no go|unsuccessful|"
+    r"(?:still )?(?:can'?t|cannot|will not|won't) approve|stands|stood|wouldn'?t (?:budge|change|approve)|"
+    r"(?:was |got )?(?:denied|refused|turned down|rejected))"
+)
+_CALL_DONE = compiled(
+    rf"\b(?:did|done|had|held|made|completed|finished|took place|went through)\b[^.;?]{{0,40}}\b{_CALL}\b[^?]{{0,70}}?"
+    rf"\b{_STILL_NO}|"
+    rf"\b{_CALL}(?: call)?(?: (?:was|is|got|has been|already|on [0-9/]{{3,10}}|by \w+|with \w+))*,?"
+    rf" (?:done|held|completed|happened|took place|over|yesterday|today|last week)\b[^?]{{0,70}}?\b{_STILL_NO}|"
+    rf"\b(?:after|at|following) (?:the |a |an |your |my |our |his |her )?(?:\w{{2,12}}(?:'s)? "
+    rf"){{0,2}}{_CALL}\b[^?]{{0,60}}?"
+    rf"\b{_STILL_NO}|"
+    rf"\b{_CALL}(?: call)?(?: was| got| is)?[ ,:-]{{1,3}}(?:and )?(?:(?:they|she|he|it|was|still|but|insurance) "
+    rf"){{0,3}}"
+    rf"{_STILL_NO}",
+    re.I,
+)
+_CALL_AHEAD = compiled(
+    r"\b(?:ask(?:ed|s)?|request\w{0,3}|want(?:s|ed)?|tried to|offer\w{0,3}|if|when|before|unless|not (?:yet "
+    r")?(?:done|had|held)|never|haven'?t|hasn'?t|will|can|could|may|nobody|no)\b"
+    r"[^.;]{0,30}\Z",
+    re.I,
+)
+
+
+def call_upheld(sentences: list[Sentence]) -> Found | None:
+    """The words that say that the doctors' call took place and the plan still says no."""
+    for number, sentence in enumerate(sentences):
+        behind = sentences[number + 1].text if number + 1 < len(sentences) else ""
+        hit = _CALL_DONE.search(sentence.text + " " + behind.lstrip())
+        if hit and hit.start() < len(sentence.text) and not _CALL_AHEAD.search(sentence.text, 0, hit.start()):
+            return in_sentence("done_upheld", sentence, (hit.start(), min(hit.end(), len(sentence.text))), 0.85)
+    return None
 
 
 def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:

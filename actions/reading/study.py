@@ -8,7 +8,8 @@ or "an X-ray first" is not. A joint code (73221, 73721) is any joint of that lim
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from actions.reading.compiled import compiled
@@ -59,6 +60,8 @@ class Study:
     icd10: tuple[Found, ...] = ()
     denied: bool = False
     """Whether the words put a study forward as the one asked for or denied (not only an earlier picture)."""
+    named: bool = False
+    """Whether a picture is named at all, an earlier one perhaps."""
     asked: tuple[tuple[int, int], ...] = ()
     """Where a study is named as one asked for, in the plain text: none of these is an earlier picture."""
 
@@ -129,10 +132,14 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     """The study that the text is about, its side and contrast, and the codes that stand in the text."""
     codes = _codes(text)
     icd10 = tuple(_icd10(text))
+    decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
+    mentions = [_weighed(m, decided, text) for m in mentions]
     best = _best(mentions)
+    if "denied" in decided.values():
+        codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
-        return _by_code(codes, sentences, icd10)
+        return replace(_by_code(codes, sentences, icd10), named=bool(mentions))
     if _of_two(best, mentions):
         return Study(
             modality=Found(best.modality, best.start, best.end, 0.9), cpt=tuple(codes), icd10=icd10, denied=True,
@@ -143,6 +150,9 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     study = best.study
     if study is None and region is None:
         study, region, confidence = _completed(best, codes, mentions, sentences)
+    elif study is None:
+        study = _named_by_code(best, codes)
+    study = None if study and _other_kind(study, best, sentences) else _screening(study, text)
     kept = tuple(_of_study(codes, study, best.modality, mentions))
     side = (
         _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
@@ -158,6 +168,46 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
         denied=bool(kept) or best.labelled or not _no_picture(sentences),
         asked=tuple((m.start, m.end) for m in mentions if m.score > 0),
     )
+
+
+# "72158 DENIED. 72148 would be approved": what was decided of each code.
+_DECIDED = compiled(
+    r"(?:[ ]?\((?i:with|without)[^)\n]{0,30}\))?[^.\n;0-9]{0,40}?\b(?P<what>denied|(?:not|non-?) ?(?:approved|"
+    r"certified|"
+    r"authorized|covered)|approved|authorized|certified|paid)\b",
+    re.I,
+)
+
+
+def _decided(text: str) -> Iterator[tuple[str, str]]:
+    """(code, "denied" or "approved") where the words right behind a code say so."""
+    for code in _IMAGING.finditer(text):
+        hit = _DECIDED.match(text, code.end())
+        if hit:
+            yield code.group(), "approved" if hit["what"].lower() in _SAID_YES else "denied"
+
+
+_IMAGING = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
+_SAID_YES = frozenset({"approved", "authorized", "certified", "paid"})
+_CODE_NEAR = 30
+# The head of a radiologist's report: the picture was taken.
+_REPORTED = compiled(r"\b(?:impression|findings|conclusion)[ ]?:", re.I)
+_REPORT_LABEL = compiled(r"[ ]?(?:exam(?:ination)?|procedure|study)[ ]?:", re.I)
+
+
+def _weighed(mention: _Mention, decided: dict[str, str], text: str) -> _Mention:
+    """The mention with what was decided of its own code, or less where it heads a report of a picture taken."""
+    own = _IMAGING.search(text, mention.start, mention.end + _CODE_NEAR)
+    verdict = decided.get(own.group()) if own else None
+    score = mention.score + {None: 0.0, "denied": 2.0, "approved": -_APPROVED_LESS}[verdict]
+    line = text.rfind("\n", 0, mention.start) + 1
+    reported = _REPORT_LABEL.match(text, line) and _REPORTED.search(text, mention.end)
+    if reported and not _data().roles["denied"].search(text):
+        score -= _APPROVED_LESS * 2
+    return replace(mention, score=score)
+
+
+_APPROVED_LESS = 4.0
 
 
 # --- where studies are named -----------------------------------------------------------------------------------------
@@ -196,13 +246,14 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
             table = rules("studies")["studies"].get(modality, {})
             study = rules("studies")["any_region"].get(modality) or (table.get(region) if region else None)
         else:
-            region = rules("studies")["shown"][study][1]
+            region, first, last = rules("studies")["shown"][study][1], start, end
         region = rules("studies")["region_as"].get(modality, {}).get(region, region)
         if study and region is None and modality in rules("studies")["any_region"]:
             region = rules("studies")["shown"][study][1]
         score = _role(
             text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70)
         )
+        score -= 4.0 if _is_told_of(text, min(end, last), max(start, first)) else 0.0
         score += (4.0 if label else 0.0) + (2.0 if has_code else 0.0) + (0.5 if region else 0.0)
         place = sentence.place(min(start, first), max(end, last))
         found.append(_Mention(study, modality, region, *place, number, score, bool(label or has_code)))
@@ -233,6 +284,15 @@ def _region_of(
     return (best[1], best[2], best[3]) if best else (None, start, end)
 
 
+def _is_told_of(text: str, start: int, end: int) -> bool:
+    """Whether the words between a test and its part of the body tell of one done: "ultrasound last May showed a …"."""
+    between = text[start:end]
+    return bool(_WITH_A_RESULT.search("\x1f" + between) or _RESULT_BETWEEN.search(between))
+
+
+_RESULT_BETWEEN = compiled(r"\b(?:show(?:s|ed|n)|found|revealed|demonstrated|said)\b", re.I)
+
+
 def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     """How much the words around say that this is the study asked for or denied."""
     roles = _data().roles
@@ -246,12 +306,26 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     # "They denied the echo because I had one 8 months ago": behind the "because" it is another picture.
     because = _BECAUSE.search(text, end, right) if denied else None
     told = near[: len(near) - (right - because.start())] if because else near
-    score -= 4.0 if roles["earlier"].search(told) else 0.0
+    earlier = roles["earlier"].search(told) or (not denied and _WITH_A_RESULT.search(told))
+    score -= 4.0 if earlier else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
     return score
 
 
-_BECAUSE = compiled(r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b", re.I)
+# "CT chest 10/12/26: 3.4 cm mass", "echo said EF 35%", "bone scan said clear": a picture that was read, none asked for.
+_WITH_A_RESULT = compiled(
+    r"\x1f[^\x1f]{0,14}(?:[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?:|"
+    r"(?:on [0-9a-z/ ,]{3,14})?\b(?:said|says|reads?|came back) (?:ef|clear|normal|clean|fine|ok|no|there|it|that|bad|"
+    r"[0-9])|"
+    r"(?:[\w.]{1,10} ){0,3}ago\b)|\bno acute\b|\bimpression[ ]?:|\bEF (?:was |is |of )?[0-9]{2}",
+    re.I,
+)
+_BECAUSE = compiled(
+    r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b|"
+    r"[,;-] ?(?:and |but |so )?(?:i|he|she|we|(?:my|her|his) \w{2,12})(?:'ve|'s)? (?:have|has|had|was|were|am|is|got|"
+    r"just)\b",
+    re.I,
+)
 
 
 def _best(mentions: list[_Mention]) -> _Mention | None:
@@ -316,7 +390,7 @@ def _completed(
     table = rules("studies")["studies"].get(best.modality, {})
     if _other_part(best, sentences):
         return None, None, 0.9
-    others = {m.region for m in mentions if m.modality != best.modality and m.region}
+    others = {m.region for m in mentions if (m.modality != best.modality or m.score <= 0) and m.region}
     named = {region for s in sentences for region in _regions(s) if region in table} - others
     limbs = {region for c in codes if c.value in data.joints for region in data.joints[c.value]}
     if limbs:
@@ -327,6 +401,43 @@ def _completed(
         region = rules("studies")["region_as"].get(best.modality, {}).get(region, region)
         return studies.pop(), region, 0.6
     return None, None, 0.9
+
+
+def _named_by_code(best: _Mention, codes: list[Found]) -> str | None:
+    """The study that the codes name, where its part of the body is the one in the words."""
+    data, shown = _data(), rules("studies")["shown"]
+    named = {data.codes[code.value] for code in codes if code.value in data.codes}
+    named = {study for study in named if tuple(shown[study]) == (best.modality, best.region)}
+    return named.pop() if len(named) == 1 else None
+
+
+@cache
+def _other_kinds(study: str) -> re.Pattern[str]:
+    return any_of(rules("studies")["other_kinds"].get(study))
+
+
+def _other_kind(study: str, best: _Mention, sentences: list[Sentence]) -> bool:
+    """Whether it is a test of another kind, which no study stands for: a stress echo, a PET scan of the brain."""
+    sentence = sentences[best.sentence]
+    return any(
+        sentence.place(*hit.span())[0] - _NEAR_KIND <= best.end
+        and sentence.place(*hit.span())[1] + _NEAR_KIND >= best.start
+        for hit in _other_kinds(study).finditer(sentence.text)
+    )
+
+
+_NEAR_KIND = 20
+_SCREENED = compiled(
+    r"\b(?:it'?s|its|it is|that'?s|this is|was) (?:for |just |only )?(?:the |a |an |my |her |his )?(?:annual |yearly "
+    r"|lung )*"
+    r"(?:cancer )?screening\b(?! mammo)",
+    re.I,
+)
+
+
+def _screening(study: str | None, text: str) -> str | None:
+    """A CT of the chest that a person calls the screening is that study."""
+    return "ldct-lung-screening" if study == "ct-chest" and _SCREENED.search(text) else study
 
 
 def _other_part(best: _Mention, sentences: list[Sentence]) -> bool:
@@ -386,9 +497,11 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
     for mention in [best, *(m for m in mentions if m is not best and m.study == best.study and m.score > 0)]:
         sentence = sentences[mention.sentence]
         for name, rule in _contrasts():
-            hit = rule.search(sentence.text)
-            if hit:
+            for hit in rule.finditer(sentence.text):
                 place = sentence.place(*hit.span())
+                # "Help w denied shoulder MRI": a bare "w" is the contrast's only behind the study.
+                if len(hit.group()) == 1 and place[0] < mention.end:
+                    continue
                 if place[0] - mention.end <= 60 and mention.start - place[1] <= 20:
                     return Found(name, *place, 0.9)
     return None
@@ -407,7 +520,7 @@ def _side_rule(region: str) -> re.Pattern[str]:
         rf"|(?:{part})(?:[ ](?:mri|mr|ct|scan|arthrogram|ultrasound|us))?(?:[ ]?[,(/:-]{{1,2}}[ ]?|"
         rf"[ ])(?:joint )?(?:the )?"
         rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides)|"
-        rf"\(?[lr]\)?)(?![a-z'])(?! (?:now|away|after)))",
+        rf"\(?[lr]\)?)(?![a-z']|/o\b)(?! (?:now|away|after)))",
         re.I,
     )
 
@@ -420,6 +533,18 @@ _SIDE_ALONE = compiled(
     r"\b(?:(?:it'?s|its|it is|that'?s) (?:on )?(?:the|my|her|his) |on (?:the|my|your|her|his) |, ?)"
     r"(?P<told>left|right)(?: (?:one|side))?(?=[.,;!)\n]|\Z)|"
     r"(?:(?<=[.;!?]\s)|\A)(?P<told2>left|right|both) (?:one|ones|sides?)\b",
+    re.I,
+)
+
+# "No wait, they only denied the right one", "sorry, right": the side that a person puts right.
+_SIDE_PUT_RIGHT = compiled(
+    r"\bonly (?:the |my |her |his )?(left|right)(?: (?:one|side|\w{3,9}))?(?: (?:mri|ct|scan))?(?: \w{1,3})? "
+    r"(?:was |is |got |were )?(?:denied|turned down|rejected|refused|not approved)|"
+    r"\b(?:only|just) (?:denied|turned down|rejected|refused) (?:the |my |her |his )?(left|right)\b|"
+    r"\b(?:no,? wait|sorry|i mean(?:t)?|oops|correction|scratch that|i said it wrong)[,. ]{1,3}"
+    r"(?:(?:no|its|it'?s|it is|the|on|my|her|his|she|he) ){0,4}(left|right)(?= (?:one|side|knee|shoulder|hip|ankle|"
+    r"foot|wrist|hand|elbow|breast)\b|[.,;!)\n]|\Z)"
+    r"(?! (?:now|away|after|then|about|here))",
     re.I,
 )
 
@@ -444,6 +569,11 @@ def _side(
                 strong.append(Found(side, *place, 0.96))
             elif number not in apart and not _OTHER_SIDE.search(sentence.text):
                 weak.append(Found(side, *place, 0.8))
+    put_right = [*_SIDE_PUT_RIGHT.finditer(text)]
+    if put_right:
+        last = put_right[-1]
+        named = next(words for words in last.groups() if words)
+        return Found(_SIDES[named.lower()], *last.span(), 0.85)
     whole = [sentence.place(0, len(sentence.text)) for sentence in sentences]
     for hit in _SIDE_ALONE.finditer(text):
         number = next((i for i, (first, last) in enumerate(whole) if first <= hit.start() < last), 0)

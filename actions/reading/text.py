@@ -74,7 +74,9 @@ _MISREAD = re.compile(
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
-    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business))|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
+    r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
+    r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
     r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
@@ -83,6 +85,8 @@ _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
 
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
+    before, behind = misread.string[: misread.start()][-1:], misread.string[misread.end() : misread.end() + 2]
+    in_a_date = in_a_date or before.isdigit() or "/" in behind
     if in_a_date and misread.group() == "l":
         return "1"
     meant = _LETTERS[misread.group()]
@@ -112,6 +116,9 @@ def _as_spelt(word: re.Match[str]) -> str:
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
 
 
+# A table's bars stand alone, or between cells of more than one letter's length.
+_BAR_INSIDE = re.compile(r"[A-Za-z]{3}[|][A-Za-z]")
+
 # A row out of a spreadsheet: its cells stay apart as a table's do.
 _ROW = re.compile(r"^[^\t\n]+(?:\t[^\t\n]*){2,}$", re.M)
 
@@ -132,7 +139,7 @@ def flat(text: str) -> str:
     even = _ENDLESS.sub(lambda run: " " * len(run.group()), even.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
     meant = _MISREAD.sub(_as_meant, even)
-    return _UNSURE.sub(_as_spelt, meant) if meant != even else meant
+    return _UNSURE.sub(_as_spelt, meant) if meant != even or _BAR_INSIDE.search(meant) else meant
 
 
 _RN = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,14}rn[A-Za-z]{0,14}(?![A-Za-z])")
