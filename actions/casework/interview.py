@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from actions.casework import corrections, describe, documents
+from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
+from actions.casework.words import holds, is_only
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
@@ -233,7 +235,7 @@ def answer(talk: Talk, heard: Heard) -> Taken:
 def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Taken:
     """Take what a message tells, beside what it takes back; `whole`: it takes nothing back."""
     asked = corrections.meant_question(talk, asked, heard.text)
-    sides = corrections.sides_said(talk, asked, heard.text)
+    sides = which_side.sides_said(talk, asked, heard.text)
     if sides.values and not any(c.isalnum() for c in sides.rest):
         return _took(talk, asked if asked and asked.id == "intake.side" else None, sides.values, [], heard.text)
     words = heard.text
@@ -257,8 +259,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     if sides.told:
-        facts = corrections.on_the_side(facts, sides, _first_change(words, sides.rest))
-    corrections.wrong_side(talk, facts, words)
+        facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
+    which_side.wrong_side(talk, facts, words)
     values = (*sides.values, *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
@@ -291,17 +293,12 @@ def _first_change(text: str, rest: str) -> int:
 def _of_the_list_before(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
     """ "Nope, nothing else", said after a list while something else is asked: the others of that list are denied."""
     trail = talk.note("trail") or []
-    if asked is None or asked.kind == "any_of" or not trail or not _NOTHING_ELSE.fullmatch(text.lower()):
+    if asked is None or asked.kind == "any_of" or not trail or not is_only("nothing_else", text):
         return ()
     listed = question_of(trail[-1])
     if listed.kind != "any_of":
         return ()
     return _denied_others(talk, listed, facts_from_answer(listed, [], talk.case()))
-
-
-_NOTHING_ELSE = re.compile(
-    r"\W*(?:(?:no+|nope|nah|that'?s (?:it|all)),? )*(?:nothing else|no others?|no more|none else)\W*"
-)
 
 
 def _denied_others(talk: Talk, listed: Question, denied: tuple[FactValue, ...]) -> tuple[FactValue, ...]:
@@ -314,11 +311,11 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     """ "6 weeks, no help", right after a treatment was named: its length, and how much it helped."""
     if asked is not None and (asked.kind == "weeks" or asked.id.startswith("treatment.")) or len(text.split()) > 8:
         return ()
-    if not _HOW_CARE_WENT.fullmatch(text.lower().strip()):
+    if not is_only("how_care_went", text):
         return ()
     own = [f for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
     cared = [(f.value, f.said.when) for f in own if isinstance(f.value, Treatment) and f.value.status == "present"]
-    if not re.search(r"\b(?:all|none|neither|nothing|both|any)\b", text.lower()):
+    if not holds("of_all_care", text):
         latest = max((when for _, when in cared if when), default=None)
         cared = [(value, when) for value, when in cared if when == latest]
     # How it went is read as it would be with the name of one beside it.
@@ -332,14 +329,6 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     return tuple(
         replace(value, weeks=weeks or value.weeks, outcome=went[0].outcome or value.outcome) for value, _ in cared
     )
-
-
-_HOW_CARE_WENT = re.compile(
-    r"(?:\W*\b(?:about|around|for|like|did|x|it|they|all|both|neither|none|nothing|any|of|them|[0-9]+(?:\.[0-9]+)?|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|twelve|a|w(?:ee)?ks?|months?|mos?|days?|years?|and|but|with|no|not|"
-    r"did ?n'?t|does ?n'?t|do ?n'?t|helped|help|helps|helping|work|worked|works|relief|much|little|"
-    r"bit|some|at all|really|made|worse|better|useless|improvement|change|zero|w)\b)+\W*"
-)
 
 
 def _denied_after_all(talk: Talk, reading: Reading, more_told: bool) -> tuple[FactValue, ...]:
@@ -382,7 +371,7 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
         return (Field("denial.notice_date", read_as),)
     question = fixed_question("notice_date", talk.desk.library)
     for sentence in re.split(r"[.!?;]\s+|\n+", text):
-        if len(sentence.split()) > 20 or not _OF_THE_LETTER.search(sentence.lower()):
+        if len(sentence.split()) > 20 or not holds("of_the_letter", sentence):
             continue
         if dates_another_paper(sentence, talk.desk.today()):
             continue
@@ -392,21 +381,15 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
     return ()
 
 
-_OF_THE_LETTER = re.compile(r"letter|notice|dated|denial date|date of (?:the )?denial")
-
-
 def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
     """ "No, they didn't offer a call", whatever was asked: what came of the call with the plan's doctor."""
     question = fixed_question("peer_to_peer", talk.desk.library)
     if (asked and asked.id == question.id) or talk.case().peer_to_peer.status is not None or len(text.split()) > 12:
         return ()
-    if not _OF_THE_CALL.search(text.lower()) or text.rstrip().endswith("?"):
+    if not holds("of_the_call", text) or text.rstrip().endswith("?"):
         return ()
     given = read_answer(text, question, talk.desk.today())
     return facts_from_answer(question, given.value, talk.case()) if given.state == "answered" else ()
-
-
-_OF_THE_CALL = re.compile(r"\b(?:offer(?:ed)?|peer|p2p|doctor[- ]to[- ]doctor)\b")
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
@@ -563,30 +546,12 @@ def keep(talk: Talk, text: str) -> None:
 
 def reached_care(text: str) -> bool:
     """Whether somebody says that they are where an emergency is looked after, or were: "we are at the ER now"."""
-    return bool(_IN_CARE.search(text.lower()))
-
-
-_IN_CARE = re.compile(
-    r"\b(?:(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is|they'?re|they are|pt is|patient is) "
-    r"(?:(?:now|already|currently|still|here|back|both|right now|safe) )*(?:in|at) (?:the |a |an )?"
-    r"(?:er|e\.r\.|ed|emergency(?: room| department| dept)?|hospital|icu|urgent care)\b|"
-    r"(?:i|we|he|she|they)(?:'ve|'s| have| has)? (?:just|already) (?:went|been|got|made it|gone|came) (?:back |home )*"
-    r"(?:to|from|in|at) (?:the )?(?:er|emergency(?: room| department| dept)?|hospital)\b|"
-    r"(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is) (?:now |just |already )*(?:being |been )?"
-    r"(?:admitted|seen in the er|seen at the er|treated in the er|treated at the er)\b)"
-)
+    return holds("in_care", text)
 
 
 def was_false_alarm(text: str) -> bool:
     """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
-    return bool(_FALSE_ALARM.search(text.lower()))
-
-
-_FALSE_ALARM = re.compile(
-    r"\b(?:false alarm|(?:just |only )?(?:a )?test(?:ing)?|mistake|joke|joking|kidding|"
-    r"(?:did ?n[o']?t|do ?n[o']?t) mean|not true|made (?:it|that) up|"
-    r"(?:not|never|isn'?t|wasn'?t) (?:really )?happen(?:ing|ed)?|typo|wrong (?:word|button))\b"
-)
+    return holds("false_alarm", text)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:
