@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions.cases import Conversation, Unit
+from actions.casework.asides import is_aside
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.originals import MOST, kept
@@ -91,7 +92,8 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return _before_consent(desk, unit, conversation, text)
         if document:
             return Received(turns=(_document_turn(Talk(desk, unit, conversation), text),))
-        return Received(turns=(Turn(text),))
+        # What it hears is certain: it need not be guessed by likeness.
+        return Received(turns=(Turn("/inform", {"text": text}) if is_aside(text) else Turn(text),))
 
 
 def receive_file(

@@ -32,7 +32,7 @@ from criteria.results import Question
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
 MISSING = ("red_flags", "peer_to_peer", "open_fact")
 PATIENCE = 3
-"""How often one question of the intake is asked while other things are said; then the interview goes on without it."""
+"""How many messages may leave one question of the intake unanswered; then the interview goes on without it."""
 ENOUGH = 10
 """Questions of the check in one go. Then the draft comes, with what is still open; a new fact opens the next ones."""
 FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
@@ -181,9 +181,6 @@ def question_for(talk: Talk, slot: str) -> Question | None:
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
     """Ask for a slot: remembers the question, so that the answer is read in its light."""
     question = question_for(talk, slot)
-    if question is not None and not talk.note("override"):
-        times = dict(talk.note("times") or {})
-        talk.set_note("times", {**times, slot: times.get(slot, 0) + 1})
     if slot == "open_fact" and not talk.note("override"):
         talk.set_note("asked_open", (talk.note("asked_open") or 0) + 1)
     talk.unit.ask(talk.conversation, question)
@@ -216,6 +213,11 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     Facts that answer the open question outweigh the intent; a question about the process is never read as facts.
     """
     asked = talk.unit.asked(talk.conversation)
+    if talk.note("start_over_asked"):
+        talk.set_note("start_over_asked", None)
+        taken = None if heard.from_door else _starts_over(talk, heard.text)
+        if taken is not None:
+            return taken
     if heard.intent == "answer" and heard.value is not None:
         return _pressed(talk, asked, heard)
     if heard.from_door:
@@ -227,9 +229,55 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if told.rest != heard.text and not any(c.isalnum() for c in told.rest):
         return Taken(True, out or (Reply(say("nothing_taken_out")),), facts=bool(out))
     taken = _told(talk, asked, replace(heard, text=told.rest), told.rest == heard.text)
+    if taken.taken:
+        _count_a_try(talk, asked)
     if not out:
         return taken
     return replace(taken, taken=True, replies=(*out, *(taken.replies if taken.facts else ())), facts=True)
+
+
+def ask_to_start_over(talk: Talk) -> tuple[Reply, ...]:
+    """Ask whether to put this case aside; what is typed next answers it, and not the question that is open."""
+    talk.set_note("start_over_asked", "now")
+    buttons = (Button(say("start_over_yes"), "start_over_confirmed"), Button(say("start_over_no"), "resume"))
+    return (Reply(say("start_over_ask"), buttons),)
+
+
+def waits_for_start_over(talk: Talk) -> bool:
+    """Whether this message is the one that answers it, so that no form may take it first. True but once."""
+    waits = bool(talk.note("start_over_asked") == "now")
+    if talk.note("start_over_asked"):
+        talk.set_note("start_over_asked", "passed on" if waits else None)
+    return waits
+
+
+def start_over(talk: Talk) -> tuple[Reply, ...]:
+    """Put the case aside and begin a new one."""
+    talk.unit.new_case(talk.conversation, talk.desk.now(), talk.desk.retain_days)
+    talk.unit.ask(talk.conversation, None)
+    return (Reply(say("started_over")),)
+
+
+def _starts_over(talk: Talk, text: str) -> Taken | None:
+    """Yes or no, typed, to whether to start over; None for anything else."""
+    given = read_answer(text, Question("start_over", (), "yes_no", ""), talk.desk.today())
+    if given.state == "answered" and given.value and len(text.split()) <= _JUST_YES:
+        return Taken(True, start_over(talk), facts=True)
+    if (given.state == "answered" and not given.value and len(text.split()) <= _JUST_YES) or holds("never_mind", text):
+        return Taken(True, (Reply(say("resumed")),), facts=True)
+    return None
+
+
+_JUST_YES = 5
+"""Words of an answer that is yes or no and tells nothing else."""
+
+
+def _count_a_try(talk: Talk, asked: Question | None) -> None:
+    """One more message came while this question of the intake was open; a question asked back is none."""
+    slot = "denial" if asked and asked.id == "intake.reason" else asked.id.rpartition(".")[2] if asked else ""
+    if slot in (*INTAKE, "peer_to_peer") and not talk.note("override"):
+        times = dict(talk.note("times") or {})
+        talk.set_note("times", {**times, slot: times.get(slot, 0) + 1})
 
 
 def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Taken:
@@ -265,7 +313,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     facts = _relevant(facts, reading, asked, values)
-    values += _denied_after_all(talk, reading, bool(values or facts))
+    values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
@@ -282,7 +330,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _took(talk, asked, (), [], heard.text)
     if is_command(heard):
         return Taken(False)
-    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),), understood=False)
+    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
 
 
 def _first_change(text: str, rest: str) -> int:
@@ -331,11 +379,19 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     )
 
 
-def _denied_after_all(talk: Talk, reading: Reading, more_told: bool) -> tuple[FactValue, ...]:
-    """ "They denied it today": that it was denied is kept, above all where it stood that nobody had denied it yet."""
+def _whether_denied(talk: Talk, heard: Heard, reading: Reading, told: list[FactValue]) -> tuple[FactValue, ...]:
+    """ "They denied it today", "it hasn't been denied": above all where the other stood before.
+
+    A reason or a notice's date says it too: neither is there without a denial.
+    """
     stood = talk.case().denial.denied
-    told = reading.denial.denied and stood is not True and (more_told or stood is False)
-    return (Field("denial.denied", True),) if told else ()
+    of_a_denial = any(key(v) in ("denial.reasons", "denial.notice_date") for v in told)
+    if reading.denial.denied or is_only("denied", heard.text) or (of_a_denial and stood is False):
+        return () if stood else (Field("denial.denied", True),)
+    meant = stood is None or heard.intent == "not_denied_yet"
+    if holds("not_denied", heard.text) and meant and stood is not False and not of_a_denial:
+        return (Field("denial.denied", False),)
+    return ()
 
 
 def _side_beside(talk: Talk, told: list[FactValue], text: str) -> tuple[FactValue, ...]:
@@ -450,6 +506,8 @@ def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
     """ "Not medically necessary", "no physical therapy": the plan's reason, where nothing was told as had or felt."""
     statuses = [f.status for f in reading.findings]
     statuses += [t.status for t in reading.treatments] + [i.status for i in reading.imaging]
+    if text.rstrip().endswith("?"):
+        return ()
     return reasons_answered(text) if set(statuses) <= {"absent"} else ()
 
 
@@ -531,6 +589,8 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
     noted = _noted(talk, [*values, *(f.value for f in facts)])
+    if Field("denial.denied", False) in values:
+        noted = Reply("\n\n".join([*([noted.text] if len(values) + len(facts) > 1 else []), say("not_denied_yet")]))
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
@@ -560,7 +620,9 @@ def _noted(talk: Talk, values: list[FactValue]) -> Reply:
     named = list(dict.fromkeys(describe.fact(v, talk.desk.library) for v in values if not _silent(v)))
     if len(named) > 3 and all(isinstance(v, Finding) and v.status == "absent" for v in values):
         named = ["none of these"]
-    return Reply(say("noted", facts="; ".join(named) or "thank you"))
+    if not named:
+        return Reply(say("noted_denied"))
+    return Reply(say("noted", facts="; ".join(named)))
 
 
 def _silent(value: FactValue) -> bool:
@@ -625,16 +687,25 @@ def edit(talk: Talk, value: Mapping[str, Any]) -> None:
     talk.set_note("editing", name)
 
 
-_OF_A_DENIAL = re.compile(r"\b(?:den(?:y|ied|ial)|deci(?:de|sion)|refus|reject|turn(?:ed)? (?:it )?down|approv|heard)")
-
-
 def not_denied(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
     """Nobody has denied it yet: the same check, without deadlines.
 
-    Whoever told of the denial before is taken at that word, unless they press the button or speak of the denial again.
+    What was typed counts only where it tells of no denial: "I got denied" sounds much like it. Whoever told of the
+    denial before must take it back in plain words.
     """
-    again = heard.from_door or _OF_A_DENIAL.search(heard.text.lower())
-    if talk.case().denial.denied and not again:
-        return answer(talk, heard).replies
+    told = talk.case().denial.denied
+    plainly = holds("not_denied", heard.text)
+    says_so = plainly or not (told or _asks(heard.text) or _tells_of_a_denial(heard.text))
+    if not heard.from_door and not says_so:
+        return answer(talk, replace(heard, intent="inform")).replies
     talk.keep((Field("denial.denied", False),), say("button_not_denied"))
     return (Reply(say("not_denied_yet")),)
+
+
+def _tells_of_a_denial(text: str) -> bool:
+    return holds("of_a_denial", text) and not holds("feared", text)
+
+
+def _asks(text: str) -> bool:
+    """Whether it asks what something is, which says nothing of the case."""
+    return holds("asks_what", text)
