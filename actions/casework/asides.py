@@ -10,10 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from actions.casework import drafting, interview, warning
+from actions.casework import checking, drafting, interview, warning
 from actions.casework.conversation import Talk
 from actions.casework.interview import Heard, Taken
 from actions.casework.replies import Reply, Static
+from actions.casework.texts import say
 from criteria.red_flags import raised
 
 _FILE = Path(__file__).with_name("asides.yml")
@@ -60,7 +61,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def take(talk: Talk, heard: Heard) -> Taken:
     """Take one message as `interview.answer` does, answer what was asked beside it, and name new signs for today.
 
-    Not taken where it is one question and nothing else: the dialogue has a rule for that.
+    Not taken where it is one question and nothing else for which the dialogue has a rule.
     """
     taken = _take(talk, heard)
     if not taken.facts:
@@ -73,7 +74,8 @@ def _take(talk: Talk, heard: Heard) -> Taken:
     if not heard.asked_about:
         return interview.answer(talk, heard)
     alone = not any(c.isalnum() for c in heard.text)
-    if alone and len(heard.asked_about) == 1 and interview.is_command(heard):
+    ruled = len(heard.asked_about) == 1 and not _is_ours(heard.asked_about[0])
+    if alone and ruled and interview.is_command(heard):
         return Taken(False)
     taken = Taken(True, understood=False) if alone else interview.answer(talk, heard)
     if not taken.taken and len(heard.asked_about) == 1:
@@ -84,7 +86,28 @@ def _take(talk: Talk, heard: Heard) -> Taken:
     return replace(taken, taken=True, replies=(*told, *answers))
 
 
+def is_aside(text: str) -> bool:
+    """Whether a message is nothing but a question that is answered here, whatever the dialogue might hear in it."""
+    if len(text) > _LONGEST:
+        return False
+    small = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return any(_is_ours(name) and words.search(small) for name, words in _topics().items()) and len(_parts(text)) == 1
+
+
+def _is_ours(topic: str) -> bool:
+    return topic.startswith("explain.") or topic in ("call_by", "gaps", "noted")
+
+
 def _answer(talk: Talk, topic: str) -> tuple[Reply, ...]:
+    if topic.startswith("explain."):
+        return (Reply(say(f"explain.{topic.removeprefix('explain.')}", days=talk.desk.retain_days)),)
+    if topic == "call_by":
+        known = talk.case().peer_to_peer.by is not None
+        return (drafting.deadlines(talk) if known else Static("", name="utter_explain_peer_to_peer"),)
+    if topic == "gaps":
+        return checking.status(talk)
+    if topic == "noted":
+        return (checking.noted(talk),)
     if topic == "deadline":
         return (drafting.deadlines(talk),)
     if topic == "why":

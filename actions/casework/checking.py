@@ -93,7 +93,7 @@ def check_card(talk: Talk, assessment: Assessment) -> Card:
         # What is closed explains a no; while a way is open, it would only read like a list of faults.
         if gap.kind == "act" or (gap.kind == "closed" and not assessment.ways and assessment.verdict != "met"):
             state = "closed" if gap.kind == "closed" else "missing"
-            rows.append(Row(f"gap.{number}", gap.say, say(f"gaps.{gap.kind}"), state, who=gap.who))
+            rows.append(Row(f"gap.{number}", gap.say.rstrip("."), say(f"gaps.{gap.kind}"), state, who=gap.who))
     for conflict in talk.case().conflicts:
         name = " / ".join(dict.fromkeys(fact(f.value, talk.desk.library) for f in conflict.facts))
         rows.append(Row(conflict.key, name[:1].upper() + name[1:], say("conflict"), "conflict", who="patient"))

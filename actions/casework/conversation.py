@@ -58,7 +58,11 @@ class Talk:
         """Take back every fact with this key; the history keeps them."""
         for fact in self.unit.facts(self.case_id):
             if key(fact.value) == name:
-                self.unit.retract(self.case_id, fact.ref, self.desk.now())
+                self.withdraw(fact)
+
+    def withdraw(self, fact: Fact) -> None:
+        """Take back this one fact; the history keeps it."""
+        self.unit.retract(self.case_id, fact.ref, self.desk.now())
 
     def note(self, name: str) -> Any:
         return self.unit.notes(self.case_id).get(name)

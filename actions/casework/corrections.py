@@ -1,36 +1,22 @@
-"""What people take back: an answer given before, a value read from a letter, a picture's day, the side it is about."""
+"""What people take back: an answer given before, a value read from a letter, a picture's day."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from actions.casework import describe
 from actions.casework.conversation import Talk, question_of
+from actions.casework.words import corrects, holds
 from actions.reading.answers import read_answer
 from actions.reading.assertion import context
 from actions.reading.body import places
 from actions.reading.clinical import read_clinical
 from actions.reading.dates import dates, durations
 from actions.reading.taken_back import TakenBack, lengths_taken_back, naming, taken_back
-from actions.reading.which_side import parts, side_denied, side_told
-from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Treatment, key, same_thing, standing
+from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Treatment, key, same_thing
 from criteria.results import Question
 
-_CORRECTING = ("actually", "i meant", "sorry", "correction", "no wait", "wait", "not ", "rather", "i mean", "make that")
-_SAYS_IT_IS_WRONG = re.compile(
-    r"\b(?:actually|i meant?|correction|make that|no,? wait|sorry|wrong|false|incorrect|untrue|mistaken?|misread|typo|"
-    r"(?:not|isn'?t|ain'?t) (?:right|true|correct|so)|not [0-9]|not (?:an?|the|just) |"
-    r"not (?:mri|ct|pet|medicare|medicaid)\b|"
-    r"not (?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
-    r"not (?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|"
-    r"(?:the|a|my|our) new (?:letter|notice|denial|order)|instead of|rather than|should (?:be|say|read))"
-)
-_THE_PAPER_IS_WRONG = re.compile(
-    r"\b(?:letter|notice|denial|paper|plan|insurance|insurer|they)\b[^.!?\n]{0,80}\b(?:wrong|false|incorrect|untrue|"
-    r"mistaken?|(?:not|isn'?t) (?:true|right|correct|so)|misread|misquote|made up|lie|lies|lying)\b"
-)
 _READ_FROM_LETTERS = frozenset(
     ("denial.notice_date", "denial.received_date", "denial.service_date", "plan.payer", "plan.reviewer", "plan.type",
      "study.id", "study.cpt", "study.side", "study.contrast", "symptom_weeks")
@@ -43,18 +29,12 @@ _OF_THE_DENIAL = (
     "peer_to_peer.status", "peer_to_peer.by", "study.side",
 )  # fmt: skip
 """What belongs to one denial: where another denied scan is meant, nobody has said it of that one."""
-_ANOTHER_SCAN = re.compile(
-    r"\b(?:wrong (?:one|scan|test|letter|denial|paper)|"
-    r"(?:different|another|other) (?:scan|test|letter|denial|request|one)|(?:got|was|were|been) approved|"
-    r"not that (?:one|scan|test)|the one (?:that'?s|that is|that was|thats|they) denied)\b"
-)
-_PAIR = {"left", "right"}
 
 
 def meant_question(talk: Talk, asked: Question | None, text: str) -> Question | None:
     """The question that a correction is about: "actually it was 8 weeks" answers the one before again."""
     trail = talk.note("trail") or []
-    if not trail or not _corrects(text):
+    if not trail or not corrects(text):
         return asked
     before = question_of(trail[-1])
     # "Not medically necessary" is what the plan said, no correction of the scan; "not offered" answers what is asked.
@@ -68,9 +48,6 @@ def meant_question(talk: Talk, asked: Question | None, text: str) -> Question | 
 
 def _answers(talk: Talk, text: str, question: Question) -> bool:
     return read_answer(text, question, talk.desk.today()).state == "answered"
-
-
-# --- what goes ---
 
 
 @dataclass(frozen=True)
@@ -123,20 +100,16 @@ def _gone(talk: Talk, back: TakenBack) -> list[Fact]:
         else:
             gone = [f for f in gone if getattr(f.value, "status", "") != "absent"]
     for fact in gone:
-        _retract(talk, fact)
+        talk.withdraw(fact)
     if any(isinstance(f.value, Finding) and f.value.id == "cancer_history" for f in gone):
         talk.retract("cancer.type")
     return gone
 
 
-def _retract(talk: Talk, fact: Fact) -> None:
-    talk.unit.retract(talk.case_id, fact.ref, talk.desk.now())
-
-
 def _unplaced(talk: Talk, fact: Fact) -> Fact:
     """Takes the place from a finding that may be anywhere; one that is only there goes as a whole."""
     value = fact.value
-    _retract(talk, fact)
+    talk.withdraw(fact)
     record = talk.desk.library.findings.get(value.id) if isinstance(value, Finding) else None
     if isinstance(value, Finding) and record is not None and record.region is None:
         talk.record([replace(fact, value=replace(value, region=None), ref="")])
@@ -148,10 +121,10 @@ def _named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
     today = talk.desk.today()
     found = read_clinical(what, today)
     days = {hit.date for hit in dates(what, today)}
-    side = next((p.side for p in places(context(what)) if p.side in _PAIR), None)
+    side = next((p.side for p in places(context(what)) if p.side in ("left", "right")), None)
     keys = {f.id for f in found.findings} | {f"treatment.{t.kind}" for t in found.treatments}
     pictures = {(i.modality, i.region) for i in found.imaging}
-    of_visit = re.search(r"\b(?:visit|appointment|office visit|seen)\b", what.lower()) is not None
+    of_visit = holds("of_a_visit", what)
     fits = []
     for fact in facts:
         value = fact.value
@@ -166,8 +139,8 @@ def _named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
             fits.append(fact)
     if fits:
         return fits
-    words = naming(what)
-    shared = [(len(words & _names(talk, fact)), fact) for fact in facts]
+    telling = naming(what)
+    shared = [(len(telling & _names(talk, fact)), fact) for fact in facts]
     most = max((n for n, _ in shared), default=0)
     return [fact for n, fact in shared if n == most] if most else []
 
@@ -213,7 +186,7 @@ def _without_length(talk: Talk, weeks: float, who: str | None = None) -> list[st
         stood = value.weeks if isinstance(value, Finding) else stood
         if stood is None or abs(float(stood) - weeks) > 0.03 * weeks + 0.1:
             continue
-        _retract(talk, fact)
+        talk.withdraw(fact)
         if isinstance(value, Field):
             named.append(describe.fact(value, talk.desk.library))
         elif isinstance(value, Finding):
@@ -221,138 +194,12 @@ def _without_length(talk: Talk, weeks: float, who: str | None = None) -> list[st
     return named
 
 
-# --- which side ---
-
-
-@dataclass(frozen=True)
-class Sides:
-    """`values`: the side of the test, and what was told of the other side, on the one that is meant. `rest`: the
-    message without those words, in its own length. `told`: the side."""
-
-    values: tuple[FactValue, ...] = ()
-    rest: str = ""
-    told: str | None = None
-
-
-def sides_said(talk: Talk, asked: Question | None, text: str) -> Sides:
-    """ "Actually it's the left knee", whatever was asked and whatever stands beside it.
-
-    Takes nothing where the words answer a question about the side of something else.
-    """
-    study = talk.desk.library.studies.get(talk.case().study.id or "")
-    sided = study is not None and study.sided
-    whole = side_told(text, study.body, talk.case().study.side) if study is not None and sided else None
-    if whole is not None and _leaves_room(asked, text):
-        return Sides(_turned(talk, text, whole, study.body if study else ()), " " * len(text), whole)
-    if not _turns_a_side(text):
-        return Sides((), text)
-    for start, end in parts(text):
-        part = text[start:end]
-        body = study.body if study is not None and sided else None
-        told = side_told(part, body, talk.case().study.side) if body else None
-        anywhere = told is None
-        if anywhere:
-            told = side_told(part, None, None)
-        if told is None or not _leaves_room(asked, text):
-            continue
-        moved = _turned(talk, part, told, body if body and not anywhere else None)
-        earlier = bool(text[:start].strip(" .,;!?")) and any(word in text[:start].lower() for word in _SIDE_WORDS)
-        if moved or earlier:
-            return Sides(moved, text[:start] + " " * (end - start) + text[end:], told)
-    return Sides((), text)
-
-
-_SIDE_WORDS = ("left", "right", "both", "bilateral")
-
-
-_TURNS = re.compile(
-    r"\b(?:actually|wrong|sorry|i (?:meant?|said)|correction|instead|fix|mix(?:ed)?|mistake|oops|whoops|well,? no|typo|"
-    r"misread|misspoke|rather|(?:not|just|only) (?:on |in |for )?(?:the |my |his |her )?(?:left|right))\b"
-)
-
-
-def _turns_a_side(text: str) -> bool:
-    """Whether anything in a message says that a side was wrong: a story may name one just so."""
-    shouted = re.search(r"\b(?:LEFT|RIGHT)\b", text) is not None and text != text.upper()
-    return shouted or _TURNS.search(text.lower()) is not None
-
-
-def _turned(talk: Talk, words: str, told: str, body: tuple[str, ...] | None) -> tuple[FactValue, ...]:
-    """The values that this side makes: the test's own, where `body` is the test's, and those that change sides."""
-    if body is None:
-        limb = [p.part for p in places(context(words))]
-        regions = {p.region for p in limb if p.region is not None and p.limb is None}
-        return tuple(_moved(talk, tuple(regions) or None, {"left": "right", "right": "left"}.get(told), told))
-    before = talk.case().study.side
-    talk.retract("study.side")
-    wrong = before if {before, told} == _PAIR else None
-    return (Field("study.side", told), *(_moved(talk, body, wrong, told) if wrong else ()))
-
-
-def _leaves_room(asked: Question | None, text: str) -> bool:
-    """Whether a side may be said beside what was asked: the side of a pain, or of an earlier picture, is its answer."""
-    if asked is None or asked.id == "intake.side":
-        return True
-    if any(option.value in _PAIR for option in asked.options):
-        return False
-    return _corrects(text) or not asked.id.startswith("imaging.")
-
-
-def _moved(talk: Talk, body: tuple[str, ...] | None, before: str | None, told: str) -> list[FactValue]:
-    """What this person told of the part of the body on the side that was wrong, on the side that is meant."""
-    moved: list[FactValue] = []
-    if before is None:
-        return moved
-    for fact in standing(talk.unit.facts(talk.case_id)):
-        value = fact.value
-        if not isinstance(value, (Finding, Imaging)) or fact.said.who != talk.who or value.side != before:
-            continue
-        if body is None or value.region is None or value.region in body:
-            for old in talk.unit.facts(talk.case_id):
-                same = old.said.who == talk.who and key(old.value) == key(value)
-                if same and getattr(old.value, "side", None) == before:
-                    _retract(talk, old)
-            moved.append(replace(value, side=told))
-    return moved
-
-
-def on_the_side(facts: list[Fact], sides: Sides, end: int) -> list[Fact]:
-    """The facts of the same message as they stand after "well, no, just the left"."""
-    if sides.told not in _PAIR:
-        return facts
-    turned = []
-    for fact in facts:
-        value, before = fact.value, (fact.said.end or 0) <= end
-        if before and isinstance(value, (Finding, Imaging)) and value.side in ("bilateral", *_PAIR):
-            turned.append(replace(fact, value=replace(value, side=sides.told)))
-        else:
-            turned.append(fact)
-    return turned
-
-
-def wrong_side(talk: Talk, facts: list[Fact], words: str) -> None:
-    """ "The narrowing was on the right, not the left": what was told of the side that is denied no longer stands."""
-    denied = side_denied(words)
-    for fact in facts:
-        value = fact.value
-        side = getattr(value, "side", None)
-        if not isinstance(value, (Finding, Imaging)) or side not in _PAIR or value.status != "present":
-            continue
-        other = next(iter(_PAIR - {side}))
-        if denied != other and not _corrects(words):
-            continue
-        for old in talk.unit.facts(talk.case_id):
-            if key(old.value) == key(value) and getattr(old.value, "side", "") == other:
-                _retract(talk, old)
-
-
 def take_back(talk: Talk, values: list[FactValue], words: str) -> None:
     """ "Actually the letter was November 12": what the letter was read to say no longer stands beside it."""
-    small = words.lower()
-    _other_denial(talk, values, small)
-    if not _SAYS_IT_IS_WRONG.search(small):
+    _other_denial(talk, values, words)
+    if not holds("is_wrong", words):
         return
-    paper_is_wrong = _THE_PAPER_IS_WRONG.search(small) is not None
+    paper_is_wrong = holds("paper_is_wrong", words)
     for value in values:
         if isinstance(value, Field) and value.path in _READ_FROM_LETTERS:
             if value.path == "study.id" and talk.case().study.id != value.value:
@@ -363,14 +210,14 @@ def take_back(talk: Talk, values: list[FactValue], words: str) -> None:
         elif paper_is_wrong and isinstance(value, (Finding, Treatment, Imaging)):
             for fact in talk.unit.facts(talk.case_id):
                 if fact.said.who == "document" and same_thing(value, fact.value):
-                    _retract(talk, fact)
+                    talk.withdraw(fact)
 
 
 def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
     """ "Wrong one, it's the CT of my sinuses that's denied": what was said of the first denial is not said of this."""
     before = talk.case().study.id
     said = next((v.value for v in values if isinstance(v, Field) and v.path == "study.id"), None)
-    if said is None or before in (None, said) or not _ANOTHER_SCAN.search(words):
+    if said is None or before in (None, said) or not holds("another_scan", words):
         return
     stated = {v.path for v in values if isinstance(v, Field)}
     for name in (*_OF_THE_DENIAL, *_OF_THE_SCAN):
@@ -385,7 +232,7 @@ def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
 def corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:
     """ "Actually the X-ray was on October 3" dates the one X-ray told before; it is no second one."""
     value = fact.value
-    if not isinstance(value, Imaging) or value.date is None or not _corrects(words):
+    if not isinstance(value, Imaging) or value.date is None or not corrects(words):
         return fact
     told = [
         (old_fact, old)
@@ -397,11 +244,7 @@ def corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:
     if len({old.date for _, old in told}) != 1 or told[0][1].date in (None, value.date):
         return fact
     for old_fact, old in told:
-        talk.unit.retract(talk.case_id, old_fact.ref, talk.desk.now())
+        talk.withdraw(old_fact)
         value = replace(value, region=value.region or old.region, side=value.side or old.side,
                         result=value.result or old.result)  # fmt: skip
     return replace(fact, value=value)
-
-
-def _corrects(text: str) -> bool:
-    return any(mark in text.lower()[:40] for mark in _CORRECTING)

@@ -113,6 +113,8 @@ def _row(talk: Talk, fact: Fact, sure: bool) -> Row:
     else:
         label, value = say(f"kinds.{type(fact.value).__name__.lower()}"), describe.fact(fact.value, library)
     editable = isinstance(fact.value, Field) or name in library.findings
+    if name == "peer_to_peer.by" and getattr(fact.value, "value", talk.desk.today()) < talk.desk.today():
+        value += f" ({say('deadline_passed')})"
     return Row(
         id=name,
         label=label,

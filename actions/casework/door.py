@@ -15,6 +15,7 @@ from typing import Any
 
 from actions.cases import Conversation, Unit
 from actions.casework import warning
+from actions.casework.asides import is_aside
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.originals import MOST, kept
@@ -99,7 +100,8 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return Received(turns=(_document_turn(here, text),))
         if warning.alarms(here, text):
             return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
-        return Received(turns=(Turn(text),))
+        # What it hears is certain: it need not be guessed by likeness.
+        return Received(turns=(Turn("/inform", {"text": text}) if is_aside(text) else Turn(text),))
 
 
 def receive_file(

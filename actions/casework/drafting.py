@@ -19,6 +19,7 @@ from actions.letters import Letter, draft, layout, set_type
 from criteria.assessment import assess
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.facts import Case
+from criteria.gaps import in_short
 from criteria.results import Assessment, Deadline
 
 FORMATS = ("html", "pdf", "docx")
@@ -54,6 +55,8 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
     if case.study.id is None:
         return (Reply(say("draft_needs")), *interview.ask(talk, "study"))
     if drafted is None:
+        talk.unit.ask(talk.conversation, None)
+        talk.set_note("listed", True)
         return (Reply(_checklist(assess(case, talk.desk.library))),)
     letter, assessment = drafted.letter, drafted.assessment
     document = _stored(talk, drafted)
@@ -97,7 +100,9 @@ def document_file(desk: Desk, sender_id: str, document_id: str, format: str) -> 
 
 
 def _checklist(assessment: Assessment) -> str:
-    needed = [f"- {g.say} (from {WHO[g.who]})" for g in assessment.gaps if g.kind != "closed"]
+    # Whether it is so, and whether it is ruled out, are one thing to write down.
+    open_gaps = [gap for gap in assessment.gaps if gap.kind != "closed"]
+    needed = dict.fromkeys(f"- {in_short(gap.say)} (from {WHO[gap.who]})" for gap in open_gaps)
     return "\n".join([say("checklist_ready"), "", *needed]) if needed else say("checklist_none")
 
 
@@ -109,12 +114,14 @@ def deadlines(talk: Talk) -> Reply:
     found = assess(case, talk.desk.library).deadlines if case.study.id else ()
     doubtful = only_from_picture(talk, "denial.notice_date")
     own = _of_the_letter(case)
+    call = _call_row(case)
     first = next((d for d in found if d.clock in _FILING and (d.safe or d.check_letter)), None)
     rows = [
         _deadline_row(d, talk.desk.today(), doubtful, first, own if d is first else None)
         for d in found
-        if d.safe or d.check_letter
+        if (d.safe or d.check_letter) and not (call and d.clock == "peer_to_peer")
     ]
+    rows += [call] if call else []
     if not any(d.safe for d in found):
         card = Card("deadline", say("deadline_title"), tuple(rows)) if rows else None
         return _no_deadline(case, found, card)
@@ -141,6 +148,15 @@ def _no_deadline(case: Case, found: tuple[Deadline, ...], card: Card | None) -> 
         told = [warning for deadline in found if deadline.clock != "peer_to_peer" for warning in deadline.warnings]
         said = [say("deadline_of_letter"), *dict.fromkeys(told)]
     return Reply("\n\n".join([*said, *needs]), tuple(button for _, button in missing), card)
+
+
+def _call_row(case: Case) -> Row | None:
+    """The last day for the call between the doctors, where the letter gives one."""
+    by = case.peer_to_peer.by
+    if by is None:
+        return None
+    passed = f" ({say('deadline_passed')})" if by < case.as_of else ""
+    return Row("peer_to_peer.by", say("deadline_call"), day(by) + passed, "read", source=say("deadline_call_source"))
 
 
 _FILING = ("internal_appeal", "second_level", "external_review")

@@ -12,9 +12,11 @@ from datetime import date
 from typing import Any
 
 from actions.casework import corrections, describe, documents
+from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
+from actions.casework.words import holds, is_only
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
@@ -30,7 +32,7 @@ from criteria.results import Question
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
 MISSING = ("red_flags", "peer_to_peer", "open_fact")
 PATIENCE = 3
-"""How often one question of the intake is asked while other things are said; then the interview goes on without it."""
+"""How many messages may leave one question of the intake unanswered; then the interview goes on without it."""
 ENOUGH = 10
 """Questions of the check in one go. Then the draft comes, with what is still open; a new fact opens the next ones."""
 FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
@@ -179,9 +181,6 @@ def question_for(talk: Talk, slot: str) -> Question | None:
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
     """Ask for a slot: remembers the question, so that the answer is read in its light."""
     question = question_for(talk, slot)
-    if question is not None and not talk.note("override"):
-        times = dict(talk.note("times") or {})
-        talk.set_note("times", {**times, slot: times.get(slot, 0) + 1})
     if slot == "open_fact" and not talk.note("override"):
         talk.set_note("asked_open", (talk.note("asked_open") or 0) + 1)
     talk.unit.ask(talk.conversation, question)
@@ -214,6 +213,11 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     Facts that answer the open question outweigh the intent; a question about the process is never read as facts.
     """
     asked = talk.unit.asked(talk.conversation)
+    if talk.note("start_over_asked"):
+        talk.set_note("start_over_asked", None)
+        taken = None if heard.from_door else _starts_over(talk, heard.text)
+        if taken is not None:
+            return taken
     if heard.intent == "answer" and heard.value is not None:
         return _pressed(talk, asked, heard)
     if heard.from_door:
@@ -225,15 +229,61 @@ def answer(talk: Talk, heard: Heard) -> Taken:
     if told.rest != heard.text and not any(c.isalnum() for c in told.rest):
         return Taken(True, out or (Reply(say("nothing_taken_out")),), facts=bool(out))
     taken = _told(talk, asked, replace(heard, text=told.rest), told.rest == heard.text)
+    if taken.taken:
+        _count_a_try(talk, asked)
     if not out:
         return taken
     return replace(taken, taken=True, replies=(*out, *(taken.replies if taken.facts else ())), facts=True)
 
 
+def ask_to_start_over(talk: Talk) -> tuple[Reply, ...]:
+    """Ask whether to put this case aside; what is typed next answers it, and not the question that is open."""
+    talk.set_note("start_over_asked", "now")
+    buttons = (Button(say("start_over_yes"), "start_over_confirmed"), Button(say("start_over_no"), "resume"))
+    return (Reply(say("start_over_ask"), buttons),)
+
+
+def waits_for_start_over(talk: Talk) -> bool:
+    """Whether this message is the one that answers it, so that no form may take it first. True but once."""
+    waits = bool(talk.note("start_over_asked") == "now")
+    if talk.note("start_over_asked"):
+        talk.set_note("start_over_asked", "passed on" if waits else None)
+    return waits
+
+
+def start_over(talk: Talk) -> tuple[Reply, ...]:
+    """Put the case aside and begin a new one."""
+    talk.unit.new_case(talk.conversation, talk.desk.now(), talk.desk.retain_days)
+    talk.unit.ask(talk.conversation, None)
+    return (Reply(say("started_over")),)
+
+
+def _starts_over(talk: Talk, text: str) -> Taken | None:
+    """Yes or no, typed, to whether to start over; None for anything else."""
+    given = read_answer(text, Question("start_over", (), "yes_no", ""), talk.desk.today())
+    if given.state == "answered" and given.value and len(text.split()) <= _JUST_YES:
+        return Taken(True, start_over(talk), facts=True)
+    if (given.state == "answered" and not given.value and len(text.split()) <= _JUST_YES) or holds("never_mind", text):
+        return Taken(True, (Reply(say("resumed")),), facts=True)
+    return None
+
+
+_JUST_YES = 5
+"""Words of an answer that is yes or no and tells nothing else."""
+
+
+def _count_a_try(talk: Talk, asked: Question | None) -> None:
+    """One more message came while this question of the intake was open; a question asked back is none."""
+    slot = "denial" if asked and asked.id == "intake.reason" else asked.id.rpartition(".")[2] if asked else ""
+    if slot in (*INTAKE, "peer_to_peer") and not talk.note("override"):
+        times = dict(talk.note("times") or {})
+        talk.set_note("times", {**times, slot: times.get(slot, 0) + 1})
+
+
 def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Taken:
     """Take what a message tells, beside what it takes back; `whole`: it takes nothing back."""
     asked = corrections.meant_question(talk, asked, heard.text)
-    sides = corrections.sides_said(talk, asked, heard.text)
+    sides = which_side.sides_said(talk, asked, heard.text)
     if sides.values and not any(c.isalnum() for c in sides.rest):
         return _took(talk, asked if asked and asked.id == "intake.side" else None, sides.values, [], heard.text)
     words = heard.text
@@ -257,13 +307,13 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         values += facts_from_answer(length[0], length[1].value, talk.case())
     facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
     if sides.told:
-        facts = corrections.on_the_side(facts, sides, _first_change(words, sides.rest))
-    corrections.wrong_side(talk, facts, words)
+        facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
+    which_side.wrong_side(talk, facts, words)
     values = (*sides.values, *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
     facts = _relevant(facts, reading, asked, values)
-    values += _denied_after_all(talk, reading, bool(values or facts))
+    values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
@@ -280,7 +330,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _took(talk, asked, (), [], heard.text)
     if is_command(heard):
         return Taken(False)
-    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted"))),), understood=False)
+    return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
 
 
 def _first_change(text: str, rest: str) -> int:
@@ -291,17 +341,12 @@ def _first_change(text: str, rest: str) -> int:
 def _of_the_list_before(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
     """ "Nope, nothing else", said after a list while something else is asked: the others of that list are denied."""
     trail = talk.note("trail") or []
-    if asked is None or asked.kind == "any_of" or not trail or not _NOTHING_ELSE.fullmatch(text.lower()):
+    if asked is None or asked.kind == "any_of" or not trail or not is_only("nothing_else", text):
         return ()
     listed = question_of(trail[-1])
     if listed.kind != "any_of":
         return ()
     return _denied_others(talk, listed, facts_from_answer(listed, [], talk.case()))
-
-
-_NOTHING_ELSE = re.compile(
-    r"\W*(?:(?:no+|nope|nah|that'?s (?:it|all)),? )*(?:nothing else|no others?|no more|none else)\W*"
-)
 
 
 def _denied_others(talk: Talk, listed: Question, denied: tuple[FactValue, ...]) -> tuple[FactValue, ...]:
@@ -314,11 +359,11 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     """ "6 weeks, no help", right after a treatment was named: its length, and how much it helped."""
     if asked is not None and (asked.kind == "weeks" or asked.id.startswith("treatment.")) or len(text.split()) > 8:
         return ()
-    if not _HOW_CARE_WENT.fullmatch(text.lower().strip()):
+    if not is_only("how_care_went", text):
         return ()
     own = [f for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
     cared = [(f.value, f.said.when) for f in own if isinstance(f.value, Treatment) and f.value.status == "present"]
-    if not re.search(r"\b(?:all|none|neither|nothing|both|any)\b", text.lower()):
+    if not holds("of_all_care", text):
         latest = max((when for _, when in cared if when), default=None)
         cared = [(value, when) for value, when in cared if when == latest]
     # How it went is read as it would be with the name of one beside it.
@@ -334,19 +379,19 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     )
 
 
-_HOW_CARE_WENT = re.compile(
-    r"(?:\W*\b(?:about|around|for|like|did|x|it|they|all|both|neither|none|nothing|any|of|them|[0-9]+(?:\.[0-9]+)?|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|twelve|a|w(?:ee)?ks?|months?|mos?|days?|years?|and|but|with|no|not|"
-    r"did ?n'?t|does ?n'?t|do ?n'?t|helped|help|helps|helping|work|worked|works|relief|much|little|"
-    r"bit|some|at all|really|made|worse|better|useless|improvement|change|zero|w)\b)+\W*"
-)
+def _whether_denied(talk: Talk, heard: Heard, reading: Reading, told: list[FactValue]) -> tuple[FactValue, ...]:
+    """ "They denied it today", "it hasn't been denied": above all where the other stood before.
 
-
-def _denied_after_all(talk: Talk, reading: Reading, more_told: bool) -> tuple[FactValue, ...]:
-    """ "They denied it today": that it was denied is kept, above all where it stood that nobody had denied it yet."""
+    A reason or a notice's date says it too: neither is there without a denial.
+    """
     stood = talk.case().denial.denied
-    told = reading.denial.denied and stood is not True and (more_told or stood is False)
-    return (Field("denial.denied", True),) if told else ()
+    of_a_denial = any(key(v) in ("denial.reasons", "denial.notice_date") for v in told)
+    if reading.denial.denied or is_only("denied", heard.text) or (of_a_denial and stood is False):
+        return () if stood else (Field("denial.denied", True),)
+    meant = stood is None or heard.intent == "not_denied_yet"
+    if holds("not_denied", heard.text) and meant and stood is not False and not of_a_denial:
+        return (Field("denial.denied", False),)
+    return ()
 
 
 def _side_beside(talk: Talk, told: list[FactValue], text: str) -> tuple[FactValue, ...]:
@@ -382,7 +427,7 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
         return (Field("denial.notice_date", read_as),)
     question = fixed_question("notice_date", talk.desk.library)
     for sentence in re.split(r"[.!?;]\s+|\n+", text):
-        if len(sentence.split()) > 20 or not _OF_THE_LETTER.search(sentence.lower()):
+        if len(sentence.split()) > 20 or not holds("of_the_letter", sentence):
             continue
         if dates_another_paper(sentence, talk.desk.today()):
             continue
@@ -393,21 +438,15 @@ def _letter_date(talk: Talk, asked: Question | None, text: str, reading: Reading
     return ()
 
 
-_OF_THE_LETTER = re.compile(r"letter|notice|dated|denial date|date of (?:the )?denial")
-
-
 def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
     """ "No, they didn't offer a call", whatever was asked: what came of the call with the plan's doctor."""
     question = fixed_question("peer_to_peer", talk.desk.library)
     if (asked and asked.id == question.id) or talk.case().peer_to_peer.status is not None or len(text.split()) > 12:
         return ()
-    if not _OF_THE_CALL.search(text.lower()) or text.rstrip().endswith("?"):
+    if not holds("of_the_call", text) or text.rstrip().endswith("?"):
         return ()
     given = read_answer(text, question, talk.desk.today())
     return facts_from_answer(question, given.value, talk.case()) if given.state == "answered" else ()
-
-
-_OF_THE_CALL = re.compile(r"\b(?:offer(?:ed)?|peer|p2p|doctor[- ]to[- ]doctor)\b")
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
@@ -468,6 +507,8 @@ def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
     """ "Not medically necessary", "no physical therapy": the plan's reason, where nothing was told as had or felt."""
     statuses = [f.status for f in reading.findings]
     statuses += [t.status for t in reading.treatments] + [i.status for i in reading.imaging]
+    if text.rstrip().endswith("?"):
+        return ()
     return reasons_answered(text) if set(statuses) <= {"absent"} else ()
 
 
@@ -549,6 +590,8 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
     noted = _noted(talk, [*values, *(f.value for f in facts)])
+    if Field("denial.denied", False) in values:
+        noted = Reply("\n\n".join([*([noted.text] if len(values) + len(facts) > 1 else []), say("not_denied_yet")]))
     if corrected:
         noted = replace(noted, card=documents.standing_card(talk))
     return Taken(True, (noted,), facts=True)
@@ -564,30 +607,12 @@ def keep(talk: Talk, text: str) -> None:
 
 def reached_care(text: str) -> bool:
     """Whether somebody says that they are where an emergency is looked after, or were: "we are at the ER now"."""
-    return bool(_IN_CARE.search(text.lower()))
-
-
-_IN_CARE = re.compile(
-    r"\b(?:(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is|they'?re|they are|pt is|patient is) "
-    r"(?:(?:now|already|currently|still|here|back|both|right now|safe) )*(?:in|at) (?:the |a |an )?"
-    r"(?:er|e\.r\.|ed|emergency(?: room| department| dept)?|hospital|icu|urgent care)\b|"
-    r"(?:i|we|he|she|they)(?:'ve|'s| have| has)? (?:just|already) (?:went|been|got|made it|gone|came) (?:back |home )*"
-    r"(?:to|from|in|at) (?:the )?(?:er|emergency(?: room| department| dept)?|hospital)\b|"
-    r"(?:i'?m|i am|we'?re|we are|he'?s|he is|she'?s|she is) (?:now |just |already )*(?:being |been )?"
-    r"(?:admitted|seen in the er|seen at the er|treated in the er|treated at the er)\b)"
-)
+    return holds("in_care", text)
 
 
 def was_false_alarm(text: str) -> bool:
     """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
-    return bool(_FALSE_ALARM.search(text.lower()))
-
-
-_FALSE_ALARM = re.compile(
-    r"\b(?:false alarm|(?:just |only )?(?:a )?test(?:ing)?|mistake|joke|joking|kidding|"
-    r"(?:did ?n[o']?t|do ?n[o']?t) mean|not true|made (?:it|that) up|"
-    r"(?:not|never|isn'?t|wasn'?t) (?:really )?happen(?:ing|ed)?|typo|wrong (?:word|button))\b"
-)
+    return holds("false_alarm", text)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:
@@ -596,7 +621,9 @@ def _noted(talk: Talk, values: list[FactValue]) -> Reply:
     named = list(dict.fromkeys(describe.fact(v, talk.desk.library) for v in values if not _silent(v)))
     if len(named) > 3 and all(isinstance(v, Finding) and v.status == "absent" for v in values):
         named = ["none of these"]
-    return Reply(say("noted", facts="; ".join(named) or "thank you"))
+    if not named:
+        return Reply(say("noted_denied"))
+    return Reply(say("noted", facts="; ".join(named)))
 
 
 def _silent(value: FactValue) -> bool:
@@ -661,16 +688,25 @@ def edit(talk: Talk, value: Mapping[str, Any]) -> None:
     talk.set_note("editing", name)
 
 
-_OF_A_DENIAL = re.compile(r"\b(?:den(?:y|ied|ial)|deci(?:de|sion)|refus|reject|turn(?:ed)? (?:it )?down|approv|heard)")
-
-
 def not_denied(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
     """Nobody has denied it yet: the same check, without deadlines.
 
-    Whoever told of the denial before is taken at that word, unless they press the button or speak of the denial again.
+    What was typed counts only where it tells of no denial: "I got denied" sounds much like it. Whoever told of the
+    denial before must take it back in plain words.
     """
-    again = heard.from_door or _OF_A_DENIAL.search(heard.text.lower())
-    if talk.case().denial.denied and not again:
-        return answer(talk, heard).replies
+    told = talk.case().denial.denied
+    plainly = holds("not_denied", heard.text)
+    says_so = plainly or not (told or _asks(heard.text) or _tells_of_a_denial(heard.text))
+    if not heard.from_door and not says_so:
+        return answer(talk, replace(heard, intent="inform")).replies
     talk.keep((Field("denial.denied", False),), say("button_not_denied"))
     return (Reply(say("not_denied_yet")),)
+
+
+def _tells_of_a_denial(text: str) -> bool:
+    return holds("of_a_denial", text) and not holds("feared", text)
+
+
+def _asks(text: str) -> bool:
+    """Whether it asks what something is, which says nothing of the case."""
+    return holds("asks_what", text)

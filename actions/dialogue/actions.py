@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import ActiveLoop, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.casework import asides, checking, documents, drafting, interview
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
-from actions.casework.replies import Button, Reply
+from actions.casework.replies import Reply
 from actions.casework.texts import say
 from actions.dialogue import wrapper
 from actions.dialogue.heard import heard, metadata
@@ -82,6 +83,12 @@ def _emergency(talk: Talk, tracker: Tracker) -> Said:
 
 
 def _resume(talk: Talk, tracker: Tracker) -> Said:
+    said = heard(tracker)
+    if not said.from_door and not talk.note("paused"):
+        # Nothing was stopped: "should I go to the ER?" only sounds like "I am back".
+        taken = asides.take(talk, asides.listen(replace(said, intent="inform"), talk.desk.today()))
+        return taken.replies if taken.understood else (Reply(say("resumed")),)
+    talk.set_note("start_over_asked", None)
     talk.set_note("paused", None)
     if interview.was_false_alarm(heard(tracker).text):
         # What was never so must stand in no letter.
@@ -98,17 +105,6 @@ def _edit(talk: Talk, tracker: Tracker) -> Said:
     return ()
 
 
-def _start_over_ask(talk: Talk, tracker: Tracker) -> Said:
-    buttons = (Button(say("start_over_yes"), "start_over_confirmed"), Button(say("start_over_no"), "resume"))
-    return (Reply(say("start_over_ask"), buttons),)
-
-
-def _start_over(talk: Talk, tracker: Tracker) -> Said:
-    talk.unit.new_case(talk.conversation, talk.desk.now(), talk.desk.retain_days)
-    talk.unit.ask(talk.conversation, None)
-    return (Reply(say("started_over")),)
-
-
 ActionWelcome = _action("action_welcome", _welcome)
 ActionReadDocument = _action("action_read_document", _read_document, go_on=True)
 ActionNotDenied = _action("action_not_denied", lambda talk, said: interview.not_denied(talk, heard(said)), go_on=True)
@@ -118,10 +114,23 @@ ActionDeadline = _action("action_deadline", lambda talk, tracker: (drafting.dead
 ActionWhy = _action("action_why", lambda talk, tracker: interview.why(talk))
 ActionGoBack = _action("action_go_back", lambda talk, tracker: interview.go_back(talk), go_on=True)
 ActionEdit = _action("action_edit", _edit, go_on=True)
-ActionStartOverAsk = _action("action_start_over_ask", _start_over_ask)
-ActionStartOver = _action("action_start_over", _start_over, go_on=True)
+ActionStartOverAsk = _action("action_start_over_ask", lambda talk, tracker: interview.ask_to_start_over(talk))
 ActionEmergency = _action("action_emergency", _emergency)
 ActionResume = _action("action_resume", _resume, go_on=True)
+
+
+class ActionStartOver(Action):
+    """Begins a new case. It leaves the form that was asking: what that asked was of the case before."""
+
+    def name(self) -> str:
+        return "action_start_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
+        return await wrapper.run(
+            lambda talk: ([ActiveLoop(None), FollowupAction("intake_form")], interview.start_over(talk)),
+            dispatcher,
+            tracker,
+        )
 
 
 class ActionDraft(Action):

@@ -31,6 +31,8 @@ async def validate(form: str, dispatcher: CollectingDispatcher, tracker: Tracker
 
     def work(talk: Talk) -> tuple[wrapper.Events, tuple[Reply, ...]]:
         replies: tuple[Reply, ...] = ()
+        if said and interview.waits_for_start_over(talk):
+            return [], ()
         if said:
             taken = asides.take(talk, said[0])
             if not taken.taken:

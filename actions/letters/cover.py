@@ -152,10 +152,14 @@ def _rule(context: Context, deadline: Deadline | None) -> Iterator[Piece]:
 
 def _other_clocks(context: Context) -> Iterator[Block]:
     filing = [d for d in context.assessment.deadlines if d.clock in _FILING and d.clock != "expedited"]
-    items = tuple(_clock(context, d) for d in context.assessment.deadlines if d not in filing[:1])
+    items = [_clock(context, d) for d in context.assessment.deadlines if d not in filing[:1]]
+    by = context.case.peer_to_peer.by
+    if by is not None:
+        passed = by < context.case.as_of
+        items.insert(0, context.say("clock_call", ("peer_to_peer.by",), date=day(by), passed=passed))
     if items:
         yield Paragraph((line("clocks_lead"),))
-        yield Bullets(items)
+        yield Bullets(tuple(items))
 
 
 def _clock(context: Context, deadline: Deadline) -> Piece:

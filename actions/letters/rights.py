@@ -43,6 +43,7 @@ class Right:
     plans: tuple[str, ...]
     reasons: tuple[str, ...]
     modalities: tuple[str, ...]
+    named: tuple[str, ...]
     since: date | None
     answers: bool
     text: str
@@ -76,8 +77,15 @@ def rights_for(case: Case, modality: str | None, reason: str | None = None) -> t
         if case.plan.type in right.plans
         and (reason in right.reasons if reason else not right.reasons)
         and (not right.modalities or modality in right.modalities)
+        and (not right.named or any(word in _reason_words(case) for word in right.named))
         and (right.since is None or day >= right.since)
     )
+
+
+def _reason_words(case: Case) -> str:
+    """The denial's reason in the words in which it was told or read."""
+    said = case.said.get("denial.reasons")
+    return f"{said.words if said else ''} {case.denial.words or ''}".lower()
 
 
 def _source(name: str, node: Node) -> LawSource:
@@ -92,7 +100,7 @@ def _source(name: str, node: Node) -> LawSource:
 
 def _right(name: str, node: Node, sources: Mapping[str, LawSource]) -> Right:
     node.record = name
-    node.check_keys(("plans", "text", "sources"), ("reasons", "modalities", "from", "answers"))
+    node.check_keys(("plans", "text", "sources"), ("reasons", "modalities", "named", "from", "answers"))
     for source in node["sources"]:
         if source not in sources:
             raise node.error(f"the source '{source}' is not listed in this file; add it or mend the id", "sources")
@@ -101,6 +109,7 @@ def _right(name: str, node: Node, sources: Mapping[str, LawSource]) -> Right:
         plans=_ids(node, "plans", PLAN_TYPES),
         reasons=_ids(node, "reasons", DENIAL_REASONS),
         modalities=_ids(node, "modalities", MODALITIES),
+        named=tuple(str(word) for word in node.get("named", ())),
         since=node.date("from"),
         answers=bool(node.get("answers", False)),
         text=str(node["text"]),

@@ -59,7 +59,7 @@ def _words() -> _Words:
     given: Node = read(_RULES)
     patterns = (
         "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
-        "nothing_at_hand", "no_to_all", "goes_on_after", "no_others", "excepts", "all_but", "misread", "by_order",
+        "nothing_at_hand", "unknown_part", "no_to_all", "goes_on_after", "no_others", "excepts", "all_but", "misread", "by_order",
     )  # fmt: skip
     lists = (
         "ordinals",
@@ -105,7 +105,8 @@ def read_answer(text: str, question: Question, today: date) -> Answer:
     if words.patterns["skipped"].match(said):
         return Answer("skipped")
     short = re.sub(r"^(?:it'?s|it is|that'?s|that is) (?!not\b)", "", said)
-    exact = [o.value for o in question.options if {said, short} & _names(o)]
+    bare = re.sub(r"^(?:(?:the|my|of|an?|for|just|on|in) )+", "", short)
+    exact = [o.value for o in question.options if {said, short, bare} & _names(o)]
     if len(exact) == 1:
         return Answer("answered", exact if question.kind == "any_of" else exact[0])
     if words.patterns["dont_know"].match(said) and not _goes_on(said):
@@ -353,7 +354,18 @@ def _titled(text: str, option: Option, options: tuple[Option, ...]) -> int | Non
 @lru_cache(maxsize=2000)
 def _content(title: str) -> frozenset[str]:
     small = _words().small
-    return frozenset(t.form for t in tokens(title) if t.text.lower() not in small and any(c.isalnum() for c in t.text))
+    return frozenset(t.form for t in tokens(title) if t.text.lower() not in small and _is_word(t.text))
+
+
+def _is_word(text: str) -> bool:
+    """Whether a token can tell anything: a lone letter, or the end of "heart's", is in every second message."""
+    return sum(c.isalnum() for c in text) > 1
+
+
+@lru_cache(maxsize=2000)
+def _telling(title: str) -> frozenset[str]:
+    """The words of a title that choose it by themselves: none of what it explains ("red, white and blue card")."""
+    return _content(re.sub(r"\([^)]*\)|, for example .*", " ", title)) or _content(title)
 
 
 _BY_NUMBER = re.compile(r"\b(?:options?|numbers?|choices?|answers?|items?)\b|#")
@@ -414,6 +426,11 @@ def _one_of(said: str, question: Question) -> Answer:
     by_place = _places(said, len(question.options))
     if by_place is not None:
         return Answer("answered", question.options[by_place[0]].value) if len(by_place) == 1 else _UNCLEAR
+    nearly = _nearly(_own_words(said), question)
+    if nearly is not None:
+        return nearly
+    # "Through work, no idea if self-funded": what they do not know is not said.
+    said = words.patterns["unknown_part"].sub(" ", said).strip(" ,;") or said
     named = [
         (o.value, n)
         for o in question.options
@@ -451,14 +468,16 @@ _DENIES_A_TITLE = re.compile(
 
 def _by_title(said: str, question: Question) -> Answer:
     """The option that shares the most telling words with the message, when exactly one does."""
-    mine = {t.form for t in tokens(said) if any(c.isalnum() for c in t.text)} - {form(w) for w in _words().small}
-    # "Strongly suspected but not proven" denies nothing where the title says so itself.
-    nearly = [o.value for o in question.options if _alike(mine, _content(o.say))]
-    if len(nearly) == 1:
-        return Answer("answered", nearly[0])
+    mine = _own_words(said)
+    nearly = _nearly(mine, question)
+    if nearly is not None:
+        return nearly
     if _DENIES_A_TITLE.search(said):
         return _UNCLEAR
-    scores = {o.value: len(mine & _content(o.say)) for o in question.options}
+    whole = [o.value for o in question.options if mine and mine == _content(o.say)]
+    if len(whole) == 1:
+        return Answer("answered", whole[0])
+    scores = {o.value: len(mine & _telling(o.say)) for o in question.options}
     best = max(scores.values(), default=0)
     top = [v for v, n in scores.items() if n == best]
     if best == 0 or len(top) != 1:
@@ -467,6 +486,16 @@ def _by_title(said: str, question: Question) -> Answer:
     # One shared word among many of the message's own is chance.
     enough = best >= 2 or len(mine) <= 3
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
+
+
+def _own_words(said: str) -> set[str]:
+    return {t.form for t in tokens(said) if _is_word(t.text)} - {form(w) for w in _words().small}
+
+
+def _nearly(mine: set[str], question: Question) -> Answer | None:
+    """The one option whose title the words nearly are, denial and all: "strongly suspected but not proven"."""
+    nearly = [o.value for o in question.options if _alike(mine, _content(o.say))]
+    return Answer("answered", nearly[0]) if len(nearly) == 1 else None
 
 
 def _alike(said: Set[str], title: Set[str]) -> bool:

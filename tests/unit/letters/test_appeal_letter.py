@@ -392,10 +392,17 @@ def test_every_reason_is_answered_in_its_own_paragraph_or_flagged(reason: str, w
 
 def test_a_right_alone_does_not_answer_that_another_test_comes_first(write: Write, cases: dict[str, Case]) -> None:
     case = cases["knee"]
-    letter = write(replace(case, imaging=(Imaging("xray", "knee", "left", "absent"),)))
+    named = replace(case.denial, words="An X-ray of the knee is needed first.")
+    letter = write(replace(case, denial=named, imaging=(Imaging("xray", "knee", "left", "absent"),)))
     assert "OEI-09-18-00260" in text_of(letter)
     assert "alternative_imaging" in letter.unanswered
     assert "This has been done" not in text_of(letter)
+
+
+def test_a_report_on_x_rays_answers_no_demand_for_another_test(write: Write, cases: dict[str, Case]) -> None:
+    """The plan asked for an ultrasound: a report about X-rays says nothing of that."""
+    denial = replace(cases["knee"].denial, words="An ultrasound must come first.")
+    assert "OEI-09-18-00260" not in text_of(write(replace(cases["knee"], denial=denial)))
 
 
 def test_a_picture_of_something_else_answers_nothing(write: Write, cases: dict[str, Case]) -> None:

@@ -1,0 +1,144 @@
+"""What moves the talk: whether it was denied, starting over, questions by the way, what is past and what is open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from talking import TODAY, in_the_next_turn, says
+
+from actions.casework import asides, door, drafting, interview
+from actions.casework.conversation import Talk
+from actions.casework.replies import Reply
+from actions.casework.texts import say
+from criteria.facts import Field, Finding
+
+
+def tells_that_it_is_not_denied(person: Talk, text: str) -> bool | None:
+    """What stands of the denial after a message that sounds as if nothing was denied yet."""
+    interview.not_denied(in_the_next_turn(person), interview.Heard(text, "not_denied_yet", 0.9))
+    return person.case().denial.denied
+
+
+@pytest.mark.parametrize("text", [
+    "denied", "i got denied", "I was denied", "they denied it", "they denied me", "my request was denied",
+    "denied again", "they said no", "rejected", "it got turned down", "my insurance denied me",
+])  # fmt: skip
+def test_who_says_that_it_was_denied_is_not_told_that_they_ask_early(person: Talk, text: str) -> None:
+    assert tells_that_it_is_not_denied(person, text) is True
+
+
+@pytest.mark.parametrize("text", [
+    "it hasn't been denied yet", "no decision yet", "we haven't sent the request yet", "waiting for approval",
+    "not denied", "the doctor is about to order it", "i'm worried they will deny it", "no denial letter yet",
+])  # fmt: skip
+def test_who_says_that_nobody_denied_it_is_believed(person: Talk, text: str) -> None:
+    assert tells_that_it_is_not_denied(person, text) is False
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("what is a prior authorization", True), ("they need prior auth", True), ("not scheduled yet", True),
+    ("is the scan before or after approval", True), ("will i be denied again", True), ("it was denied", True),
+    ("no wait, it hasn't been denied yet", False), ("sorry, they have not decided", False),
+])  # fmt: skip
+def test_a_denial_that_was_told_is_taken_back_only_in_plain_words(person: Talk, text: str, denied: bool) -> None:
+    person.keep((Field("denial.denied", True),), "it was denied")
+    assert tells_that_it_is_not_denied(person, text) is denied
+
+
+@pytest.mark.parametrize("text", ["denied on november 5, not medically necessary", "it was denied"])
+def test_a_denial_told_after_the_button_counts(person: Talk, text: str) -> None:
+    person.keep((Field("denial.denied", False),), "It has not been denied yet")
+    says(person, text, "denial")
+    assert person.case().denial.denied is True
+
+
+def test_what_is_told_beside_that_nobody_denied_it_is_kept(person: Talk) -> None:
+    taken = says(person, "not denied yet, it's an MRI of my knee", "denial", intent="not_denied_yet")
+    assert person.case().denial.denied is False and person.case().study.id == "mri-knee"
+    assert say("not_denied_yet") in taken.replies[0].text
+
+
+# --- starting over ---
+
+
+@pytest.mark.parametrize(("text", "fresh"), [
+    ("yes", True), ("yes please", True), ("no", False), ("nope", False), ("nevermind", False), ("no, go on", False),
+])  # fmt: skip
+def test_what_is_typed_next_answers_whether_to_start_over(person: Talk, text: str, fresh: bool) -> None:
+    says(person, "MRI of my knee", "study")
+    interview.ask(person, "prior_treatment")
+    interview.ask_to_start_over(person)
+    before = person.case_id
+    assert interview.waits_for_start_over(person)
+    assert says(person, text).taken
+    now = in_the_next_turn(person)
+    assert (now.case_id != before) is fresh
+    assert now.case().treatments == () and (now.case().study.id is None) is fresh
+
+
+def test_a_later_yes_does_not_start_over(person: Talk) -> None:
+    before = person.case_id
+    interview.ask_to_start_over(person)
+    assert interview.waits_for_start_over(person)  # the dialogue answered something else
+    assert not interview.waits_for_start_over(person)
+    says(person, "yes")
+    assert in_the_next_turn(person).case_id == before
+
+
+# --- questions by the way ---
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("should i go to the er", "care_now"), ("Do I need to go to the emergency room?", "care_now"),
+    ("is it safe to wait", "care_now"), ("if I get chest pain should I go to the ER?", "care_now"),
+    ("what is a prior authorization", "prior_auth"), ("save", "saving"), ("how do i save my letter", "saving"),
+    ("can you email it to me", "saving"), ("is this free", "cost"), ("how does this work", "how_it_works"),
+    ("what if they say no again", "after_another_no"), ("my name is Bob Smith", "yourself"),
+    ("how do i put my name in", "yourself"), ("date of birth 4/5/1980", None), ("stop asking", "fewer_questions"),
+    ("i went to the er in june", None), ("the pain is safe to ignore they say", None), ("pt 8 weeks", None),
+])  # fmt: skip
+def test_what_is_asked_by_the_way_has_an_answer(person: Talk, text: str, name: str | None) -> None:
+    assert asides.is_aside(text) is (name is not None)
+    if name is not None:
+        taken = asides.take(person, asides.listen(interview.Heard(text, "resume", 0.9), TODAY))
+        assert [r.text for r in taken.replies if isinstance(r, Reply)] == [say(f"explain.{name}", days=30)]
+        assert person.unit.facts(person.case_id) == ()
+
+
+def test_the_dialogue_need_not_guess_what_is_asked_by_the_way(person: Talk) -> None:
+    from talking import ME
+
+    person.unit.connection.commit()
+    turns = door.receive(person.desk, ME, "should i go to the er", alarmed=False).turns
+    assert turns == (door.Turn("/inform", {"text": "should i go to the er"}),)
+
+
+def test_a_question_asked_back_costs_no_try(person: Talk) -> None:
+    says(person, "MRI of my knee was denied", "denial")
+    for text in ("what is a prior auth", "is this free", "how does this work", "what if they say no again"):
+        interview.ask(person, "denial")
+        asides.take(in_the_next_turn(person), asides.listen(interview.Heard(text, "inform", 0.9), TODAY))
+    assert interview.open_slots(person, "intake_form")["denial"] is None
+
+
+# --- dates that a letter gives ---
+
+
+@pytest.mark.parametrize(("by", "passed"), [(date(2026, 11, 25), False), (date(2026, 11, 20), True)])
+def test_the_last_day_for_the_doctors_call_is_told(person: Talk, by: date, passed: bool) -> None:
+    fields = (Field("study.id", "mri-knee"), Field("denial.notice_date", date(2026, 11, 18)),
+              Field("plan.type", "individual_aca"), Field("peer_to_peer.by", by))  # fmt: skip
+    person.keep(fields, "letter")
+    card = drafting.deadlines(person).card
+    assert card is not None
+    [row] = [row for row in card.rows if row.label == say("deadline_call")]
+    assert f"November {by.day}, 2026" in row.value and (say("deadline_passed") in row.value) is passed
+
+
+def test_the_list_for_the_chart_names_each_thing_once(person: Talk) -> None:
+    person.keep((Field("study.id", "mri-cervical-spine"), Field("denial.denied", False), Finding("tingling")), "words")
+    lines = drafting.hand_over(person, None)[0].text.splitlines()
+    assert len(lines) > 3 and len(set(lines)) >= len([line for line in lines if line])
+    assert not any("Nobody has" in line for line in lines[1:])
+    assert person.unit.asked(person.conversation) is None
