@@ -505,6 +505,7 @@ def _earlier_month(today: date) -> re.Pattern[str]:
         rf"\b(?:in|back in|on|around|of|by|last|early|late|mid|started|starting|began|beginning) "
         rf"(?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
         rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+        rf"|\b(?:this|this past|last|that) (?:{_earlier_seasons(today)})\b"
     )
 
 
