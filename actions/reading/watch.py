@@ -193,6 +193,11 @@ def watch(text: str, *, today: date, document: bool = False, known: Case | None 
     return tuple(sorted(hits, key=lambda h: (("crisis", "E", "U").index(h.level), h.start)))
 
 
+def asks_for_care(text: str) -> bool:
+    """Whether somebody asks whether they should go to an emergency department, or may wait."""
+    return expression("emergency", "asks_for_care").search(plain(text[:_LONGEST]).text.lower()) is not None
+
+
 def told_calmly(text: str, today: date) -> bool:
     """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
     or an answer about pregnancy and nothing else. For the second ear, which knows no times.
