@@ -24,12 +24,15 @@ from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
-from actions.reading.watch import told_calmly, watch
+from actions.reading.watch import asks_for_care, told_calmly, watch
 from criteria.results import Question
 
 DOCUMENT_LENGTH = 600
 """A longer text is a document: it is stored and read, and never enters Rasa's tracker."""
 WAIT = timedelta(minutes=30)
+_OVERDOSE = "RF48"
+_ONLY_ASKS = 14
+"""Words of a question whether to seek care, beside which nothing is told."""
 _CONSENT = Question("consent", (), "yes_no", "")
 
 
@@ -65,13 +68,16 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     It quotes nothing: before consent no word of the person's may be kept.
     """
     document = _is_document(desk, text)
-    levels: set[str | None] = {hit.level for hit in watch(text, today=desk.today(), document=document)}
+    hits = watch(text, today=desk.today(), document=document)
+    levels: set[str | None] = {hit.level for hit in hits}
     # A crisis may be told beside a sign of the body, and is rarely named. A letter lists what its writer never said.
     if "crisis" not in levels and desk.ear and not document:
         heard = desk.ear(text)
         levels.add(None if heard == "E" and told_calmly(text, desk.today()) else heard)
     if not levels & {"crisis", "E"}:
         return None
+    if any(hit.id == _OVERDOSE for hit in hits):
+        return _alarm("overdose")
     both = {"crisis", "E"} <= levels
     return _alarm("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
 
@@ -100,6 +106,9 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return Received(turns=(_document_turn(here, text),))
         if warning.alarms(here, text):
             return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
+        if asks_for_care(text):
+            told = len(text.split()) > _ONLY_ASKS
+            return Received((Reply(say("asks_for_care")),), (Turn(text),) if told else ())
         # What it hears is certain: it need not be guessed by likeness.
         return Received(turns=(Turn("/inform", {"text": text}) if is_aside(text) else Turn(text),))
 

@@ -194,6 +194,11 @@ def watch(text: str, *, today: date, document: bool = False, known: Case | None 
     return tuple(sorted(hits, key=lambda h: (("crisis", "E", "U").index(h.level), h.start)))
 
 
+def asks_for_care(text: str) -> bool:
+    """Whether somebody asks whether they should go to an emergency department, or may wait."""
+    return expression("emergency", "asks_for_care").search(plain(text[:_LONGEST]).text.lower()) is not None
+
+
 def told_calmly(text: str, today: date) -> bool:
     """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
     or an answer about pregnancy and nothing else. For the second ear, which knows no times.
@@ -506,6 +511,7 @@ def _earlier_month(today: date) -> re.Pattern[str]:
         rf"\b(?:in|back in|on|around|of|by|last|early|late|mid|started|starting|began|beginning) "
         rf"(?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
         rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
+        rf"|\b(?:this|this past|last|that) (?:{_earlier_seasons(today)})\b"
     )
 
 

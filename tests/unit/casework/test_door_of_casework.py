@@ -127,6 +127,40 @@ def test_the_second_ear_does_not_overrule_what_is_told_calmly(desk: Desk) -> Non
     assert door.alarm(replace(desk, ear=lambda text: "E"), old + ", and since this morning the leg too") is not None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "should i go to the er",
+        "do i need to go to the emergency room?",
+        "should I take him to the hospital",
+        "if I get chest pain should I go to the ER?",
+        "is it safe to wait",
+        "is this an emergency?",
+    ],
+)
+def test_whether_to_seek_care_is_answered_and_not_judged(desk: Desk, words: str) -> None:
+    agree(desk)
+    assert door.alarm(desk, words) is None
+    received = door.receive(desk, ME, words, alarmed=False)
+    assert "can't judge" in received.replies[0].text and "911" in received.replies[0].text
+    assert received.turns == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["I went to the ER in may", "is it safe to wait with the appeal", "do i have to go to PT first", "the er"]
+)
+def test_what_only_names_it_is_no_such_question(desk: Desk, words: str) -> None:
+    agree(desk)
+    assert door.receive(desk, ME, words, alarmed=False).turns == (door.Turn(words),)
+
+
+def test_an_overdose_is_answered_with_911_and_poison_control(desk: Desk) -> None:
+    for words in ("my daughter took a bunch of pills", "he swallowed a whole bottle of tylenol"):
+        alarm = door.alarm(desk, words)
+        assert alarm is not None and alarm.tone == "emergency"
+        assert all(number in alarm.text for number in ("911", "1-800-222-1222", "988"))
+
+
 def test_a_crisis_beside_a_sign_of_the_body_is_answered_with_both_numbers(desk: Desk) -> None:
     numb = "I can't feel anything between my legs since this morning"
     both = door.alarm(replace(desk, ear=lambda text: "crisis"), numb)

@@ -93,6 +93,24 @@ CALM = [
     "so confused. you said 180 days and the paper says 60",
     "cant breathe through the left side of my nose",
     "my legs are dead after that hike",
+    # what walking brings and sitting takes away
+    "both legs numb when I walk, better when I sit",
+    "my legs go weak when I stand too long and it's fine once I sit down",
+    "fainted twice this summer, heart monitor was ok",
+    "can't poop, its the norco",
+    # other emergencies, told of no now
+    "i'm allergic to contrast, my throat closes up when i get it",
+    "had anaphylaxis to gadolinium in 2018",
+    "he has sleep apnea and stops breathing at night",
+    "I'm choking on all this paperwork",
+    "they are bleeding us dry with these bills",
+    "the bleeding stopped",
+    "sugar runs 150, shaky sometimes",
+    "my a1c is 9 and i sweat",
+    "my fingers turn white in the cold",
+    "my hands are always cold and pale",
+    "toes turned black and blue after i stubbed them",
+    "my cast came off and my thumb is still numb",
 ]
 
 HEARD = [
@@ -133,6 +151,24 @@ HEARD = [
     ("not medically necessary, numb between the legs since yesterday", "RF01"),
     ("so confused, doesn't know where he is", "RF18"),
     ("he passed out and isn't coming back around", "RF18"),
+    ("both legs numb when i walk, better when i sit, and i cant pee", "RF01"),
+    ("both legs went numb while walking today and it doesn't go away", "RF01"),
+    ("can't poop and can't feel my bottom", "RF01"),
+    ("my husband is gray and sweating and rubbing his chest", "RF20"),
+    ("crushing pain left arm and jaw", "RF20"),
+    ("my throat is closing up", "RF50"),
+    ("my lips are swelling and i have hives after the contrast", "RF50"),
+    ("allergic to contrast and now my tongue is swollen", "RF50"),
+    ("the baby isn't breathing", "RF51"),
+    ("he's choking", "RF51"),
+    ("the bleeding won't stop", "RF52"),
+    ("blood is spurting from his leg", "RF52"),
+    ("sugar is 480 and he is confused", "RF53"),
+    ("blood sugar 38 and she is shaking", "RF53"),
+    ("insulin pump failed and im vomiting", "RF53"),
+    ("my foot is cold and white since last night", "RF31"),
+    ("his foot turned blue", "RF31"),
+    ("can't feel or move my foot since the cast went on", "RF31"),
 ]
 
 CRISES = [
