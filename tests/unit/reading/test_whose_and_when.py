@@ -226,6 +226,8 @@ def test_what_is_said_of_it(text: str, finding: str, status: str) -> None:
         ("left knee pain, I mean right knee", "knee_pain", "right"),
         ("left knee pain. Actually the right one was fixed in 2019", "knee_pain", "left"),
         ("my left hip hurts, not the right", "hip_pain", "left"),
+        ("x-ray of my left knee showed arthritis, the right one is fine", "arthritis", "left"),
+        ("left shoulder surgery in 2019, now the right one hurts", "shoulder_pain", "right"),
         ("numb pinky on my left hand", "numbness", "left"),
         ("tingling in my thumb and pointer finger on the left hand", "tingling", "left"),
         ("still cant walk right", "gait_problem", None),
