@@ -166,8 +166,10 @@ def _in_a_table_of_the_family(given: Context, m: re.Match[str]) -> bool:
     """ "Breast cancer  Mother  52", a line of its own."""
     line = given.small.rfind("\n", 0, m.start()) + 1
     before, after = given.small[line : m.start()].split(), given.small[m.end() : m.end() + 2]
-    alone = not after.strip(" ") or after.startswith("\n")
-    return alone and bool(before) and before[-1] not in ("for", "of", "my", "our", "is", "and", "denied")
+    alone = re.fullmatch(r"[a-z]+ +[0-9]+", m[0]) and (not after.strip(" ") or after.startswith("\n"))
+    if not alone or not before:
+        return False
+    return before[-1].isalpha() and before[-1] not in ("for", "of", "my", "our", "is", "and", "denied")
 
 
 def _nothing_but_an_age(given: Context) -> bool:
