@@ -244,7 +244,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
-    if expression("assertion", "test_before").search(small, first, start):
+    if expression("assertion", "test_before").search(small, first, end):
         after = _mask(expression("assertion", "was_denied"), after)
     around = before + small[start:end] + after
     seen = around[: len(before) + end - start + _SEEN_AHEAD]
@@ -473,6 +473,8 @@ def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: i
     """ "Weakness denied", "fever and chills denied by pt"; not "back pain, the MRI was denied"."""
     said = expression("assertion", "denied_after").match(small, end, last)
     if said is None or expression("assertion", "asked_for").search(small, first, start):
+        return False
+    if expression("assertion", "test_before").search(small, start, end):
         return False
     return not ("," in said[0] and expression("assertion", "told_to_have").search(small, first, start))
 

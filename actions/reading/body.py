@@ -95,10 +95,15 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
             continue
         of = before[-1]
         side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
-        inside = [i for i, t in enumerate(tokens(given.text)) if m.start() <= t.start and t.end <= m.end()]
+        start = m.start("side")
+        inside = [i for i, t in enumerate(tokens(given.text)) if start <= t.start and t.end <= m.end()]
         if side and inside:
-            made.append(replace(of, start=m.start(), end=m.end(), first=inside[0], last=inside[-1], side=side))
+            made.append(replace(of, start=start, end=m.end(), first=inside[0], last=inside[-1], side=side))
     return made
+
+
+def _is_other_one(given: Context, place: Place) -> bool:
+    return given.small.endswith(" one", place.start, place.end)
 
 
 def _other_back(small: str, match: Match) -> bool:
@@ -186,7 +191,13 @@ def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | No
     if inside:
         return inside[-1]
     first, last = given.sentence(start)
-    after = [p for p in at if end <= p.start < last and not _breaks(given.small[end : p.start], 42)]
+    after = [
+        p
+        for p in at
+        if end <= p.start < last
+        and not _breaks(given.small[end : p.start], 42)
+        and not (_is_other_one(given, p) and expression("body", "in_the").fullmatch(given.small, end, p.start) is None)
+    ]
     if after and expression("body", "goes_to").fullmatch(given.small[end : after[0].start]):
         return after[0]
     before = [p for p in at if first <= p.start and p.end <= start and not _breaks(given.small[p.end : start], 34)]
@@ -223,7 +234,7 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
                 and not limb_words(given.small, place.part.limb or "")
             ):
                 continue
-            if pain.start < place.start and given.small.endswith(" one", place.start, place.end):
+            if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".
                 continue
             start, end = min(pain.start, place.start), max(pain.end, place.end)

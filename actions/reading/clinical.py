@@ -151,6 +151,8 @@ def age(given: Context) -> int | None:
         if child and m[0][0] in "hs" and writes_of_self(given):
             # "She's 9", where the writer tells of a body of their own.
             continue
+        if who and _in_a_table_of_the_family(given, m):
+            continue
         if m[0][0] == "i" and (for_another or _a_minor_for_an_elder(given, m[0])):
             continue
         if (
@@ -162,6 +164,16 @@ def age(given: Context) -> int | None:
             return int(next(g for g in m.groups() if g and g.isdigit()))
     named = expression("clinical", "age_of_one_named").fullmatch(given.small)
     return int(named["years"]) if named and given.text.strip()[:1].isupper() else None
+
+
+def _in_a_table_of_the_family(given: Context, m: re.Match[str]) -> bool:
+    """ "Breast cancer  Mother  52", a line of its own."""
+    line = given.small.rfind("\n", 0, m.start()) + 1
+    before, after = given.small[line : m.start()].split(), given.small[m.end() : m.end() + 2]
+    alone = re.fullmatch(r"[a-z]+ +[0-9]+", m[0]) and (not after.strip(" ") or after.startswith("\n"))
+    if not alone or not before:
+        return False
+    return before[-1].isalpha() and before[-1] not in ("for", "of", "my", "our", "is", "and", "denied")
 
 
 def _nothing_but_an_age(given: Context) -> bool:

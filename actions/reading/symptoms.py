@@ -205,8 +205,8 @@ def findings(
                 items.append(item)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
-    sided = _with_sides_put_right(given, dated)
-    return _merged(_ended(given, [item for item in sided if not _only_the_first(given, sided, item)]))
+    right = _with_sides_put_right(given, dated)
+    return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
@@ -240,9 +240,7 @@ def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[Find
             continue
         old, new = ("left", "right") if was == "l" else ("right", "left")
         first = max(given.sentence(m.start())[0], m.start() - _CORRECTED)
-        items = [
-            replace(i, side=new) if i.side == old and first <= i.start and i.start < m.end() else i for i in items
-        ]
+        items = [replace(i, side=new) if i.side == old and first <= i.start < m.end() else i for i in items]
     return items
 
 
@@ -392,7 +390,9 @@ def _item(
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
-    if _another_word(given, name, start, end) or _not_told_whole(given, name, status, start):
+    if _another_word(given, name, start, end) or _not_told_whole(
+        given, name, status, start, end
+    ):
         return None
     if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
@@ -500,16 +500,21 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name in ("lung_nodule", "nodule_6mm_or_more"):
         elsewhere = expression("findings_words", "nodule_elsewhere")
         own = given.small[start:end]
-        return elsewhere.search(own) is not None or elsewhere.search(before) is not None or (
-            expression("findings_words", "nodule_of").match(given.small, end) is not None
-        )
+        behind = expression("findings_words", "nodule_of").match(given.small, end)
+        return bool(behind or elsewhere.search(own) or elsewhere.search(before))
     return False
 
 
-def _not_told_whole(given: Context, name: str, status: str, start: int) -> bool:
-    """What the finding also says and nobody told: two antibiotics "in three months", an infection that is "recent"."""
+def _not_told_whole(given: Context, name: str, status: str, start: int, end: int) -> bool:
+    """What the finding also says and nobody told: two antibiotics "in three months", an infection that is "recent".
+
+    Nor is cancer told of by who fears it, or heard that it is none.
+    """
     if name == "infection_recent":
         return status == "historical"
+    if name in _CANCERS and status == "uncertain":
+        feared = expression("findings_words", "own_fear").search(given.small, max(0, start - 50), start)
+        return feared is not None or expression("findings_words", "was_benign").match(given.small, end) is not None
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
@@ -616,12 +621,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
 
 def _hand_of(given: Context, place: Place, around: list[Place]) -> str | None:
     """ "Numb pinky on my left hand": the side of the hand is the finger's."""
-    for other in around:
-        gap = given.small[place.end : other.start]
-        if other.start > place.end and other.part.region == place.part.region and other.side:
-            if expression("findings_words", "part_of").fullmatch(gap):
-                return other.side
-    return None
+    return next(
+        (
+            other.side
+            for other in around
+            if other.side
+            and other.part.region == place.part.region
+            and expression("findings_words", "part_of").fullmatch(given.small, place.end, max(place.end, other.start))
+        ),
+        None,
+    )
 
 
 def _own_side(given: Context, start: int, end: int) -> str | None:

@@ -91,6 +91,8 @@ def test_whose_it_is(text: str, finding: str, status: str) -> None:
         ("My mother Ann is 82 and Aetna denied a bone scan. She has pain in her hip now, worse at night", "hip_pain"),
         ("My grandson Theo has been getting stuffy all year. ENT wanted sinus CT, denied", "nasal_congestion"),
         ("ankle pops and swells", "swelling"),
+        ("mom 72 knee pain mri denied", "knee_pain"),
+        ("Mom is 47, knee pain", "knee_pain"),
         ("went to my mom's and fell down the stairs", "trauma"),
     ],
 )
@@ -100,6 +102,7 @@ def test_the_trouble_a_relative_has_now_is_the_patients(text: str, finding: str)
 
 def test_the_age_of_the_one_whose_scan_was_denied() -> None:
     assert read_clinical("My dad is 78. They denied his PET scan.", TODAY).age == 78
+    assert read_clinical("Problem Relation Age of Onset\nBreast cancer Mother 52\nStroke Father 70", TODAY).age is None
 
 
 @pytest.mark.parametrize(
@@ -157,6 +160,8 @@ def test_when_it_was_and_how_sure(text: str, finding: str, status: str) -> None:
         ("breast nodule 9 mm", "nodule_6mm_or_more"),
         ("second hand smoke exposure", "smoking_history"),
         ("a spot on his pancreas", "pancreatic_cyst"),
+        ("i'm scared it's cancer", "cancer_history"),
+        ("they were worried about cancer but the biopsy was benign", "cancer_history"),
         ("neck pain and my right arm goes numb", "radiating_arm_pain"),
         ("stuffy for 4 months, did 2 antibiotics", "repeated_antibiotics"),
         ("i had a spine infection in 2015, all cleared up", "infection_recent"),
@@ -221,6 +226,8 @@ def test_what_is_said_of_it(text: str, finding: str, status: str) -> None:
         ("left knee pain, I mean right knee", "knee_pain", "right"),
         ("left knee pain. Actually the right one was fixed in 2019", "knee_pain", "left"),
         ("my left hip hurts, not the right", "hip_pain", "left"),
+        ("x-ray of my left knee showed arthritis, the right one is fine", "arthritis", "left"),
+        ("left shoulder surgery in 2019, now the right one hurts", "shoulder_pain", "right"),
         ("numb pinky on my left hand", "numbness", "left"),
         ("tingling in my thumb and pointer finger on the left hand", "tingling", "left"),
         ("still cant walk right", "gait_problem", None),
