@@ -453,7 +453,11 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
     """Visits with a clinician that took place, with their dates; `after_treatment` where the words say so."""
     items: list[EvaluationItem] = []
     small = given.small
+    of_therapy = expression("treatments_words", "therapists_record").search(small) is not None
     for m in expression("clinical", "visit").finditer(small):
+        if of_therapy and m[0].startswith(("visit", "re-eval", "reeval", "reassess", "recheck")):
+            # What a therapist's paper counts are visits for therapy.
+            continue
         first, last = given.sentence(m.start())
         before, after = small[max(first, m.start() - 40) : m.start()], small[m.end() : min(last, m.end() + 70)]
         if expression("clinical", "therapist").search(m[0]) or expression("clinical", "to_come").search(
