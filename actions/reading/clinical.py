@@ -522,7 +522,8 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
                 or (first <= d.start and 0 <= m.start() - d.end < 24)
             )
         ]
-        day = min(near, key=lambda d: abs(d.start - m.end())).date if near else None
+        nearest = min(near, key=lambda d: abs(d.start - m.end())) if near else None
+        day = nearest.date if nearest else None
         after_care = bool(expression("clinical", "after_care").search(small[first:last])) or None
         if day is None and after_care is None:
             continue
@@ -530,8 +531,23 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             continue
         if any(i.date == day or (after_care and i.date is None) for i in items):
             continue
-        items.append(EvaluationItem(day, after_care, m[0], m.start(), m.end()))
+        items += _on_each_day(given, days, nearest, EvaluationItem(day, after_care, m[0], m.start(), m.end()))
     return items
+
+
+def _on_each_day(
+    given: Context, days: list[DateHit], first: DateHit | None, visit: EvaluationItem
+) -> list[EvaluationItem]:
+    """The visit, and those on the days listed behind its own; what is said of a treatment holds for the last."""
+    listed: list[DateHit] = [first] if first is not None else []
+    for d in days:
+        joined = listed and d.precision == "day" and d.start > listed[-1].end
+        if joined and expression("clinical", "one_more_day").fullmatch(given.small, listed[-1].end, d.start):
+            listed.append(d)
+    if len(listed) < 2:
+        return [visit]
+    earlier = [replace(visit, date=d.date, after_treatment=None) for d in listed[:-1]]
+    return [*earlier, replace(visit, date=listed[-1].date)]
 
 
 __all__ = ["Clinical", "EvaluationItem", "FindingItem", "ImagingItem", "TreatmentItem", "read_clinical"]

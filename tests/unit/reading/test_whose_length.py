@@ -100,3 +100,19 @@ def test_lengths_in_other_notations(text: str, weeks: list[float]) -> None:
 )
 def test_whose_age(text: str, years: int | None) -> None:
     assert read_clinical(text, TODAY).age == years
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I saw Dr. Singh may 12, june 20, and oct 27", [date(2026, 5, 12), date(2026, 6, 20), date(2026, 10, 27)]),
+        ("Seen by Dr. Roe on 8/15 and again 10/30", [date(2026, 8, 15), date(2026, 10, 30)]),
+        ("she saw me oct 14", [date(2026, 10, 14)]),
+        ("she seen me back on october 30 and said pt failed", [date(2026, 10, 30)]),
+        ("I saw Dr. Singh may 12, xray june 20", [date(2026, 5, 12)]),
+        ("I saw Dr. Singh may 12. It was denied june 20", [date(2026, 5, 12)]),
+        ("he saw me fall", []),
+    ],
+)
+def test_every_visit_has_its_day(text: str, days: list[date]) -> None:
+    assert [visit.date for visit in read_clinical(text, TODAY).evaluations] == days
