@@ -527,7 +527,8 @@ def _weeks(text: str, said: str, question: Question, today: date) -> Answer:
     if len(past) == 1 and _when_it_began(f"in {text}", past[0]):
         return Answer("answered", weeks_since(past[0], today))
     number = _lone_number(said) if not hits and _only_weeks(said) else None
-    if number is not None and 0 <= number < _NO_WEEKS and re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower()):
+    in_weeks = re.search(r"\bweeks?\b", f"{question.say} {question.why}".lower())
+    if number is not None and 0 <= number < _NO_WEEKS and in_weeks:
         return Answer("answered", number)
     return _UNCLEAR
 

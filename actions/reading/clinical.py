@@ -123,6 +123,22 @@ def _placed(made: Plain, items: list[_Item]) -> tuple[_Item, ...]:
 
 def age(given: Context) -> int | None:
     """The patient's age in years as the text says it, or None; a relative's only where they are the patient."""
+    found = _age(given)
+    if found is None:
+        return None
+    years, end = found
+    instead = expression("clinical", "put_right").match(given.small, end)
+    return int(instead["years"]) if instead else years
+
+
+def _age(given: Context) -> tuple[int, int] | None:
+    """(years, end of the words that say so)."""
+    noted = expression("clinical", "age_of_pt").search(given.small)
+    if noted:
+        return int(noted["years"]), noted.end()
+    named = _behind_a_name(given)
+    if named:
+        return named
     patient = given.patient
     for_another = given.for_another or expression("clinical", "for_somebody").search(given.small) is not None
     for m in expression("clinical", "age").finditer(given.small):
@@ -136,22 +152,22 @@ def age(given: Context) -> int | None:
         if for_them or (not own and expression("clinical", "relative").search(before)):
             continue
         years = int(next(g for g in m.groups() if g))
-        if 16 <= years <= 104:
-            return years
+        if 16 <= years <= 104 and not _of_the_family(given, m.start()):
+            return years, m.end()
     for m in expression("clinical", "age_in_words").finditer(given.small):
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
         if not expression("clinical", "relative").search(before):
             ones = m["ones"] or m["ones2"] or m["ones3"]
-            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0)
+            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0), m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or m["who0"] or ""
         child = who == "" and not m[0][-2:].isdigit()
         if child and m[0][0] in "hs" and writes_of_self(given):
             # "She's 9", where the writer tells of a body of their own.
             continue
-        if who and _in_a_table_of_the_family(given, m):
+        if _of_the_family(given, m.start()) or (who and _in_a_table_of_the_family(given, m)):
             continue
         if m[0][0] == "i" and (for_another or _a_minor_for_an_elder(given, m[0])):
             continue
@@ -161,9 +177,27 @@ def age(given: Context) -> int | None:
             or _about_them(given, m)
             or (who and _nothing_but_an_age(given))
         ):
-            return int(next(g for g in m.groups() if g and g.isdigit()))
-    named = expression("clinical", "age_of_one_named").fullmatch(given.small)
-    return int(named["years"]) if named and given.text.strip()[:1].isupper() else None
+            return int(next(g for g in m.groups() if g and g.isdigit())), m.end()
+    alone = expression("clinical", "age_of_one_named").fullmatch(given.small)
+    return (int(alone["years"]), alone.end()) if alone and given.text.strip()[:1].isupper() else None
+
+
+def _behind_a_name(given: Context) -> tuple[int, int] | None:
+    """ "I'm Jean, 68", "my dad, Walter, 74, he has …": the age behind a name, which a capital shows."""
+    own = expression("clinical", "own_name_and_age").search(given.small)
+    if own and given.text[own.start("name")].isupper() and not given.for_another:
+        return int(own["years"]), own.end()
+    theirs = expression("clinical", "age_behind_a_name").search(given.small)
+    if theirs and given.text[theirs.start("name")].isupper() and (
+        theirs["who"] == given.patient or _about_them(given, theirs)
+    ):
+        return int(theirs["years"]), theirs.end()
+    return None
+
+
+def _of_the_family(given: Context, at: int) -> bool:
+    """Whether an age stands under a family's illnesses."""
+    return expression("clinical", "of_the_family").search(given.small[max(0, at - 420) : at]) is not None
 
 
 def _in_a_table_of_the_family(given: Context, m: re.Match[str]) -> bool:
@@ -193,7 +227,8 @@ _OF_AGE = 18
 
 def _about_them(given: Context, m: re.Match[str]) -> bool:
     """Whether a text that opens with a relative and an age goes on about them, with no word of a body of one's own."""
-    goes_on = expression("clinical", "has_it").match(given.small, m.end()) is not None
+    goes_on = any(expression("clinical", name).match(given.small, m.end()) for name in ("has_it", "goes_on_with_pain"))
+    goes_on = goes_on or expression("clinical", "for_them").search(given.small, m.end()) is not None
     return (
         m.start() <= _OPENING
         and (goes_on or len(expression("clinical", "he_or_she").findall(given.small, m.start())) >= _GOES_ON)
@@ -465,7 +500,11 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
     """Visits with a clinician that took place, with their dates; `after_treatment` where the words say so."""
     items: list[EvaluationItem] = []
     small = given.small
+    of_therapy = expression("treatments_words", "therapists_record").search(small) is not None
     for m in expression("clinical", "visit").finditer(small):
+        if of_therapy and m[0].startswith(("visit", "re-eval", "reeval", "reassess", "recheck")):
+            # What a therapist's paper counts are visits for therapy.
+            continue
         first, last = given.sentence(m.start())
         before, after = small[max(first, m.start() - 40) : m.start()], small[m.end() : min(last, m.end() + 70)]
         if expression("clinical", "therapist").search(m[0]) or expression("clinical", "to_come").search(
@@ -493,7 +532,8 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
                 or (first <= d.start and 0 <= m.start() - d.end < 24)
             )
         ]
-        day = min(near, key=lambda d: abs(d.start - m.end())).date if near else None
+        nearest = min(near, key=lambda d: abs(d.start - m.end())) if near else None
+        day = nearest.date if nearest else None
         after_care = bool(expression("clinical", "after_care").search(small[first:last])) or None
         if day is None and after_care is None:
             continue
@@ -501,8 +541,23 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             continue
         if any(i.date == day or (after_care and i.date is None) for i in items):
             continue
-        items.append(EvaluationItem(day, after_care, m[0], m.start(), m.end()))
+        items += _on_each_day(given, days, nearest, EvaluationItem(day, after_care, m[0], m.start(), m.end()))
     return items
+
+
+def _on_each_day(
+    given: Context, days: list[DateHit], first: DateHit | None, visit: EvaluationItem
+) -> list[EvaluationItem]:
+    """The visit, and those on the days listed behind its own; what is said of a treatment holds for the last."""
+    listed: list[DateHit] = [first] if first is not None else []
+    for d in days:
+        joined = listed and d.precision == "day" and d.start > listed[-1].end
+        if joined and expression("clinical", "one_more_day").fullmatch(given.small, listed[-1].end, d.start):
+            listed.append(d)
+    if len(listed) < 2:
+        return [visit]
+    earlier = [replace(visit, date=d.date, after_treatment=None) for d in listed[:-1]]
+    return [*earlier, replace(visit, date=listed[-1].date)]
 
 
 __all__ = ["Clinical", "EvaluationItem", "FindingItem", "ImagingItem", "TreatmentItem", "read_clinical"]

@@ -20,10 +20,11 @@ from actions.reading.rules import rules
 _SMOKING = "smoking_history"
 _STATED, _COUNTED = 0.9, 0.8
 _A_PACK = 20
+_PACKS_OF_A_CARTON, _DAYS_OF_A_WEEK = 10, 7
 _NEAR = 40
 """Characters between a daily number and its years."""
 _FAR = 160
-_SENTENCES = 2
+_SENTENCES = 5
 """Characters, and sentences, from the words of smoking within which a number belongs to them."""
 _MOST_YEARS, _MOST_PACKS = 90, 6
 _ONES = {
@@ -55,7 +56,7 @@ def smoking(given: Context, found: Iterable[FindingItem], age: int | None, today
     mine = _Passages(given, said)
     quit_years = _quit_years(mine, age, today)
     smoked_until = age - quit_years.value if age is not None and quit_years is not None else None
-    return Smoking(_pack_years(mine, smoked_until), quit_years)
+    return Smoking(_pack_years(mine, smoked_until, age if quit_years is None else None), quit_years)
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class _Passages:
 
     def find(self, name: str) -> Iterator[re.Match[str]]:
         return (m for m in _rule(name).finditer(self.given.small) if self._own(m.start()))
+
+    def in_one_sentence(self, at: int) -> bool:
+        """Whether the words of smoking stand in the sentence of this place."""
+        return any(self.given.number(item.start) == self.given.number(at) for item in self.said)
 
     def _own(self, at: int) -> bool:
         """Whether the words of smoking nearest to this place are the patient's, and near."""
@@ -101,7 +106,7 @@ def _number(words: str) -> float:
     return value + (0.5 if half else 0.0)
 
 
-def _pack_years(mine: _Passages, until: float | None) -> Found | None:
+def _pack_years(mine: _Passages, until: float | None, age: int | None) -> Found | None:
     """`until`: the age, in years, at which the patient stopped, or is now who still smokes."""
     for m in mine.find("pack_years"):
         stated = _number(next(g for g in m.groups() if g))
@@ -109,7 +114,7 @@ def _pack_years(mine: _Passages, until: float | None) -> Found | None:
             return Found(stated, m.start(), m.end(), _STATED)
     for m in mine.find("daily"):
         packs = _packs(m)
-        years = _years_beside(mine.given, m) or _since_age(mine.given, m, until)
+        years = _years_beside(mine.given, m) or _since_age(mine.given, m, until, age)
         if years and 0 < packs <= _MOST_PACKS:
             number, start, end = years
             return Found(round(packs * number, 1), min(start, m.start()), max(end, m.end()), _COUNTED)
@@ -117,6 +122,10 @@ def _pack_years(mine: _Passages, until: float | None) -> Found | None:
 
 
 def _packs(m: re.Match[str]) -> float:
+    if m["one"]:
+        return 1.0
+    if m["cartons"]:
+        return _number(m["cartons"]) * _PACKS_OF_A_CARTON / _DAYS_OF_A_WEEK
     if m["sticks"]:
         return _number(m["sticks"]) / _A_PACK
     return _number(m["packs"] or m["ppd"]) + (0.5 if m["half"] else 0.0)
@@ -126,12 +135,27 @@ def _years_beside(given: Context, daily: re.Match[str]) -> tuple[float, int, int
     """(years, start, end) of the length nearest to a daily number in its sentence: behind it, else before."""
     first, last = given.sentence(daily.start())
     found = []
-    for name in ("for_years", "from_to"):
+    for name in ("for_years", "from_to", "in_years"):
         for m in _rule(name).finditer(given.small, max(first, daily.start() - _NEAR), min(last, daily.end() + _NEAR)):
-            years = _number(m["years"]) if name == "for_years" else float(int(m["to"]) - int(m["from"]))
+            years = _years_of(name, m)
             if 0 < years <= _MOST_YEARS and not daily.start() <= m.start() < daily.end():
                 found.append((m.start() < daily.start(), abs(m.start() - daily.end()), years, m.start(), m.end()))
     return min(found)[2:] if found else None
+
+
+def _years_of(name: str, m: re.Match[str]) -> float:
+    """The years that a length, two ages or two calendar years make."""
+    if name == "for_years":
+        return _number(m["years"])
+    if name == "from_to":
+        return float(int(m["to"]) - int(m["from"]))
+    return float(_then(m) - int(m["first"]))
+
+
+def _then(m: re.Match[str]) -> int:
+    """The last of two years: "1970-95" is of one century."""
+    last = int(m["then"])
+    return last if last > 99 else int(m["first"]) // 100 * 100 + last
 
 
 def _over(small: str, m: re.Match[str]) -> bool:
@@ -150,11 +174,16 @@ def _years_since(said: re.Match[str], today: date) -> int:
     return (today.year - int(said["short"])) % 100
 
 
-def _since_age(given: Context, daily: re.Match[str], until: float | None) -> tuple[float, int, int] | None:
+def _since_age(
+    given: Context, daily: re.Match[str], until: float | None, age: int | None
+) -> tuple[float, int, int] | None:
     """The years from an age ("since I was 18") to the last cigarette, or to today."""
     first, last = given.sentence(daily.start())
     start, end = max(first, daily.start() - _NEAR), min(last, daily.end() + _NEAR)
     began = next(_rule("since_age").finditer(given.small, start, end), None)
+    if until is None and began is not None and began[0].startswith("since") and age is not None:
+        # "A pack a day since he was 17": who tells it so has not stopped.
+        until = float(age)
     if began is None or until is None or not 0 < until - int(began["began"]) <= _MOST_YEARS:
         return None
     return until - int(began["began"]), began.start(), began.end()
@@ -170,6 +199,9 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
         if ago:
             per_year = {"y": 1, "m": 12, "w": 52}[ago["unit"][0]]
             return Found(round(_number(ago["ago"]) / per_year, 1), m.start(), ago.end(), _STATED)
+        lately = _rule("last_year").match(small, m.end(), end)
+        if lately:
+            return Found(1.0, m.start(), lately.end(), _COUNTED)
         year = _rule("in_year").match(small, m.end(), end)
         ago_in_years = _years_since(year, today) if year else -1
         if year and ago_in_years >= 0:
@@ -180,6 +212,12 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
     now = next((m for m in mine.find("smokes") if not _over(small, m)), None)
     if now:
         return Found(0.0, now.start(), now.end(), _STATED)
+    for years in mine.find("in_years"):
+        # "I smoked. We lived in Ohio 1970 to 1995": years of something else.
+        if not mine.in_one_sentence(years.start()):
+            continue
+        if int(years["first"]) < _then(years) <= today.year:
+            return Found(float(today.year - _then(years)), years.start(), years.end(), _COUNTED)
     until = next(mine.find("from_to"), None)
     if until is None or age is None or not int(until["from"]) < int(until["to"]) <= age:
         return None

@@ -64,7 +64,47 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
     words = _words()
     named = _mentions(given, words)[:_MOST]
     items = [item for m in named if (item := _item(given, words, m, named, lengths, days)) is not None]
-    return _merged(_without_contradictions(given, _with_shared(given, words, items)))
+    told = _merged(_without_contradictions(given, _with_shared(given, words, items)))
+    return _of_a_record(given, words, told, lengths, days)
+
+
+def _of_a_record(
+    given: Context, words: _Words, items: list[TreatmentItem], lengths: list[Duration], days: list[DateHit]
+) -> list[TreatmentItem]:
+    """The items, the therapy of a therapist's own paper with the days and visits that its labels tell."""
+    at = next((i for i, t in enumerate(items) if t.kind in _BY_CLINICIAN and t.status == "present"), None)
+    if at is None or expression("treatments_words", "therapists_record").search(given.small) is None:
+        return items
+    item, others = items[at], [t for t in items if t.kind in _BY_CLINICIAN]
+    if len(others) > 1 or item.since or item.until or item.weeks is not None:
+        return items
+    near = [d for d in days if d.precision == "day" and abs(d.start - item.start) <= _PAPER]
+    since = next((d for d in near if _labelled(given, "record_begins", d.start)), None)
+    until = next((d for d in near if _labelled(given, "record_ends", d.start)), None)
+    stretch = next((d for d in lengths if d.until and _labelled(given, "record_dates", d.start)), None)
+    first = since.date if since else stretch.first_day if stretch else None
+    last = until.date if until else stretch.last_day if stretch else None
+    if first is None and last is None:
+        return items
+    if first is not None and last is not None and last <= first:
+        return items
+    said = words.patterns["visits"].search(given.small, max(0, item.start - _PAPER), item.end + _PAPER)
+    n = next(g for g in said.groups() if g) if said else ""
+    visits = item.visits if item.visits is not None else int(n) if n.isdigit() else _COUNTS.get(n)
+    told = replace(
+        item, since=first, until=last, visits=visits,
+        weeks=round((last - first) / timedelta(weeks=1), 1) if first and last else None,
+        directed=item.directed or ("provider" if visits is not None else None),
+    )  # fmt: skip
+    return [*items[:at], told, *items[at + 1 :]]
+
+
+_PAPER = 600
+"""Characters around the name of the therapy within which its paper tells of it."""
+
+
+def _labelled(given: Context, label: str, at: int) -> bool:
+    return expression("treatments_words", label).search(given.small, max(0, at - 40), at) is not None
 
 
 def mentions(given: Context) -> list[tuple[int, int]]:

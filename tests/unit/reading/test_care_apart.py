@@ -200,3 +200,32 @@ def test_who_ordered_it_is_said_of_that_one() -> None:
 )
 def test_what_was_had_and_what_not(text: str, told: list[tuple[str, str]]) -> None:
     assert kinds(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "visits"),
+    [
+        ("Physical Therapy Discharge Summary\nSOC: 08/31/2026   D/C: 10/16/2026   Visits attended: 13",
+         date(2026, 8, 31), date(2026, 10, 16), 13),
+        ("Physical therapy. Start of care 8/31/26, discharge 10/16/26, total visits 13.",
+         date(2026, 8, 31), date(2026, 10, 16), 13),
+        ("PT note. Eval date 9/2/26. Last visit 10/14/26. # visits: 10.", date(2026, 9, 2), date(2026, 10, 14), 10),
+        ("PT eval 7/6/26. D/c 8/21/26 after 12 visits.", date(2026, 7, 6), date(2026, 8, 21), 12),
+        ("Dates of service: 8/3/2026 through 9/18/2026. Physical therapy, 14 visits.",
+         date(2026, 8, 3), date(2026, 9, 18), 14),
+        ("Physical Therapy\nInitial evaluation: 09/01/2026\nVisit #: 11\nDate: 10/20/2026",
+         date(2026, 9, 1), None, 11),
+        ("ED visit, discharged 8/1/26. PT started after", None, None, None),
+        ("Date of service: 11/2/2026, MRI. I did physical therapy", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_therapists_own_paper(text: str, since: date | None, until: date | None, visits: int | None) -> None:
+    item = care(text)["physical_therapy"]
+    assert (item.since, item.until, item.visits) == (since, until, visits)
+    weeks = round((until - since).days / 7, 1) if since and until else None
+    assert item.weeks == weeks
+
+
+def test_a_visit_for_therapy_is_no_visit_after_it() -> None:
+    found = read_clinical("PT note. Eval date 9/2/26. Last visit 10/14/26. # visits: 10.", TODAY)
+    assert found.evaluations == ()

@@ -76,3 +76,43 @@ def test_a_count_is_no_day(text: str, said: list[tuple[str, str]]) -> None:
 )
 def test_lengths_in_other_notations(text: str, weeks: list[float]) -> None:
     assert [d.weeks for d in durations(text, TODAY)] == weeks
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("My dad is 78. They denied his PET scan.", 78),
+        ("my daughter is 15, pelvic pain for 5 months", 15),
+        ("my father (81, lives with us) has a cough", 81),
+        ("my dad, Walter, 74, he has lung cancer", 74),
+        ("I'm Jean, 68. Medicare.", 68),
+        ("I'm sorry, 45 pages is too much", None),
+        ("he's 67, sorry 68", 68),
+        ("I'm 54, no wait 55", 55),
+        ("I'm 54, 55 lbs lost", 54),
+        ("Mom is 45, pt is 12", 12),
+        ("pt is 12 weeks post op", None),
+        ("Family History\nProblem Relation Age of Onset\nBreast cancer Mother 52\nStroke Father 70", None),
+        ("62 yo F with knee pain. FH: mother breast cancer at 52", 62),
+        ("I have knee pain. my mom is 78", None),
+        ("my sister Ann, 50, had breast cancer. I have a lump", None),
+    ],
+)
+def test_whose_age(text: str, years: int | None) -> None:
+    assert read_clinical(text, TODAY).age == years
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I saw Dr. Singh may 12, june 20, and oct 27", [date(2026, 5, 12), date(2026, 6, 20), date(2026, 10, 27)]),
+        ("Seen by Dr. Roe on 8/15 and again 10/30", [date(2026, 8, 15), date(2026, 10, 30)]),
+        ("she saw me oct 14", [date(2026, 10, 14)]),
+        ("she seen me back on october 30 and said pt failed", [date(2026, 10, 30)]),
+        ("I saw Dr. Singh may 12, xray june 20", [date(2026, 5, 12)]),
+        ("I saw Dr. Singh may 12. It was denied june 20", [date(2026, 5, 12)]),
+        ("he saw me fall", []),
+    ],
+)
+def test_every_visit_has_its_day(text: str, days: list[date]) -> None:
+    assert [visit.date for visit in read_clinical(text, TODAY).evaluations] == days
