@@ -663,13 +663,22 @@ def edit(talk: Talk, value: Mapping[str, Any]) -> None:
 _OF_A_DENIAL = re.compile(r"\b(?:den(?:y|ied|ial)|deci(?:de|sion)|refus|reject|turn(?:ed)? (?:it )?down|approv|heard)")
 
 
+_OPEN_YET = re.compile(
+    r"\b(?:yet|still|pending|waiting|in review|no (?:answer|decision)|nobody|no one|none)\b|"
+    r"(?:\b(?:not|never)|n'?t)(?: been| be| even| got| get){0,2} (?:denied|refused|rejected|turned down|declined)"
+)
+
+
 def not_denied(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
     """Nobody has denied it yet: the same check, without deadlines.
 
     Whoever told of the denial before is taken at that word, unless they press the button or speak of the denial again.
     """
     again = heard.from_door or _OF_A_DENIAL.search(heard.text.lower())
-    if talk.case().denial.denied and not again:
+    # "It was reviewed and has not been approved" tells of a denial; "not been approved yet" does not.
+    refused = not heard.from_door and not _OPEN_YET.search(heard.text.lower())
+    refused = refused and (heard.reading or read(heard.text, talk.desk.today())).denial.denied
+    if refused or (talk.case().denial.denied and not again):
         return answer(talk, heard).replies
     talk.keep((Field("denial.denied", False),), say("button_not_denied"))
     return (Reply(say("not_denied_yet")),)

@@ -51,12 +51,18 @@ def read(text: str, today: date) -> Reading:
     expect("sentences", *(sentence.text for sentence in parts))
     letter = kinds.is_letter(parts, flat.text)
     denied = kinds.denies(parts, letter=letter)
+    outcome = kinds.outcome(parts, letter=letter, denied=denied)
     study = studies.read_study(parts, flat.text)
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
     reviewer = reviewers.reviewer(flat.text)
     payer = payers.payer(flat.text, reviewer)
     plan = payers.plan_type(parts, payer)
-    clinical = _clinical(flat, parts, today, letter, study.asked)
+    # A short "Approved! Your MRI is authorized" is the plan's as well.
+    plans = (letter and kinds.decides(parts)) or outcome in ("approved", "pending")
+    clinical = _clinical(flat, parts, today, plans, study.asked)
+    if outcome == "approved":
+        # The picture that is approved is still to be taken.
+        clinical = replace(clinical, imaging=())
     heard = watch(flat.text, today=today, document=letter)
     hits = _placed(flat, tuple(Warning(hit.id, hit.level, hit.words, hit.start, hit.end) for hit in heard))
     fields = _fields(flat, study, denial, payer, reviewer, plan)
@@ -66,6 +72,7 @@ def read(text: str, today: date) -> Reading:
         kind=_kind(flat.text, letter, denied, study, clinical, bool(hits)),
         denial=DenialRead(
             denied=denied,
+            outcome=outcome,
             payer=_value(payer),
             reviewer=_value(reviewer),
             plan_type=_value(plan),
@@ -123,20 +130,21 @@ def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical:
 
 
 def _clinical(
-    flat: Plain, parts: list[Sentence], today: date, letter: bool, asked: tuple[tuple[int, int], ...]
+    flat: Plain, parts: list[Sentence], today: date, plans: bool, asked: tuple[tuple[int, int], ...]
 ) -> Clinical:
-    """The clinical facts, with their places in the text as it came; in a letter only those about this patient.
+    """The clinical facts, with their places in the text as it came.
 
-    `asked` are the places where the study asked for is named: it is no earlier picture.
+    `plans`: the plan wrote it, and only what it says of this patient is taken. `asked` are the places where the study
+    asked for is named: it is no earlier picture.
     """
-    if letter and kinds.decides(parts):
+    if plans:
         return _told_in_a_letter(flat, parts, today, asked)
     found = read_clinical(flat.text, today)
     return replace(
         found,
         findings=_placed(flat, _own(flat, found.findings)),
         treatments=_placed(flat, _own(flat, found.treatments)),
-        imaging=_placed(flat, tuple(i for i in _own(flat, found.imaging) if not _asked_for(i, asked, letter))),
+        imaging=_placed(flat, tuple(i for i in _own(flat, found.imaging) if not _asked_for(i, asked, letter=False))),
         evaluations=_placed(flat, _made(found.evaluations, today)),
     )
 
