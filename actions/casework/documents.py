@@ -9,7 +9,7 @@ from actions.casework import describe, pages
 from actions.casework.conversation import Talk
 from actions.casework.replies import Button, Card, Reply, Row
 from actions.casework.texts import say
-from actions.reading import facts_of, read
+from actions.reading import Reading, facts_of, read
 from actions.reading.documents.certainty import of_picture
 from criteria.facts import Fact, Field, key, standing
 
@@ -41,6 +41,10 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
         return _take_page(talk, paged, picture)
     if picture:
         reading = of_picture(reading)
+    if reading.denial.outcome == "approved":
+        return (Reply(say("read_approved")),)
+    if reading.denial.outcome == "pending":
+        return _take_pending(talk, reading, document_id, picture)
     if reading.kind == "other":
         return (Reply(say("read_nothing")),)
     who = "document" if reading.kind == "denial_letter" else talk.who
@@ -54,6 +58,15 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     if not facts:
         return (Reply(say("read_nothing")),)
     return _keep(talk, facts, say("read_letter" if reading.kind == "denial_letter" else "read_other"), picture)
+
+
+def _take_pending(talk: Talk, reading: Reading, document_id: str, picture: bool) -> tuple[Reply, ...]:
+    """A paper by which nothing is decided yet: what it says of the request is kept, and that nobody has denied it."""
+    facts = _not_the_plans_no(list(facts_of(reading, "document", talk.desk.today(), talk.desk.now(), document_id)))
+    denial = talk.case().denial
+    if denial.denied is None and not denial.reasons and denial.notice_date is None:
+        talk.keep((Field("denial.denied", False),), say("button_not_denied"))
+    return _keep(talk, facts, say("read_pending"), picture) if facts else (Reply(say("read_pending")),)
 
 
 def _take_page(talk: Talk, facts: list[Fact], picture: bool) -> tuple[Reply, ...]:

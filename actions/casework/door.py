@@ -180,7 +180,10 @@ def _conversation(desk: Desk, unit: Unit, sender_id: str) -> Conversation:
 
 
 def _is_document(desk: Desk, text: str) -> bool:
-    return len(text) > DOCUMENT_LENGTH or read(text, desk.today()).kind == "denial_letter"
+    if len(text) > DOCUMENT_LENGTH:
+        return True
+    reading = read(text, desk.today())
+    return reading.kind == "denial_letter" or reading.denial.outcome in ("approved", "pending")
 
 
 _FILE, _PICTURE = "\x1c", "\x1d"

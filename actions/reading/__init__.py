@@ -52,12 +52,18 @@ def read(text: str, today: date) -> Reading:
     expect("sentences", *(sentence.text for sentence in parts))
     letter = kinds.is_letter(parts, flat.text)
     denied = kinds.denies(parts, letter=letter)
+    outcome = kinds.outcome(parts, letter=letter, denied=denied)
     study = studies.read_study(parts, flat.text)
     denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
     reviewer = reviewers.reviewer(flat.text)
     payer = payers.payer(flat.text, reviewer)
     plan = payers.plan_type(parts, payer)
-    clinical = _clinical(flat, parts, today, letter, study.asked)
+    # A short "Approved! Your MRI is authorized" is the plan's as well.
+    plans = (letter and kinds.decides(parts)) or outcome in ("approved", "pending")
+    clinical = _clinical(flat, parts, today, plans, study.asked)
+    if outcome == "approved":
+        # The picture that is approved is still to be taken.
+        clinical = replace(clinical, imaging=())
     heard = watch(flat.text, today=today, document=letter)
     hits = _placed(flat, tuple(Warning(hit.id, hit.level, hit.words, hit.start, hit.end) for hit in heard))
     fields = _fields(flat, study, denial, payer, reviewer, plan)
@@ -67,6 +73,7 @@ def read(text: str, today: date) -> Reading:
         kind=_kind(flat.text, letter, denied, study, clinical, bool(hits)),
         denial=DenialRead(
             denied=denied,
+            outcome=outcome,
             payer=_value(payer),
             reviewer=_value(reviewer),
             plan_type=_value(plan),
@@ -124,16 +131,17 @@ def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical:
 
 
 def _clinical(
-    flat: Plain, parts: list[Sentence], today: date, letter: bool, asked: tuple[tuple[int, int], ...]
+    flat: Plain, parts: list[Sentence], today: date, plans: bool, asked: tuple[tuple[int, int], ...]
 ) -> Clinical:
-    """The clinical facts, with their places in the text as it came; in a letter only those about this patient.
+    """The clinical facts, with their places in the text as it came.
 
-    `asked` are the places where the study asked for is named: it is no earlier picture.
+    `plans`: the plan wrote it, and only what it says of this patient is taken. `asked` are the places where the study
+    asked for is named: it is no earlier picture.
     """
-    if letter and kinds.decides(parts):
+    if plans:
         return _told_in_a_letter(flat, parts, today, asked)
     found = read_clinical(flat.text, today)
-    earlier = tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked, letter))
+    earlier = tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked))
     return replace(
         found,
         findings=_placed(flat, _own(flat, found.findings)),
@@ -168,12 +176,12 @@ def _made(visits: tuple[EvaluationItem, ...], today: date) -> tuple[EvaluationIt
     return tuple(visit for visit in visits if visit.date is None or visit.date <= today)
 
 
-def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...], letter: bool) -> bool:
-    """Whether a picture is the study asked for; not one that showed something, or was not done."""
+def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a picture is the study asked for; one that a person says showed something, or was not done, is not."""
     if not policy.overlaps(item.start, item.end, asked):
         return False
     told = item.result is not None or item.status == "absent"
-    return letter or not (told or ((item.date or item.month) and told_of(text, item.start, item.end)))
+    return not (told or ((item.date or item.month) and told_of(text, item.start, item.end)))
 
 
 def _own(flat: Plain, items: tuple[_Stated, ...]) -> tuple[_Stated, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from actions.reading import told, wording
 from actions.reading.adjustment_codes import adjustment_code
@@ -14,6 +15,7 @@ from actions.reading.misspelt import tolerant
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
+Outcome = Literal["denied", "approved", "pending"]
 # "Services denied when authorization was requested" tells no reason, but a denial.
 _NO_REASON = ("39",)
 _COMMON = compiled(
@@ -29,6 +31,7 @@ class _Marks:
     denied: re.Pattern[str]
     hypothetical: re.Pattern[str]
     approved: re.Pattern[str]
+    pending: re.Pattern[str]
     letter: re.Pattern[str]
     first_person: re.Pattern[str]
     field: re.Pattern[str]
@@ -38,7 +41,7 @@ class _Marks:
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    names = ("denied", "hypothetical", "approved", "letter", "first_person", "field", "paper")
+    names = ("denied", "hypothetical", "approved", "pending", "letter", "first_person", "field", "paper")
     return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
@@ -85,6 +88,7 @@ def _letterhead() -> re.Pattern[str]:
 
 
 _ADDRESSED = compiled(r"\b(?:you|your|you've|you're|you'll|our|we|we've|us)\b(?!\?)", re.I)
+_YOU = compiled(r"\byour?\b", re.I)
 _MOST_ADDRESSED = 2
 _HEADED = compiled(r"\s*(?:[A-Z][A-Za-z.&'-]*[ ]?){2,8}\n[ ]*\n")
 """A line of capitalised words over an empty one, as at the head of a letter."""
@@ -142,6 +146,41 @@ def denies(sentences: list[Sentence], *, letter: bool = False) -> bool:
     A letter that gives a reason and speaks of an appeal denies, whatever it calls it; a person's words do where the
     plan is the one who gives the reason.
     """
+    denied, approved = _counted(sentences)
+    if denied == 0 and approved == 0:
+        return _gives_a_reason(sentences, letter=letter)
+    return denied > 0 and (approved == 0 or denied >= approved)
+
+
+def outcome(sentences: list[Sentence], *, letter: bool, denied: bool) -> Outcome | None:
+    """What was decided, as the plan says it; None where that is not clear, or where a person tells it in their words.
+
+    `letter` and `denied` as `is_letter` and `denies` answer. An approval beside a denial is neither.
+    """
+    if denied:
+        return "denied"
+    marks = _marks()
+    if not letter and not _told_to_somebody(sentences):
+        return None
+    refused, approved = _counted(sentences)
+    waits = any(marks.pending.search(s.text) for s in sentences)
+    if refused or bool(approved) == waits:
+        return None
+    return "approved" if approved else "pending"
+
+
+def _told_to_somebody(sentences: list[Sentence]) -> bool:
+    """Whether a short text is the plan's: it speaks to "you", asks nothing, and nobody speaks of themselves."""
+    asks = sentences[-1].text.rstrip().endswith("?")
+    return (
+        not asks
+        and any(_YOU.search(s.text) for s in sentences)
+        and not any(_marks().first_person.search(s.text) for s in sentences)
+    )
+
+
+def _counted(sentences: list[Sentence]) -> tuple[int, int]:
+    """How often the text says that something was denied, and in how many sentences that it was approved."""
     marks = _marks()
     denied = approved = 0
     for sentence in sentences:
@@ -157,9 +196,7 @@ def denies(sentences: list[Sentence], *, letter: bool = False) -> bool:
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
                 break
-    if denied == 0 and approved == 0:
-        return _gives_a_reason(sentences, letter=letter)
-    return denied > 0 and (approved == 0 or denied >= approved)
+    return denied, approved
 
 
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:

@@ -41,9 +41,13 @@ class PeerToPeer:
 
 @dataclass(frozen=True)
 class DenialRead:
-    """The denial as the text has it. `denied`: the text says that something was denied."""
+    """The denial as the text has it. `denied`: the text says that something was denied.
+
+    `outcome` is what the plan's paper says was decided; None where it is not clear, and for a person's own words.
+    """
 
     denied: bool = False
+    outcome: Literal["denied", "approved", "pending"] | None = None
     payer: str | None = None
     reviewer: str | None = None
     plan_type: str | None = None

@@ -78,7 +78,7 @@ def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
 
 
 def as_a_condition(text: str, start: int, end: int) -> bool:
-    """Whether the words at start:end stand in a condition of the plan that is quoted, and nobody tells it of somebody."""
+    """Whether the words at start:end stand in a condition of the plan that is quoted, and tell of nobody."""
     first, last = _sentence(text, start, end)
     cue = _words("condition").search(text, first, start)
     if cue is None or not re.search(r"\bor\b", text[cue.end() : last]):

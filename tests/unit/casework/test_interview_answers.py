@@ -384,3 +384,13 @@ def test_what_may_be_denied_one_day_is_not_denied(person: Talk) -> None:
     interview.not_denied(person, interview.Heard("It has not been denied yet", "not_denied_yet", from_door=True))
     says(person, "I am afraid they will deny it, knee pain for 3 months")
     assert case(person).denial.denied is False
+
+
+@pytest.mark.parametrize(("text", "denied"), [
+    ("my mri was reviewed and unfortunately it has not been approved", True),
+    ("it has not been approved yet", False),
+    ("nobody has denied it, my doctor just ordered it", False),
+])  # fmt: skip
+def test_who_is_heard_as_not_denied_and_tells_of_a_denial_is_answered(person: Talk, text: str, denied: bool) -> None:
+    interview.not_denied(person, interview.Heard(text))
+    assert (case(person).denial.denied is False) is not denied

@@ -181,3 +181,35 @@ def test_a_short_note_that_waited_for_consent_is_still_a_file(desk: Desk) -> Non
 def test_pages_that_were_not_read_are_named(desk: Desk) -> None:
     found = DocumentText("pdf", PAGE_1, 3, False, (2, 3))
     assert "I could not read page 2, 3" in door.receive_file(desk, ME, found, alarmed=False).replies[0].text
+
+
+APPROVED = "Good news! We approved your care.\nMRI thoracic spine (72157)\nApproved from 11/18/2026 to 01/17/2027"
+PENDED = (
+    "Juniper Valley Health Alliance\nRequest for Additional Information - THIS IS NOT A DENIAL\n\nNovember 17, 2026\n"
+    "Member: Clementine Example    ID# JV-0098\nRE: Your doctor's request for MRI right wrist without contrast "
+    "(73221)\n\nWe need more information before we can decide. Please have Dr. Pell send notes, x-ray report "
+    "and the treatment tried so far no later than December 1, 2026. If we do not get it, we will decide with the "
+    "information we have, which may result in a denial. You would then have the right to appeal within 180 days."
+)
+
+
+def test_an_approval_is_said_to_be_one_and_starts_no_appeal(desk: Desk) -> None:
+    assert "nothing to appeal" in paste(desk, APPROVED)[-1].text
+    assert facts(desk) == {}
+
+
+def test_a_request_for_records_is_no_denial(desk: Desk) -> None:
+    replies = paste(desk, PENDED)
+    assert "not a denial" in replies[-1].text
+    known = facts(desk)
+    assert known["study.id"].value == Field("study.id", "mri-wrist-hand")
+    assert known["denial.denied"].value == Field("denial.denied", False)
+    assert not [name for name in known if name.startswith(("treatment", "imaging", "denial.notice"))]
+    assert drafting.draft_appeal(desk, ME) is None
+
+
+def test_a_request_for_records_does_not_undo_a_denial(desk: Desk) -> None:
+    paste(desk, PAGE_1)
+    paste(desk, PENDED)
+    denied = facts(desk).get("denial.denied")
+    assert denied is None or denied.value == Field("denial.denied", True)

@@ -77,8 +77,8 @@ def test_a_line_of_a_bill_is_no_visit_about_this_problem() -> None:
         "Denied 11/12/2026 lumbar MRI. Your plan covers 20 PT visits a year; 4 were used.",
         "Denied 11/12/2026, CT chest 71260. There is no evidence of weight loss, fever or a lung nodule over 8 mm "
         "on your x-ray from October 3, 2026.",
-        "CT of my sinuses denied: 'medical records do not establish chronic rhinosinusitis of 12 weeks with antibiotics "
-        "and nasal steroid'. ive had it like 5 months",
+        "CT of my sinuses denied: 'medical records do not establish chronic rhinosinusitis of 12 weeks with "
+        "antibiotics and nasal steroid'. ive had it like 5 months",
         "they denied it, the plan requires chiropractic care, a brace and injections",
         "cigna said no. says you should take naproxen and do home exercises for 6 weeks",
     ],
@@ -141,3 +141,26 @@ def test_the_plans_condition_is_no_emergency(text: str) -> None:
 )
 def test_an_emergency_beside_the_plans_condition_is_heard(text: str) -> None:
     assert read(text, TODAY).emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Approved! Your MRI of the knee (73721) is authorized from 11/18/2026 to 01/17/2027, no. 448.", "approved"),
+        ("Good news! We approved the CT of the chest your doctor asked for. Authorization 5512.", "approved"),
+        ("Your request is pending. We need additional information from your doctor to make a decision.", "pending"),
+        ("Request for Additional Information - THIS IS NOT A DENIAL\nJuniper Health\nNovember 17, 2026\nMember: C A\n"
+         "RE: Your doctor's request for MRI right wrist (73221). We need more information before we can decide. If we "
+         "do not get it, this may result in a denial.", "pending"),
+        ("Your MRI of the brain is approved. Your MRI of the neck is denied.", "denied"),
+        ("MRI was approved last year but expired", None),
+        ("is my request approved or still pending", None),
+        ("Your site says approved, is it approved?", None),
+        ("my mri was reviewed and unfortunately it has not been approved", "denied"),
+    ],
+)  # fmt: skip
+def test_what_was_decided_is_what_the_plans_paper_says(text: str, outcome: str | None) -> None:
+    reading = read(text, TODAY)
+    assert reading.denial.outcome == outcome
+    if outcome == "approved":
+        assert reading.imaging == ()
