@@ -16,7 +16,7 @@ from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
-from actions.casework.words import holds, is_only
+from actions.casework.words import corrects, holds, is_only
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
@@ -224,6 +224,12 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return Taken(False)
     if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
+    plainly = corrections.as_said_plainly(heard.text)
+    if plainly != heard.text:
+        heard = replace(heard, text=plainly, reading=None)
+    changed = corrections.changed_length(talk, heard.text)
+    if changed:
+        return _took(talk, None, changed, [], heard.text)
     told = corrections.take_out(talk, asked, heard.text)
     out = (Reply(say("taken_out", facts="; ".join(told.named))),) if told.named else ()
     if told.rest != heard.text and not any(c.isalnum() for c in told.rest):
@@ -312,6 +318,12 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     values = (*sides.values, *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+        if _is_the_plans(plain, reading):
+            facts = [fact for fact in facts if not isinstance(fact.value, Treatment)]
+    told = len(facts)
+    facts = corrections.beside_what_stands(talk, asked, facts, words)
+    if told and not facts and not values:
+        return Taken(True, (Reply(say("noted_before")),))
     facts = _relevant(facts, reading, asked, values)
     values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
@@ -326,7 +338,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _closed(talk, asked, given.state)
     if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
         return _closed(talk, asked, "dont_know" if heard.intent == "dont_know" else "skipped")
-    if asked and given.state == "answered" and asked.kind != "text":
+    if asked and given.state == "answered" and asked.kind not in ("text", "choice"):
         return _took(talk, asked, (), [], heard.text)
     if is_command(heard):
         return Taken(False)
@@ -518,7 +530,7 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
             return (Field("denial.reasons", told),)
     if asked is None or given.state != "answered":
         return ()
-    if asked.id == "intake.reason" and (reading.findings or reading.treatments):
+    if asked.id == "intake.reason" and not _is_the_plans(text, reading):
         return ()  # "I did physical therapy" is no reason that the plan gave
     if asked.id.startswith("edit.") and asked.kind == "text":
         if reading.findings or reading.treatments:
@@ -533,6 +545,12 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
     if asked.id == "intake.study":
         values += _side_of(talk, str(given.value), text)
     return values
+
+
+def _is_the_plans(text: str, reading: Reading) -> bool:
+    """Whether an answer about the plan's reason tells of no care or sign of the person: "need PT" is the plan's."""
+    details = any(t.weeks or t.since or t.until or t.outcome or t.visits for t in reading.treatments)
+    return not (reading.findings or details or (reading.treatments and holds("own_care", text)))
 
 
 def _of_a_list(
@@ -639,6 +657,10 @@ def _closed(talk: Talk, asked: Question, state: str) -> Taken:
 def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
     if asked is None and drafted and heard.intent in ("affirm", "deny", "dont_know", "skip", "answer"):
         return Reply(say("nothing_open"))
+    if corrects(heard.text) and (asked is None or asked.kind not in ("choice", "any_of", "yes_no")):
+        return Reply(say("unclear_correction"))
+    if asked and asked.id == "intake.plan" and holds("medicare_or_medicaid", heard.text):
+        return Reply(say("unclear_public_plan"))
     if asked and asked.id == "intake.symptoms":
         return Reply(say("unclear_symptoms"))
     if asked and asked.kind == "any_of" and heard.intent == "affirm":
