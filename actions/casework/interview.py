@@ -13,7 +13,7 @@ from typing import Any
 
 from actions.casework import corrections, describe, documents
 from actions.casework import sides as which_side
-from actions.casework.conversation import Talk, mark_of, question_json, question_of
+from actions.casework.conversation import Talk, mark_of, not_to_come, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.casework.words import corrects, holds, is_only
@@ -26,7 +26,7 @@ from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Fact, FactValue, Field, Finding, Treatment, key, standing
 from criteria.library import Library
-from criteria.questions import fixed_question, red_flag_question
+from criteria.questions import ANOTHER, fixed_question, parts_of, red_flag_question, warns
 from criteria.results import Question
 
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
@@ -159,7 +159,10 @@ def _next_question(talk: Talk, case: Case) -> Question | None:
     mark = mark_of(case)
     kept = talk.note("next_question") or {}
     if kept.get("mark") != mark:
-        found = assess(case, talk.desk.library).next_question
+        assessment = assess(case, talk.desk.library)
+        found = assessment.next_question
+        if found is not None and assessment.verdict == "met" and not _still_helps(found, case, talk.desk.library):
+            found = None
         kept = {"mark": mark, "question": None if found is None else question_json(found)}
         talk.set_note("next_question", kept)
     return None if kept["question"] is None else question_of(kept["question"])
@@ -172,10 +175,28 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return _open_question(talk, case)
     if slot == "red_flags":
         return red_flag_question(case, talk.desk.library)
+    if slot == "denial" and case.denial.denied and not case.study.id and not _settled(talk, "intake.study"):
+        # It was denied, and nobody has said what: the part of the body answers that, and no letter need be pasted.
+        return fixed_question("intake.study", talk.desk.library)
     if slot == "denial" and (talk.note("times") or {}).get("denial") and case.study.id:
         # Asked once already, and the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
+
+
+def _still_helps(question: Question, case: Case, library: Library) -> bool:
+    """Whether a question is worth asking although all is met: a warning sign, or what answers the plan's own reason."""
+    record = library.studies.get(case.study.id or "")
+    if record is not None and any(warns(part, record) for part in parts_of(question.id)):
+        return True
+    of_care = "conservative_care" in case.denial.reasons and question.id.startswith(("treatment.", "evaluation."))
+    of_tests = "alternative_imaging" in case.denial.reasons and question.id.startswith("imaging.")
+    changed = {"frequency_duplicate", "insufficient_documentation"} & set(case.denial.reasons)
+    return of_care or of_tests or bool(changed)
+
+
+def _settled(talk: Talk, question: str) -> bool:
+    return question in talk.unit.questions(talk.case_id)
 
 
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
@@ -311,7 +332,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     values += _call_told(talk, asked, heard.text)
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
-    facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+    today = talk.desk.today()
+    facts = not_to_come(list(facts_of(reading, talk.who, today, talk.desk.now())), today)
     if sides.told:
         facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
     which_side.wrong_side(talk, facts, words)
@@ -325,6 +347,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     if told and not facts and not values:
         return Taken(True, (Reply(say("noted_before")),))
     facts = _relevant(facts, reading, asked, values)
+    values += _without_rules(talk, asked, heard.text, reading, [*values, *(f.value for f in facts)])
     values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
@@ -389,6 +412,17 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     return tuple(
         replace(value, weeks=weeks or value.weeks, outcome=went[0].outcome or value.outcome) for value, _ in cared
     )
+
+
+def _without_rules(
+    talk: Talk, asked: Question | None, text: str, reading: Reading, told: list[FactValue]
+) -> tuple[FactValue, ...]:
+    """ "They denied the MRI of my elbow": a scan without rules here, whose appeal is drafted all the same."""
+    known = talk.case().study.id is not None or any(key(v) == "study.id" for v in told)
+    named = reading.denial.denied or (asked is not None and asked.id == "intake.study")
+    if known or not named or not holds("without_rules", text):
+        return ()
+    return (Field("study.id", ANOTHER),)
 
 
 def _whether_denied(talk: Talk, heard: Heard, reading: Reading, told: list[FactValue]) -> tuple[FactValue, ...]:
@@ -607,6 +641,8 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
     noted = _noted(talk, [*values, *(f.value for f in facts)])
+    if Field("study.id", ANOTHER) in values:
+        noted = Reply(f"{noted.text}\n\n{say('study_not_covered')}")
     if Field("denial.denied", False) in values:
         noted = Reply("\n\n".join([*([noted.text] if len(values) + len(facts) > 1 else []), say("not_denied_yet")]))
     if corrected:

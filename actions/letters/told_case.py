@@ -3,7 +3,7 @@
 Left out are findings, treatments and pictures said to be and not to be so (the cover sheet lists them), and a weaker
 name of what a stronger one tells already. Of relatives only the illness is told: its place, side, length and degree
 are nobody's statement about the relative. Where the length of the problem was told in several ways, the shortest
-stands, for it is true of each.
+stands, for it is true of each; the plan's own count of it does not stand beside the person's.
 """
 
 from __future__ import annotations
@@ -80,12 +80,22 @@ def least_weeks(case: Case, study: StudyRecord | None) -> float | None:
 
 def _lengths(case: Case, study: StudyRecord | None) -> list[float]:
     lengths = [] if case.symptom_weeks is None else [case.symptom_weeks]
+    by = case.said.get("symptom_weeks")
+    # Where the person gave a length, the plan's own count of it is only what the appeal is against.
+    own = by is not None and by.who != "document"
     for conflict in case.conflicts:
         if conflict.key == "symptom_weeks":
-            lengths += [f.value.value for f in conflict.facts if isinstance(f.value, Field)]
+            facts = [fact for fact in conflict.facts if not (own and fact.said.who == "document")]
+            lengths += [fact.value.value for fact in facts if isinstance(fact.value, Field)]
     if lengths:
-        lengths += [f.weeks for f in case.findings if f.weeks is not None and _is_complaint(f, study)]
+        timed = [f for f in case.findings if f.weeks is not None and _is_complaint(f, study)]
+        lengths += [f.weeks for f in timed if f.weeks and not (own and _is_the_plans(f, case))]
     return lengths
+
+
+def _is_the_plans(finding: Finding, case: Case) -> bool:
+    said = case.said.get(finding.id)
+    return said is not None and said.who == "document"
 
 
 def _is_complaint(finding: Finding, study: StudyRecord | None) -> bool:

@@ -11,7 +11,10 @@ from actions.casework import asides, door, drafting, interview
 from actions.casework.conversation import Talk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
-from criteria.facts import Field, Finding
+from actions.letters import draft
+from actions.letters.told_case import told
+from criteria.assessment import assess
+from criteria.facts import Fact, Field, Finding, Said
 
 
 def tells_that_it_is_not_denied(person: Talk, text: str) -> bool | None:
@@ -220,3 +223,68 @@ def test_a_small_no_answers_the_list_that_is_open(person: Talk) -> None:
     before = len(person.case().findings)
     says(person, "not really", "red_flags")
     assert len(person.case().findings) > before
+
+
+# --- scans without rules, and what is still asked ---
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("elbow mri got denied", "other"), ("they denied the MRI of my left elbow", "other"),
+    ("thyroid ultrasound denied", "other"), ("my nuclear stress test was denied", "other"),
+    ("I had a mammogram in may. MRI of the breast was denied", "mri-breast"), ("i had an elbow x-ray", None),
+    ("knee mri denied", "mri-knee"), ("mri denied", None),
+])  # fmt: skip
+def test_a_scan_without_rules_is_no_dead_end(person: Talk, text: str, study: str | None) -> None:
+    taken = says(person, text, "denial")
+    assert person.case().study.id == study
+    assert any(say("study_not_covered") in reply.text for reply in taken.replies) is (study == "other")
+
+
+def test_an_appeal_can_be_drafted_for_a_scan_without_rules(person: Talk) -> None:
+    says(person, "elbow mri denied nov 3 by aetna, not medically necessary, marketplace plan", "denial")
+    case = person.case()
+    letter = draft("appeal", case, assess(case, person.desk.library), person.desk.library)
+    assert letter.blanks and "name of the scan" in letter.blanks
+
+
+def test_it_was_denied_and_nobody_has_said_what(person: Talk) -> None:
+    says(person, "my mri was denied", "denial")
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.study"
+    says(person, "low back", "denial")
+    assert person.case().study.id == "mri-lumbar-spine"
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.reason"
+
+
+MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
+       "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
+       "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
+       "saw my doctor again oct 20 after pt")  # fmt: skip
+
+
+def test_when_all_is_met_only_warning_signs_are_asked(person: Talk) -> None:
+    for text in MET:
+        says(person, text)
+    asked = interview.question_for(person, "red_flags")
+    assert asked is not None and asked.id.startswith(("red_flags", "group"))
+    following = interview.question_for(person, "open_fact")
+    assert following is None or following.id.startswith(("red_flags", "group", "notice_date"))
+
+
+@pytest.mark.parametrize(("text", "visits"), [
+    ("her appointment is 12/1/2026, MRI of her left shoulder denied", 0), ("I see my doctor on december 15, 2026", 0),
+    ("I saw my doctor on november 10, 2026", 1),
+])  # fmt: skip
+def test_a_visit_to_come_is_no_visit(person: Talk, text: str, visits: int) -> None:
+    says(person, text, "symptoms")
+    assert len([e for e in person.case().evaluations if e.date]) == visits
+
+
+def test_the_persons_length_comes_before_the_plans_count(person: Talk) -> None:
+    paper = Said("document", "low back pain for 3 weeks")
+    facts = [Fact(Field("symptom_weeks", 3.0), paper), Fact(Finding("low_back_pain", weeks=3.0), paper)]
+    person.record([*facts, Fact(Field("study.id", "mri-lumbar-spine"), paper)])
+    says(person, "i've had it 9 weeks", "duration")
+    kept = told(person.case(), person.desk.library)
+    assert kept.symptom_weeks == 9.0 and [f.weeks for f in kept.findings] in ([None], [9.0])
