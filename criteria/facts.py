@@ -241,7 +241,12 @@ def identity(value: FactValue) -> tuple[Any, ...]:
 
 
 def same_thing(later: FactValue, earlier: FactValue) -> bool:
-    """Whether a later statement is about the same thing as an earlier one; a part not named matches any."""
+    """Whether a later statement is about the same thing as an earlier one; a part not named matches any.
+
+    A relative's illness is another thing than one's own: "my sister has breast cancer too".
+    """
+    if (getattr(later, "status", "") == "family") != (getattr(earlier, "status", "") == "family"):
+        return False
     one, other = identity(later), identity(earlier)
     return len(one) == len(other) and one[:2] == other[:2] and all(
         a is None or b is None or a == b for a, b in zip(one[2:], other[2:], strict=True)

@@ -19,6 +19,8 @@ _SETTLED_BY = {
     "plan.type": "intake.plan",
     "study.side": "intake.side",
 }
+ANOTHER = "other"
+"""The study that no record describes: its deadlines and its letter need no criteria."""
 JOINED = "group:"
 """How the id of a question begins that asks several together; after it their ids, with a plus between them."""
 
@@ -27,7 +29,8 @@ def fixed_question(id: str, library: Library) -> Question:
     """A question of the intake, the peer-to-peer question or the notice date. Raises KeyError for another id."""
     record = library.questions[id]
     if id == "intake.study":
-        options = tuple(Option(s, library.studies[s].say) for s in STUDIES if s in library.studies)
+        known = tuple(Option(s, library.studies[s].say) for s in STUDIES if s in library.studies)
+        options = (*known, Option(ANOTHER, "Another scan"))
     elif record.kind == "any_of":
         options = library.treatment_options
     else:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from actions.cases import Conversation, Unit
 from actions.casework.desk import Desk
-from criteria.facts import Case, Fact, FactValue, Said, Who, case_of, key, standing
+from criteria.facts import Case, Evaluation, Fact, FactValue, Imaging, Said, Who, case_of, key, standing
 from criteria.results import Option, Question, as_json
+
+
+def not_to_come(facts: Sequence[Fact], today: date) -> list[Fact]:
+    """The facts without visits and pictures of a day that is still ahead: nobody was seen there yet."""
+    return [f for f in facts if not isinstance(f.value, (Evaluation, Imaging)) or (f.value.date or today) <= today]
 
 
 class NoConversationError(Exception):

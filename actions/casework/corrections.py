@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from actions.casework import describe
 from actions.casework.conversation import Talk, question_of
-from actions.casework.words import corrects, holds
+from actions.casework.words import EARLY, corrects, holds, parts
 from actions.reading.answers import read_answer
 from actions.reading.assertion import context
 from actions.reading.body import places
 from actions.reading.clinical import read_clinical
 from actions.reading.dates import dates, durations
 from actions.reading.taken_back import TakenBack, lengths_taken_back, naming, taken_back
-from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Treatment, key, same_thing
+from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Treatment, key, same_thing, standing
 from criteria.results import Question
 
 _READ_FROM_LETTERS = frozenset(
@@ -39,7 +39,8 @@ def meant_question(talk: Talk, asked: Question | None, text: str) -> Question | 
     before = question_of(trail[-1])
     # "Not medically necessary" is what the plan said, no correction of the scan; "not offered" answers what is asked.
     same_kind = asked is not None and asked.kind == before.kind and asked.id != "intake.reason"
-    if same_kind and asked is not None and asked.kind == "choice" and _answers(talk, text, asked):
+    surely = holds("surely_correcting", text[:EARLY])
+    if same_kind and asked is not None and (asked.kind == "choice" or not surely) and _answers(talk, text, asked):
         return asked
     if same_kind or before.kind not in ("weeks", "number", "date", "choice"):
         return before if same_kind else asked
@@ -227,6 +228,80 @@ def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
         talk.unit.reopen(talk.case_id, question)
     times = talk.note("times") or {}
     talk.set_note("times", {slot: n for slot, n in times.items() if slot not in ("denial", "peer_to_peer")})
+
+
+def as_said_plainly(text: str) -> str:
+    """ "Change PT to 8 weeks" as "PT 8 weeks"; any other message as it is."""
+    given = parts("changes_to", text)
+    return text if given is None else f"{given['what']} {given['to']}, actually"
+
+
+def changed_length(talk: Talk, text: str) -> tuple[FactValue, ...]:
+    """ "I meant 8 weeks, not 6": the one thing of which this person said the wrong length, with the new one."""
+    given = parts("length_not_length", text) or parts("not_length_length", text)
+    unit = (given["unit"] or given["old_unit"]) if given else None
+    if given is None or unit is None:
+        return ()
+    today = talk.desk.today()
+    new = durations(f"for {given['new']} {unit}", today)
+    old = durations(f"for {given['old']} {given['old_unit'] or unit}", today)
+    if len(new) != 1 or len(old) != 1:
+        return ()
+    stands = [f for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
+    wrong = [(f, w) for f in stands if (w := _weeks_of(f.value)) is not None and abs(w - old[0].weeks) < _SAME_LENGTH]
+    kinds = {isinstance(f.value, Treatment) for f, _ in wrong}
+    if len(kinds) != 1 or (kinds == {True} and len(wrong) > 1):
+        return ()
+    return tuple(_of_length(f.value, new[0].weeks) for f, _ in wrong)
+
+
+_SAME_LENGTH = 0.5
+"""Weeks by which two lengths may differ that are one: "3 months" is 13 weeks."""
+
+
+def _weeks_of(value: FactValue) -> float | None:
+    if isinstance(value, (Finding, Treatment)):
+        return value.weeks
+    return float(value.value) if isinstance(value, Field) and value.path == "symptom_weeks" else None
+
+
+def _of_length(value: FactValue, weeks: float) -> FactValue:
+    if isinstance(value, Field):
+        return Field(value.path, weeks)
+    assert isinstance(value, (Finding, Treatment))
+    return replace(value, weeks=weeks)
+
+
+def beside_what_stands(talk: Talk, asked: Question | None, facts: list[Fact], words: str) -> list[Fact]:
+    """The facts of a message without those that would undo, by the way, what the same person said plainly before."""
+    stands = [f.value for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
+    sure = {f.id: f.status for f in stands if isinstance(f, Finding) and f.status in ("present", "historical")}
+    corrected = corrects(words) or holds("is_wrong", words)
+    kept = [f for f in facts if corrected or not _weaker(f.value, sure, words)]
+    return _without_an_earlier_scan(talk, asked, kept, words)
+
+
+def _weaker(value: FactValue, sure: Mapping[str, str], words: str) -> bool:
+    """ "I think it's a frozen shoulder", "I had headaches as a teenager too": no less stands than before."""
+    if not isinstance(value, Finding) or value.id not in sure:
+        return False
+    if value.status == "uncertain":
+        return True
+    return value.status == "historical" and sure[value.id] == "present" and holds("of_another_time", words)
+
+
+_OF_A_STUDY = ("study.id", "study.cpt", "study.contrast", "study.side")
+
+
+def _without_an_earlier_scan(talk: Talk, asked: Question | None, facts: list[Fact], words: str) -> list[Fact]:
+    """ "The echo said EF 35%": a scan that was done once does not take the place of the one that was denied."""
+    stands = talk.case().study.id
+    said = next((f.value.value for f in facts if isinstance(f.value, Field) and f.value.path == "study.id"), None)
+    if said is None or stands in (None, said) or (asked is not None and asked.id == "intake.study"):
+        return facts
+    if corrects(words) or holds("is_wrong", words) or holds("another_scan", words) or holds("names_the_scan", words):
+        return facts
+    return [f for f in facts if key(f.value) not in _OF_A_STUDY]
 
 
 def corrected_day(talk: Talk, fact: Fact, words: str) -> Fact:

@@ -13,6 +13,7 @@ import yaml
 from actions.letters.phrases import length, number
 from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, StatedDeadline, Treatment
 from criteria.library import Library
+from criteria.questions import ANOTHER
 
 _FILE = Path(__file__).with_name("labels.yml")
 
@@ -169,6 +170,8 @@ def _plain(given: Any) -> str:
 
 def study_name(study: str, library: Library) -> str:
     record = library.studies.get(study)
+    if study == ANOTHER:
+        return "another scan"
     return record.say if record else study.replace("-", " ").upper()
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from actions.casework import describe, pages
-from actions.casework.conversation import Talk
+from actions.casework.conversation import Talk, not_to_come
 from actions.casework.replies import Button, Card, Reply, Row
 from actions.casework.texts import say
 from actions.reading import Reading, facts_of, read
@@ -48,7 +48,11 @@ def take_document(talk: Talk, document_id: str) -> tuple[Reply, ...]:
     if reading.kind == "other":
         return (Reply(say("read_nothing")),)
     who = "document" if reading.kind == "denial_letter" else talk.who
-    facts = list(facts_of(reading, who, talk.desk.today(), talk.desk.now(), document_id))
+    today = talk.desk.today()
+    facts = not_to_come(list(facts_of(reading, who, today, talk.desk.now(), document_id)), today)
+    if reading.kind != "denial_letter" and talk.case().study.id is not None:
+        # The report of an earlier scan is no order: the denied one stays what it was.
+        facts = [fact for fact in facts if not key(fact.value).startswith("study.")]
     if reading.kind == "denial_letter":
         facts = _not_the_plans_no(facts)
     if facts and reading.denial.denied and talk.case().denial.denied is False:

@@ -13,10 +13,10 @@ from typing import Any
 
 from actions.casework import corrections, describe, documents
 from actions.casework import sides as which_side
-from actions.casework.conversation import Talk, mark_of, question_json, question_of
+from actions.casework.conversation import Talk, mark_of, not_to_come, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
-from actions.casework.words import holds, is_only
+from actions.casework.words import corrects, holds, is_only
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
@@ -26,7 +26,7 @@ from criteria.answers import facts_from_answer
 from criteria.assessment import assess
 from criteria.facts import Case, Fact, FactValue, Field, Finding, Treatment, key, standing
 from criteria.library import Library
-from criteria.questions import fixed_question, red_flag_question
+from criteria.questions import ANOTHER, fixed_question, parts_of, red_flag_question, warns
 from criteria.results import Question
 
 INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
@@ -159,7 +159,10 @@ def _next_question(talk: Talk, case: Case) -> Question | None:
     mark = mark_of(case)
     kept = talk.note("next_question") or {}
     if kept.get("mark") != mark:
-        found = assess(case, talk.desk.library).next_question
+        assessment = assess(case, talk.desk.library)
+        found = assessment.next_question
+        if found is not None and assessment.verdict == "met" and not _still_helps(found, case, talk.desk.library):
+            found = None
         kept = {"mark": mark, "question": None if found is None else question_json(found)}
         talk.set_note("next_question", kept)
     return None if kept["question"] is None else question_of(kept["question"])
@@ -172,10 +175,28 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return _open_question(talk, case)
     if slot == "red_flags":
         return red_flag_question(case, talk.desk.library)
+    if slot == "denial" and case.denial.denied and not case.study.id and not _settled(talk, "intake.study"):
+        # It was denied, and nobody has said what: the part of the body answers that, and no letter need be pasted.
+        return fixed_question("intake.study", talk.desk.library)
     if slot == "denial" and (talk.note("times") or {}).get("denial") and case.study.id:
         # Asked once already, and the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
+
+
+def _still_helps(question: Question, case: Case, library: Library) -> bool:
+    """Whether a question is worth asking although all is met: a warning sign, or what answers the plan's own reason."""
+    record = library.studies.get(case.study.id or "")
+    if record is not None and any(warns(part, record) for part in parts_of(question.id)):
+        return True
+    of_care = "conservative_care" in case.denial.reasons and question.id.startswith(("treatment.", "evaluation."))
+    of_tests = "alternative_imaging" in case.denial.reasons and question.id.startswith("imaging.")
+    changed = {"frequency_duplicate", "insufficient_documentation"} & set(case.denial.reasons)
+    return of_care or of_tests or bool(changed)
+
+
+def _settled(talk: Talk, question: str) -> bool:
+    return question in talk.unit.questions(talk.case_id)
 
 
 def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
@@ -224,6 +245,12 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return Taken(False)
     if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
+    plainly = corrections.as_said_plainly(heard.text)
+    if plainly != heard.text:
+        heard = replace(heard, text=plainly, reading=None)
+    changed = corrections.changed_length(talk, heard.text)
+    if changed:
+        return _took(talk, None, changed, [], heard.text)
     told = corrections.take_out(talk, asked, heard.text)
     out = (Reply(say("taken_out", facts="; ".join(told.named))),) if told.named else ()
     if told.rest != heard.text and not any(c.isalnum() for c in told.rest):
@@ -305,14 +332,22 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     values += _call_told(talk, asked, heard.text)
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
-    facts = list(facts_of(reading, talk.who, talk.desk.today(), talk.desk.now()))
+    today = talk.desk.today()
+    facts = not_to_come(list(facts_of(reading, talk.who, today, talk.desk.now())), today)
     if sides.told:
         facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
     which_side.wrong_side(talk, facts, words)
     values = (*sides.values, *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
+        if _is_the_plans(plain, reading):
+            facts = [fact for fact in facts if not isinstance(fact.value, Treatment)]
+    told = len(facts)
+    facts = corrections.beside_what_stands(talk, asked, facts, words)
+    if told and not facts and not values:
+        return Taken(True, (Reply(say("noted_before")),))
     facts = _relevant(facts, reading, asked, values)
+    values += _without_rules(talk, asked, heard.text, reading, [*values, *(f.value for f in facts)])
     values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
     if values or facts:
@@ -326,7 +361,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _closed(talk, asked, given.state)
     if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
         return _closed(talk, asked, "dont_know" if heard.intent == "dont_know" else "skipped")
-    if asked and given.state == "answered" and asked.kind != "text":
+    if asked and given.state == "answered" and asked.kind not in ("text", "choice"):
         return _took(talk, asked, (), [], heard.text)
     if is_command(heard):
         return Taken(False)
@@ -377,6 +412,17 @@ def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[
     return tuple(
         replace(value, weeks=weeks or value.weeks, outcome=went[0].outcome or value.outcome) for value, _ in cared
     )
+
+
+def _without_rules(
+    talk: Talk, asked: Question | None, text: str, reading: Reading, told: list[FactValue]
+) -> tuple[FactValue, ...]:
+    """ "They denied the MRI of my elbow": a scan without rules here, whose appeal is drafted all the same."""
+    known = talk.case().study.id is not None or any(key(v) == "study.id" for v in told)
+    named = reading.denial.denied or (asked is not None and asked.id == "intake.study")
+    if known or not named or not holds("without_rules", text):
+        return ()
+    return (Field("study.id", ANOTHER),)
 
 
 def _whether_denied(talk: Talk, heard: Heard, reading: Reading, told: list[FactValue]) -> tuple[FactValue, ...]:
@@ -519,7 +565,7 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
             return (Field("denial.reasons", told),)
     if asked is None or given.state != "answered":
         return ()
-    if asked.id == "intake.reason" and (reading.findings or reading.treatments):
+    if asked.id == "intake.reason" and not _is_the_plans(text, reading):
         return ()  # "I did physical therapy" is no reason that the plan gave
     if asked.id.startswith("edit.") and asked.kind == "text":
         if reading.findings or reading.treatments:
@@ -534,6 +580,12 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
     if asked.id == "intake.study":
         values += _side_of(talk, str(given.value), text)
     return values
+
+
+def _is_the_plans(text: str, reading: Reading) -> bool:
+    """Whether an answer about the plan's reason tells of no care or sign of the person: "need PT" is the plan's."""
+    details = any(t.weeks or t.since or t.until or t.outcome or t.visits for t in reading.treatments)
+    return not (reading.findings or details or (reading.treatments and holds("own_care", text)))
 
 
 def _of_a_list(
@@ -590,6 +642,8 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
     noted = _noted(talk, [*values, *(f.value for f in facts)])
+    if Field("study.id", ANOTHER) in values:
+        noted = Reply(f"{noted.text}\n\n{say('study_not_covered')}")
     if Field("denial.denied", False) in values:
         noted = Reply("\n\n".join([*([noted.text] if len(values) + len(facts) > 1 else []), say("not_denied_yet")]))
     if corrected:
@@ -640,6 +694,10 @@ def _closed(talk: Talk, asked: Question, state: str) -> Taken:
 def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
     if asked is None and drafted and heard.intent in ("affirm", "deny", "dont_know", "skip", "answer"):
         return Reply(say("nothing_open"))
+    if corrects(heard.text) and (asked is None or asked.kind not in ("choice", "any_of", "yes_no")):
+        return Reply(say("unclear_correction"))
+    if asked and asked.id == "intake.plan" and holds("medicare_or_medicaid", heard.text):
+        return Reply(say("unclear_public_plan"))
     if asked and asked.id == "intake.symptoms":
         return Reply(say("unclear_symptoms"))
     if asked and asked.kind == "any_of" and heard.intent == "affirm":

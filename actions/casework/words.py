@@ -30,12 +30,18 @@ def is_only(name: str, text: str) -> bool:
     return _records()[name].fullmatch(_small(text).strip(" \t\n.,;:!?-")) is not None
 
 
+def parts(name: str, text: str) -> dict[str, str] | None:
+    """The named parts of the text where it holds words of this record, else None."""
+    found = _records()[name].search(_small(text))
+    return None if found is None else found.groupdict()
+
+
 def corrects(text: str) -> bool:
     """Whether a message begins as a correction of an answer given before."""
-    return holds("correcting", text[:_EARLY])
+    return holds("correcting", text[:EARLY])
 
 
-_EARLY = 40
+EARLY = 40
 """Characters at the beginning of a message in which it says that it corrects."""
 
 

@@ -59,7 +59,8 @@ def _words() -> _Words:
     given: Node = read(_RULES)
     patterns = (
         "dont_know", "skipped", "yes", "no", "not_yes", "unsure", "none", "all", "both", "correction", "over",
-        "nothing_at_hand", "unknown_part", "no_to_all", "goes_on_after", "no_others", "excepts", "all_but", "misread", "by_order",
+        "nothing_at_hand", "unknown_part", "no_to_all", "goes_on_after", "no_others", "excepts", "all_but", "misread",
+        "by_order",
     )  # fmt: skip
     lists = (
         "ordinals",

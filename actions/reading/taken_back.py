@@ -43,9 +43,9 @@ class TakenBack:
 def _words() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
     given = rules("taken_back")
     names = (
-        "command", "command_around", "command_only", "not_one_thing", "another_person", "another_part", "not_mine",
-        "not_examined", "not_the_place", "not_such", "length_of_other", "not_the_length", "plan_says", "is_untrue",
-        "is_so", "explains",
+        "command", "command_around", "command_about", "command_only", "not_one_thing", "another_person",
+        "another_part", "not_mine", "not_examined", "not_the_place", "not_such", "length_of_other",
+        "not_the_length", "plan_says", "is_untrue", "is_so", "explains",
     )  # fmt: skip
     given.check_keys((*names, "general"))
     return {name: re.compile(given[name]) for name in names}, frozenset(str(w) for w in given["general"])
@@ -96,7 +96,7 @@ def _clause(small: str, start: int, end: int, before: tuple[int, int] | None) ->
         if before is None:
             return TakenBack("last", "", start, end)
         return TakenBack("thing", small[slice(*before)], before[0], end)
-    for name in ("command", "command_around"):
+    for name in ("command", "command_around", "command_about"):
         command = given[name].match(words)
         if command and not given["not_one_thing"].match(command["what"]):
             because = given["explains"].match(small, end)

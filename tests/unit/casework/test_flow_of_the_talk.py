@@ -11,7 +11,10 @@ from actions.casework import asides, door, drafting, interview
 from actions.casework.conversation import Talk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
-from criteria.facts import Field, Finding
+from actions.letters import draft
+from actions.letters.told_case import told
+from criteria.assessment import assess
+from criteria.facts import Fact, Field, Finding, Said
 
 
 def tells_that_it_is_not_denied(person: Talk, text: str) -> bool | None:
@@ -142,3 +145,146 @@ def test_the_list_for_the_chart_names_each_thing_once(person: Talk) -> None:
     assert len(lines) > 3 and len(set(lines)) >= len([line for line in lines if line])
     assert not any("Nobody has" in line for line in lines[1:])
     assert person.unit.asked(person.conversation) is None
+
+
+# --- what a later word does to an earlier one ---
+
+
+def statuses(person: Talk, id: str) -> set[str]:
+    return {f.status for f in person.case().findings if f.id == id}
+
+
+def test_a_relatives_illness_stands_beside_ones_own(person: Talk) -> None:
+    says(person, "I have breast cancer")
+    says(person, "my sister has breast cancer too")
+    assert statuses(person, "breast_cancer") == {"present", "family"}
+
+
+@pytest.mark.parametrize(("later", "now"), [
+    ("I had headaches as a teenager too", "present"), ("they think it may be headaches from stress", "present"),
+    ("actually I no longer have headaches", "absent"), ("no headaches", "absent"),
+])  # fmt: skip
+def test_what_is_told_by_the_way_undoes_nothing(person: Talk, later: str, now: str) -> None:
+    says(person, "I have had headaches for 3 months")
+    says(person, later)
+    assert now in statuses(person, "headache") or (now == "absent" and "present" not in statuses(person, "headache"))
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("bone scan said clear", "mri-pelvis-prostate"), ("echo on 10/2/2026 said EF 35%", "mri-pelvis-prostate"),
+    ("he had a ct of the chest on 9/2/2026 that was normal", "mri-pelvis-prostate"),
+    ("actually it was the bone scan they denied", "bone-scan"), ("the bone scan was denied", "bone-scan"),
+    ("it's a PET scan that I need", "pet-ct"),
+])  # fmt: skip
+def test_an_earlier_scan_does_not_take_the_place_of_the_denied_one(person: Talk, text: str, study: str) -> None:
+    says(person, "My prostate MRI was denied")
+    says(person, text)
+    assert person.case().study.id == study
+
+
+@pytest.mark.parametrize(("text", "care", "lasted"), [
+    ("i meant 8 weeks not 6", 8.0, 13.0), ("not 6 weeks, 8 weeks", 8.0, 13.0), ("change pt to 8 weeks", 8.0, 13.0),
+    ("it was 4 months, not 3", 6.0, 17.3), ("not 3 months 4 months", 6.0, 17.3),
+])  # fmt: skip
+def test_a_length_is_corrected_where_the_wrong_one_stands(person: Talk, text: str, care: float, lasted: float) -> None:
+    says(person, "knee pain for 3 months", "symptoms")
+    says(person, "pt 6 weeks", "prior_treatment")
+    says(person, text, "plan")
+    case = person.case()
+    [therapy] = case.treatments
+    assert therapy.weeks == care and case.symptom_weeks == pytest.approx(lasted, abs=0.2)
+
+
+@pytest.mark.parametrize("text", [
+    "i was wrong about pt i never did it", "i lied about pt", "dont put pt in the letter", "don't mention the PT",
+])  # fmt: skip
+def test_care_is_taken_out_of_the_letter(person: Talk, text: str) -> None:
+    says(person, "pt 6 weeks", "prior_treatment")
+    says(person, text, "plan", intent="draft_letter")
+    assert person.case().treatments == ()
+
+
+@pytest.mark.parametrize(("text", "reasons", "treatments"), [
+    ("need pt", ("conservative_care",), 0), ("they say i need physical therapy first", ("conservative_care",), 0),
+    ("i did pt for 8 weeks", (), 1), ("not covered", ("not_a_benefit",), 0), ("i got denied", (), 0),
+    ("my headaches came back too", (), 0),
+])  # fmt: skip
+def test_the_reason_is_the_plans_and_the_care_is_ones_own(
+    person: Talk, text: str, reasons: tuple[str, ...], treatments: int
+) -> None:
+    says(person, "MRI of my knee was denied", "denial")
+    says(person, text, "denial")
+    assert person.case().denial.reasons == reasons and len(person.case().treatments) == treatments
+
+
+def test_a_small_no_answers_the_list_that_is_open(person: Talk) -> None:
+    says(person, "neck pain, mri of the neck", "study")
+    says(person, "no", "red_flags")
+    before = len(person.case().findings)
+    says(person, "not really", "red_flags")
+    assert len(person.case().findings) > before
+
+
+# --- scans without rules, and what is still asked ---
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("elbow mri got denied", "other"), ("they denied the MRI of my left elbow", "other"),
+    ("thyroid ultrasound denied", "other"), ("my nuclear stress test was denied", "other"),
+    ("I had a mammogram in may. MRI of the breast was denied", "mri-breast"), ("i had an elbow x-ray", None),
+    ("knee mri denied", "mri-knee"), ("mri denied", None),
+])  # fmt: skip
+def test_a_scan_without_rules_is_no_dead_end(person: Talk, text: str, study: str | None) -> None:
+    taken = says(person, text, "denial")
+    assert person.case().study.id == study
+    assert any(say("study_not_covered") in reply.text for reply in taken.replies) is (study == "other")
+
+
+def test_an_appeal_can_be_drafted_for_a_scan_without_rules(person: Talk) -> None:
+    says(person, "elbow mri denied nov 3 by aetna, not medically necessary, marketplace plan", "denial")
+    case = person.case()
+    letter = draft("appeal", case, assess(case, person.desk.library), person.desk.library)
+    assert letter.blanks and "name of the scan" in letter.blanks
+
+
+def test_it_was_denied_and_nobody_has_said_what(person: Talk) -> None:
+    says(person, "my mri was denied", "denial")
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.study"
+    says(person, "low back", "denial")
+    assert person.case().study.id == "mri-lumbar-spine"
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.reason"
+
+
+MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
+       "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
+       "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
+       "saw my doctor again oct 20 after pt")  # fmt: skip
+
+
+def test_when_all_is_met_only_warning_signs_are_asked(person: Talk) -> None:
+    for text in MET:
+        says(person, text)
+    asked = interview.question_for(person, "red_flags")
+    assert asked is not None and asked.id.startswith(("red_flags", "group"))
+    following = interview.question_for(person, "open_fact")
+    assert following is None or following.id.startswith(("red_flags", "group", "notice_date"))
+
+
+@pytest.mark.parametrize(("text", "visits"), [
+    ("her appointment is 12/1/2026, MRI of her left shoulder denied", 0), ("I see my doctor on december 15, 2026", 0),
+    ("I saw my doctor on november 10, 2026", 1),
+])  # fmt: skip
+def test_a_visit_to_come_is_no_visit(person: Talk, text: str, visits: int) -> None:
+    says(person, text, "symptoms")
+    assert len([e for e in person.case().evaluations if e.date]) == visits
+
+
+def test_the_persons_length_comes_before_the_plans_count(person: Talk) -> None:
+    paper = Said("document", "low back pain for 3 weeks")
+    facts = [Fact(Field("symptom_weeks", 3.0), paper), Fact(Finding("low_back_pain", weeks=3.0), paper)]
+    person.record([*facts, Fact(Field("study.id", "mri-lumbar-spine"), paper)])
+    says(person, "i've had it 9 weeks", "duration")
+    kept = told(person.case(), person.desk.library)
+    assert kept.symptom_weeks == 9.0 and [f.weeks for f in kept.findings] in ([None], [9.0])
