@@ -118,7 +118,8 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     `every`: those too that are no care for the complaint, as a steroid taken for life.
     """
     kept: list[Match] = []
-    for match in longest(words.phrases.find(given.text)):
+    named = longest(words.phrases.find(given.text))
+    for match in named:
         first, last = given.sentence(match.start)
         if not every and _another_matter(given, match, first, last):
             continue
@@ -126,11 +127,23 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
             given.small[match.start : match.end] in words.weak
             and not words.patterns["done"].search(given.small[max(first, match.start - 45) : match.start])
             and not expression("treatments_words", "done_after").match(given.small[match.end : last])
+            and not _beside_care(given, words, match, named)
         ):
             continue
         if not (_a_person(given, match) or _of_cancer(given, match)):
             kept.append(match)
     return kept
+
+
+def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) -> bool:
+    """ "Shots and PT didn't help": an everyday word is care where an "and" joins it to one that is."""
+    small = given.small
+    return any(
+        small[o.start : o.end] not in words.weak
+        and expression("treatments_words", "joined").fullmatch(small, min(m.end, o.end), max(m.start, o.start))
+        for o in named
+        if o is not m
+    )
 
 
 def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:

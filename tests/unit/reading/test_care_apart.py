@@ -196,6 +196,10 @@ def test_who_ordered_it_is_said_of_that_one() -> None:
         ("stretches every day for my heel", [("home_exercise", "present")]),
         ("cortisone in August", [("injection", "present")]),
         ("a brace may help, they say", []),
+        ("shots and pt didnt help", [("injection", "present"), ("physical_therapy", "present")]),
+        ("PT and boot, no help", [("physical_therapy", "present"), ("bracing", "present")]),
+        ("they want shots", []),
+        ("they denied shots and PT", []),
     ],
 )
 def test_what_was_had_and_what_not(text: str, told: list[tuple[str, str]]) -> None:
