@@ -29,8 +29,8 @@ _CHILD = compiled(r"\byour (?:child|son|daughter|baby|infant|dependent)(?!')\b",
 # "Your notes show knee pain, and no X-ray was sent": what follows is judged by itself.
 _PARTS = compiled(
     r";|(?<=[a-z)]) - |,? (?:and|but|yet|though|although|however|while|whereas)[ ,](?=(?:no|not|there|you|the|has|have|"
-    r"had|did|it|he|she|we|your|is|are|was|were|without|never|only|only|lacks?|6|six|four|[0-9])\b)|, (?=(?:but|no|not|"
-    r"which|without)\b)|(?-i:(?<=[a-z])\. (?=[a-z]))",
+    r"had|did|does|do|it|he|she|we|your|is|are|was|were|without|never|only|lacks?|6|six|four|[0-9])\b)|, (?=(?:but|not|which|"
+    r"(?:no|without)(?! (?:\w+ )?(?:relief|improvement|benefit|help|better|success|change|effect|response)))\b)|(?-i:(?<=[a-z])\. (?=[a-z]))",
     re.I,
 )
 
@@ -44,14 +44,20 @@ def told_parts(sentences: list[Sentence], text: str) -> list[tuple[int, int]]:
     """Spans of a letter's plain text, ascending, that say what was submitted or found of this patient."""
     spans = []
     before: _Said = None
+    noted = False
     last: Sentence | None = None
     for sentence in sentences:
         if last is not None and _apart(last, sentence, text):
+            before = None
+        if before == "told" and not noted:
+            # "You have back pain. Ibuprofen and therapy help most people": prose tells sentence by sentence.
             before = None
         lacking = False
         for start, end in _clauses(sentence.text):
             clause = sentence.text[start:end]
             said = _said(clause, None if lacking else before)
+            titled = before != "ruled" and _titled(clause)
+            noted = said == "told" and (noted or titled or clause.rstrip().endswith(":"))
             # "Not tried: ibuprofen; a brace" goes on; the next sentence is judged by what was told before.
             lacking = said != "ruled" and (_lacks(clause) or (lacking and said is None))
             before = before if lacking and said is None else said
@@ -80,11 +86,14 @@ def _said(clause: str, before: _Said) -> _Said:
         return None
     if _words("rules").search(clause):
         return "ruled"
-    labels = _labels(clause)
-    titled = before != "ruled" and any(_words("labels").match(label) for label in labels)
-    if titled or _words("told").search(clause):
+    if (before != "ruled" and _titled(clause)) or _words("told").search(clause):
         return "told"
-    return None if labels else before
+    return None if _labels(clause) else before
+
+
+def _titled(clause: str) -> bool:
+    """Whether the clause begins with a label over what was submitted or found: notes follow."""
+    return any(_words("labels").match(label) for label in _labels(clause))
 
 
 def _labels(clause: str) -> list[str]:
@@ -114,8 +123,10 @@ def only_told(text: str, spans: list[tuple[int, int]]) -> str:
     """
     kept = re.sub(r"[^\n]", " ", text)
     for start, end in sorted(spans):
-        stop = "." if start and kept[start - 1] == " " and text[start - 1] == " " else ""
-        kept = kept[: start - len(stop)] + stop + text[start:end] + kept[end:]
+        kept = kept[:start] + text[start:end] + kept[end:]
+    for _, end in spans:
+        if kept[end : end + 1] == " " and kept[end - 1] not in " .!?;:":
+            kept = f"{kept[:end]}.{kept[end + 1:]}"
     return _CHILD.sub(lambda child: "you".ljust(len(child.group())), kept)
 
 
