@@ -16,7 +16,8 @@ _CODE_NAMES = (
     r"NIA_CG_[0-9]{1,4}|"
     r"(?:NCD|LCD|NCA)\)?[ :]{0,2}(?:[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}|L[0-9]{5})|CPB[ ]?(?:no\.?|number|"
     r"#)?[ ]?[0-9]{4}|CAM[ ]?[0-9]{2,4}|"
-    r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?|[A-Za-z]{2,12}_[A-Z]{1,4}_[0-9]{1,4}|RAD\.[0-9]{3,5})"
+    r"(?:ECG|Evolent)[_ ][0-9]{3,4}(?:-[0-9]{1,2})?|[A-Za-z]{2,12}_[A-Z]{1,4}_[0-9]{1,4}(?:-[0-9]{1,2})?|"
+    r"RAD\.[0-9]{3,5})"
 )
 _TITLE_WORD = r"(?:(?!V[0-9])[A-Z][A-Za-z0-9/'-]{0,20}|and|And|AND|of|Of|OF|the|The|THE|for|For|FOR|&|eviCore|by|in)"
 _NOUN = (
@@ -25,9 +26,10 @@ _NOUN = (
     r"[Cc]overage [Dd]etermination|COVERAGE DETERMINATION|Policy(?: Bulletin)?)"
 )
 _TITLE = compiled(
-    rf"(?<![A-Za-z0-9])(?:{_TITLE_WORD}[ ]){{1,10}}{_NOUN}(?:[ ](?:for|on)(?:[ ]{_TITLE_WORD}){{1,6}})?"
+    rf"(?<![A-Za-z0-9])(?:{_TITLE_WORD}[ ](?:20[0-9]{{2}}[ ])?){{1,10}}{_NOUN}(?:[ ](?:for|"
+    rf"on)(?:[ ]{_TITLE_WORD}){{1,6}})?"
     rf"(?:,?[ ]?(?:[Ss]ection|[Nn]umber|[Nn]o\.?|#)?[ :#-]{{0,3}}(?:{_CODE_NAMES}|"
-    rf"[0-9]{{3,4}}(?:-[0-9]{{1,2}})?(?![0-9/])))?"
+    rf"[0-9]{{3,4}}(?:-[0-9]{{1,2}}|(?:\.[0-9]{{1,2}}){{1,2}})?(?![0-9/])))?"
     rf"(?:[ ,:-]{{1,3}}(?:[Ss]ection[ ])?(?:{_CODE_NAMES}[ :-]{{0,3}})?{_TITLE_WORD}(?:[ ]{_TITLE_WORD}){{0,8}})?"
     rf"(?:,?[ ]section[ ]{_CODE_NAMES}(?:[ ][A-Z][A-Za-z-]{{1,16}}(?:[ ](?:[A-Z][A-Za-z-]{{1,16}}|with|of|and|"
     rf"or)){{0,6}})?)?"
@@ -38,7 +40,12 @@ _TITLE = compiled(
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
 _PUBLISHER = compiled(
     r"\b(?:odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
-    r" imaging criteria)?|mcg(?: (?:health|"
+    r" imaging criteria)?|"
+    r"mcg(?: [a-z]{4,12}){0,2} [0-9]{1,2}(?:th|st|nd|rd) ed(?:ition|\.)?(?: \(20[0-9]{2}\))?(?:,? (?:acg:? "
+    r")?[a-z]-[0-9]{4})?|"
+    r"acr appropriateness criteria[ ,:-]{1,3}(?:[a-z/-]{2,20}[ ,]{1,2}){1,6}\(?20[0-9]{2}\)?|"
+    r"nccn (?:[a-z-]{3,16} ){1,4}v(?:ersion)? ?[0-9]\.20[0-9]{2}|uspstf(?: 20[0-9]{2})?(?: recommendations?)?|mcg(?: "
+    r"(?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"
     r"milliman(?: care guidelines)?|acr appropriateness criteria|"
     r"american college of radiology(?: \(?acr\)?)?(?: appropriateness)? (?:criteria|guidelines?)|"
@@ -93,7 +100,7 @@ _NOT_CRITERIA = compiled(
 _LEADING = compiled(
     r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
     r"Our|"
-    r"We|Used|Using|"
+    r"We|Used|Using|20[0-9]{2}|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
 )
 # Section codes of the reviewers' books: spine, musculoskeletal, head, chest, abdomen, heart, vessels, cancer and so on.
@@ -105,12 +112,13 @@ _LABELLED_CRITERIA = compiled(
     r"that was|which was)"
     r"(?: have)?)?(?: (?:used|applied|cited|consulted|followed|relied on|reference|"
     r"name)(?: by(?: \w{2,10}){1,3})?)?(?: (?:was|were|is))?|(?:\bsource|we used|based on|"
-    r"references?)):?[ ](?<=:[ ])[ ]{0,2}(?P<title>[A-Z0-9][^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,2})",
+    r"references?)):?[ ](?<=:[ ])[ ]{0,2}(?P<title>(?-i:[A-Z0-9]|"
+    r"evi[A-Z0-9c])[^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,4})",
     re.I,
 )
 _NAMED_CRITERIA = compiled(
     rf"\b(?:[Pp]olicy|[Gg]uidelines?)(?:,| called| titled| for| is| was|"
-    rf" on)?[ ]\"?(?P<title>(?:[A-Z]{{2,4}}-[A-Z0-9-]{{2,10}}|"
+    rf" on)?[ ]\"?(?P<title>(?!Bulletin\b)(?:[A-Z]{{2,4}}-[A-Z0-9-]{{2,10}}|"
     rf"[A-Z][a-z]{{2,16}})(?:[ ]{_TITLE_WORD}){{1,8}}(?:[ ,(]{{1,3}}{_CODE_NAMES}\)?)?)"
 )
 
@@ -156,6 +164,25 @@ _NOT_A_BOOK = compiled(
 )
 
 
+_REVIEWERS = compiled(r"\b(?:evi ?core|carelon|aim|nia|evolent|cohere|interqual|mcg|turning ?point)\b", re.I)
+# "…: Extremity, MRI may be considered when …": the rule's own text is no part of its name.
+_RULE_TEXT = compiled(
+    r"(?:[,:]? (?:an? |the )?(?:MRI|MRA|CT|CTA|PET|imaging|this|it)(?: [a-z]{2,12}){0,2})?[,]? (?:may|must|should|"
+    r"shall|requires?|"
+    r"can|could|would|will|is|are|was|were|has|have|states?|says?|asks?|needs?|calls for|supports?|recommends?)\b.*\Z"
+)
+_OPEN_END = compiled(r"[ ,]+(?:[Ss]ections?(?:\(s)?|and|of|for|the|[Nn]umber|last reviewed.*|\()\Z")
+
+
+def _whole_name(text: str, start: int, end: int) -> str:
+    """The name at start:end, without a word cut in half, the rule's own text or an open end."""
+    words = text[start:end]
+    if text[end : end + 1].isalnum() and words[-1:].isalnum():
+        words = words[: words.rfind(" ")] if " " in words else words
+    words = _RULE_TEXT.sub("", words).rstrip(" ,.:-")
+    return _OPEN_END.sub("", words).rstrip(" ,.:-")
+
+
 def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
     """Guidelines and policies the text names, as written."""
     seen: set[str] = set()
@@ -169,9 +196,9 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                     continue
                 if _SUBJECT.search(hit["title"]) or _BARE_CODE.search(hit["title"]):
                     first, last = hit.span("title")
-                    coded = _BARE_CODE.match(hit["title"])
-                    book = _BOOK_BEFORE.search(text, max(0, hit.start() - 80), hit.start()) if coded else None
-                    if book and not _NOT_A_BOOK.search(book.group()):
+                    book = _BOOK_BEFORE.search(text, max(0, hit.start() - 80), hit.start())
+                    whose = _BARE_CODE.match(hit["title"]) or (book and _REVIEWERS.search(book.group()))
+                    if book and whose and not _NOT_A_BOOK.search(book.group()):
                         first = book.start()
                     spans.append((first, last, 0.9))
         for hit in _TITLE.finditer(text):
@@ -204,7 +231,7 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                 if not insured and not any(a < last and first < b for a, b, _ in spans):
                     spans.append((first, last, confidence))
         for start, end, confidence in sorted(spans):
-            words = text[start:end].rstrip(" ,.:-")
+            words = _whole_name(text, start, end)
             if words.lower() not in seen:
                 seen.add(words.lower())
                 yield in_sentence(words, sentence, (start, start + len(words)), confidence)

@@ -61,8 +61,11 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
     if open_steps:
         day = notice.value if notice else None
         deadline = next_steps.appeal_deadline(sentences, hits, day, today, letter=letter)
+    member = identifiers.member_id(text)
+    # "Policy: SH-MA-220-771" is whose insurance it is, no policy of the plan's.
+    cited = tuple(each for each in criteria_cited(sentences) if member is None or member.value not in each.value)
     return Denial(
-        member_id=identifiers.member_id(text),
+        member_id=member,
         reference_numbers=tuple(identifiers.references(text)),
         notice_date=notice,
         received_date=received,
@@ -70,7 +73,7 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         service=_first("service", sentences),
         level=_first("level", sentences) if denied or not letter else None,
         reasons=tuple(reasons(sentences, letter, general_parts(sentences, text) if letter else ())) if denied else (),
-        criteria_cited=tuple(criteria_cited(sentences)),
+        criteria_cited=cited,
         deadline=deadline,
         peer_to_peer=call,
         peer_to_peer_phone=phone,

@@ -52,7 +52,7 @@ _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
 _REMARK_CODE = compiled(r"(?:MA?|N)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
-_FORM = compiled(r"CMS-|OMB|FORM", re.I)
+_FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
 _IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
 _COUNTED = compiled(
     r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"

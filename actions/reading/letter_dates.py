@@ -78,12 +78,12 @@ _ANOTHER_PAPER = compiled(
     re.I,
 )
 _FROM_A_CLINICIAN = compiled(rf"[ ](?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b", re.I)
-_PICTURE = r"(?:mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
+_PICTURE = r"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|"
+    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|"
     rf"authorization|auth|service) on)"
     r"[ ]\Z",
     re.I,

@@ -69,7 +69,8 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         if labelled is None or scores[best] >= _LABELLED or labelled.start <= first.start < labelled.end:
             return Found(shown, first.start, first.end, 0.95 if scores[best] >= 2 else 0.85)
     return (
-        labelled
+        _asked_to_review(text)
+        or labelled
         or _on_behalf(text, reviewed)
         or _letterhead(text)
         or _told_of(text)
@@ -80,6 +81,20 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         or _labelled(text, product=True)
         or _first_line(text)
     )
+
+
+# Medicare's own form of notice: "You have the right to ask Coral Compass Medicare (PPO) for an appeal".
+_ASK_FOR_AN_APPEAL = compiled(
+    r"\b(?:right to ask|[Aa]sk|appeals? with)[ ](?:the[ ])?"
+    r"(?P<name>(?!Office|Department|Bureau|Division|State|Commissioner)[A-Z][\w&'.-]*(?:[ ](?:of|and|&|"
+    r"[A-Z][\w&'-]*)){1,6})"
+    r"(?:[ ]\([A-Z -]{3,12}\))?[ ](?:for an appeal|to review our decision)\b"
+)
+
+
+def _asked_to_review(text: str) -> Found | None:
+    hit = _ASK_FOR_AN_APPEAL.search(text)
+    return Found(hit["name"], *hit.span("name"), 0.9) if hit and says_whose(hit["name"]) else None
 
 
 def _without(text: str, reviewed: Found) -> str:
@@ -162,6 +177,8 @@ def _told_of(text: str) -> Found | None:
             sure = sure_end().search(words) and says_whose(words) and not _NOT_A_NAME.match(words)
             if rule is _INSURANCE_IS and ":" in hit.group() and _PRODUCT.search(words):
                 continue
+            if _KIND_ALONE.match(words) or (_PLAN_OF_CARE.search(hit.group()) and not (strong.match(words))):
+                continue
             if not words or NO_COMPANY.search(words) or (never.search(words) and not sure):
                 continue
             if all(usual_words().fullmatch(word) for word in words.split()):
@@ -175,6 +192,8 @@ def _told_of(text: str) -> Found | None:
     return None
 
 
+# "Plan: refer to ortho" ends a note: only a name that ends as plans' do is one behind the bare word and its colon.
+_PLAN_OF_CARE = compiled(r"\A(?<!health )plan:", re.I)
 _COMPANY = r"(?P<name>[A-Z][\w&'-]{1,20}(?:[ ](?:of|of the|and|&|[A-Z][\w&'-]{1,20})){0,5})"
 _AGAIN = _COMPANY.replace("?P<name>", "?P<speaker>")
 _INSURANCE_IS = compiled(
@@ -274,14 +293,23 @@ _OLD_ONE = compiled(
     r"(?: (?:was|is|used to be|with|through))?|"
     r"used to (?:be|have)(?: with| on)?|(?:switched|changed|moved) from|formerly|previously(?: with| had)?|before that"
     r"(?: (?:i|we) had)?|(?:it'?s|its|is|am|are|was) not|isn'?t|ain'?t|not with|no longer(?: with| on| have)?|"
-    r"wasn'?t|instead of|rather than)[ ]\Z|(?:\A|[.,;!(][ ]?)not[ ]\Z",
+    r"wasn'?t|instead of|rather than|no,? not)[ ]\Z|(?:\A|[.,;!(][ ]?)not[ ]\Z",
     re.I,
 )
 
 
 def _another(text: str, name: Name) -> bool:
     """Whether a person says that this company is not, or no longer, the one."""
-    return bool(_OLD_ONE.search(text, max(0, name.start - 40), name.start))
+    before = _OLD_ONE.search(text, max(0, name.start - 40), name.start)
+    return bool(before or _NOT_THE_PAYER.match(text, name.end))
+
+
+# "Humana was my old one"; a medigap policy only adds to what Medicare pays.
+_NOT_THE_PAYER = compiled(
+    r"[ ](?:was|is) (?:my|our|his|her|the|an?) (?:old|last|previous|former|ex)\b|"
+    r"[ ](?:is )?(?:my |a |the )?(?:medigap|medicare supp\w{0,6}|supplement(?:al)?(?! replacement))\b",
+    re.I,
+)
 
 
 _ITS_LETTER = compiled(r"'s (?:letter|denial|notice|decision|eob|answer)\b", re.I)
@@ -361,13 +389,26 @@ def _first_line(text: str) -> Found | None:
     for start, words, line in cells:
         if line > 0 or ". " in text[:start]:
             break
+        # "Member: Ada Noone   ID: …": what a label names is no letterhead.
+        if text[:start].rstrip(" ")[-1:] == ":":
+            continue
+        behind = text[start + len(words) :].split("\n", 1)[0]
+        if line == 0 and _BRAND.fullmatch(words) and _LINE_OF_BUSINESS.match(behind):
+            return Found(titled(words), start, start + len(words), 0.5)
         never_one = (never, document_titles(), NO_COMPANY)
-        named = 2 <= len(words.split()) <= 6 and not any(rule.search(words) for rule in never_one)
+        other = any(rule.search(words) for rule in never_one) or _LINE_OF_BUSINESS.match("|" + words)
+        named = 2 <= len(words.split()) <= 6 and not other
         if named and all_capitalised(words) and not known_reviewer(words):
             return Found(titled(words), start, start + len(words), 0.5)
     return None
 
 
+_BRAND = compiled(r"(?!(?i:member|notice|patient|claim|denial|health)\b)[A-Z][A-Za-z]{5,20}")
+_LINE_OF_BUSINESS = compiled(
+    r"[ ]{0,4}[|(-]{1,2}[ ]{0,4}(?:individual|marketplace|commercial|group|on-exchange|employer|family|medicare|"
+    r"medicaid)\b",
+    re.I,
+)
 _KIND_ALONE = compiled(r"(?:hmo|ppo|epo|pos|hdhp|va|chip|aca|commercial|employer|private|job|work|[ ,/-])+\Z", re.I)
 _FEW_CELLS = 4
 _A_PERSON_WRITES = compiled(r"\b(?:i|i'm|i've|im|ive|my|me|mine|she's|he's|hi|hello|hey|y/o|yo|pt|c/o)\b", re.I)
@@ -380,11 +421,17 @@ def _signed(text: str) -> Found | None:
         for hit in rule.finditer(text):
             words = _LED.sub("", hit["name"])
             start = hit.end("name") - len(words)
-            if says_whose(words) and not document_titles().match(words) and not known_reviewer(words):
+            regulator = _REGULATOR.search(text, max(0, start - 24), hit.end("name"))
+            if says_whose(words) and not (regulator or document_titles().match(words) or known_reviewer(words)):
                 counted.setdefault(words.lower(), []).append(Found(titled(words), start, hit.end("name"), 0.6))
     return max(counted.values(), key=len)[0] if counted else None
 
 
+_REGULATOR = compiled(
+    r"\b(?:bureau|department|dept\.?|division|office|commissioner|superintendent) of (?:\w{3,12} )?(?:insurance|"
+    r"managed health|financial)|\binsurance (?:department|division|commission)",
+    re.I,
+)
 _LED = re.compile(r"\A(?:(?:The|THE|To|TO|From|FROM|At|For|By|And|In|Your|Our|Call|Write|Contact|Dear|Of|Re)[ ]+)+")
 _ENDED_NAME = compiled(
     r"(?<![\w'-])(?P<name>(?:[A-Z][\w.&'-]{1,20}[ ](?:(?:of|and|&)[ ])?){1,5}"

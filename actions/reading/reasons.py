@@ -255,7 +255,9 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
         or (name in _WANTED_FIRST and bool(_OWN_CARE.match(text, 0, end)))
         or (name == "conservative_care" and _care_told(text, start, end))
         or (name not in _OF_CARE and _of_the_care(text, start, end))
-        or (name == "alternative_imaging" and _never_had(text, start))
+        or (name == "alternative_imaging" and (_never_had(text, start) or _picture_told(text, start, end)))
+        or (name == "not_a_benefit" and bool(_NO_HELP.search(text, max(0, start - 60), end + 8)))
+        or bool(_DOCTOR_WANTS.search(text, 0, start))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
@@ -294,6 +296,8 @@ _CARE = (
 # "PT x 12 visits w/o improvement", "PT 9/28-11/6", "did PT", "PT not indicated": care that was had, or could not be.
 _CARE_HAD = compiled(
     rf"\b{_CARE}(?: (?:eval|sessions|visits))?(?:,? (?:only|was|is|for|since|started?|from|done))*[ ]?(?:x[ ]?[0-9]|"
+    rf"[0-9]{{1,2}} ?(?:wks?|weeks|months|mos|visits|sessions)[ ,-]{{1,3}}(?:no\b|didn|did not|w/o|without|failed)|"
+    rf"(?:ordered|scheduled|referred)\b[^.;]{{0,20}}\b(?:not|never) (?:yet )?(?:started|begun|scheduled)|"
     rf"[0-9]{{1,2}}/[0-9]|[0-9]{{1,3}} ?x|w/o (?:relief|improve\w*|benefit|help|success)|"
     rf"without (?:any |much )?(?:relief|improve\w*|benefit|help|success)|no (?:relief|help|better|improve\w*|benefit|"
     rf"change|success)|"
@@ -365,6 +369,37 @@ _CARE_NOT_NEEDED = compiled(
     rf"?(?: not|n't) (?:\w{{3,10}} )?(?:indicated|needed|appropriate|necessary)",
     re.I,
 )
+
+
+# "PT 8 weeks without benefit": it did not help, which is no word on what the plan covers.
+_NO_HELP = compiled(
+    rf"\b{_CARE}\b[^.;]{{0,50}}\b(?:no|without|w/o|minimal|little|any)[ ](?:\w{{3,12}} )?benefit\b(?! (?:for|under|"
+    rf"avail))",
+    re.I,
+)
+# "She wants the MRI to look for …", "my pulmonologist wants a follow-up CT": the person's own doctor.
+_DOCTOR_WANTS = compiled(
+    r"\b(?:(?:doctor|doc|dr\.?(?: \w+)?|\w{3,12}ologist|surgeon|pcp|ortho|specialist) (?:wants?|wanted|ordered|"
+    r"requested)|"
+    r"(?:she|he) (?:wants?|wanted|ordered) (?:an?|the|this|my) (?:\w{3,10}[ -]){0,3}(?:mri|ct|scan|pet|echo|"
+    r"ultrasound))\b"
+    r"(?:(?!\b(?:insurance|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
+    re.I,
+)
+# "The films didn't show anything", "the MRI is not done yet", "no X-ray" by itself: told, not asked for.
+_PICTURE_TOLD = compiled(
+    r"\b(?:films?|x-?rays?|xrays?|ct|ultrasound)[^.;,]{0,12}\b(?:missed|didn'?t show|did not show|didnt show|showed "
+    r"nothing|"
+    r"don'?t show|never showed)|"
+    r"\b(?:the|my|her|his) (?:mri|ct|scan|pet|test|echo)(?: scan)? (?:is|was|has|hasn'?t|isn'?t)(?: not|n'?t)? "
+    r"?(?:been )?done"
+    r"(?: yet)?\b|\A[ ]?(?:no|without) (?:\w{2,8} )?(?:x-?rays?|xrays?|films?|imaging)[ .!]*\Z",
+    re.I,
+)
+
+
+def _picture_told(text: str, start: int, end: int) -> bool:
+    return any(hit.start() < end and start < hit.end() for hit in _PICTURE_TOLD.finditer(text))
 
 
 def _never_had(text: str, start: int) -> bool:

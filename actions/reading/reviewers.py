@@ -139,7 +139,8 @@ def _before(text: str, place: int, *, ended: bool) -> Iterator[Found]:
 def _is_company(words: str, *, ended: bool) -> bool:
     if _words("nobody").search(words) or NO_COMPANY.search(words) or any(True for _ in mentions(words, "payers")):
         return False
-    own = says_whose(words) or (" " not in words and len(words) > 3)
+    # "TPA Services": an end alone is nobody's name.
+    own = says_whose(words) or (" " not in words and len(words) > 3 and not _ended("ends").match(words))
     if ended:
         return own and bool(_ended("ends").match(words)) and " " in words
     return own and (not _ended("plan_ends").match(words) or bool(_ended("ends").match(words)))

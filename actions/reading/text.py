@@ -127,6 +127,9 @@ def _parted(row: re.Match[str]) -> str:
     return row.group().replace("\t", "|")
 
 
+_LEADERS = re.compile(r"(?<=[A-Za-z)])[.]{3,60}[ ]?:")
+
+
 # Every reader makes its text flat; no text of an earlier call is kept.
 @lru_cache(maxsize=1)
 def flat(text: str) -> str:
@@ -138,6 +141,8 @@ def flat(text: str) -> str:
     even = _ROW.sub(_parted, text) if "\t" in text else text
     even = _ENDLESS.sub(lambda run: " " * len(run.group()), even.translate(_TABLE))
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
+    # "Member ID.......: 77 120": the dots that lead to a value are a mark like any other.
+    even = _LEADERS.sub(lambda dots: ":" + " " * (len(dots.group()) - 1), even) if "..." in even else even
     meant = _MISREAD.sub(_as_meant, even)
     return _UNSURE.sub(_as_spelt, meant) if meant != even or _BAR_INSIDE.search(meant) else meant
 

@@ -119,6 +119,8 @@ def test_a_records_date_is_not_the_letters(text):
         ("date 11/3/2026, mri knee denied", date(2026, 11, 3)),
         ("i got denied for knee mri on the 3rd", date(2026, 11, 3)),
         ("letter date: 11/3/2026 knee mri denied", date(2026, 11, 3)),
+        ("Humana denied my PET/CT on 11/3/26", date(2026, 11, 3)),
+        ("they denied my lumbar (72148) MRI on 11/3/26", date(2026, 11, 3)),
     ],
 )
 def test_a_day_that_is_put_right_or_plainly_told(text, notice):

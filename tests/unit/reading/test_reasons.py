@@ -195,3 +195,30 @@ def test_what_a_person_did_or_guesses_is_no_reason_of_the_plans(text: str, reaso
 )
 def test_reasons_in_everyday_words(body: str, reason: str) -> None:
     assert _reasons(_letter(body)) == {reason}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MRI knee denied by Aetna. PT 8 wks without benefit", ()),
+        ("Prior auth denied MRI hip. CSI 9/3 no benefit.", ()),
+        ("hip mri denied, my plan has no benefit for it", ("not_a_benefit",)),
+        ("hip mri denied. no xray.", ()),
+        ("hip mri denied because no xray", ("alternative_imaging",)),
+        ("Wrist MRI denied, not medically necessary. She wants the MRI to look for a fracture that the films missed.",
+         ("not_medically_necessary",)),
+        ("the films didnt show anything, hip mri denied as not medically necessary", ("not_medically_necessary",)),
+        ("My pulmonologist wants a follow up CT chest, smoked 40 pack years, quit 8 yrs ago. denied nov 12", ()),
+        ("lumbar mri denied, pt 8 weeks no help", ()),
+        ("PT ordered 11/10, not started. MRI denied", ()),
+        ("my orthopedist wants an MRI but insurance said i need therapy first", ("conservative_care",)),
+        ("Your prior auth request for MRI LEFT HIP was DENIED on 11/20. Reason: conservative tx <6wks.",
+         ("conservative_care",)),
+        ("Denied 11/10/2026 MRI brain 70553. We need to know the results of the nerve exam. We did not get this.",
+         ("insufficient_documentation",)),
+        ("wrist MRI was denied by medicare. They said it is not covered for that diagnosis.",
+         ("not_medically_necessary",)),
+    ],
+)  # fmt: skip
+def test_what_was_told_of_care_and_pictures_is_no_reason(text: str, found: tuple[str, ...]) -> None:
+    assert read(text, date(2026, 11, 21)).denial.reasons == found
