@@ -28,9 +28,11 @@ _JOINED = compiled(r"^[ ,;.-]*(?:(?:and|but|with) )?", re.I)
 _CHILD = compiled(r"\byour (?:child|son|daughter|baby|infant|dependent)(?!')\b", re.I)
 # "Your notes show knee pain, and no X-ray was sent": what follows is judged by itself.
 _PARTS = compiled(
-    r";|(?<=[a-z)]) - |,? (?:and|but|yet|though|although|however|while|whereas)[ ,](?=(?:no|not|there|you|the|has|have|"
-    r"had|did|does|do|it|he|she|we|your|is|are|was|were|without|never|only|lacks?|6|six|four|[0-9])\b)|, (?=(?:but|not|which|"
-    r"(?:no|without)(?! (?:\w+ )?(?:relief|improvement|benefit|help|better|success|change|effect|response)))\b)|(?-i:(?<=[a-z])\. (?=[a-z]))",
+    r";|(?<=[a-z)]) - |,? (?:and|but|yet|though|although|however|while|whereas)[ ,]"
+    r"(?=(?:no|not|there|you|the|has|have|had|did|does|do|it|he|she|we|your|is|are|was|were|without|never|only|lacks?|"
+    r"6|six|four|[0-9])\b)|, (?=(?:but|not|which|"
+    r"(?:no|without)(?! (?:\w+ )?(?:relief|improvement|benefit|help|better|success|change|effect|response)))\b)|"
+    r"(?-i:(?<=[a-z])\. (?=[a-z]))",
     re.I,
 )
 
