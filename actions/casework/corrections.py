@@ -272,6 +272,31 @@ def _of_length(value: FactValue, weeks: float) -> FactValue:
     return replace(value, weeks=weeks)
 
 
+def another_part(talk: Talk, text: str) -> tuple[FactValue, ...]:
+    """ "It's my shoulder, not my knee": the same kind of scan of the part that is meant, where there is just one."""
+    library = talk.desk.library
+    study = library.studies.get(talk.case().study.id or "")
+    if study is None or len(text.split()) > _SHORT:
+        return ()
+    named = [p for p in places(context(text)) if p.part.region is not None]
+    denied = {p.part.region for p in named if holds("denies_next", text[: p.start])}
+    meant = {p.part.region for p in named} - denied
+    if not denied & set(study.body) or len(meant) != 1:
+        return ()
+    region = next(iter(meant))
+    # The back's body names the legs, too, for its pain goes there.
+    alike = [s for s in library.studies.values() if s.modality == study.modality]
+    fits = [s.id for s in alike if s.region == region or (s.sided and region in s.body)]
+    if len(fits) != 1 or fits == [study.id]:
+        return ()
+    talk.retract("study.side")
+    return (Field("study.id", fits[0]),)
+
+
+_SHORT = 15
+"""Words of a message that says which part was scanned, and tells no story."""
+
+
 def beside_what_stands(talk: Talk, asked: Question | None, facts: list[Fact], words: str) -> list[Fact]:
     """The facts of a message without those that would undo, by the way, what the same person said plainly before."""
     stands = [f.value for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]

@@ -288,3 +288,15 @@ def test_the_persons_length_comes_before_the_plans_count(person: Talk) -> None:
     says(person, "i've had it 9 weeks", "duration")
     kept = told(person.case(), person.desk.library)
     assert kept.symptom_weeks == 9.0 and [f.weeks for f in kept.findings] in ([None], [9.0])
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("actually its my shoulder not my knee", "mri-shoulder"), ("it's not the knee, it's the hip", "mri-hip"),
+    ("the pain is in my thigh, not my shoulder", "mri-knee"), ("my shoulder hurts too", "mri-knee"),
+    ("it's not the knee", "mri-knee"),
+])  # fmt: skip
+def test_the_scan_of_another_part_is_meant(person: Talk, text: str, study: str) -> None:
+    says(person, "MRI of my left knee was denied", "denial")
+    says(person, text, "symptoms")
+    assert person.case().study.id == study
+    assert (person.case().study.side == "left") is (study == "mri-knee")
