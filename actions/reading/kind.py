@@ -29,6 +29,7 @@ _COMMON = compiled(
 @dataclass(frozen=True)
 class _Marks:
     denied: re.Pattern[str]
+    undenied: re.Pattern[str]
     hypothetical: re.Pattern[str]
     approved: re.Pattern[str]
     pending: re.Pattern[str]
@@ -41,7 +42,7 @@ class _Marks:
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    names = ("denied", "hypothetical", "approved", "pending", "letter", "first_person", "field", "paper")
+    names = ("denied", "undenied", "hypothetical", "approved", "pending", "letter", "first_person", "field", "paper")
     return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
@@ -184,19 +185,26 @@ def _counted(sentences: list[Sentence]) -> tuple[int, int]:
     marks = _marks()
     denied = approved = 0
     for sentence in sentences:
-        hits = [m.span() for m in marks.denied.finditer(sentence.text)]
+        not_so = [m.span() for m in marks.undenied.finditer(sentence.text)]
+        hits = [m.span() for m in marks.denied.finditer(sentence.text) if not _among(m.span(), not_so)]
         if marks.hypothetical.search(sentence.text):
             # "If you disagree …, your request was denied because" still says so, before the "if" or after it.
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_denying_code().findall(sentence.text))
-        denied += not hits and any(not _governed(sentence.text, start) for start, _ in wording.denied(sentence.text))
+        worded = (span for span in wording.denied(sentence.text) if not _among(span, not_so))
+        denied += not hits and any(not _governed(sentence.text, start) for start, _ in worded)
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
                 break
     return denied, approved
+
+
+def _among(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether it shares a place with one of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:

@@ -250,3 +250,18 @@ def test_what_a_letter_names_stands_whole():
     assert got.reviewer == "Meadow Radiology Benefits"
     assert "RC-2026-1182" in got.reference_numbers
     assert got.criteria_cited == ("Willow ONC-LUNG 4.2", "Harbor Point MSK Guideline MS-21 Knee", "PEDHD-6.3")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("nobody has denied it yet", False),
+        ("they have not denied it yet, I want to be ready", False),
+        ("my MRI hasn't been denied", False),
+        ("no one has turned it down so far", False),
+        ("my plan denied it. It was not denied for lack of therapy, they say", True),
+        ("they did not approve it, it is denied", True),
+    ],
+)
+def test_what_nobody_has_denied_is_not_denied(text: str, denied: bool) -> None:
+    assert read(text, date(2026, 11, 22)).denial.denied is denied
