@@ -89,7 +89,8 @@ def _environment() -> dict[str, str]:
 
 async def _ask(process: asyncio.subprocess.Process, data: bytes) -> bytes:
     assert process.stdin is not None and process.stdout is not None
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+    # One that has died already takes nothing more: uvloop says so by a RuntimeError.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError, RuntimeError):
         process.stdin.write(data)
         await process.stdin.drain()
         process.stdin.close()
