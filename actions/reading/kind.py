@@ -12,6 +12,7 @@ from actions.reading import told, wording
 from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.misspelt import tolerant
+from actions.reading.policy import overlaps
 from actions.reading.rules import pattern, rules
 from actions.reading.text import Sentence
 
@@ -185,26 +186,21 @@ def _counted(sentences: list[Sentence]) -> tuple[int, int]:
     marks = _marks()
     denied = approved = 0
     for sentence in sentences:
-        not_so = [m.span() for m in marks.undenied.finditer(sentence.text)]
-        hits = [m.span() for m in marks.denied.finditer(sentence.text) if not _among(m.span(), not_so)]
+        not_so = tuple(m.span() for m in marks.undenied.finditer(sentence.text))
+        hits = [m.span() for m in marks.denied.finditer(sentence.text) if not overlaps(*m.span(), not_so)]
         if marks.hypothetical.search(sentence.text):
             # "If you disagree …, your request was denied because" still says so, before the "if" or after it.
             hits = [span for span in hits if not _governed(sentence.text, span[0])]
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_denying_code().findall(sentence.text))
-        worded = (span for span in wording.denied(sentence.text) if not _among(span, not_so))
+        worded = (span for span in wording.denied(sentence.text) if not overlaps(*span, not_so))
         denied += not hits and any(not _governed(sentence.text, start) for start, _ in worded)
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
                 approved += 1
                 break
     return denied, approved
-
-
-def _among(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    """Whether it shares a place with one of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:

@@ -16,12 +16,18 @@ from criteria.library import load
 
 
 @pytest.fixture
-def person(tmp_path: Path) -> Iterator[Talk]:
-    """Somebody who has agreed, and of whom nothing is known."""
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk where ME has agreed."""
     database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
     database.migrate()
-    desk = Desk(database, load(), pinned=TODAY)
-    door.choose(desk, ME, {"title": "I agree", "intent": "consent", "value": {}})
-    with database.unit() as unit:
-        yield talk(desk, unit, ME)
+    made = Desk(database, load(), pinned=TODAY)
+    door.choose(made, ME, {"title": "I agree", "intent": "consent", "value": {}})
+    yield made
     database.dispose()
+
+
+@pytest.fixture
+def person(desk: Desk) -> Iterator[Talk]:
+    """Somebody who has agreed, and of whom nothing is known."""
+    with desk.database.unit() as unit:
+        yield talk(desk, unit, ME)

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from talking import ME, TODAY
 
-from actions.cases import new_key, open_database
 from actions.casework import asides, checking, door, interview
 from actions.casework.conversation import talk
 from actions.casework.desk import Desk
 from criteria.facts import key
-from criteria.library import load
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    database = open_database(f"sqlite:///{tmp_path / 'cases.db'}", new_key())
-    database.migrate()
-    made = Desk(database, load(), pinned=TODAY)
-    door.choose(made, ME, {"title": "I agree", "intent": "consent", "value": {}})
-    yield made
-    database.dispose()
 
 
 def tells(desk: Desk, *messages: str, slot: str = "red_flags") -> None:
