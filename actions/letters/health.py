@@ -73,8 +73,9 @@ def _single(context: Context) -> Iterator[Assertion]:
     if patient.lifetime_breast_risk is not None:
         risk = number(patient.lifetime_breast_risk)
         yield context.say("breast_risk", ("patient.lifetime_breast_risk",), number=risk)
-    if cancer.type:
-        yield context.say("cancer_type", ("cancer.type",), cancer=word("cancer", cancer.type))
+    if cancer.type and cancer.type != "none":
+        suspected = cancer.phase == "suspected"
+        yield context.say("cancer_type", ("cancer.type",), cancer=word("cancer", cancer.type), suspected=suspected)
     if cancer.phase:
         yield context.say("cancer_phase", ("cancer.phase",), phase=word("phase", cancer.phase))
     if cancer.pets_before is not None:

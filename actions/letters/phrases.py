@@ -224,6 +224,11 @@ def _with_status(value: Stated, told: str) -> str:
 _STATUS = {"absent": "not present", "historical": "in the past", "family": "in my family"}
 
 
+def _kind(cancer: str | None) -> str | None:
+    named = cancer and word("cancer", cancer)
+    return named if cancer == "none" else named and f"kind of cancer: {named}"
+
+
 def field_phrase(fact: str, case: Case) -> str:
     """A single-valued fact as a phrase; "" when nobody gave it or it is no fact about the patient's health."""
     patient, cancer = case.patient, case.cancer
@@ -236,7 +241,7 @@ def field_phrase(fact: str, case: Case) -> str:
         "patient.asymptomatic": "no symptoms of the illness that this scan looks for" if patient.asymptomatic else None,
         "patient.shared_decision": "a choice made together with my clinician" if patient.shared_decision else None,
         "patient.lifetime_breast_risk": None if risk is None else f"lifetime breast cancer risk {number(risk)} in 100",
-        "cancer.type": cancer.type and f"kind of cancer: {word('cancer', cancer.type)}",
+        "cancer.type": _kind(cancer.type),
         "cancer.phase": cancer.phase and word("phase", cancer.phase),
         "cancer.pets_before": None if cancer.pets_before is None else f"earlier PET scans: {cancer.pets_before}",
     }

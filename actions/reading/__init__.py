@@ -18,6 +18,7 @@ from actions.reading.earlier_imaging import told_of
 from actions.reading.found import Found
 from actions.reading.reading import (
     AppealDeadline,
+    CancerRead,
     DenialRead,
     FieldRead,
     Kind,
@@ -113,6 +114,7 @@ def read(text: str, today: date) -> Reading:
         age=clinical.age,
         pack_years=_value(clinical.pack_years),
         quit_years=_value(clinical.quit_years),
+        cancer=CancerRead(_value(clinical.cancer_type), _value(clinical.cancer_phase)),
         emergency=tuple(hit for hit in hits if hit.level in ("E", "crisis")),
         urgent=tuple(hit for hit in hits if hit.level == "U"),
         fields=fields,
@@ -252,11 +254,16 @@ def _fields(
 
 
 def _about_the_patient(flat: Plain, clinical: Clinical, today: date) -> dict[str, FieldRead]:
-    """Smoking, age and the length of the complaint as fields; of the last two the words are looked up here."""
-    smoked = {"pack_years": clinical.pack_years, "quit_years": clinical.quit_years}
+    """Smoking, the cancer, age and the length of the complaint as fields; of the last two the words are looked up here."""
+    stated = {
+        "pack_years": clinical.pack_years,
+        "quit_years": clinical.quit_years,
+        "cancer.type": clinical.cancer_type,
+        "cancer.phase": clinical.cancer_phase,
+    }
     found = {
         name: FieldRead(one.value, *flat.span(one.start, one.end), one.confidence)
-        for name, one in smoked.items()
+        for name, one in stated.items()
         if one is not None
     }
     if clinical.age is not None:
@@ -321,6 +328,8 @@ def facts_of(
     add_field("patient.age", reading.age, "age")
     add_field("patient.pack_years", reading.pack_years, "pack_years")
     add_field("patient.quit_years", reading.quit_years, "quit_years")
+    add_field("cancer.type", reading.cancer.type, "cancer.type")
+    add_field("cancer.phase", reading.cancer.phase, "cancer.phase")
     add_field("symptom_weeks", reading.symptom_weeks, "symptom_weeks")
     for finding in reading.findings:
         value = Finding(

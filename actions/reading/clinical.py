@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from actions.reading.assertion import Context, context, meaning, of_the_writer, writes_of_self
 from actions.reading.body import Place, places
+from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
 from actions.reading.earlier_imaging import imaging
@@ -57,6 +58,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     care = treatments(given, lengths, days)
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
+    illness = cancer(given, found)
     lasting = symptom_weeks(given, found, lengths, mentions(given))
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
@@ -67,6 +69,8 @@ def read_clinical(text: str, today: date) -> Clinical:
         age=years,
         pack_years=_moved(made, smoked.pack_years),
         quit_years=_moved(made, smoked.quit_years),
+        cancer_type=_moved(made, illness.type),
+        cancer_phase=_moved(made, illness.phase),
     )
 
 

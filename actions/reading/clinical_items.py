@@ -84,3 +84,5 @@ class Clinical:
     age: int | None = None
     pack_years: Found | None = None
     quit_years: Found | None = None
+    cancer_type: Found | None = None
+    cancer_phase: Found | None = None

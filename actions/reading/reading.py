@@ -77,6 +77,14 @@ class StudyRead:
 
 
 @dataclass(frozen=True)
+class CancerRead:
+    """Which cancer the patient has or had, and the step of its care (`suspected | initial | subsequent | surveillance`)."""
+
+    type: str | None = None
+    phase: str | None = None
+
+
+@dataclass(frozen=True)
 class Warning:
     """A statement that the emergency watch heard: level E, crisis or U."""
 
@@ -102,6 +110,7 @@ class Reading:
     age: int | None = None
     pack_years: float | None = None
     quit_years: float | None = None
+    cancer: CancerRead = CancerRead()
     emergency: tuple[Warning, ...] = ()
     urgent: tuple[Warning, ...] = ()
     fields: dict[str, FieldRead] = field(default_factory=dict)

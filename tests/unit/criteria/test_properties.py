@@ -434,7 +434,10 @@ def test_supposing_an_answer_is_the_same_as_knowing_it(case: Case) -> None:
                 for verdict in ("gaps", "arguable"):
                     # How much is open is an estimate where the scan is to be asked for with another contrast.
                     still = outlook(guideline, scene, verdict).open_after(question, value)
-                    assert (still == 0) == (outlook(guideline, afresh, verdict).open() == 0)
+                    fresh = outlook(guideline, afresh, verdict)
+                    # A way by a finding that includes another was left out beside the way by that other one.
+                    longer = any(way & afresh.sets.further for way in fresh.ways)
+                    assert longer or (still == 0) == (fresh.open() == 0)
 
 
 @quick
