@@ -254,7 +254,7 @@ def _fields(
 
 
 def _about_the_patient(flat: Plain, clinical: Clinical, today: date) -> dict[str, FieldRead]:
-    """Smoking, the cancer, age and the length of the complaint as fields; of the last two the words are looked up here."""
+    """Smoking, the cancer, age and the length of the complaint as fields; the words of the last two are found here."""
     stated = {
         "pack_years": clinical.pack_years,
         "quit_years": clinical.quit_years,

@@ -1,7 +1,7 @@
 """Which cancer the patient has or had, and where its care stands (`rules/cancers.yml`).
 
-Both are read only beside words of a cancer that are the patient's own: a relative's cancer, one that was ruled out and one
-that somebody fears have no kind here. Two kinds at once, or words of two steps, say nothing, and the question is asked.
+Both are read only beside words of a cancer that are the patient's own: a relative's cancer, one that was ruled out and
+one that somebody fears have no kind here. Two kinds at once, or words of two steps, say nothing, and it is asked.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _nearest(kind: Found, said: list[FindingItem]) -> FindingItem:
 
 
 def _own(kind: Found, said: list[FindingItem], given: Context) -> bool:
-    """Whether the words of cancer at this place, else those nearest in its sentence, are the patient's and not denied."""
+    """Whether the words of cancer at this place, else nearest in its sentence, are the patient's and not denied."""
     beside = [item for item in said if given.number(item.start) == given.number(kind.start)]
     at_once = [item for item in beside if _gap(kind, item) == 0]
     near = [item for item in beside if _gap(kind, item) <= _NEAR]

@@ -78,7 +78,7 @@ class StudyRead:
 
 @dataclass(frozen=True)
 class CancerRead:
-    """Which cancer the patient has or had, and the step of its care (`suspected | initial | subsequent | surveillance`)."""
+    """The cancer that the patient has or had, and its step: `suspected | initial | subsequent | surveillance`."""
 
     type: str | None = None
     phase: str | None = None
