@@ -78,7 +78,8 @@ _ANOTHER_PAPER = compiled(
     re.I,
 )
 _FROM_A_CLINICIAN = compiled(rf"[ ](?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b", re.I)
-_PICTURE = r"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
+_OF_A_PART = r"(?: (?:scan|angio\w{0,4}))?(?: (?:of|for)(?: (?:my|the|his|her|their|both|left|right|lower|upper)){0,2} \w{3,12})?"
+_PICTURE = rf"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{{0,12}}|ultrasound){_OF_A_PART} on"
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
@@ -89,7 +90,12 @@ _DENIED_ON = compiled(
     re.I,
 )
 _CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
-_LETTER_AFTER = compiled(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
+_LETTER_AFTER = compiled(
+    r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))|"
+    r",?[ ](?:is (?:what )?|that'?s (?:what )?)?(?:it says|it said|it reads|stands|is printed|is written|is the (?:day|date))"
+    r" (?:on|at|in)[ ](?:the )?(?:top|front|head|it|letter|paper|page|notice)\b",
+    re.I,
+)
 _ALONE = compiled(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
@@ -236,7 +242,7 @@ _CODE_BEFORE = compiled(
 _BARE_LABEL = compiled(r"date[ ]?(?:of|on)?[ ]?[:#.|=-]{0,2}[ ]{0,40}\Z", re.I)
 _WORD_BEFORE = compiled(r"[a-z][ ]\Z", re.I)
 _OF_A_PAPER = compiled(
-    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|their|that|letter|let+er|lettr|denial|denail|"
+    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|have|had|bears?|carries|got|their|that|letter|let+er|lettr|denial|denail|"
     r"notice)[ ]\Z",
     re.I,
 )
@@ -386,7 +392,7 @@ _RIGHT_BEHIND = compiled(
     r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
     re.I,
 )
-_STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.\n]{0,24}\Z", re.I)
+_STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
 _NOT_THE_TEST = compiled(
     r"\b(?:p2p|peer|call|visit|follow-?up|recheck|therapy|pt|surgery|operation|hearing|review|appeal|meeting|injection|"
     r"next|consult\w{0,6})\b[^.;\n]{0,24}\Z",

@@ -238,6 +238,7 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
             continue
         left = spans[i - 1][1] if i else 0
         right = spans[i + 1][0] if i + 1 < len(spans) else len(text)
+        beyond = spans[i + 2][0] if i + 2 < len(spans) else len(text)
         region, first, last = _region_of(text, start, end, left, right, regions)
         # "Leg vein ultrasound denied, belly is fine": the part without a region stands before, so none behind is meant.
         if region and first > end and _other_parts().search(text, max(left, start - _BEFORE_IT), start):
@@ -253,11 +254,17 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         score = _role(
             text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70)
         )
+        # "Wants CT + bone scan in place of PET": what is said behind the second is said of both.
+        if _AND_ANOTHER.search(text, max(end, last), right) and _data().roles["other"].search(text, right, beyond):
+            score -= 4.0
         score -= 4.0 if _is_told_of(text, min(end, last), max(start, first)) else 0.0
         score += (4.0 if label else 0.0) + (2.0 if has_code else 0.0) + (0.5 if region else 0.0)
         place = sentence.place(min(start, first), max(end, last))
         found.append(_Mention(study, modality, region, *place, number, score, bool(label or has_code)))
     return found
+
+
+_AND_ANOTHER = compiled(r"[\w/ ,-]{0,16}(?:[+&]|\b(?:and|or))[ ](?:an? )?\Z", re.I)
 
 
 def _region_of(
@@ -601,12 +608,24 @@ def _codes(text: str) -> list[Found]:
         code = hit[1]
         known = code in data.codes or code in data.joints
         before = text[max(0, hit.start() - 60) : hit.start()]
-        if not known and not (code[0] == "7" and _CODE_LABEL.search(before)):
+        labelled = _CODE_LABEL.search(before) or _behind_a_picture(before)
+        if not known and not (code[0] == "7" and labelled):
             continue
         if _ZIP_BEFORE.search(before) or code in found:
             continue
         found[code] = Found(code, hit.start(1), hit.end(1), 0.97 if known else 0.9)
     return list(found.values())
+
+
+def _behind_a_picture(before: str) -> bool:
+    """Whether a picture's name ends right here or a word or two ago: "us thyroid 76536", "US of the neck (76536"."""
+    hits = list(_data().modality.finditer(before))
+    if not hits or _which(_data().modalities, hits[-1].group(), before, *hits[-1].span()) == "xray":
+        return False
+    return bool(_A_PART_OR_TWO.fullmatch(before, hits[-1].end()))
+
+
+_A_PART_OR_TWO = compiled(r"(?:[ ](?:of |the )?[a-z/]{1,14}){0,3}[ ]?[-(,:]?[ ]?", re.I)
 
 
 def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:
