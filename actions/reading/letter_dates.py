@@ -299,7 +299,8 @@ def _last_told(notices: list[Found], received: list[Found], text: str) -> Found 
 # "Denied again on …", "appeal denied nov 10", "the second one is from …".
 _UPHELD_ON = compiled(
     r"\b(?:(?:denied|rejected|refused|turned (?:it |me |us )?down|said no|no)(?: it| me| us)? (?:again|a second time)|"
-    r"(?:second|2nd) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:second|2nd|new(?:er|est)?|latest|most recent) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:second|2nd|new(?:er|est)?|latest|most recent) one,?(?: is| was| came)? (?:dated|from)|"
     r"(?:first|1st) (?:denial|letter|notice|decision)\b[^.\n]{0,40}\b(?:second|2nd) one(?: is| was)?(?: dated)?|"
     r"appeal(?: for (?:[\w-]{1,12} ){1,5}?|[ ])(?:was |got |is |has been |just )?(?:denied|rejected|turned down|"
     r"refused|"

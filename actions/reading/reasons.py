@@ -47,7 +47,8 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
+    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
+    r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
     r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
@@ -71,6 +72,12 @@ _RIGHTS_A_LETTER = compiled(
 )
 
 
+_FIRST_LETTER = compiled(
+    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no)\b(?! (?:line|choice))", re.I
+)
+_SECOND_LETTER = compiled(
+    r"\b(?:second|2nd|new|newer|newest|latest|most recent)[ ][\"']?(?:denial|letter|notice|decision|one|no)\b", re.I
+)
 # Injections or medicines named with these are the care asked for, not another thing denied.
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
@@ -91,6 +98,9 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
     heard = [s for s in heard if not (letter and _RIGHTS_A_LETTER.search(s.text))]
+    if not letter and any(_SECOND_LETTER.search(s.text) for s in parts):
+        # "First denial was for no X-ray. Now the second one says …": only the second is in hand.
+        heard = [s for s in heard if not _FIRST_LETTER.search(s.text) or _SECOND_LETTER.search(s.text)]
     # A note's history names care too; only what is asked for there is the plan's: "PT eval only 9/3, XR neg".
     plainly = {id(s) for i, s in enumerate(parts) if told_here[i]}
     asked = [s for s in heard if letter or id(s) in plainly or _ASKED_FOR.search(s.text)]
@@ -211,7 +221,7 @@ _OF_SIGNS = compiled(
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
-_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate)\b", re.I)
+_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate|without (?:an? )?change)\b", re.I)
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
 
@@ -298,7 +308,7 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
 _OWN_STORY = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
-    r"reason)\b).){0,60}?"
+    r"reason|grounds?|basis|stated)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
     r"stopped|looked|checked|wonder|guess)\b",
     re.I,
