@@ -132,7 +132,7 @@ def _figures(value: str) -> int:
     return sum(c.isdigit() for c in value)
 
 
-_SURE_LABELS = 2
+_SURE_LABELS = 3
 """The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
 _OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
