@@ -84,7 +84,7 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|"
+    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)"
     r"[ ]\Z",
     re.I,
@@ -206,7 +206,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _DENIED_BEFORE.search(running) and not _another_days(running):
+        elif (_DENIED_BEFORE.search(running) or _DENIED_ON.search(running)) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     heads = [found for found in head if not _of_a_form(found, hits, today)] if letter else []
     # Of mails passed on, the plan's own is the one inside all others.

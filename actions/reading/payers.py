@@ -222,7 +222,7 @@ _AGAIN = _COMPANY.replace("?P<name>", "?P<speaker>")
 _INSURANCE_IS = compiled(
     rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
     rf" with| =|:| called)|"
-    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage)[ ]?\()[ ]?(?i:called |it's |is |"
+    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage|union fund|welfare fund)[ ]?\()[ ]?(?i:called |it's |is |"
     rf"the )?{_COMPANY}"
 )
 _APPOSED = compiled(
@@ -288,7 +288,7 @@ def _veterans(text: str) -> Found | None:
 
 _VA = compiled(
     r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|community care)\b)|"
-    r"(?:(?<=from the )|(?<=by the )|(?<=at the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
+    r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 
 

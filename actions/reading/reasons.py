@@ -47,7 +47,7 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
+    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"

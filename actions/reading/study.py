@@ -135,7 +135,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
     mentions = [_weighed(m, decided, text) for m in mentions]
-    best = _best(mentions)
+    best = _best(mentions) or _of_the_claim(mentions, text)
     if "denied" in decided.values():
         codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
@@ -347,6 +347,21 @@ def _best(mentions: list[_Mention]) -> _Mention | None:
     return max(choice, key=lambda m: (m.score, -m.start))
 
 
+_CLAIMED = compiled(r"\b(?:eob|claims?|bill(?:ed)?|remit\w{0,6}|explanation of benefits)\b", re.I)
+_UNPAID = compiled(
+    r"\b(?:denied|denial|rejected|refused|paid (?:zero|nothing|\$?0)|(?:won't|wont|didn't|did not|will not|not) (?:be )?pa(?:y|id))\b",
+    re.I,
+)
+
+
+def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
+    """The one picture of an unpaid claim: "a bill for my son's CT head from August 14" tells of one that was taken."""
+    if not (_CLAIMED.search(text) and _UNPAID.search(text)):
+        return None
+    one = {(m.modality, m.region) for m in mentions}
+    return mentions[0] if len(one) == 1 and mentions[0].region and mentions[0].score > -_APPROVED_LESS else None
+
+
 _DENYING = compiled(
     r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approved?|authorized?|certify|"
     r"certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
@@ -526,7 +541,7 @@ def _side_rule(region: str) -> re.Pattern[str]:
         rf"of )?(?:{part})(?![a-z])"
         rf"|(?:{part})(?:[ ](?:mri|mr|ct|scan|arthrogram|ultrasound|us))?(?:[ ]?[,(/:-]{{1,2}}[ ]?|"
         rf"[ ])(?:joint )?(?:the )?"
-        rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides)|"
+        rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides|[.,;)]|[ ]?\Z)|"
         rf"\(?[lr]\)?)(?![a-z']|/o\b)(?! (?:now|away|after)))",
         re.I,
     )
@@ -625,7 +640,7 @@ def _behind_a_picture(before: str) -> bool:
     return bool(_A_PART_OR_TWO.fullmatch(before, hits[-1].end()))
 
 
-_A_PART_OR_TWO = compiled(r"(?:[ ](?:of |the )?[a-z/]{1,14}){0,3}[ ]?[-(,:]?[ ]?", re.I)
+_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?[a-z/]{1,14}){0,4}[ ]?[-(,:]?[ ]?", re.I)
 
 
 def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:

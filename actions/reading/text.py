@@ -77,6 +77,8 @@ _MISREAD = re.compile(
     r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
     r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
+    r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=ct(?:ober)?[ .][0-9lO]|ur (?:plan|guide|doctor|medical|records|decision))|"
     r"(?<![A-Za-z0-9]N0)(?<=N0)(?=v(?:ember)?\.?[ ][0-9lO])|"
     r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
@@ -88,7 +90,7 @@ _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
     before, behind = misread.string[: misread.start()][-1:], misread.string[misread.end() : misread.end() + 2]
-    in_a_date = in_a_date or before.isdigit() or "/" in behind
+    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind
     if in_a_date and misread.group() == "l":
         return "1"
     meant = _LETTERS[misread.group()]
