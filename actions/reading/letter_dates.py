@@ -45,7 +45,7 @@ _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
     r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
-    r"knocked back|non-?cert\w{0,5}|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    r"knocked back|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
 _NOT_NOTICE = compiled(
@@ -83,7 +83,7 @@ _PICTURE = rf"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{{0,12}}|ultras
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
-    r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
+    r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
     rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)"
     r"[ ]\Z",

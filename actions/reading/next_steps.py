@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading import told
 from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit
 from actions.reading.found import Found, in_sentence
@@ -160,6 +161,9 @@ def appeal_deadline(
         speaks = carried > 0 or _SPEAKS_OF_A_DAY.search(sentence.text) or (not letter and spoken)
         if not dated and (speaks or (not letter and _THEY_GAVE.search(sentence.text))):
             dated = list(_last_days(sentence, hits, since, today))
+    turns = [s.place(at, at)[0] for s in sentences if (at := told.newest_from(s.text)) is not None and not letter]
+    # "I had 180 days, did the PT, now they denied it again": the old letter's clock is over.
+    spoken = [each for each in spoken if not turns or each[1].start >= turns[0]]
     best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
     if best is None and not dated:
         return None

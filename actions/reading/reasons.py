@@ -110,6 +110,9 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         for name, rule in _reason_rules()
         if (found := _first(name, of_care.get(name, heard), letter, general, partial(_triggers, name, rule)))
     ]
+    turn = 0 if letter else _newest(parts)
+    if any(found.start >= turn for found in plain_ones):
+        plain_ones = [found for found in plain_ones if found.start >= turn]
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -129,6 +132,15 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
                 yield found
+
+
+def _newest(parts: list[Sentence]) -> int:
+    """Where the sentences of a message begin to tell of the newest denial."""
+    for part in parts:
+        place = told.newest_from(part.text)
+        if place is not None:
+            return part.place(place, place)[0]
+    return 0
 
 
 _ASKED_FOR = compiled(
@@ -193,7 +205,7 @@ def _untold(text: str, start: int, end: int) -> bool:
 
 
 _DO_NOT_TELL = compiled(
-    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|document|note|tell of|speak of)\b|"
+    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|tell of|speak of)\b|"
     r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|those|them|this)\b|"
     r"\bno (?:\w{2,14} ){1,4}documented\b|\bno (?:record|mention|note) (?!was|were|is|has|have|from|sent)",
     re.I,

@@ -79,6 +79,7 @@ _MISREAD = re.compile(
     r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
     r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
     r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
+    r"(?<![A-Za-z0-9]0)(?<=0)(?=(?i:ut (?:of|side)|f (?:benefits|coverage|service|the))\b)|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=ct(?:ober)?[ .][0-9lO]|ur (?:plan|guide|doctor|medical|records|decision))|"
     r"(?<![A-Za-z0-9]N0)(?<=N0)(?=v(?:ember)?\.?[ ][0-9lO])|"
     r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
