@@ -45,7 +45,7 @@ _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
     r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
-    r"knocked back|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
 _NOT_NOTICE = compiled(
@@ -214,13 +214,24 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"]
-    services = by_role["service_date"] or _served(unnamed, text, today)
+    services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+def _of_a_picture(services: list[Found], text: str) -> list[Found]:
+    """The days of service whose row names a picture, where rows of other services stand beside it."""
+    rows = [text[text.rfind("\n", 0, day.start) + 1 : (text + "\n").find("\n", day.end)] for day in services]
+    named = [day for day, row in zip(services, rows, strict=True) if _PICTURE_ROW.search(row)]
+    return named or services
+
+
+_PICTURE_ROW = compiled(
+    r"\b(?:mri|mra|mrcp|ct|cta|pet(?:/ct)?|echo\w{0,12}|ultrasound|us|bone scan|scan)\b|(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])",
+    re.I,
+)
 _OLD_FORM = 400
 """Days: what heads a letter and is older than this is the date of its form, where a later day stands in it too."""
 # "You asked us to change our decision of …", "the denial dated … that you appealed": the first one's day.
@@ -463,7 +474,7 @@ _FAR = 12
 _HEAD_LINES = 8
 _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
-_HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
+_HEAD_WORD = re.compile(r"(?:my)?[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
     r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
@@ -577,6 +588,10 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     before, after = text[line : hit.start], text[hit.end : end]
     if _IMAGING_CODE.search(after):
         return bool(_BEFORE_DATE.match(before.strip()))
+    if not before.strip() and _PICTURE_ROW.search(after) and _A_SUM.search(after):
+        return True
+    if not before.strip() and not after.strip() and text[:line].strip().count("\n") < _FIRST_LINES:
+        return False
     if _IMAGING_CODE.search(before):
         sums = not after.strip() or _SUMS.match(after)
         code = [*_IMAGING_CODE.finditer(before)][-1]

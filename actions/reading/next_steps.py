@@ -52,7 +52,7 @@ _LEAD = compiled(
     re.I,
 )
 _APPEAL = compiled(
-    r"\b(?:appeals?|appealing|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
+    r"\b(?:appeals?|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
     r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
@@ -106,7 +106,7 @@ _NOT_APPEAL_AFTER = compiled(
 )
 _LAST_DAY = compiled(
     r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
-    r"postmarked|"
+    r"postmarked|arrive|redetermination|be in|"
     r"dispute|contest|complain|fight|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
     r"have to have)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|"
     r"on or before|no later than|not later than|is|due|:)(?: (?:the )?(?:close of business|"
@@ -244,6 +244,8 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+# "The 180 days that you have to appeal", "one year to go for a clinical appeal".
+_TO_APPEAL = compiled(r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|an?|clinical|internal)[ ]){1,6}appeal", re.I)
 _HEARING = compiled(r"\bhearings?\b", re.I)
 _FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
 _AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)
@@ -279,13 +281,14 @@ def _times(
         if not months and not 3 <= number <= 400:
             continue
         # A year is seldom the time to appeal: only where it runs from the letter itself.
-        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not _FROM_THE_LETTER.match(hit["since"] or ""):
+        told_of = _FROM_THE_LETTER.match(hit["since"] or "") or _TO_APPEAL.match(text, hit.end())
+        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not told_of:
             continue
         if hearing and (lead or hit["since"]):
             rank = 2
         elif about and (lead or hit["since"]):
             rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
-        elif about and _APPEAL.search(clause[-_BESIDE:]):
+        elif about and (_APPEAL.search(clause[-_BESIDE:]) or _TO_APPEAL.match(text, hit.end())):
             rank = 3
         elif (lead and hit["since"]) and (letter or number in _USUAL):
             rank = 1

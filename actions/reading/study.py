@@ -31,6 +31,7 @@ _CODE = compiled(
     r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
 _CODE_SIDE = compiled(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
+_SIDE_BEFORE_CODE = compiled(r"[ ](L|R|LT|RT|left|right|bilateral)[ ]{1,2}\Z", re.I)
 _ZIP_BEFORE = compiled(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
 _CODE_LABEL = compiled(
     r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|"
@@ -42,7 +43,7 @@ _ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-]
 _ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
-    r"your) \w{3,14})?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
+    r"your) \w{3,14})?[:# ]{1,24}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
     re.I,
 )
 
@@ -313,6 +314,9 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     # "They denied the echo because I had one 8 months ago": behind the "because" it is another picture.
     because = _BECAUSE.search(text, end, right) if denied else None
     told = near[: len(near) - (right - because.start())] if because else near
+    # "Rolled my ankle in Sept, the doctor wants an MRI": what stands before the order is older than the test.
+    ordered = list(_ORDERED.finditer(text, left, start))
+    told = told[ordered[-1].start() - left :] if ordered else told
     earlier = roles["earlier"].search(told) or (not denied and _WITH_A_RESULT.search(told))
     score -= 4.0 if earlier else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
@@ -327,6 +331,7 @@ _WITH_A_RESULT = compiled(
     r"(?:[\w.]{1,10} ){0,3}ago\b)|\bno acute\b|\bimpression[ ]?:|\bEF (?:was |is |of )?[0-9]{2}",
     re.I,
 )
+_ORDERED = compiled(r"\b(?:wants?|wanted|ordered|orders|requested|prescribed|put in for)\b", re.I)
 _BECAUSE = compiled(
     r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b|"
     r"[,;-] ?(?:and |but |so )?(?:i|he|she|we|(?:my|her|his) \w{2,12})(?:'ve|'s)? (?:have|has|had|was|were|am|is|got|"
@@ -604,9 +609,9 @@ def _side(
             weak.append(Found(_SIDES[(hit["labelled"] or hit["told"] or hit["told2"]).lower()], *hit.span(), 0.8))
     for code in codes:
         for written in re.finditer(rf"(?<![0-9]){code.value}", text):
-            after = _CODE_SIDE.match(text, written.end())
+            after = _CODE_SIDE.match(text, written.end()) or _SIDE_BEFORE_CODE.search(text, 0, written.start())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
-                strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
+                strong.append(Found(_SIDES[after[1].lower()], min(written.start(), after.start(1)), max(written.end(), after.end()), 0.96))
     # What stands beside the study outweighs the sides of other things told: "R knee MRI denied. L knee scope 2019".
     said = strong or weak
     once = sum(m.study == study and m.score > 0 for m in mentions) == 1
@@ -623,7 +628,7 @@ def _codes(text: str) -> list[Found]:
         code = hit[1]
         known = code in data.codes or code in data.joints
         before = text[max(0, hit.start() - 60) : hit.start()]
-        labelled = _CODE_LABEL.search(before) or _behind_a_picture(before)
+        labelled = _CODE_LABEL.search(before) or _behind_a_picture(text, hit.start())
         if not known and not (code[0] == "7" and labelled):
             continue
         if _ZIP_BEFORE.search(before) or code in found:
@@ -632,12 +637,12 @@ def _codes(text: str) -> list[Found]:
     return list(found.values())
 
 
-def _behind_a_picture(before: str) -> bool:
+def _behind_a_picture(text: str, place: int) -> bool:
     """Whether a picture's name ends right here or a word or two ago: "us thyroid 76536", "US of the neck (76536"."""
-    hits = list(_data().modality.finditer(before))
-    if not hits or _which(_data().modalities, hits[-1].group(), before, *hits[-1].span()) == "xray":
+    hits = [hit for hit in _data().modality.finditer(text, max(0, place - 60), place + 5) if hit.end() <= place]
+    if not hits or _which(_data().modalities, hits[-1].group(), text, *hits[-1].span()) == "xray":
         return False
-    return bool(_A_PART_OR_TWO.fullmatch(before, hits[-1].end()))
+    return bool(_A_PART_OR_TWO.fullmatch(text, hits[-1].end(), place))
 
 
 _A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?[a-z/]{1,14}){0,4}[ ]?[-(,:]?[ ]?", re.I)
