@@ -16,6 +16,7 @@ from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem
 from actions.reading.dates import durations
 from actions.reading.earlier_imaging import told_of
 from actions.reading.found import Found
+from actions.reading.letter_in_hand import in_hand
 from actions.reading.reading import (
     AppealDeadline,
     CancerRead,
@@ -36,6 +37,19 @@ __all__ = ["Reading", "facts_of", "read"]
 
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem, Warning)
 _Stated = TypeVar("_Stated", FindingItem, TreatmentItem, ImagingItem)
+def _newest(text: str, today: date) -> str:
+    """The text without the older letters pasted beside the one that is to be appealed."""
+
+    def dated(part: str) -> date | None:
+        return _value(denials.read_denial(sentences(part), part, today, letter=True, denied=True).notice_date)
+
+    def denies(part: str) -> bool:
+        parts = sentences(part)
+        return kinds.denies(parts, letter=kinds.is_letter(parts, part))
+
+    return in_hand(text, dated, denies)
+
+
 _MOST = 150_000
 """Characters read; 20,000 words are about 120,000. What stands behind them is left unread."""
 
@@ -46,22 +60,25 @@ def read(text: str, today: date) -> Reading:
     `today` is what "last Tuesday" counts from. Raises nothing, whatever the text: what cannot be read is not found.
     """
     flat = plain(text[:_MOST])
-    parts = sentences(flat.text)
-    if not parts:
+    everything = sentences(flat.text)
+    if not everything:
         return Reading()
+    # The denial is that of the newest letter; symptoms and warnings are heard wherever they stand.
+    newest = _newest(flat.text, today)
+    parts = everything if newest == flat.text else sentences(newest)
     expect("text", flat.text)
-    expect("sentences", *(sentence.text for sentence in parts))
-    letter = kinds.is_letter(parts, flat.text)
+    expect("sentences", *(sentence.text for sentence in everything))
+    letter = kinds.is_letter(parts, newest)
     denied = kinds.denies(parts, letter=letter)
     outcome = kinds.outcome(parts, letter=letter, denied=denied)
-    study = studies.read_study(parts, flat.text)
-    denial = denials.read_denial(parts, flat.text, today, letter=letter, denied=denied)
-    reviewer = reviewers.reviewer(flat.text)
-    payer = payers.payer(flat.text, reviewer)
+    study = studies.read_study(parts, newest)
+    denial = denials.read_denial(parts, newest, today, letter=letter, denied=denied)
+    reviewer = reviewers.reviewer(newest)
+    payer = payers.payer(newest, reviewer)
     plan = payers.plan_type(parts, payer)
     # A short "Approved! Your MRI is authorized" is the plan's as well.
     plans = (letter and kinds.decides(parts)) or outcome in ("approved", "pending")
-    clinical = _clinical(flat, parts, today, plans, study.asked)
+    clinical = _clinical(flat, everything, today, plans, study.asked)
     if outcome == "approved":
         # The picture that is approved is still to be taken.
         clinical = replace(clinical, imaging=())

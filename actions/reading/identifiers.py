@@ -41,7 +41,7 @@ _ANSWERED = (
     rf"[ ]?[?][ ]?[ \n]{{1,3}}{_SPEAKER}[ ]?:[ ]{{1,2}}"
 )
 """A number that answers a question: "the case number? It's …", "member ID? me: …"."""
-_PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ]?[0-9]{3}[-. ][0-9]{4}\Z")
+_PHONE_NUMBER = compiled(r"(?:1[- ]?)?[0-9]{3}[-. ][0-9]{3}[-. ][0-9]{4}\Z")
 # Groups of three, three and four are a usual member number too; a toll-free area code makes them a telephone number.
 _TOLL_FREE = compiled(r"(?:1 )?8(?:00|22|33|44|55|66|77|88) [0-9]{3} [0-9]{4}\Z")
 _DATE_NUMBER = compiled(
@@ -132,7 +132,7 @@ def _figures(value: str) -> int:
     return sum(c.isdigit() for c in value)
 
 
-_SURE_LABELS = 2
+_SURE_LABELS = 3
 """The first labels in `labels.yml` name the member; those after them are a bare "ID" or "member"."""
 _OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"

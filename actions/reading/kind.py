@@ -207,11 +207,16 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     """Whether the plan says why, though no word of a denial stands here."""
     appeals = letter and any(_APPEAL.search(s.text) for s in sentences)
     return any(
-        (appeals or (told.by_the_plan(s.text, start) and not told.by_a_doctor(s.text, start, end, speaker="insurer")))
+        (appeals or (_by_the_plan(s.text, start, end) and not told.by_a_doctor(s.text, start, end, speaker="insurer")))
         and not _governed(s.text, start)
         for s in sentences if appeals or not letter
         for start, end in wording.any_reason(s.text)
     )  # fmt: skip
+
+
+def _by_the_plan(text: str, start: int, end: int) -> bool:
+    """Whether the plan says what stands here, its "wants" or "needs" perhaps the first of these words."""
+    return told.by_the_plan(text, start) or told.by_the_plan(text, end)
 
 
 _APPEAL = compiled(
@@ -220,8 +225,9 @@ _APPEAL = compiled(
 
 
 def _doctors_they(text: str, place: int) -> bool:
-    """Whether "they" stands here and means the person's own doctors."""
-    return text[place : place + 5].lower() == "they " and told.by_a_doctor(text, place, place, speaker="insurer")
+    """Whether "they" or a bare "no MRI" stands here and is the word of the person's own doctors."""
+    unnamed = text[place : place + 5].lower() == "they " or text[place : place + 3].lower() == "no "
+    return unnamed and told.by_a_doctor(text, place, place, speaker="insurer")
 
 
 def _governed(text: str, place: int) -> bool:

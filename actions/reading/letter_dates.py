@@ -45,7 +45,7 @@ _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
     r"turned (?:it |me |this |us )?down|rejected|"
     r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
-    r"knocked back|non-?cert\w{0,5}|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
+    r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
 _NOT_NOTICE = compiled(
@@ -78,18 +78,24 @@ _ANOTHER_PAPER = compiled(
     re.I,
 )
 _FROM_A_CLINICIAN = compiled(rf"[ ](?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b", re.I)
-_PICTURE = r"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{0,12}|ultrasound)(?: scan)? on"
+_OF_A_PART = r"(?: (?:scan|angio\w{0,4}))?(?: (?:of|for)(?: (?:my|the|his|her|their|both|left|right|lower|upper)){0,2} \w{3,12})?"
+_PICTURE = rf"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{{0,12}}|ultrasound){_OF_A_PART} on"
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
-    r"\b(?:denied|denying|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,6}}(?:{_PICTURE}|(?:request|referral|order|"
+    r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
+    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)"
     r"[ ]\Z",
     re.I,
 )
 _CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
-_LETTER_AFTER = compiled(r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))", re.I)
+_LETTER_AFTER = compiled(
+    r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))|"
+    r",?[ ](?:is (?:what )?|that'?s (?:what )?)?(?:it says|it said|it reads|stands|is printed|is written|is the (?:day|date))"
+    r" (?:on|at|in)[ ](?:the )?(?:top|front|head|it|letter|paper|page|notice)\b",
+    re.I,
+)
 _ALONE = compiled(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
@@ -200,7 +206,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif _DENIED_BEFORE.search(running) and not _another_days(running):
+        elif (_DENIED_BEFORE.search(running) or _DENIED_ON.search(running)) and not _another_days(running):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     heads = [found for found in head if not _of_a_form(found, hits, today)] if letter else []
     # Of mails passed on, the plan's own is the one inside all others.
@@ -208,13 +214,24 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"]
-    services = by_role["service_date"] or _served(unnamed, text, today)
+    services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+def _of_a_picture(services: list[Found], text: str) -> list[Found]:
+    """The days of service whose row names a picture, where rows of other services stand beside it."""
+    rows = [text[text.rfind("\n", 0, day.start) + 1 : (text + "\n").find("\n", day.end)] for day in services]
+    named = [day for day, row in zip(services, rows, strict=True) if _PICTURE_ROW.search(row)]
+    return named or services
+
+
+_PICTURE_ROW = compiled(
+    r"\b(?:mri|mra|mrcp|ct|cta|pet(?:/ct)?|echo\w{0,12}|ultrasound|us|bone scan|scan)\b|(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])",
+    re.I,
+)
 _OLD_FORM = 400
 """Days: what heads a letter and is older than this is the date of its form, where a later day stands in it too."""
 # "You asked us to change our decision of …", "the denial dated … that you appealed": the first one's day.
@@ -236,7 +253,7 @@ _CODE_BEFORE = compiled(
 _BARE_LABEL = compiled(r"date[ ]?(?:of|on)?[ ]?[:#.|=-]{0,2}[ ]{0,40}\Z", re.I)
 _WORD_BEFORE = compiled(r"[a-z][ ]\Z", re.I)
 _OF_A_PAPER = compiled(
-    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|their|that|letter|let+er|lettr|denial|denail|"
+    r"\b(?:the|my|its|it's|his|her|our|a|is|and|with|by|on|has|have|had|bears?|carries|got|their|that|letter|let+er|lettr|denial|denail|"
     r"notice)[ ]\Z",
     re.I,
 )
@@ -293,7 +310,8 @@ def _last_told(notices: list[Found], received: list[Found], text: str) -> Found 
 # "Denied again on …", "appeal denied nov 10", "the second one is from …".
 _UPHELD_ON = compiled(
     r"\b(?:(?:denied|rejected|refused|turned (?:it |me |us )?down|said no|no)(?: it| me| us)? (?:again|a second time)|"
-    r"(?:second|2nd) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:second|2nd|new(?:er|est)?|latest|most recent) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:second|2nd|new(?:er|est)?|latest|most recent) one,?(?: is| was| came)? (?:dated|from)|"
     r"(?:first|1st) (?:denial|letter|notice|decision)\b[^.\n]{0,40}\b(?:second|2nd) one(?: is| was)?(?: dated)?|"
     r"appeal(?: for (?:[\w-]{1,12} ){1,5}?|[ ])(?:was |got |is |has been |just )?(?:denied|rejected|turned down|"
     r"refused|"
@@ -386,7 +404,7 @@ _RIGHT_BEHIND = compiled(
     r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
     re.I,
 )
-_STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.\n]{0,24}\Z", re.I)
+_STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
 _NOT_THE_TEST = compiled(
     r"\b(?:p2p|peer|call|visit|follow-?up|recheck|therapy|pt|surgery|operation|hearing|review|appeal|meeting|injection|"
     r"next|consult\w{0,6})\b[^.;\n]{0,24}\Z",
@@ -456,7 +474,7 @@ _FAR = 12
 _HEAD_LINES = 8
 _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
-_HEAD_WORD = re.compile(r"[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
+_HEAD_WORD = re.compile(r"(?:my)?[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
     r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
@@ -570,6 +588,10 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     before, after = text[line : hit.start], text[hit.end : end]
     if _IMAGING_CODE.search(after):
         return bool(_BEFORE_DATE.match(before.strip()))
+    if not before.strip() and _PICTURE_ROW.search(after) and _A_SUM.search(after):
+        return True
+    if not before.strip() and not after.strip() and text[:line].strip().count("\n") < _FIRST_LINES:
+        return False
     if _IMAGING_CODE.search(before):
         sums = not after.strip() or _SUMS.match(after)
         code = [*_IMAGING_CODE.finditer(before)][-1]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading import told
 from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit
 from actions.reading.found import Found, in_sentence
@@ -51,7 +52,7 @@ _LEAD = compiled(
     re.I,
 )
 _APPEAL = compiled(
-    r"\b(?:appeals?|appealing|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
+    r"\b(?:appeals?|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
     r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
@@ -105,7 +106,7 @@ _NOT_APPEAL_AFTER = compiled(
 )
 _LAST_DAY = compiled(
     r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
-    r"postmarked|"
+    r"postmarked|arrive|redetermination|be in|"
     r"dispute|contest|complain|fight|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
     r"have to have)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|"
     r"on or before|no later than|not later than|is|due|:)(?: (?:the )?(?:close of business|"
@@ -160,6 +161,9 @@ def appeal_deadline(
         speaks = carried > 0 or _SPEAKS_OF_A_DAY.search(sentence.text) or (not letter and spoken)
         if not dated and (speaks or (not letter and _THEY_GAVE.search(sentence.text))):
             dated = list(_last_days(sentence, hits, since, today))
+    turns = [s.place(at, at)[0] for s in sentences if (at := told.newest_from(s.text)) is not None and not letter]
+    # "I had 180 days, did the PT, now they denied it again": the old letter's clock is over.
+    spoken = [each for each in spoken if not turns or each[1].start >= turns[0]]
     best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
     if best is None and not dated:
         return None
@@ -240,6 +244,8 @@ def _future(hit: DateHit, since: date) -> date:
     return value
 
 
+# "The 180 days that you have to appeal", "one year to go for a clinical appeal".
+_TO_APPEAL = compiled(r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|an?|clinical|internal)[ ]){1,6}appeal", re.I)
 _HEARING = compiled(r"\bhearings?\b", re.I)
 _FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
 _AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)
@@ -275,13 +281,14 @@ def _times(
         if not months and not 3 <= number <= 400:
             continue
         # A year is seldom the time to appeal: only where it runs from the letter itself.
-        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not _FROM_THE_LETTER.match(hit["since"] or ""):
+        told_of = _FROM_THE_LETTER.match(hit["since"] or "") or _TO_APPEAL.match(text, hit.end())
+        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not told_of:
             continue
         if hearing and (lead or hit["since"]):
             rank = 2
         elif about and (lead or hit["since"]):
             rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
-        elif about and _APPEAL.search(clause[-_BESIDE:]):
+        elif about and (_APPEAL.search(clause[-_BESIDE:]) or _TO_APPEAL.match(text, hit.end())):
             rank = 3
         elif (lead and hit["since"]) and (letter or number in _USUAL):
             rank = 1

@@ -45,6 +45,15 @@ _PRODUCT = compiled(
 )
 _MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
 _FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)", re.I)
+# The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
+_STATE_AGENCY = compiled(
+    r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
+    r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|services))\b"
+    r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
+    r"(?:\w{4,13}[ ]){1,2}medicaid fee[- ]for[- ]service)",
+    re.I,
+)
+_HEAD_PARTS = 4
 _FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
 
@@ -70,12 +79,14 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
             return Found(shown, first.start, first.end, 0.95 if scores[best] >= 2 else 0.85)
     return (
         _asked_to_review(text)
+        or _administrator(text)
         or labelled
         or _on_behalf(text, reviewed)
         or _letterhead(text)
         or _told_of(text)
         or _by_short_name(text)
         or _medicare(text)
+        or _veterans(text)
         or _signed(text)
         or _in_small_letters(text)
         or _labelled(text, product=True)
@@ -95,6 +106,18 @@ _ASK_FOR_AN_APPEAL = compiled(
 def _asked_to_review(text: str) -> Found | None:
     hit = _ASK_FOR_AN_APPEAL.search(text)
     return Found(hit["name"], *hit.span("name"), 0.9) if hit and says_whose(hit["name"]) else None
+
+
+def _administrator(text: str) -> Found | None:
+    """The company that heads a letter and says below that it administers the claims of somebody's plan."""
+    head = _ADMINISTERS.match(text)
+    return Found(titled(head["name"]), *head.span("name"), 0.8) if head and not known_reviewer(head["name"]) else None
+
+
+_ADMINISTERS = compiled(
+    r"\s*(?P<name>[A-Z][\w.&'-]{2,24}(?:[ ][A-Z][\w.&'-]{1,20}){0,3}),?[ ]{0,4}\n[ ]{0,12}"
+    r"(?i:(?:third[- ]party |claims? |plan |benefits? ){1,2}administrator (?:for|of))\b"
+)
 
 
 def _without(text: str, reviewed: Found) -> str:
@@ -199,7 +222,7 @@ _AGAIN = _COMPANY.replace("?P<name>", "?P<speaker>")
 _INSURANCE_IS = compiled(
     rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
     rf" with| =|:| called)|"
-    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage)[ ]?\()[ ]?(?i:called |it's |is |"
+    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage|union fund|welfare fund)[ ]?\()[ ]?(?i:called |it's |is |"
     rf"the )?{_COMPANY}"
 )
 _APPOSED = compiled(
@@ -254,6 +277,18 @@ _MEDICARE = compiled(
     r"part b|paid|approved|administrative))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
     r"(?<=regular )medicare\b",
     re.I,
+)
+
+
+def _veterans(text: str) -> Found | None:
+    """The VA, where it is the one that decides: two capitals that may be a state's elsewhere."""
+    hit = _VA.search(text)
+    return Found("Department of Veterans Affairs", *hit.span(), 0.75) if hit else None
+
+
+_VA = compiled(
+    r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|community care)\b)|"
+    r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 
 
@@ -393,7 +428,8 @@ def _first_line(text: str) -> Found | None:
         if text[:start].rstrip(" ")[-1:] == ":":
             continue
         behind = text[start + len(words) :].split("\n", 1)[0]
-        if line == 0 and _BRAND.fullmatch(words) and _LINE_OF_BUSINESS.match(behind):
+        heads = _LINE_OF_BUSINESS.match(behind) or _over_a_letter(text, behind)
+        if line == 0 and _BRAND.fullmatch(words) and heads:
             return Found(titled(words), start, start + len(words), 0.5)
         never_one = (never, document_titles(), NO_COMPANY)
         other = any(rule.search(words) for rule in never_one) or _LINE_OF_BUSINESS.match("|" + words)
@@ -403,7 +439,14 @@ def _first_line(text: str) -> Found | None:
     return None
 
 
-_BRAND = compiled(r"(?!(?i:member|notice|patient|claim|denial|health)\b)[A-Z][A-Za-z]{5,20}")
+def _over_a_letter(text: str, behind: str) -> bool:
+    """Whether a name stands alone on the first line of what salutes somebody and speaks of a plan."""
+    return not behind.strip() and bool(_SALUTES.search(text) and _OF_A_PLAN.search(text))
+
+
+_SALUTES = compiled(r"^[ ]{0,12}(?:dear|hi|hello)[ ][A-Z]", re.I | re.M)
+_OF_A_PLAN = compiled(r"\b(?:the|your|our) (?:plan|coverage|benefits?|policy)\b", re.I)
+_BRAND = compiled(r"(?!(?i:member|notice|patient|claim|denial|health|dear|hello)\b)[A-Z][A-Za-z]{5,20}")
 _LINE_OF_BUSINESS = compiled(
     r"[ ]{0,4}[|(-]{1,2}[ ]{0,4}(?:individual|marketplace|commercial|group|on-exchange|employer|family|medicare|"
     r"medicaid)\b",
@@ -499,7 +542,10 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
             hit = rule.says.search(sentence.text)
             if hit and not rule.unless.search(sentence.text):
                 return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
-        by_the_state = any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)
+        agency = next((s for s in sentences[:_HEAD_PARTS] if _STATE_AGENCY.search(s.text)), None)
+        by_the_state = agency is not None or any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)
+        if kind == "medicaid_ffs" and agency is not None:
+            return in_sentence(kind, agency, _STATE_AGENCY.search(agency.text).span(), 0.8)  # type: ignore[union-attr]
         if kind == "medicaid_managed" and named is not None and not by_the_state:
             for word in (_MEDICAID, _FAIR_HEARING):
                 for sentence in sentences:

@@ -47,7 +47,9 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|think|thinks|supposedly|per|code|not met|"
+    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
+    r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
+    r"think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
     r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
@@ -70,6 +72,12 @@ _RIGHTS_A_LETTER = compiled(
 )
 
 
+_FIRST_LETTER = compiled(
+    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no)\b(?! (?:line|choice))", re.I
+)
+_SECOND_LETTER = compiled(
+    r"\b(?:second|2nd|new|newer|newest|latest|most recent)[ ][\"']?(?:denial|letter|notice|decision|one|no)\b", re.I
+)
 # Injections or medicines named with these are the care asked for, not another thing denied.
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
@@ -90,6 +98,9 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
     heard = [s for s in heard if not (letter and _RIGHTS_A_LETTER.search(s.text))]
+    if not letter and any(_SECOND_LETTER.search(s.text) for s in parts):
+        # "First denial was for no X-ray. Now the second one says …": only the second is in hand.
+        heard = [s for s in heard if not _FIRST_LETTER.search(s.text) or _SECOND_LETTER.search(s.text)]
     # A note's history names care too; only what is asked for there is the plan's: "PT eval only 9/3, XR neg".
     plainly = {id(s) for i, s in enumerate(parts) if told_here[i]}
     asked = [s for s in heard if letter or id(s) in plainly or _ASKED_FOR.search(s.text)]
@@ -99,8 +110,11 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         for name, rule in _reason_rules()
         if (found := _first(name, of_care.get(name, heard), letter, general, partial(_triggers, name, rule)))
     ]
+    turn = 0 if letter else _newest(parts)
+    if any(found.start >= turn for found in plain_ones):
+        plain_ones = [found for found in plain_ones if found.start >= turn]
     named = {found.value for found in plain_ones}
-    lacking = (_WANTED_FIRST | {"not_medically_necessary"}) & named and all(
+    lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
     )
     dropped = {"insufficient_documentation"} if lacking else set()
@@ -120,8 +134,17 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
                 yield found
 
 
+def _newest(parts: list[Sentence]) -> int:
+    """Where the sentences of a message begin to tell of the newest denial."""
+    for part in parts:
+        place = told.newest_from(part.text)
+        if place is not None:
+            return part.place(place, place)[0]
+    return 0
+
+
 _ASKED_FOR = compiled(
-    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|fail(?:ed|ure|s)? to|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|fail(?:ed|ure|s)? to|"
     r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
     r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
@@ -153,6 +176,8 @@ def _all(
 
 
 _WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
+_CONTENT = _WANTED_FIRST | {"not_medically_necessary", "frequency_duplicate", "site_of_care"}
+"""Reasons that say what the notes that came should have told of."""
 
 
 def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
@@ -161,12 +186,41 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     Then that is the reason. Notes that were not sent, or that do not document it, are a reason of their own.
     """
     sentence, (start, end) = each
-    if _OF_SIGNS.search(sentence.text, max(0, start - 60), end):
+    if _OF_SIGNS.search(sentence.text, max(0, start - 60), end) or _untold(sentence.text, start, end):
         return True
-    if not _NO_RECORD_OF.search(sentence.text, max(0, start - 12), end + 12):
+    found_missing = sentence.text[max(0, start - 12) : end + 12]
+    if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
     first, last = sentence.place(0, len(sentence.text))
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+
+
+def _untold(text: str, start: int, end: int) -> bool:
+    """Whether notes that came do not tell of a thing: "the notes do not describe weakness", "nothing says it changed".
+
+    Notes that leave out the exam, the history or the reason are poor ones.
+    """
+    told_not = _DO_NOT_TELL.search(text, max(0, start - 12), end + 24)
+    return told_not is not None and not _OF_POOR_NOTES.search(text, start, told_not.end() + 70)
+
+
+_DO_NOT_TELL = compiled(
+    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|tell of|speak of)\b|"
+    r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|those|them|this)\b|"
+    r"\bno (?:\w{2,14} ){1,4}documented\b|\bno (?:record|mention|note) (?!was|were|is|has|have|from|sent)",
+    re.I,
+)
+_OF_POOR_NOTES = compiled(
+    r"\b(?:exam\w{0,7}|history|how|why|duration|when|whether|reasons? (?:for|why)|plan of|results?|reports?|diagnos\w{2,4}|what|"
+    r"sent|received|attached|submitted|enclosed)\b",
+    re.I,
+)
+# "They ask for an X-ray first and none was sent": it is the picture that is wanted, not a paper.
+_IT_WAS_NOT = compiled(
+    r"\b(?:none|neither|it|that|one) (?:was|were|is|has been)(?: not|n't)?(?: (?:with|sent|provided|received|included|in))?\b|"
+    r"\bno (?:dates?\b[^.;]{0,30}|results?) (?:was|were) given",
+    re.I,
+)
 
 
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
@@ -179,7 +233,7 @@ _OF_SIGNS = compiled(
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
-_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate)\b", re.I)
+_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate|without (?:an? )?change)\b", re.I)
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
 
@@ -266,7 +320,7 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
 _OWN_STORY = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
-    r"reason)\b).){0,60}?"
+    r"reason|grounds?|basis|stated)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
     r"stopped|looked|checked|wonder|guess)\b",
     re.I,
@@ -317,7 +371,7 @@ _CARE_REFUSED = compiled(
 )
 # What makes it the plan's wish or complaint all the same.
 _CARE_WANTED = compiled(
-    r"\b(?:first|before|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|fewer|not enough|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|fewer|not enough|"
     r"insufficient|"
     r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"
     r"lack\w{0,3}|"

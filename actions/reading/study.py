@@ -31,6 +31,7 @@ _CODE = compiled(
     r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
 _CODE_SIDE = compiled(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
+_SIDE_BEFORE_CODE = compiled(r"[ ](L|R|LT|RT|left|right|bilateral)[ ]{1,2}\Z", re.I)
 _ZIP_BEFORE = compiled(r"\b(?:TX|OK|LA|AR|Texas|Oklahoma|Louisiana|Arkansas)\.?,?[ \n]{1,3}\Z")
 _CODE_LABEL = compiled(
     r"\b(?:cpt|codes?|procedure|hcpcs|service)[ ]?(?:codes?|no\.?|number|"
@@ -42,7 +43,7 @@ _ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-]
 _ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
-    r"your) \w{3,14})?[:# ]{1,4}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
+    r"your) \w{3,14})?[:# ]{1,24}(?:[A-Z][0-9][0-9AB][0-9A-Z.]{0,5}[,; /&]{1,3}){0,8}\Z",
     re.I,
 )
 
@@ -135,7 +136,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
     mentions = [_weighed(m, decided, text) for m in mentions]
-    best = _best(mentions)
+    best = _best(mentions) or _of_the_claim(mentions, text)
     if "denied" in decided.values():
         codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
@@ -238,6 +239,7 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
             continue
         left = spans[i - 1][1] if i else 0
         right = spans[i + 1][0] if i + 1 < len(spans) else len(text)
+        beyond = spans[i + 2][0] if i + 2 < len(spans) else len(text)
         region, first, last = _region_of(text, start, end, left, right, regions)
         # "Leg vein ultrasound denied, belly is fine": the part without a region stands before, so none behind is meant.
         if region and first > end and _other_parts().search(text, max(left, start - _BEFORE_IT), start):
@@ -253,11 +255,17 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
         score = _role(
             text, max(left, min(start, first) - 50), min(start, first), max(end, last), min(right, max(end, last) + 70)
         )
+        # "Wants CT + bone scan in place of PET": what is said behind the second is said of both.
+        if _AND_ANOTHER.search(text, max(end, last), right) and _data().roles["other"].search(text, right, beyond):
+            score -= 4.0
         score -= 4.0 if _is_told_of(text, min(end, last), max(start, first)) else 0.0
         score += (4.0 if label else 0.0) + (2.0 if has_code else 0.0) + (0.5 if region else 0.0)
         place = sentence.place(min(start, first), max(end, last))
         found.append(_Mention(study, modality, region, *place, number, score, bool(label or has_code)))
     return found
+
+
+_AND_ANOTHER = compiled(r"[\w/ ,-]{0,16}(?:[+&]|\b(?:and|or))[ ](?:an? )?\Z", re.I)
 
 
 def _region_of(
@@ -306,6 +314,9 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     # "They denied the echo because I had one 8 months ago": behind the "because" it is another picture.
     because = _BECAUSE.search(text, end, right) if denied else None
     told = near[: len(near) - (right - because.start())] if because else near
+    # "Rolled my ankle in Sept, the doctor wants an MRI": what stands before the order is older than the test.
+    ordered = list(_ORDERED.finditer(text, left, start))
+    told = told[ordered[-1].start() - left :] if ordered else told
     earlier = roles["earlier"].search(told) or (not denied and _WITH_A_RESULT.search(told))
     score -= 4.0 if earlier else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
@@ -320,6 +331,7 @@ _WITH_A_RESULT = compiled(
     r"(?:[\w.]{1,10} ){0,3}ago\b)|\bno acute\b|\bimpression[ ]?:|\bEF (?:was |is |of )?[0-9]{2}",
     re.I,
 )
+_ORDERED = compiled(r"\b(?:wants?|wanted|ordered|orders|requested|prescribed|put in for)\b", re.I)
 _BECAUSE = compiled(
     r"\b(?:because|bc|cuz|cause|since|saying|they (?:say|said)|says|claiming)\b|"
     r"[,;-] ?(?:and |but |so )?(?:i|he|she|we|(?:my|her|his) \w{2,12})(?:'ve|'s)? (?:have|has|had|was|were|am|is|got|"
@@ -338,6 +350,21 @@ def _best(mentions: list[_Mention]) -> _Mention | None:
     # A named part of the body is worth more than the bare word "MRI" with a better verb beside it.
     choice = [m for m in with_region if m.score >= top - 4.5] or good
     return max(choice, key=lambda m: (m.score, -m.start))
+
+
+_CLAIMED = compiled(r"\b(?:eob|claims?|bill(?:ed)?|remit\w{0,6}|explanation of benefits)\b", re.I)
+_UNPAID = compiled(
+    r"\b(?:denied|denial|rejected|refused|paid (?:zero|nothing|\$?0)|(?:won't|wont|didn't|did not|will not|not) (?:be )?pa(?:y|id))\b",
+    re.I,
+)
+
+
+def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
+    """The one picture of an unpaid claim: "a bill for my son's CT head from August 14" tells of one that was taken."""
+    if not (_CLAIMED.search(text) and _UNPAID.search(text)):
+        return None
+    one = {(m.modality, m.region) for m in mentions}
+    return mentions[0] if len(one) == 1 and mentions[0].region and mentions[0].score > -_APPROVED_LESS else None
 
 
 _DENYING = compiled(
@@ -519,7 +546,7 @@ def _side_rule(region: str) -> re.Pattern[str]:
         rf"of )?(?:{part})(?![a-z])"
         rf"|(?:{part})(?:[ ](?:mri|mr|ct|scan|arthrogram|ultrasound|us))?(?:[ ]?[,(/:-]{{1,2}}[ ]?|"
         rf"[ ])(?:joint )?(?:the )?"
-        rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides)|"
+        rf"(?P<after>left|right|rt|lt|bilateral|bilat|b/l|both(?= sides|[.,;)]|[ ]?\Z)|"
         rf"\(?[lr]\)?)(?![a-z']|/o\b)(?! (?:now|away|after)))",
         re.I,
     )
@@ -582,9 +609,9 @@ def _side(
             weak.append(Found(_SIDES[(hit["labelled"] or hit["told"] or hit["told2"]).lower()], *hit.span(), 0.8))
     for code in codes:
         for written in re.finditer(rf"(?<![0-9]){code.value}", text):
-            after = _CODE_SIDE.match(text, written.end())
+            after = _CODE_SIDE.match(text, written.end()) or _SIDE_BEFORE_CODE.search(text, 0, written.start())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
-                strong.append(Found(_SIDES[after[1].lower()], written.start(), after.end(), 0.96))
+                strong.append(Found(_SIDES[after[1].lower()], min(written.start(), after.start(1)), max(written.end(), after.end()), 0.96))
     # What stands beside the study outweighs the sides of other things told: "R knee MRI denied. L knee scope 2019".
     said = strong or weak
     once = sum(m.study == study and m.score > 0 for m in mentions) == 1
@@ -601,12 +628,24 @@ def _codes(text: str) -> list[Found]:
         code = hit[1]
         known = code in data.codes or code in data.joints
         before = text[max(0, hit.start() - 60) : hit.start()]
-        if not known and not (code[0] == "7" and _CODE_LABEL.search(before)):
+        labelled = _CODE_LABEL.search(before) or _behind_a_picture(text, hit.start())
+        if not known and not (code[0] == "7" and labelled):
             continue
         if _ZIP_BEFORE.search(before) or code in found:
             continue
         found[code] = Found(code, hit.start(1), hit.end(1), 0.97 if known else 0.9)
     return list(found.values())
+
+
+def _behind_a_picture(text: str, place: int) -> bool:
+    """Whether a picture's name ends right here or a word or two ago: "us thyroid 76536", "US of the neck (76536"."""
+    hits = [hit for hit in _data().modality.finditer(text, max(0, place - 60), place + 5) if hit.end() <= place]
+    if not hits or _which(_data().modalities, hits[-1].group(), text, *hits[-1].span()) == "xray":
+        return False
+    return bool(_A_PART_OR_TWO.fullmatch(text, hits[-1].end(), place))
+
+
+_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?[a-z/]{1,14}){0,4}[ ]?[-(,:]?[ ]?", re.I)
 
 
 def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:

@@ -77,6 +77,11 @@ _MISREAD = re.compile(
     r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
     r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
+    r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
+    r"(?<![A-Za-z0-9]0)(?<=0)(?=(?i:ut (?:of|side)|f (?:benefits|coverage|service|the))\b)|"
+    r"(?<![A-Za-z0-9]0)(?<=0)(?=ct(?:ober)?[ .][0-9lO]|ur (?:plan|guide|doctor|medical|records|decision))|"
+    r"(?<![A-Za-z0-9]N0)(?<=N0)(?=v(?:ember)?\.?[ ][0-9lO])|"
     r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
@@ -86,7 +91,7 @@ _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
     before, behind = misread.string[: misread.start()][-1:], misread.string[misread.end() : misread.end() + 2]
-    in_a_date = in_a_date or before.isdigit() or "/" in behind
+    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind
     if in_a_date and misread.group() == "l":
         return "1"
     meant = _LETTERS[misread.group()]
@@ -147,6 +152,8 @@ def flat(text: str) -> str:
     return _UNSURE.sub(_as_spelt, meant) if meant != even or _BAR_INSIDE.search(meant) else meant
 
 
+# "D E N I E D" on a fax: single capitals set apart.
+_SET_APART = re.compile(r"(?<![A-Za-z0-9] )(?<![A-Za-z0-9])(?:[A-Z][ ]){4,15}[A-Z](?![A-Za-z0-9])")
 _RN = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,14}rn[A-Za-z]{0,14}(?![A-Za-z])")
 _BOTH = re.compile("rn")
 # Small letters behind the gap: "mem ber" is a scan's, "Den Ied" is not.
@@ -159,6 +166,8 @@ def _left_out(even: str) -> list[tuple[int, int, str]]:
     for match in _BROKEN_WORD.finditer(even):
         whole = _KEEPS_HYPHEN.search(even, max(0, match.start() - 12), match.start())
         found.append((match.start() + 1 if whole else match.start(), match.end(), ""))
+    for spaced in _SET_APART.finditer(even):
+        found += [(place, place + 1, "") for place in range(spaced.start() + 1, spaced.end() - 1, 2)]
     places = [word.span() for word in _RN.finditer(even) if _as_scanned(word.group())] if "rn" in even else []
     for pair in _GAPPED.finditer(even):
         if _as_scanned(pair[1] + pair[2]):

@@ -51,6 +51,20 @@ def of_something_else(text: str, start: int, end: int, *, item: bool) -> bool:
     return other is not None and not _words("picture").search(text, other.end(), end)
 
 
+def newest_from(text: str) -> int | None:
+    """Where a person begins to tell of the newest of their denials: what they tell before is an older one's."""
+    hit = _THIS_TIME.search(text)
+    return hit.start() if hit else None
+
+
+_THIS_TIME = compiled(
+    r"(?<!at )\bthis time (?=they|it|the|insurance|she|he|because|bc|cuz|for|around|saying|,)|\b(?:denied|rejected|refused|turned (?:it |me )?down)(?: it| me| us| this)? again\b|"
+    r"\bnow (?:they|it|insurance)(?:'ve| have| has)? (?:just )?(?:denied|rejected|refused|sent|say|says)\b[^.!?]{0,40}\b(?:again|new)\b|"
+    r"\b(?:got|have|here's|came) (?:a |the )?(?:new|second|2nd) (?:letter|denial|notice)\b",
+    re.I,
+)
+
+
 def by_the_plan(text: str, place: int) -> bool:
     """Whether the plan is the one who says what stands here: "they say no weakness" is not the person's own no."""
     return _reached("plan_says", text, place)

@@ -34,6 +34,7 @@ _JOINED_NOT = frozenset(
         "wouldnt",
     )
 )
+_NUMBER_AND_UNIT = re.compile(r"([0-9]{1,3})(w|wks?|weeks?|mos?|months?|d|days?|yrs?)")
 # A saying does not reach over these.
 _ENDS = frozenset({";", ".", "!", "?", "but", "although", "though", "however"})
 _NEAR = 5
@@ -102,9 +103,12 @@ def ideas(text: str) -> Ideas:
 
 
 def _parts(word: str) -> tuple[str, ...]:
-    """ "didn't" as "did" and "not"; "doctor's" as "doctor"."""
+    """ "didn't" as "did" and "not"; "6wk" as "6" and "wk"; "doctor's" as "doctor"."""
     if word in _PARTED:
         return _PARTED[word]
+    run_on = _NUMBER_AND_UNIT.fullmatch(word)
+    if run_on:
+        return run_on[1], run_on[2]
     if word in _JOINED_NOT or word.endswith("n't"):
         stem = word.removesuffix("nt").removesuffix("n't")
         return ({"ca": "can", "wo": "will"}.get(stem, stem), "not")
