@@ -242,18 +242,28 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"groundhog day", lambda y: date(y, 2, 2)),
     (r"valentine'?s?(?: day)?", lambda y: date(y, 2, 14)),
     (r"president'?s'?(?: day| weekend)", lambda y: _nth(y, 2, 0, 3)),
-    (r"(?:st\.?|saint) patrick'?s?(?: day)?", lambda y: date(y, 3, 17)),
+    (r"(?:st\.?|saint) (?:patrick|pat|paddy|patty)'?s?(?: day)?", lambda y: date(y, 3, 17)),
+    (r"mardi gras|fat tuesday", lambda y: easter(y) - timedelta(days=47)),
+    (r"ash wednesday", lambda y: easter(y) - timedelta(days=46)),
+    (r"palm sunday", lambda y: easter(y) - timedelta(days=7)),
+    (r"good friday", lambda y: easter(y) - timedelta(days=2)),
+    (r"super ?bowl(?: sunday| weekend)?", lambda y: _nth(y, 2, 6, 2)),
+    (r"tax day", lambda y: date(y, 4, 15)),
+    (r"cinco de mayo", lambda y: date(y, 5, 5)),
+    (r"election day", lambda y: _nth(y, 11, 0, 1) + timedelta(days=1)),
+    (r"black friday", lambda y: _nth(y, 11, 3, 4) + timedelta(days=1)),
+    (r"(?<=since )the holidays", lambda y: date(y, 1, 1)),
     (r"easter(?: sunday| weekend| monday)?", easter),
     (r"mother'?s'? day", lambda y: _nth(y, 5, 6, 2)),
     (r"memorial day(?: weekend)?", lambda y: _nth(y, 5, 0, -1)),
     (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
     (r"juneteenth", lambda y: date(y, 6, 19)),
-    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|independence day", lambda y: date(y, 7, 4)),
+    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|(?<=since )the (?:4th|fourth)(?! of\b)|independence day", lambda y: date(y, 7, 4)),
     (r"labou?r day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
     (r"columbus day|indigenous peoples'? day", lambda y: _nth(y, 10, 0, 2)),
     (r"halloween", lambda y: date(y, 10, 31)),
     (r"veterans'? day", lambda y: date(y, 11, 11)),
-    (r"thanksgiving(?: day| weekend)?", lambda y: _nth(y, 11, 3, 4)),
+    (r"thanksgiving(?: day| weekend)?|turkey day", lambda y: _nth(y, 11, 3, 4)),
     (r"christmas(?: day| eve)?|xmas", lambda y: date(y, 12, 25)),
 )
 
@@ -288,9 +298,14 @@ _COUNTED = (
 _COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
 # "My April 4 and May 6 visits", "on April 4 visits were stopped" are days.
 _SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
+# "Since about spring", "since maybe May".
+_HEDGED = (
+    rf"(?:{_S}(?:about|around|roughly|approximately|like|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
+    r"back in))?"
+)
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to|or(?!{_S}may\b))(?:{_S}the)?{_S})?"
+    rf"between|to|or(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
@@ -304,7 +319,7 @@ _WEEKDAY = _flag(
 # "Three Wednesdays ago": the latest one is the first of them.
 _WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|back)\b")
 _SEASON = _flag(
-    rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
+    rf"\b(?:(since|in|from|during|over){_HEDGED}(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
     rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
     rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
@@ -315,16 +330,17 @@ _HOLIDAY = _flag(
     rf"\b(?:(last|this past|this|next){_S})?(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + ")"
-    rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
+    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year)\b))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
     rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?){_S}(?:right{_S}|just{_S})?"
     rf"(?P<way>before|after){_S}(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
-    + r")(?![a-z])"
+    + rf")(?:,?{_S}(?:of{_S})?(?P<last_year>last{_S}year)\b)?(?![a-z])"
 )
 _RELATIVE = _flag(
-    r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
+    r"\b(the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|yeserday|last night|"
+    r"this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
     r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
     r"earlier this month|earlier this week|"
@@ -448,6 +464,8 @@ def _holiday(hidden: str, today: date) -> _Found:
         rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
         if m.group("year"):
             yield m.start(), m.end(), rule(int(m.group("year"))), "day", True
+        elif m.group("last_year"):
+            yield m.start(), m.end(), rule(today.year - 1), "day", True
         else:
             found = rule(today.year)
             yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
@@ -459,7 +477,7 @@ def _beside_holiday(hidden: str, today: date) -> _Found:
         rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
         back = m["way"].lower() == "before"
         unit, times = m["unit"].lower(), int(_amount(m["n"]) or 1) if m["n"] else 1
-        for year in (today.year, today.year - 1):
+        for year in (today.year - 1,) if m["last_year"] else (today.year, today.year - 1):
             feast = rule(year)
             if unit in _DAYS:
                 away = (feast.weekday() - _DAYS.index(unit)) % 7 or 7
@@ -487,7 +505,7 @@ def _ago(hidden: str, today: date) -> _Found:
 def _relative(hidden: str, today: date) -> _Found:
     for m in _RELATIVE.finditer(hidden):
         words = " ".join(m[1].lower().split())
-        if words in ("yesterday", "last night"):
+        if words == "last night" or (words.startswith("ye") and " " not in words):
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
             yield m.start(), m.end(), today - timedelta(days=2), "day", True
@@ -571,9 +589,10 @@ def _bare_year(hidden: str, today: date) -> _Found:
 
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
-    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father",
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa", "easter", "mother", "father",
     "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
-    "veteran",
+    "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day", "cinco", "election", "black fri",
+    "holidays", "turkey", "the 4th", "the fourth",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -589,7 +608,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_ago, ("ago", "back", "prior")),
     (
         _relative,
-        ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
+        ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
     ),
     (_slash, ("/",)),
     (_weekdays_ago, ("day ago", "days ago", "day back", "days back")),
@@ -812,7 +831,7 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|"
+    r"[ \n](?:from now|later|into|from the date|from today|before|prior|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
@@ -842,7 +861,7 @@ _ONSET = (
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
-    r"doi|date of injury|"
+    r"doi|date of injury|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
@@ -897,7 +916,7 @@ def durations(text: str, today: date) -> list[Duration]:
     with `since` (and `until`). Limits and plans ("within 180 days", "another 6 weeks", "every 3 months") are left out.
     """
     hidden = masked(flat(text))
-    found = [*_lengths(hidden, text), *_since(hidden, text, today)]
+    found = [*_lengths(hidden, text), *_seasons_long(hidden, text, today), *_since(hidden, text, today)]
     found.sort(key=lambda d: (d.start, -d.end))
     kept: list[Duration] = []
     for duration in found:
@@ -981,6 +1000,28 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
+# "Two winters it's been coming on": at least since the end of the first of them.
+_SEASONS_LONG = _flag(
+    rf"\b(?P<n>{_NUMBER}){_S}(?:(?:whole|full|long|bad){_S})?(?P<season>springs|summers|falls|autumns|winters)"
+    rf"(?!{_S}(?:ago|back|before|later)\b)"
+)
+
+
+def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
+    for m in _SEASONS_LONG.finditer(hidden):
+        name, times = m["season"].lower()[:-1], int(_amount(m["n"]) or 0)
+        if not 2 <= times <= 40:
+            continue
+        month, day = _SEASONS[name]
+        ended = [
+            end
+            for year in range(today.year, today.year - times - 3, -1)
+            if (end := date(year, month, day) + relativedelta(months=3, days=-1)) <= today
+        ]
+        weeks = round((today - ended[times - 1]).days / 7, 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+
+
 def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:
     """(weeks, end) of the number that is at once put in the place of this length."""
     instead = _AT_ONCE.match(hidden, m.end())
@@ -1023,6 +1064,7 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
 
 def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
     hits = [hit for hit in _dates(text, today) if hit.date <= today]
+    yield from _since_then(hidden, text, today, hits)
     skip = -1
     for i, hit in enumerate(hits):
         if i == skip:
@@ -1057,6 +1099,35 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
                            first_day=_to_the_day(hit))  # fmt: skip
 
 
+# "Fell 10/24, back pain since.", "Nov 2 I felt a pop. Can't raise it since": since the day told of before.
+_SINCE_THEN = _flag(
+    r"\b(?:ever since then|since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
+)
+_NOT_SINCE_IT = _flag(
+    r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|denial|letter|"
+    r"notice|dated|submitted|request|dob|appointment|appt|shot|injection|until|by|stopped|last|labs?|refill\w*|smok\w+)\b"
+    r"[^.;,\n]{0,24}\Z"
+)
+_TOLD_BEFORE = 220
+"""Characters before "since" within which the day was told."""
+
+
+def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Iterator[Duration]:
+    for m in _SINCE_THEN.finditer(hidden):
+        told = [
+            hit
+            for hit in hits
+            if m.start() - _TOLD_BEFORE <= hit.start
+            and hit.end <= m.start()
+            and hit.precision != "year"
+            and not _still_open(hit, today)
+            and not _NOT_SINCE_IT.search(hidden, max(0, hit.start - 40), hit.start)
+        ]
+        if told:
+            yield Duration(weeks_since(told[-1], today), told[-1].date, text[m.start() : m.end()], *m.span(),
+                           first_day=_to_the_day(told[-1]))  # fmt: skip
+
+
 # "Started 9/1, sorry, 9/10".
 _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
@@ -1088,13 +1159,35 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
 
 
+def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
+    """The nearest cue before a date with no other statement between: in "since March for what started in May" the last.
+
+    After "since" somebody may tell what happened then: "since I had covid in August".
+    """
+    cue = _ONSET_BEFORE.search(hidden, max(0, hit.start - 90), hit.start)
+    while cue is not None:
+        gap = cue.group("gap") or ""
+        between = _OTHER_CLAUSE.search(gap)
+        if between is None or (_SINCE.match(cue[0]) and _THEN.fullmatch(gap) and not _NOT_THEN.search(gap)):
+            return cue
+        cue = _ONSET_BEFORE.search(hidden, cue.start() + 1, hit.start)
+    return None
+
+
+_SINCE = _flag(r"(?:ever )?since\b")
+_THEN = _flag(r"[ \n]*(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
+_NOT_THEN = _flag(
+    r"\b(?:letter|notice|denial|notes?|report|dated|eob|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|scan|denied|"
+    r"submitted|request|received|but|then|so|which|until|who|when)\b"
+)
+
+
 def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
     """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
     if _ONSET_INSIDE.match(hidden, hit.start):
         return hit.start, hit.end
-    cues = list(_ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start))
-    cue = cues[-1] if cues else None
-    if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
+    cue = _cue_before(hidden, hit)
+    if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
             return None
         if _CAME.search(hidden, max(0, cue.start() - 20), cue.end()) and _PAPER.search(
