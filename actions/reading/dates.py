@@ -745,7 +745,7 @@ _LENGTH = _flag(
     rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
     rf"(?P<most>(?:the{_S}better{_S}part{_S}of|the{_S}best{_S}part{_S}of|most{_S}of){_S})?"
     rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:-?ish)?(?:[ ]?\((?:[0-9]{{1,3}}|[a-z]{{3,9}})\))?"
-    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
+    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|[ ](?:or[ ])?(?:maybe|perhaps|possibly)[ ](?:even[ ])?|[ ]or[ ]like[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
     rf"(?:-?ish)?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"

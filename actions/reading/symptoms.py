@@ -14,7 +14,7 @@ from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
 from actions.reading.composed import composed, no_longer_so, taken_back
-from actions.reading.dates import DateHit, Duration
+from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
@@ -203,7 +203,7 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    past = [d for d in days if d.date <= today and d.precision != "year"]
+    past = [d for d in days if d.date <= today and d.precision != "year" and (d.date == today or weeks_since(d, today) > 0)]
     dated = [_dated(given, past, today, item) for item in items]
     right = _with_sides_put_right(given, dated)
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
@@ -229,7 +229,7 @@ def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) 
     if hit is None:
         return item
     since = hit.date if hit.precision == "day" else None
-    return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+    return replace(item, weeks=weeks_since(hit, today), since=since)
 
 
 def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[FindingItem]:
