@@ -179,9 +179,10 @@ def _age(given: Context) -> tuple[int, int] | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        if not expression("clinical", "relative").search(before):
-            ones = m["ones"] or m["ones2"] or m["ones3"]
-            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0), m.end()
+        theirs = m["kin"] is not None and not (m["kin"] == patient or _about_them(given, m) or _told_of_before(given, m))
+        if not theirs and not expression("clinical", "relative").search(before):
+            ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
+            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or m["who0"] or m["who1"] or ""
         child = who == "" and not m[0][-2:].isdigit()
@@ -393,12 +394,27 @@ def _with_length(
             continue
         if f.weeks is None or _corrected(given, lengths, f.weeks, lasting):
             alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
-            if f.weeks is not None or (alone and f.id not in _NOT_FELT):
+            told = group(f.id) == "pain" or _just_told(given, lengths, lasting, f)
+            if f.weeks is not None or (alone and told and not _of_another(given, lengths, lasting, f)):
                 return [*found[:i], replace(f, weeks=lasting), *found[i + 1 :]]
             if f.id in _NOT_FELT:
                 continue
         return found
     return found
+
+
+def _just_told(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:
+    """ "My fingers tingle when I knit. Since March": a trouble felt, of which the length is told next."""
+    return f.id not in _NOT_FELT and any(
+        d.weeks == lasting and 0 <= given.number(d.start) - given.number(f.start) <= 1 for d in lengths
+    )
+
+
+def _of_another(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:
+    """ "Back pain all my life, but this leg thing is 5 weeks": another trouble's length."""
+    length = next((d for d in lengths if d.weeks == lasting), None)
+    between = given.small[f.end : length.start] if length is not None else ""
+    return expression("clinical", "another_trouble").search(between) is not None
 
 
 def _corrected(given: Context, lengths: list[Duration], said: float, lasting: float) -> bool:

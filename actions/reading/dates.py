@@ -318,6 +318,11 @@ _WEEKDAY = _flag(
 )
 # "Three Wednesdays ago": the latest one is the first of them.
 _WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|back)\b")
+# "Tuesday a week ago", "two weeks ago Friday".
+_WEEKS_AND_A_DAY = _flag(
+    rf"\b(?:(?P<day>{_FULL_DAY}){_S}(?P<n>a|one|two|three|2|3){_S}weeks?{_S}ago"
+    rf"|(?P<n2>a|one|two|three|2|3){_S}weeks?{_S}ago{_S}(?:on{_S}|this{_S}|last{_S})?(?P<day2>{_FULL_DAY}))\b"
+)
 _SEASON = _flag(
     rf"\b(?:(since|in|from|during|over){_HEDGED}(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
     rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
@@ -333,7 +338,7 @@ _HOLIDAY = _flag(
     rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year)\b))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
-    rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?){_S}(?:right{_S}|just{_S})?"
+    rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?|months?){_S}(?:right{_S}|just{_S})?"
     rf"(?P<way>before|after){_S}(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + rf")(?:,?{_S}(?:of{_S})?(?P<last_year>last{_S}year)\b)?(?![a-z])"
@@ -539,6 +544,13 @@ def _weekdays_ago(hidden: str, today: date) -> _Found:
             yield m.start(), m.end(), today - timedelta(days=back + 7 * (times - 1)), "day", True
 
 
+def _weeks_and_a_day(hidden: str, today: date) -> _Found:
+    for m in _WEEKS_AND_A_DAY.finditer(hidden):
+        back = (today.weekday() - _BY_LETTERS[(m["day"] or m["day2"]).lower()[:2]]) % 7 or 7
+        times = int(_amount(m["n"] or m["n2"]) or 1)
+        yield m.start(), m.end(), today - timedelta(days=back + 7 * times), "day", True
+
+
 def _season(hidden: str, today: date) -> _Found:
     for m in _SEASON.finditer(hidden):
         cue, part, name, year = (m[1] or "").lower(), (m[2] or "").lower(), m[3].lower(), m[4]
@@ -605,6 +617,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_month_of_year, ("19", "20", "'")),
     (_beside_holiday, (" before ", " after ")),
     (_holiday, _FEASTS),
+    (_weeks_and_a_day, ("ago",)),
     (_ago, ("ago", "back", "prior")),
     (
         _relative,
@@ -764,7 +777,7 @@ _HALF_MORE = _flag(
     r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
 )
 # As some clinicians write it: "LBP 8/52", "x 3/12"; a bare "3/12" is a day in March.
-_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|\bx[ ]?(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
+_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|(?:\bx[ ]?|(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
 _NTH_WEEK = _flag(
     rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
@@ -772,6 +785,11 @@ _NTH_WEEK = _flag(
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
         "{ordinal}", _ORDINAL
     )
+)
+# "Day 12 of this headache".
+_DAY_OF = _flag(
+    rf"\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|a|an|constant|"
+    r"nonstop|non-stop|the[ ]same)\b"
 )
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
@@ -843,15 +861,15 @@ _NOT_LASTED_AFTER = _flag(
 )
 # "Started about 2 weeks after the flu": when it began, not how long it has lasted.
 _BEGAN = _flag(
-    r"\b(?:start(?:ed|s)?|began|begun|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
+    r"\b(?:start(?:ed|s)?|began|begun|onset|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
     r"[^.;,]{0,20}\Z"
 )
-_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|following)\b")
+_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|postpartum|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
+    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
     r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
@@ -871,10 +889,11 @@ _ONSET_BEFORE = _flag(
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
+    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
     r"fell|twisted|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
-    r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed)\b"
+    r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
+    r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
 )
 _ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting)\b")
 # "From July I have headaches", "from about May on".
@@ -901,8 +920,8 @@ _BETWEEN_ENDS = _flag(
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
 # "From 10/3 till now".
-_FROM = _flag(r"\bfrom[ ]")
-_TILL_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
+_FROM = _flag(r"\b(?:from|between)[ ]")
+_TILL_NOW = _flag(r"[ ]?(?:-|and(?= now)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
@@ -991,6 +1010,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if counted:
             unit = _unit(m["unit"] or m["unit2"])
             yield Duration(round(counted * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _DAY_OF.finditer(hidden):
+        yield Duration(round((_amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end("n")],
+                       m.start(), m.end("n"))  # fmt: skip
     for m in _HALF_MORE.finditer(hidden):
         weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
         if not _AGO_AFTER.match(hidden, m.end()):
@@ -1078,7 +1100,7 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             continue
         now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
         if now and (
-            _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5)
+            _FROM.search(hidden, max(0, hit.start - 8), hit.start + 5)
             or (hit.precision == "day" and _UP_TO_NOW.match(hidden, hit.end))
         ):
             yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
@@ -1105,7 +1127,7 @@ _SINCE_THEN = _flag(
 )
 _NOT_SINCE_IT = _flag(
     r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|denial|letter|"
-    r"notice|dated|submitted|request|dob|appointment|appt|shot|injection|until|by|stopped|last|labs?|refill\w*|smok\w+)\b"
+    r"notice|dated|submitted|request|dob|appointment|appt|shot|injection|until|by|stopped|labs?|refill\w*|smok\w+)\b"
     r"[^.;,\n]{0,24}\Z"
 )
 _TOLD_BEFORE = 220
@@ -1174,6 +1196,14 @@ def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
     return None
 
 
+# "Her memory got bad after the hospital stay in February".
+_AFTER_AN_EVENT = _flag(
+    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|about[ ])?\Z"
+)
+_BETTER = _flag(
+    r"\b(?:better|improv\w+|resolved|went away|gone|helped|relief|normal|stable|no|not|never had|denied|approved|called|sent|"
+    r"told|said)\b"
+)
 _SINCE = _flag(r"(?:ever )?since\b")
 _THEN = _flag(r"[ \n]*(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
 _NOT_THEN = _flag(
@@ -1195,6 +1225,9 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
         ):
             return None
         return cue.start(), hit.end
+    event = _AFTER_AN_EVENT.search(hidden, max(0, hit.start - 60), hit.start)
+    if event and not _NOT_SINCE_IT.search(event[0]) and not _BETTER.search(hidden, max(0, event.start() - 40), hit.end + 30):
+        return event.start(), hit.end
     if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):
         return hit.start, hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)

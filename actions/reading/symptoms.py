@@ -65,7 +65,8 @@ _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _NO_LENGTH = (
     "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
-    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
+    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent", "arthritis", "mild_arthritis",
+    "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
 _SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
