@@ -336,6 +336,7 @@ def symptom_weeks(
                 or _of_complaint(given, found, length)
                 or _alone(given, length, care)
                 or _ends_a_complaint(given, found, length, care, at)
+                or _leads_a_complaint(given, found, length, care, at)
             )
         ):
             main = length
@@ -473,7 +474,10 @@ def _without_another_length(
     between = given.small[f.end : length.start] if f.end <= length.start else ""
     if (
         f.id in _EXAM_SIGNS
-        or any(start < length.end and length.start < end for start, end in care)
+        or (
+            any(start < length.end and length.start < end for start, end in care)
+            and not expression("treatments_words", "since_it_ended").match(length.words.lower())
+        )
         or _treated_between(given, length, care, f)
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
@@ -572,6 +576,31 @@ def _ends_a_complaint(
         f.status == "present" and first <= f.start < length.start and _can_be_complaint(given, f, found) for f in found
     )
     return hurts or any(first <= p.start < length.start and p.part.region for p in at)
+
+
+def _leads_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]], at: list[Place]
+) -> bool:
+    """ "Since about Easter both legs get heavy when I walk": a beginning, and behind it a complaint or a body part."""
+    first, last = given.sentence(length.start)
+    small = given.small
+    first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
+    if length.since is None or not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
+        return False
+    stop = min(last, length.end + _BEHIND)
+    if any(first <= start < stop for start, _ in care) or expression("clinical", "of_a_paper").search(
+        small, length.end, stop
+    ):
+        return False
+    return any(
+        f.status == "present" and length.end <= f.start < stop and _can_be_complaint(given, f, found) for f in found
+    ) or any(
+        length.end <= p.start < stop and (p.part.region or p.part.limb) for p in at
+    )
+
+
+_BEHIND = 60
+"""Characters behind a beginning within which what began is told."""
 
 
 def _after_length(small: str, length: Duration) -> bool:

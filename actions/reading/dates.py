@@ -252,6 +252,22 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"cinco de mayo", lambda y: date(y, 5, 5)),
     (r"election day", lambda y: _nth(y, 11, 0, 1) + timedelta(days=1)),
     (r"black friday", lambda y: _nth(y, 11, 3, 4) + timedelta(days=1)),
+    # American schools have begun by the day after Labor Day, and let out by the end of June.
+    (
+        r"(?:school|the school year) (?:started|began)(?: back)?|the (?:start|beginning) of (?:the )?school(?: year)?",
+        lambda y: _nth(y, 9, 0, 1) + timedelta(days=1),
+    ),
+    (r"school (?:let|got|was) out|school ended|the end of (?:the )?school(?: year)?", lambda y: date(y, 6, 26)),
+    (
+        r"(?:the )?clocks (?:going|went|go|fell|falling) back|(?:the )?clocks fell|daylight savings?(?: time)? ended|we fell back",
+        lambda y: _nth(y, 11, 6, 1),
+    ),
+    (
+        r"(?:the )?clocks (?:going|went|go|sprang|springing) (?:forward|ahead)|daylight savings?(?: time)? (?:started|began)|"
+        r"we sprang forward",
+        lambda y: _nth(y, 3, 6, 2),
+    ),
+    (r"spring break", lambda y: date(y, 4, 20)),
     (r"(?<=since )the holidays", lambda y: date(y, 1, 1)),
     (r"easter(?: sunday| weekend| monday)?", easter),
     (r"mother'?s'? day", lambda y: _nth(y, 5, 6, 2)),
@@ -321,6 +337,7 @@ _WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|
 # "Tuesday a week ago", "two weeks ago Friday".
 _WEEKS_AND_A_DAY = _flag(
     rf"\b(?:(?P<day>{_FULL_DAY}){_S}(?P<n>a|one|two|three|2|3){_S}weeks?{_S}ago"
+    rf"|(?P<day3>{_FULL_DAY}){_S}before{_S}last"
     rf"|(?P<n2>a|one|two|three|2|3){_S}weeks?{_S}ago{_S}(?:on{_S}|this{_S}|last{_S})?(?P<day2>{_FULL_DAY}))\b"
 )
 _SEASON = _flag(
@@ -488,7 +505,7 @@ def _beside_holiday(hidden: str, today: date) -> _Found:
                 away = (feast.weekday() - _DAYS.index(unit)) % 7 or 7
                 away = away if back else ((_DAYS.index(unit) - feast.weekday()) % 7 or 7)
             else:
-                away = times if unit.startswith("day") else 7 * times
+                away = times * {"d": 1, "w": 7, "m": 30}[unit[0]]
             found = feast + timedelta(days=-away if back else away)
             if found <= today:
                 yield m.start(), m.end(), found, "week" if unit.startswith("week") else "day", False
@@ -546,7 +563,7 @@ def _weekdays_ago(hidden: str, today: date) -> _Found:
 
 def _weeks_and_a_day(hidden: str, today: date) -> _Found:
     for m in _WEEKS_AND_A_DAY.finditer(hidden):
-        back = (today.weekday() - _BY_LETTERS[(m["day"] or m["day2"]).lower()[:2]]) % 7 or 7
+        back = (today.weekday() - _BY_LETTERS[(m["day"] or m["day2"] or m["day3"]).lower()[:2]]) % 7 or 7
         times = int(_amount(m["n"] or m["n2"]) or 1)
         yield m.start(), m.end(), today - timedelta(days=back + 7 * times), "day", True
 
@@ -604,7 +621,7 @@ _FEASTS = (
     "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa", "easter", "mother", "father",
     "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
     "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day", "cinco", "election", "black fri",
-    "holidays", "turkey", "the 4th", "the fourth",
+    "holidays", "turkey", "school", "clocks", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -617,7 +634,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_month_of_year, ("19", "20", "'")),
     (_beside_holiday, (" before ", " after ")),
     (_holiday, _FEASTS),
-    (_weeks_and_a_day, ("ago",)),
+    (_weeks_and_a_day, ("ago", "before last")),
     (_ago, ("ago", "back", "prior")),
     (
         _relative,
@@ -788,9 +805,17 @@ _NTH_WEEK = _flag(
 )
 # "Day 12 of this headache".
 _DAY_OF = _flag(
-    rf"\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|a|an|constant|"
+    rf"\b(?P<nth>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))[ ](?P<unit2>day|week|month)[ ]of[ ](?:this|these|my|constant|the[ ]same|"
+    rf"[a-z]{{3,9}}[ ]?(?:pain|ache)s?|(?:[a-z]{{3,9}}[ ])?(?:pain|headaches?|numbness|cough\w*|dizziness))\b"
+    rf"|\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|a|an|constant|"
     r"nonstop|non-stop|the[ ]same)\b"
 )
+# "Over a year (14 months to be exact)".
+_EXACTLY = _flag(
+    rf"[ ,]{{0,2}}[(-]?[ ]?(?P<n>[0-9]{{1,3}}|{_NUMBER_WORD})(?P<half>{_S}and a half)?[ -](?P<unit>{_UNIT})(?P<half2>{_S}and a half)?"
+    rf"{_S}(?:to be (?:exact|precise)|exactly|precisely)\b"
+)
+_PARTS_OF_A_YEAR = _flag(r"\b(?:three[- ]quarters|3/4(?:th)?s?|(?P<one>a quarter|1/4))[ ]of[ ](?:a|the)[ ]year\b")
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
     r"(?:no wait|no|nope|wait|well|actually|really|i mean|i meant|correction|sorry|make (?:that|it)|scratch that|"
@@ -874,7 +899,7 @@ _ONSET = (
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
-    r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
+    r"rolled|tripped|got hit|tore|popped|slipped|lifted|(?<!by )accident|"
     r"crash|noticed|"
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
@@ -1010,9 +1035,16 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if counted:
             unit = _unit(m["unit"] or m["unit2"])
             yield Duration(round(counted * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _PARTS_OF_A_YEAR.finditer(hidden):
+        weeks = round((0.25 if m["one"] else 0.75) * _WEEKS_PER["year"], 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
     for m in _DAY_OF.finditer(hidden):
-        yield Duration(round((_amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"])], 1), None, text[m.start() : m.end("n")],
-                       m.start(), m.end("n"))  # fmt: skip
+        nth = (m["nth"] or "").lower().replace("-", " ")
+        counted = _ORDINALS.index(nth) + 1 if nth in _ORDINALS else float(re.sub("[^0-9]", "", nth) or 0)
+        weeks = round((counted or _amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"] or m["unit2"])], 1)
+        end = max(m.end("n"), m.end("unit2"))
+        if weeks:
+            yield Duration(weeks, None, text[m.start() : end], m.start(), end)
     for m in _HALF_MORE.finditer(hidden):
         weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
         if not _AGO_AFTER.match(hidden, m.end()):
@@ -1046,7 +1078,7 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:
     """(weeks, end) of the number that is at once put in the place of this length."""
-    instead = _AT_ONCE.match(hidden, m.end())
+    instead = _AT_ONCE.match(hidden, m.end()) or _EXACTLY.match(hidden, m.end())
     if instead is None or (instead["n"].lower() in ("a", "an") and not instead["unit"]):
         return None
     amount = _amount(instead["n"])
