@@ -320,8 +320,12 @@ def symptom_weeks(
         if expression("clinical", "this_bout_behind").match(small, length.end):
             # "Crohn's since 2019, the last 5 weeks it's flaring".
             main = length
-        if expression("clinical", "over_then").match(small, length.end) or (
-            expression("clinical", "begins_a_drug").match(length.words.lower())
+        if (
+            expression("clinical", "over_then").match(small, length.end)
+            or expression("clinical", "begins_a_drug").match(length.words.lower())
+            or expression("clinical", "since_a_paper").match(small, length.end)
+            or expression("clinical", "asked_or_required").search(small, first, length.start)
+            or _of_what_is_not(found, length)
         ):
             continue
         if (
@@ -347,6 +351,16 @@ def symptom_weeks(
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
         return complaint.weeks if complaint else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
+    """ "No back pain for the last 3 months": how long it has been away."""
+    before = [f for f in found if 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
+    return bool(before) and max(before, key=lambda f: f.end).status == "absent"
+
+
+_NEAR_AN_ABSENCE = 16
+"""Characters between what is not there and how long."""
 
 
 def _since_it_all_began(

@@ -273,6 +273,7 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"mother'?s'? day", lambda y: _nth(y, 5, 6, 2)),
     (r"memorial day(?: weekend)?", lambda y: _nth(y, 5, 0, -1)),
     (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
+    (r"flag day", lambda y: date(y, 6, 14)),
     (r"juneteenth", lambda y: date(y, 6, 19)),
     (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|(?<=since )the (?:4th|fourth)(?! of\b)|independence day", lambda y: date(y, 7, 4)),
     (r"labou?r day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
@@ -621,7 +622,7 @@ _FEASTS = (
     "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa", "easter", "mother", "father",
     "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
     "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day", "cinco", "election", "black fri",
-    "holidays", "turkey", "school", "clocks", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth",
+    "holidays", "turkey", "school", "clocks", "flag", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -874,7 +875,7 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:from now|later|into|from the date|from today|before|prior|earlier|"
+    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|from the date|from today|before|prior|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
@@ -905,7 +906,7 @@ _ONSET = (
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
     r"doi|date of injury|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
-    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
+    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|strain|injury|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
@@ -1218,14 +1219,19 @@ def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
 
     After "since" somebody may tell what happened then: "since I had covid in August".
     """
+    found = None
     cue = _ONSET_BEFORE.search(hidden, max(0, hit.start - 90), hit.start)
     while cue is not None:
         gap = cue.group("gap") or ""
         between = _OTHER_CLAUSE.search(gap)
-        if between is None or (_SINCE.match(cue[0]) and _THEN.fullmatch(gap) and not _NOT_THEN.search(gap)):
-            return cue
+        since = _SINCE.match(cue[0]) is not None
+        told = (_THEN if since else _WHEN).fullmatch(gap) and not _NOT_THEN.search(gap)
+        if between is None or told:
+            found = cue
+        if found is not None and since:
+            break
         cue = _ONSET_BEFORE.search(hidden, cue.start() + 1, hit.start)
-    return None
+    return found
 
 
 # "Her memory got bad after the hospital stay in February".
@@ -1237,10 +1243,12 @@ _BETTER = _flag(
     r"told|said)\b"
 )
 _SINCE = _flag(r"(?:ever )?since\b")
-_THEN = _flag(r"[ \n]*(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
+_THEN = _flag(r"[ \n]*(?!.*\bwhen\b)(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
+# "Started when we were at the lake, Labor Day weekend".
+_WHEN = _flag(r"[ \n]*(?:right[ ]|just[ ]|back[ ])?(?:when|while)[ ](?:i|he|she|we|they|my)[ ](?:[a-z'-]{1,15},?[ ]?){1,6}")
 _NOT_THEN = _flag(
     r"\b(?:letter|notice|denial|notes?|report|dated|eob|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|scan|denied|"
-    r"submitted|request|received|but|then|so|which|until|who|when)\b"
+    r"submitted|request|received|but|then|so|which|until|who)\b"
 )
 
 
