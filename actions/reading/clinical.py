@@ -29,12 +29,21 @@ _LONG_KNOWN = (
     "anticoagulant_use", "kidney_disease", "immunosuppression", "prior_surgery", "recurrent_sinusitis", "asthma",
     "obesity", "dialysis", "pregnancy", "migraine_history", "multiple_sclerosis", "heart_failure", "epilepsy",
     "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss", "airway_disease",
+    "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "polycystic_kidneys",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
 """What comes on top of a complaint: how long it has been so is its own, but in a whole story without another."""
+_FOUND_BY_A_TEST = (
+    "psa_elevated", "psa_recurrence", "abnormal_lab", "elevated_inflammatory_markers", "abnormal_mammogram",
+    "abnormal_ecg", "abnormal_stress_test", "abnormal_liver_tests", "cholestatic_liver_tests", "d_dimer_positive",
+    "lung_nodule", "nodule_growth", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "liver_lesion_over_1cm",
+    "adnexal_mass", "pancreatic_cyst", "pancreatic_duct_dilation", "aneurysm", "aortic_aneurysm", "carotid_stenosis",
+    "fibroids", "spleen_enlarged", "pleural_effusion", "mediastinal_mass", "suspected_recurrence",
+)  # fmt: skip
+"""What nobody feels: a time beside these is when it was found."""
 _COURSE = ("progressive_worsening", "new_symptoms")
 _A_STORY = 160
 """Characters from which a message tells what somebody has, and does not only answer."""
@@ -43,6 +52,12 @@ _EXAM_SIGNS = (
     "tendon_sign", "reflex_decreased", "heart_murmur", "carotid_bruit", "joint_line_tenderness",
 )  # fmt: skip
 """What an examiner finds is of the day of the examination."""
+_NOT_FELT = (
+    *_EXAM_SIGNS, *_LONG_KNOWN, "fracture", "arthritis", "mild_arthritis", "gout", "spinal_stenosis", "shoulder_dislocation",
+    "popping", "neuro_deficit", "tia_or_stroke", "brain_bleed", "neck_artery_tear", "brain_vein_clot", "dementia",
+    "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
+)  # fmt: skip
+"""What is found or happens, so that the length said of "it" is not at once that of these."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
 
 
@@ -59,7 +74,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
-    lasting = symptom_weeks(given, found, lengths, mentions(given))
+    lasting = symptom_weeks(given, found, lengths, mentions(given), at) or _since_an_age(given, found, years)
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
         treatments=_placed(made, care),
@@ -140,6 +155,10 @@ def _age(given: Context) -> tuple[int, int] | None:
     noted = expression("clinical", "age_of_pt").search(given.small)
     if noted:
         return int(noted["years"]), noted.end()
+    for name in ("age_now", "age_of_my"):
+        told = expression("clinical", name).search(given.small)
+        if told and (name != "age_now" or int(told["soon"]) == int(told["years"]) + 1):
+            return int(told["years"]), told.end()
     named = _behind_a_name(given)
     if named:
         return named
@@ -156,22 +175,27 @@ def _age(given: Context) -> tuple[int, int] | None:
         if for_them or (not own and expression("clinical", "relative").search(before)):
             continue
         years = int(next(g for g in m.groups() if g))
+        if _not_yet(given, m):
+            continue
         if 16 <= years <= 104 and not _of_the_family(given, m.start()):
             return years, m.end()
     for m in expression("clinical", "age_in_words").finditer(given.small):
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        if not expression("clinical", "relative").search(before):
-            ones = m["ones"] or m["ones2"] or m["ones3"]
-            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"]] + _IN_WORDS.get(ones, 0), m.end()
+        theirs = m["kin"] is not None and not (m["kin"] == patient or _about_them(given, m) or _told_of_before(given, m))
+        if not theirs and not expression("clinical", "relative").search(before):
+            ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
+            return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
-        who = m["who"] or m["who0"] or ""
+        who = m["who"] or m["who0"] or m["who1"] or ""
         child = who == "" and not m[0][-2:].isdigit()
         if child and m[0][0] in "hs" and writes_of_self(given):
             # "She's 9", where the writer tells of a body of their own.
             continue
         if _of_the_family(given, m.start()) or (who and _in_a_table_of_the_family(given, m)):
+            continue
+        if _not_yet(given, m):
             continue
         if m[0][0] == "i" and (for_another or _a_minor_for_an_elder(given, m[0])):
             continue
@@ -179,6 +203,7 @@ def _age(given: Context) -> tuple[int, int] | None:
             who in ("", patient)
             or (who in _ELDERS and not writes_of_self(given))
             or _about_them(given, m)
+            or _told_of_before(given, m)
             or (who and _nothing_but_an_age(given))
         ):
             return int(next(g for g in m.groups() if g and g.isdigit())), m.end()
@@ -240,6 +265,27 @@ def _about_them(given: Context, m: re.Match[str]) -> bool:
     )
 
 
+def _not_yet(given: Context, m: re.Match[str]) -> bool:
+    """ "Turning 60 in May", "she'll be 70": an age to come."""
+    at = max(m.start(i) for i in range(1, len(m.groups()) + 1) if (m[i] or "").isdigit())
+    before = given.small[max(0, at - 20) : at]
+    if expression("clinical", "will_be").search(before):
+        return True
+    is_so = expression("clinical", "is_or_turns").search(before)
+    return is_so is not None and expression("clinical", "on_a_day_to_come").match(given.small, at + 2) is not None
+
+
+def _told_of_before(given: Context, m: re.Match[str]) -> bool:
+    """ "She has dizzy spells, my mom is 71": the one relative told of, after a "she" that can mean nobody else."""
+    he_or_she = expression("clinical", "he_or_she")
+    first = he_or_she.search(given.small, 0, m.start())
+    return (
+        first is not None
+        and expression("clinical", "a_relative").search(given.small, 0, m.start()) is None
+        and expression("clinical", "own_body").search(given.small) is None
+    )
+
+
 _OPENING = 60
 """Characters within which a text says whom it is about."""
 _GOES_ON = 2
@@ -252,8 +298,9 @@ _ELDERS = ("mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa"
 
 
 def symptom_weeks(
-    given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]]
-) -> float | None:
+    given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]],
+    at: list[Place],
+) -> float | None:  # fmt: skip
     """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
     main: Duration | None = None
@@ -274,8 +321,15 @@ def symptom_weeks(
         ):
             # "Third time since 2020, this time it's 7 weeks": the present bout's.
             main = length
-        if expression("clinical", "over_then").match(small, length.end) or (
-            expression("clinical", "begins_a_drug").match(length.words.lower())
+        if expression("clinical", "this_bout_behind").match(small, length.end):
+            # "Crohn's since 2019, the last 5 weeks it's flaring".
+            main = length
+        if (
+            expression("clinical", "over_then").match(small, length.end)
+            or expression("clinical", "begins_a_drug").match(length.words.lower())
+            or expression("clinical", "since_a_paper").match(small, length.end)
+            or expression("clinical", "asked_or_required").search(small, first, length.start)
+            or _of_what_is_not(found, length)
         ):
             continue
         if (
@@ -289,6 +343,8 @@ def symptom_weeks(
                 or _after_length(small, length)
                 or _of_complaint(given, found, length)
                 or _alone(given, length, care)
+                or _ends_a_complaint(given, found, length, care, at)
+                or _leads_a_complaint(given, found, length, care, at)
             )
         ):
             main = length
@@ -299,6 +355,16 @@ def symptom_weeks(
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
         return complaint.weeks if complaint else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
+    """ "No back pain for the last 3 months": how long it has been away."""
+    before = [f for f in found if 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
+    return bool(before) and max(before, key=lambda f: f.end).status == "absent"
+
+
+_NEAR_AN_ABSENCE = 16
+"""Characters between what is not there and how long."""
 
 
 def _since_it_all_began(
@@ -318,6 +384,24 @@ def _since_it_all_began(
     return None
 
 
+def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -> float | None:
+    """ "I've dealt with this since I was 19, I'm 27 now": the years between."""
+    for m in expression("clinical", "since_an_age").finditer(given.small):
+        first, _ = given.sentence(m.start())
+        before = given.small[max(first, m.start() - 70) : m.start()]
+        told = expression("clinical", "lasts").search(before) or any(
+            f.status == "present"
+            and first <= f.start < m.start()
+            and group(f.id) in _COMPLAINTS
+            and _can_be_complaint(given, f, found)
+            for f in found
+        )
+        then = int(m["then"])
+        if told and years and then < years and "smok" not in before:
+            return round((years - then) * 52.1775, 1)
+    return None
+
+
 def _with_length(
     given: Context, found: list[FindingItem], lengths: list[Duration], lasting: float | None
 ) -> list[FindingItem]:
@@ -329,10 +413,27 @@ def _with_length(
             continue
         if f.weeks is None or _corrected(given, lengths, f.weeks, lasting):
             alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
-            if f.weeks is not None or (alone and group(f.id) == "pain"):
+            told = group(f.id) == "pain" or _just_told(given, lengths, lasting, f)
+            if f.weeks is not None or (alone and told and not _of_another(given, lengths, lasting, f)):
                 return [*found[:i], replace(f, weeks=lasting), *found[i + 1 :]]
+            if f.id in _NOT_FELT:
+                continue
         return found
     return found
+
+
+def _just_told(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:
+    """ "My fingers tingle when I knit. Since March": a trouble felt, of which the length is told next."""
+    return f.id not in _NOT_FELT and any(
+        d.weeks == lasting and 0 <= given.number(d.start) - given.number(f.start) <= 1 for d in lengths
+    )
+
+
+def _of_another(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:
+    """ "Back pain all my life, but this leg thing is 5 weeks": another trouble's length."""
+    length = next((d for d in lengths if d.weeks == lasting), None)
+    between = given.small[f.end : length.start] if length is not None else ""
+    return expression("clinical", "another_trouble").search(between) is not None
 
 
 def _corrected(given: Context, lengths: list[Duration], said: float, lasting: float) -> bool:
@@ -349,7 +450,7 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
     Not of an illness known for long, of a sign that comes on top of a complaint (nor of what came with it), or of a
     nerve trouble of the last days, which is a new one.
     """
-    if f.id in (*_LONG_KNOWN, *_COURSE) or expression("clinical", "known_illness").search(f.words.lower()):
+    if f.id in (*_LONG_KNOWN, *_COURSE, *_FOUND_BY_A_TEST) or expression("clinical", "known_illness").search(f.words.lower()):
         return False
     if group(f.id) != "nerve" or f.weeks is None:
         return True
@@ -391,7 +492,10 @@ def _without_another_length(
     between = given.small[f.end : length.start] if f.end <= length.start else ""
     if (
         f.id in _EXAM_SIGNS
-        or any(start < length.end and length.start < end for start, end in care)
+        or (
+            any(start < length.end and length.start < end for start, end in care)
+            and not expression("treatments_words", "since_it_ended").match(length.words.lower())
+        )
         or _treated_between(given, length, care, f)
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
@@ -464,6 +568,57 @@ def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> boo
     # "R knee. 10 wks.": where something was spoken of before.
     told = length.since is not None or first > 0
     return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
+
+
+def _ends_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]], at: list[Place]
+) -> bool:
+    """ "Wrist kills when I turn the key, like 4 months", "low back, both sides, about 3 months": a length at the end.
+
+    Nothing but small words stand between the last mark and the end of the statement, and before them a complaint or a
+    body part, with no care, picture or paper.
+    """
+    first, last = given.sentence(length.start)
+    small = given.small
+    mark = max(small.rfind(sign, first, length.start) for sign in ",;:(-–")
+    ends = [small.find(sign, length.end, last) for sign in ",;)."]
+    stop = min((end for end in ends if end >= 0), default=last)
+    if mark < 0 or any(first <= start < stop for start, _ in care):
+        return False
+    rest = f"{small[mark + 1 : length.start]} {small[length.end : stop]}"
+    if not expression("clinical", "nothing_more").fullmatch(rest) or expression("clinical", "of_a_paper").search(
+        small, first, length.start
+    ):
+        return False
+    hurts = any(
+        f.status == "present" and first <= f.start < length.start and _can_be_complaint(given, f, found) for f in found
+    )
+    return hurts or any(first <= p.start < length.start and p.part.region for p in at)
+
+
+def _leads_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]], at: list[Place]
+) -> bool:
+    """ "Since about Easter both legs get heavy when I walk": a beginning, and behind it a complaint or a body part."""
+    first, last = given.sentence(length.start)
+    small = given.small
+    first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
+    if length.since is None or not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
+        return False
+    stop = min(last, length.end + _BEHIND)
+    if any(first <= start < stop for start, _ in care) or expression("clinical", "of_a_paper").search(
+        small, length.end, stop
+    ):
+        return False
+    return any(
+        f.status == "present" and length.end <= f.start < stop and _can_be_complaint(given, f, found) for f in found
+    ) or any(
+        length.end <= p.start < stop and (p.part.region or p.part.limb) for p in at
+    )
+
+
+_BEHIND = 60
+"""Characters behind a beginning within which what began is told."""
 
 
 def _after_length(small: str, length: Duration) -> bool:

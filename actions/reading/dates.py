@@ -242,18 +242,45 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"groundhog day", lambda y: date(y, 2, 2)),
     (r"valentine'?s?(?: day)?", lambda y: date(y, 2, 14)),
     (r"president'?s'?(?: day| weekend)", lambda y: _nth(y, 2, 0, 3)),
-    (r"(?:st\.?|saint) patrick'?s?(?: day)?", lambda y: date(y, 3, 17)),
+    (r"(?:st\.?|saint) (?:patrick|pat|paddy|patty)'?s?(?: day)?", lambda y: date(y, 3, 17)),
+    (r"mardi gras|fat tuesday", lambda y: easter(y) - timedelta(days=47)),
+    (r"ash wednesday", lambda y: easter(y) - timedelta(days=46)),
+    (r"palm sunday", lambda y: easter(y) - timedelta(days=7)),
+    (r"good friday", lambda y: easter(y) - timedelta(days=2)),
+    (r"super ?bowl(?: sunday| weekend)?", lambda y: _nth(y, 2, 6, 2)),
+    (r"tax day", lambda y: date(y, 4, 15)),
+    (r"cinco de mayo", lambda y: date(y, 5, 5)),
+    (r"election day", lambda y: _nth(y, 11, 0, 1) + timedelta(days=1)),
+    (r"black friday", lambda y: _nth(y, 11, 3, 4) + timedelta(days=1)),
+    # American schools have begun by the day after Labor Day, and let out by the end of June.
+    (
+        r"(?:school|the school year) (?:started|began)(?: back)?|the (?:start|beginning) of (?:the )?school(?: year)?",
+        lambda y: _nth(y, 9, 0, 1) + timedelta(days=1),
+    ),
+    (r"school (?:let|got|was) out|school ended|the end of (?:the )?school(?: year)?", lambda y: date(y, 6, 26)),
+    (
+        r"(?:the )?clocks (?:going|went|go|fell|falling) back|(?:the )?clocks fell|daylight savings?(?: time)? ended|we fell back",
+        lambda y: _nth(y, 11, 6, 1),
+    ),
+    (
+        r"(?:the )?clocks (?:going|went|go|sprang|springing) (?:forward|ahead)|daylight savings?(?: time)? (?:started|began)|"
+        r"we sprang forward",
+        lambda y: _nth(y, 3, 6, 2),
+    ),
+    (r"spring break", lambda y: date(y, 4, 20)),
+    (r"(?<=since )the holidays", lambda y: date(y, 1, 1)),
     (r"easter(?: sunday| weekend| monday)?", easter),
     (r"mother'?s'? day", lambda y: _nth(y, 5, 6, 2)),
     (r"memorial day(?: weekend)?", lambda y: _nth(y, 5, 0, -1)),
     (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
+    (r"flag day", lambda y: date(y, 6, 14)),
     (r"juneteenth", lambda y: date(y, 6, 19)),
-    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|independence day", lambda y: date(y, 7, 4)),
+    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|(?<=since )the (?:4th|fourth)(?! of\b)|independence day", lambda y: date(y, 7, 4)),
     (r"labou?r day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
     (r"columbus day|indigenous peoples'? day", lambda y: _nth(y, 10, 0, 2)),
     (r"halloween", lambda y: date(y, 10, 31)),
     (r"veterans'? day", lambda y: date(y, 11, 11)),
-    (r"thanksgiving(?: day| weekend)?", lambda y: _nth(y, 11, 3, 4)),
+    (r"thanksgiving(?: day| weekend)?|turkey day", lambda y: _nth(y, 11, 3, 4)),
     (r"christmas(?: day| eve)?|xmas", lambda y: date(y, 12, 25)),
 )
 
@@ -288,9 +315,14 @@ _COUNTED = (
 _COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
 # "My April 4 and May 6 visits", "on April 4 visits were stopped" are days.
 _SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
+# "Since about spring", "since maybe May".
+_HEDGED = (
+    rf"(?:{_S}(?:about|around|roughly|approximately|like|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
+    r"back in))?"
+)
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to|or(?!{_S}may\b))(?:{_S}the)?{_S})?"
+    rf"between|to|or(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
@@ -303,8 +335,14 @@ _WEEKDAY = _flag(
 )
 # "Three Wednesdays ago": the latest one is the first of them.
 _WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|back)\b")
+# "Tuesday a week ago", "two weeks ago Friday".
+_WEEKS_AND_A_DAY = _flag(
+    rf"\b(?:(?P<day>{_FULL_DAY}){_S}(?P<n>a|one|two|three|2|3){_S}weeks?{_S}ago"
+    rf"|(?P<day3>{_FULL_DAY}){_S}before{_S}last"
+    rf"|(?P<n2>a|one|two|three|2|3){_S}weeks?{_S}ago{_S}(?:on{_S}|this{_S}|last{_S})?(?P<day2>{_FULL_DAY}))\b"
+)
 _SEASON = _flag(
-    rf"\b(?:(since|in|from|during|over)(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
+    rf"\b(?:(since|in|from|during|over){_HEDGED}(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
     rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
     rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
@@ -315,16 +353,17 @@ _HOLIDAY = _flag(
     rf"\b(?:(last|this past|this|next){_S})?(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + ")"
-    rf"(?:,?{_S}(?:of{_S})?(?P<year>{_YEAR4}))?(?![a-z])"
+    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year)\b))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
-    rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?){_S}(?:right{_S}|just{_S})?"
+    rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?|months?){_S}(?:right{_S}|just{_S})?"
     rf"(?P<way>before|after){_S}(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
-    + r")(?![a-z])"
+    + rf")(?:,?{_S}(?:of{_S})?(?P<last_year>last{_S}year)\b)?(?![a-z])"
 )
 _RELATIVE = _flag(
-    r"\b(the day before yesterday|yesterday|last night|this morning|this afternoon|this evening|tonight|"
+    r"\b(the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|yeserday|last night|"
+    r"this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
     r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
     r"earlier this month|earlier this week|"
@@ -448,6 +487,8 @@ def _holiday(hidden: str, today: date) -> _Found:
         rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
         if m.group("year"):
             yield m.start(), m.end(), rule(int(m.group("year"))), "day", True
+        elif m.group("last_year"):
+            yield m.start(), m.end(), rule(today.year - 1), "day", True
         else:
             found = rule(today.year)
             yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
@@ -459,13 +500,13 @@ def _beside_holiday(hidden: str, today: date) -> _Found:
         rule = next(rule for i, (_, rule) in enumerate(_HOLIDAYS) if m.group(f"h{i}"))
         back = m["way"].lower() == "before"
         unit, times = m["unit"].lower(), int(_amount(m["n"]) or 1) if m["n"] else 1
-        for year in (today.year, today.year - 1):
+        for year in (today.year - 1,) if m["last_year"] else (today.year, today.year - 1):
             feast = rule(year)
             if unit in _DAYS:
                 away = (feast.weekday() - _DAYS.index(unit)) % 7 or 7
                 away = away if back else ((_DAYS.index(unit) - feast.weekday()) % 7 or 7)
             else:
-                away = times if unit.startswith("day") else 7 * times
+                away = times * {"d": 1, "w": 7, "m": 30}[unit[0]]
             found = feast + timedelta(days=-away if back else away)
             if found <= today:
                 yield m.start(), m.end(), found, "week" if unit.startswith("week") else "day", False
@@ -487,7 +528,7 @@ def _ago(hidden: str, today: date) -> _Found:
 def _relative(hidden: str, today: date) -> _Found:
     for m in _RELATIVE.finditer(hidden):
         words = " ".join(m[1].lower().split())
-        if words in ("yesterday", "last night"):
+        if words == "last night" or (words.startswith("ye") and " " not in words):
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
             yield m.start(), m.end(), today - timedelta(days=2), "day", True
@@ -519,6 +560,13 @@ def _weekdays_ago(hidden: str, today: date) -> _Found:
         times = int(_amount(m["n"]) or 1)
         if 0 < times <= 52:
             yield m.start(), m.end(), today - timedelta(days=back + 7 * (times - 1)), "day", True
+
+
+def _weeks_and_a_day(hidden: str, today: date) -> _Found:
+    for m in _WEEKS_AND_A_DAY.finditer(hidden):
+        back = (today.weekday() - _BY_LETTERS[(m["day"] or m["day2"] or m["day3"]).lower()[:2]]) % 7 or 7
+        times = int(_amount(m["n"] or m["n2"]) or 1)
+        yield m.start(), m.end(), today - timedelta(days=back + 7 * times), "day", True
 
 
 def _season(hidden: str, today: date) -> _Found:
@@ -571,9 +619,10 @@ def _bare_year(hidden: str, today: date) -> _Found:
 
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
-    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "easter", "mother", "father",
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa", "easter", "mother", "father",
     "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
-    "veteran",
+    "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day", "cinco", "election", "black fri",
+    "holidays", "turkey", "school", "clocks", "flag", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth",
     "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
@@ -586,10 +635,11 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_month_of_year, ("19", "20", "'")),
     (_beside_holiday, (" before ", " after ")),
     (_holiday, _FEASTS),
+    (_weeks_and_a_day, ("ago", "before last")),
     (_ago, ("ago", "back", "prior")),
     (
         _relative,
-        ("yesterday", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
+        ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
     ),
     (_slash, ("/",)),
     (_weekdays_ago, ("day ago", "days ago", "day back", "days back")),
@@ -726,7 +776,7 @@ _LENGTH = _flag(
     rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
     rf"(?P<most>(?:the{_S}better{_S}part{_S}of|the{_S}best{_S}part{_S}of|most{_S}of){_S})?"
     rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:-?ish)?(?:[ ]?\((?:[0-9]{{1,3}}|[a-z]{{3,9}})\))?"
-    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
+    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|[ ](?:or[ ])?(?:maybe|perhaps|possibly)[ ](?:even[ ])?|[ ]or[ ]like[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
     rf"(?:-?ish)?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
@@ -745,7 +795,7 @@ _HALF_MORE = _flag(
     r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
 )
 # As some clinicians write it: "LBP 8/52", "x 3/12"; a bare "3/12" is a day in March.
-_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|\bx[ ]?(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
+_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|(?:\bx[ ]?|(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
 _NTH_WEEK = _flag(
     rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
@@ -754,6 +804,19 @@ _NTH_WEEK = _flag(
         "{ordinal}", _ORDINAL
     )
 )
+# "Day 12 of this headache".
+_DAY_OF = _flag(
+    rf"\b(?P<nth>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))[ ](?P<unit2>day|week|month)[ ]of[ ](?:this|these|my|constant|the[ ]same|"
+    rf"[a-z]{{3,9}}[ ]?(?:pain|ache)s?|(?:[a-z]{{3,9}}[ ])?(?:pain|headaches?|numbness|cough\w*|dizziness))\b"
+    rf"|\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|a|an|constant|"
+    r"nonstop|non-stop|the[ ]same)\b"
+)
+# "Over a year (14 months to be exact)".
+_EXACTLY = _flag(
+    rf"[ ,]{{0,2}}[(-]?[ ]?(?P<n>[0-9]{{1,3}}|{_NUMBER_WORD})(?P<half>{_S}and a half)?[ -](?P<unit>{_UNIT})(?P<half2>{_S}and a half)?"
+    rf"{_S}(?:to be (?:exact|precise)|exactly|precisely)\b"
+)
+_PARTS_OF_A_YEAR = _flag(r"\b(?:three[- ]quarters|3/4(?:th)?s?|(?P<one>a quarter|1/4))[ ]of[ ](?:a|the)[ ]year\b")
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
     r"(?:no wait|no|nope|wait|well|actually|really|i mean|i meant|correction|sorry|make (?:that|it)|scratch that|"
@@ -812,7 +875,7 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:from now|later|from the date|from today|before|prior|earlier|"
+    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|from the date|from today|before|prior|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
@@ -824,26 +887,26 @@ _NOT_LASTED_AFTER = _flag(
 )
 # "Started about 2 weeks after the flu": when it began, not how long it has lasted.
 _BEGAN = _flag(
-    r"\b(?:start(?:ed|s)?|began|begun|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
+    r"\b(?:start(?:ed|s)?|began|begun|onset|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
     r"[^.;,]{0,20}\Z"
 )
-_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|following)\b")
+_AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|postpartum|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?<!time )(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
+    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
     r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
-    r"rolled|tripped|got hit|tore|popped|slipped|lifted|accident|"
+    r"rolled|tripped|got hit|tore|popped|slipped|lifted|(?<!by )accident|"
     r"crash|noticed|"
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
-    r"doi|date of injury|"
-    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|first felt|happened|occurred)"
+    r"doi|date of injury|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
+    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|strain|injury|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
@@ -852,10 +915,11 @@ _ONSET_BEFORE = _flag(
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
+    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
     r"fell|twisted|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
-    r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed)\b"
+    r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
+    r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
 )
 _ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting)\b")
 # "From July I have headaches", "from about May on".
@@ -882,8 +946,8 @@ _BETWEEN_ENDS = _flag(
     r"visit|discharged|end)(?: it)?[:]?(?: on| in)?)[ ]?(?:about |around )?"
 )
 # "From 10/3 till now".
-_FROM = _flag(r"\bfrom[ ]")
-_TILL_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
+_FROM = _flag(r"\b(?:from|between)[ ]")
+_TILL_NOW = _flag(r"[ ]?(?:-|and(?= now)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
@@ -897,7 +961,7 @@ def durations(text: str, today: date) -> list[Duration]:
     with `since` (and `until`). Limits and plans ("within 180 days", "another 6 weeks", "every 3 months") are left out.
     """
     hidden = masked(flat(text))
-    found = [*_lengths(hidden, text), *_since(hidden, text, today)]
+    found = [*_lengths(hidden, text), *_seasons_long(hidden, text, today), *_since(hidden, text, today)]
     found.sort(key=lambda d: (d.start, -d.end))
     kept: list[Duration] = []
     for duration in found:
@@ -972,6 +1036,16 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if counted:
             unit = _unit(m["unit"] or m["unit2"])
             yield Duration(round(counted * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _PARTS_OF_A_YEAR.finditer(hidden):
+        weeks = round((0.25 if m["one"] else 0.75) * _WEEKS_PER["year"], 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+    for m in _DAY_OF.finditer(hidden):
+        nth = (m["nth"] or "").lower().replace("-", " ")
+        counted = _ORDINALS.index(nth) + 1 if nth in _ORDINALS else float(re.sub("[^0-9]", "", nth) or 0)
+        weeks = round((counted or _amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"] or m["unit2"])], 1)
+        end = max(m.end("n"), m.end("unit2"))
+        if weeks:
+            yield Duration(weeks, None, text[m.start() : end], m.start(), end)
     for m in _HALF_MORE.finditer(hidden):
         weeks = 2.0 if m["fortnight"] else round(1.5 * _WEEKS_PER[m["unit"].lower()], 1)
         if not _AGO_AFTER.match(hidden, m.end()):
@@ -981,9 +1055,31 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
+# "Two winters it's been coming on": at least since the end of the first of them.
+_SEASONS_LONG = _flag(
+    rf"\b(?P<n>{_NUMBER}){_S}(?:(?:whole|full|long|bad){_S})?(?P<season>springs|summers|falls|autumns|winters)"
+    rf"(?!{_S}(?:ago|back|before|later)\b)"
+)
+
+
+def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
+    for m in _SEASONS_LONG.finditer(hidden):
+        name, times = m["season"].lower()[:-1], int(_amount(m["n"]) or 0)
+        if not 2 <= times <= 40:
+            continue
+        month, day = _SEASONS[name]
+        ended = [
+            end
+            for year in range(today.year, today.year - times - 3, -1)
+            if (end := date(year, month, day) + relativedelta(months=3, days=-1)) <= today
+        ]
+        weeks = round((today - ended[times - 1]).days / 7, 1)
+        yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+
+
 def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:
     """(weeks, end) of the number that is at once put in the place of this length."""
-    instead = _AT_ONCE.match(hidden, m.end())
+    instead = _AT_ONCE.match(hidden, m.end()) or _EXACTLY.match(hidden, m.end())
     if instead is None or (instead["n"].lower() in ("a", "an") and not instead["unit"]):
         return None
     amount = _amount(instead["n"])
@@ -1023,6 +1119,7 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
 
 def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
     hits = [hit for hit in _dates(text, today) if hit.date <= today]
+    yield from _since_then(hidden, text, today, hits)
     skip = -1
     for i, hit in enumerate(hits):
         if i == skip:
@@ -1036,7 +1133,7 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             continue
         now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
         if now and (
-            _FROM.search(hidden, max(0, hit.start - 6), hit.start + 5)
+            _FROM.search(hidden, max(0, hit.start - 8), hit.start + 5)
             or (hit.precision == "day" and _UP_TO_NOW.match(hidden, hit.end))
         ):
             yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
@@ -1055,6 +1152,35 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if span is not None and not _still_open(hit, today):
             yield Duration(weeks_since(hit, today), hit.date, text[span[0] : span[1]], *span,
                            first_day=_to_the_day(hit))  # fmt: skip
+
+
+# "Fell 10/24, back pain since.", "Nov 2 I felt a pop. Can't raise it since": since the day told of before.
+_SINCE_THEN = _flag(
+    r"\b(?:ever since then|since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
+)
+_NOT_SINCE_IT = _flag(
+    r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|denial|letter|"
+    r"notice|dated|submitted|request|dob|appointment|appt|shot|injection|until|by|stopped|labs?|refill\w*|smok\w+)\b"
+    r"[^.;,\n]{0,24}\Z"
+)
+_TOLD_BEFORE = 220
+"""Characters before "since" within which the day was told."""
+
+
+def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Iterator[Duration]:
+    for m in _SINCE_THEN.finditer(hidden):
+        told = [
+            hit
+            for hit in hits
+            if m.start() - _TOLD_BEFORE <= hit.start
+            and hit.end <= m.start()
+            and hit.precision != "year"
+            and not _still_open(hit, today)
+            and not _NOT_SINCE_IT.search(hidden, max(0, hit.start - 40), hit.start)
+        ]
+        if told:
+            yield Duration(weeks_since(told[-1], today), told[-1].date, text[m.start() : m.end()], *m.span(),
+                           first_day=_to_the_day(told[-1]))  # fmt: skip
 
 
 # "Started 9/1, sorry, 9/10".
@@ -1088,13 +1214,50 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
 
 
+def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
+    """The nearest cue before a date with no other statement between: in "since March for what started in May" the last.
+
+    After "since" somebody may tell what happened then: "since I had covid in August".
+    """
+    found = None
+    cue = _ONSET_BEFORE.search(hidden, max(0, hit.start - 90), hit.start)
+    while cue is not None:
+        gap = cue.group("gap") or ""
+        between = _OTHER_CLAUSE.search(gap)
+        since = _SINCE.match(cue[0]) is not None
+        told = (_THEN if since else _WHEN).fullmatch(gap) and not _NOT_THEN.search(gap)
+        if between is None or told:
+            found = cue
+        if found is not None and since:
+            break
+        cue = _ONSET_BEFORE.search(hidden, cue.start() + 1, hit.start)
+    return found
+
+
+# "Her memory got bad after the hospital stay in February".
+_AFTER_AN_EVENT = _flag(
+    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|about[ ])?\Z"
+)
+_BETTER = _flag(
+    r"\b(?:better|improv\w+|resolved|went away|gone|helped|relief|normal|stable|no|not|never had|denied|approved|called|sent|"
+    r"told|said)\b"
+)
+_SINCE = _flag(r"(?:ever )?since\b")
+_THEN = _flag(r"[ \n]*(?!.*\bwhen\b)(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
+# "Started when we were at the lake, Labor Day weekend".
+_WHEN = _flag(r"[ \n]*(?:right[ ]|just[ ]|back[ ])?(?:when|while)[ ](?:i|he|she|we|they|my)[ ](?:[a-z'-]{1,15},?[ ]?){1,6}")
+_NOT_THEN = _flag(
+    r"\b(?:letter|notice|denial|notes?|report|dated|eob|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|scan|denied|"
+    r"submitted|request|received|but|then|so|which|until|who)\b"
+)
+
+
 def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
     """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
     if _ONSET_INSIDE.match(hidden, hit.start):
         return hit.start, hit.end
-    cues = list(_ONSET_BEFORE.finditer(hidden, max(0, hit.start - 90), hit.start))
-    cue = cues[-1] if cues else None
-    if cue is not None and not _OTHER_CLAUSE.search(cue.group("gap") or ""):
+    cue = _cue_before(hidden, hit)
+    if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
             return None
         if _CAME.search(hidden, max(0, cue.start() - 20), cue.end()) and _PAPER.search(
@@ -1102,6 +1265,9 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
         ):
             return None
         return cue.start(), hit.end
+    event = _AFTER_AN_EVENT.search(hidden, max(0, hit.start - 60), hit.start)
+    if event and not _NOT_SINCE_IT.search(event[0]) and not _BETTER.search(hidden, max(0, event.start() - 40), hit.end + 30):
+        return event.start(), hit.end
     if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):
         return hit.start, hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)

@@ -14,7 +14,7 @@ from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
 from actions.reading.composed import composed, no_longer_so, taken_back
-from actions.reading.dates import DateHit, Duration
+from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
@@ -65,7 +65,8 @@ _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _NO_LENGTH = (
     "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
-    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
+    "chronic_liver_disease", "interstitial_lung_disease", "infection_recent", "arthritis", "mild_arthritis",
+    "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
 _SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
@@ -203,7 +204,7 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    past = [d for d in days if d.date <= today and d.precision != "year"]
+    past = [d for d in days if d.date <= today and d.precision != "year" and (d.date == today or weeks_since(d, today) > 0)]
     dated = [_dated(given, past, today, item) for item in items]
     right = _with_sides_put_right(given, dated)
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
@@ -229,7 +230,7 @@ def _dated(given: Context, days: list[DateHit], today: date, item: FindingItem) 
     if hit is None:
         return item
     since = hit.date if hit.precision == "day" else None
-    return replace(item, weeks=round((today - hit.date).days / 7, 1), since=since)
+    return replace(item, weeks=weeks_since(hit, today), since=since)
 
 
 def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[FindingItem]:

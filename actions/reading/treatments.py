@@ -601,6 +601,10 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
     small = given.small
     if not first <= length.start < last:
         return None
+    inside = length.start <= m.start and m.end <= length.end
+    if inside and expression("treatments_words", "since_it_ended").match(length.words.lower()):
+        # "Numb since the cast came off in May".
+        return None
     after = length.start >= m.end
     if expression("treatments_words", "length_of_relief").match(small, length.end):
         return None
