@@ -74,7 +74,7 @@ def imaging(
     for i, m in enumerate(kept):
         item = _item(given, words, at, days, results, m, kept, i, complaint, today)
         if item is not None:
-            items += [item, *_repeated(given, results, item, m, kept[i + 1 :], today)]
+            items += _repeated(given, results, item, m, kept[i + 1 :], today)
     return _merged(items)
 
 
@@ -270,12 +270,13 @@ def _of_no_one(given: Context, m: Match) -> bool:
 def _repeated(
     given: Context, results: list[Match], item: ImagingItem, m: Match, later: list[Match], today: date
 ) -> list[ImagingItem]:
-    """ "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal": the pictures taken again."""
+    """The picture, and those taken again: "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal"."""
     if item.status != "present" or item.date is None:
-        return []
+        return [item]
     _, last = given.sentence(m.start)
     finish = min([last, *(o.start for o in later)])
-    found = []
+    found: list[ImagingItem] = []
+    first = item
     for again in expression("imaging_words", "repeated").finditer(given.small, m.end, finish):
         if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start("day")):
             # "The X-ray was 10/12, epidurals were 10/22 and 11/12".
@@ -284,6 +285,10 @@ def _repeated(
         if hit is None or hit.date == item.date:
             continue
         told = _result(given, results, _behind(m, again.end()), again.end(), finish, item.region)
+        if not found:
+            # Of two results each picture has the one that stands behind its own day.
+            own = _result(given, results, m, m.start, again.start(), item.region)
+            first = replace(item, result=own or item.result)
         found.append(
             replace(
                 item,
@@ -294,7 +299,7 @@ def _repeated(
                 end=again.end("day"),
             )
         )
-    return found
+    return [first, *found]
 
 
 def _behind(m: Match, at: int) -> Match:

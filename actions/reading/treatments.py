@@ -138,9 +138,14 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
 def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) -> bool:
     """ "Shots and PT didn't help": an everyday word is care where an "and" joins it to one that is."""
     small = given.small
+    # "Rest, ice, Motrin": a list that opens a clause.
+    opens = expression("treatments_words", "opens_a_clause").search(small, max(0, m.start - 12), m.start)
     return any(
         small[o.start : o.end] not in words.weak
-        and expression("treatments_words", "joined").fullmatch(small, min(m.end, o.end), max(m.start, o.start))
+        and (
+            expression("treatments_words", "joined").fullmatch(small, min(m.end, o.end), max(m.start, o.start))
+            or (opens and expression("treatments_words", "listed").fullmatch(small, m.end, o.start))
+        )
         for o in named
         if o is not m
     )
@@ -151,6 +156,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
     if expression("treatments_words", "of_another_part").match(small, m.end, last):
+        return True
+    if m.label == "physical_therapy" and expression("treatments_words", "gave_the_exercises").search(before):
         return True
     if m.label == "physical_therapy" and words in ("therapy", "theraphy", "therepy", "theropy"):
         other = expression("treatments_words", "another_therapy").search(before)
@@ -172,6 +179,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         ):
             return True
         return bool(expression("treatments_words", "how_it_goes").search(before))
+    if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
+        return True
     if m.label == "bracing":
         return bool(
             expression("treatments_words", "no_brace").match(small, m.end)
@@ -247,7 +256,9 @@ def _item(
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
-    if cannot and not expression("treatments_words", "no_longer_done").match(after):
+    if _left_out(before, after):
+        status = "absent"
+    elif cannot and not expression("treatments_words", "no_longer_done").match(after):
         status = "absent"
     elif expression("treatments_words", "allergies").search(small[first : m.start]):
         # A list of what is not taken.
@@ -280,7 +291,9 @@ def _item(
         if not _told_as_done(given, m, named):
             return None
         status = "present"
-    if status == "absent" and expression("treatments_words", "without_success").search(before):
+    if status == "absent" and not _left_out(before, after) and (
+        expression("treatments_words", "without_success").search(before)
+    ):
         status = "present"
     if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
         # "I did not complete therapy" says neither that it was begun nor that it was not.
@@ -290,6 +303,17 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _left_out(before: str, after: str) -> bool:
+    """ "They sent me for PT but I never went", "nobody sent me to PT", "injections were offered, she said no"."""
+    return bool(
+        expression("treatments_words", "left_out_after").match(after)
+        or (
+            expression("treatments_words", "left_out_before").search(before)
+            and not expression("treatments_words", "no_longer_done").match(after)
+        )
+    )
 
 
 def _denied_of_something_else(given: Context, m: Match, named: list[Match]) -> bool:
@@ -416,7 +440,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
+        directed=_by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
         if status in ("present", "historical")
         else None,
         visits=visits,
@@ -523,6 +547,12 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     return following is not None and (
         expression("treatments_words", "leads_to_the_next").fullmatch(given.small, at, following) is not None
     )
+
+
+def _by_its_nature(given: Context, m: Match) -> str | None:
+    """An injection, and a pack of steroids, is given by a clinician and by nobody else."""
+    pack = m.label == "oral_steroid" and expression("treatments_words", "a_pack").search(given.small, m.start, m.end)
+    return "provider" if m.label == "injection" or pack else None
 
 
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
@@ -715,7 +745,7 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
     result = list(items)
-    for name, pattern in words.outcomes:
+    for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
