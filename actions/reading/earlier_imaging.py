@@ -111,7 +111,7 @@ def _item(
     if side is None and region is not None and region == complaint[0]:
         side = _only_side(at, region)
     if place is None:
-        region = _region_told(at, given, m, mentions[:i], before) or region
+        region = _region_told(at, given, m, mentions[:i], before) or region or _level(given, m, finish)
         side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
@@ -242,6 +242,14 @@ def _only_side(at: list[Place], region: str) -> str | None:
     """The side of this part that the text names, where it names no other: the complaint's picture is of that one."""
     sides = {p.side for p in at if p.part.region == region and p.side}
     return next(iter(sides)) if len(sides) == 1 and sides != {"bilateral"} else None
+
+
+def _level(given: Context, m: Match, finish: int) -> str | None:
+    """The part of the spine whose level a picture is told to have shown."""
+    if m.label not in ("mri", "ct", "xray"):
+        return None
+    told = expression("imaging_words", "level").search(given.small, m.end, finish)
+    return told.lastgroup if told else None
 
 
 def _side(given: Context, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
@@ -470,7 +478,7 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
-        and ((m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30))
+        and ((m.end <= d.start < finish and d.start - m.end < _far(given, m, d)) or (begin <= d.start and 0 <= m.start - d.end < 30))
     ]
     last_one = [d for d in near if expression("imaging_words", "the_last_one").search(given.small, m.end, d.start)]
     if last_one:
@@ -481,6 +489,11 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if year is None or int(year["year"]) > today.year:
         return None
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
+
+
+def _far(given: Context, m: Match, day: DateHit) -> int:
+    """Characters within which a day behind a picture is the picture's."""
+    return 140 if expression("imaging_words", "that_was").search(given.small, m.end, day.start) else 60
 
 
 def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
@@ -494,6 +507,7 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                 and (old.region == item.region or None in (old.region, item.region))
                 and None in (old.date, item.date)
                 and _one_time(old, item)
+                and {old.side, item.side} != {"left", "right"}
                 and not (item.date and "normal" in (old.result, item.result) and _apart(old.result, item.result))
             ):
                 kept[i] = replace(

@@ -220,6 +220,10 @@ def _a_person(given: Context, m: Match) -> bool:
         return True
     if m.start == 0 and expression("treatments_words", "opens_a_note").match(given.text):
         return True
+    if given.text[m.start : m.start + 2] == "PT" and expression("treatments_words", "therapy_declined").match(
+        behind.lstrip(" :")
+    ):
+        return False
     done = expression("treatments_words", "therapy_before").search(before)
     if not done and (
         expression("treatments_words", "only_a_person").match(behind)
@@ -251,6 +255,8 @@ def _item(
 ) -> TreatmentItem | None:
     small, kind = given.small, m.label
     status = meaning(given, m.start, m.end)
+    if status == "family" and expression("treatments_words", "anothers_used").search(small, 0, m.start):
+        status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
