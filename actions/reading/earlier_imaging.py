@@ -133,6 +133,10 @@ def _item(
     if expression("imaging_words", "first_ever").search(before) and not words.done.search(after):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
     all_the_same = expression("imaging_words", "done_all_the_same").match(behind) is not None
+    if expression("imaging_words", "still_to_show").search(before) and (
+        expression("imaging_words", "will_show").match(small, m.end)
+    ):
+        return None
     if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
         small, m.end
     ):
@@ -279,18 +283,22 @@ def _repeated(
     given: Context, results: list[Match], item: ImagingItem, m: Match, later: list[Match], today: date
 ) -> list[ImagingItem]:
     """The picture, and those taken again: "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal"."""
-    if item.status != "present" or item.date is None:
+    if item.status != "present" or not (item.date or item.month):
         return [item]
     _, last = given.sentence(m.start)
     finish = min([last, *(o.start for o in later)])
     found: list[ImagingItem] = []
     first = item
     for again in expression("imaging_words", "repeated").finditer(given.small, m.end, finish):
-        if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start("day")):
+        which = "day" if again["day"] else "rough"
+        if which == "day" and item.date is None:
+            continue
+        if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start(which)):
             # "The X-ray was 10/12, epidurals were 10/22 and 11/12".
             break
-        hit = next(iter(dates(f"on {again['day']}", today)), None)
-        if hit is None or hit.date == item.date:
+        when = re.sub(r"^(?=[a-z]+ 20|[a-z]{3,9}\Z|[0-9]{4}\Z|[0-9]+/20)", "in ", again[which])
+        hit = next(iter(dates(f"on {when}" if which == "day" else when, today)), None)
+        if hit is None or hit.date > today or hit.date == item.date:
             continue
         told = _result(given, results, _behind(m, again.end()), again.end(), finish, item.region)
         if not found:
@@ -300,11 +308,12 @@ def _repeated(
         found.append(
             replace(
                 item,
-                date=hit.date,
+                date=hit.date if hit.precision == "day" else None,
+                month=_month(hit),
                 result=told or item.result,
-                words=given.text[again.start("day") : again.end("day")],
-                start=again.start("day"),
-                end=again.end("day"),
+                words=given.text[again.start(which) : again.end(which)],
+                start=again.start(which),
+                end=again.end(which),
             )
         )
     return [first, *found]

@@ -237,11 +237,28 @@ def _a_person(given: Context, m: Match) -> bool:
             expression("treatments_words", "before_therapy").search(before)
             or expression("treatments_words", "therapy_behind").match(behind)
         )
+    if not done and small[m.start : m.end] == given.text[m.start : m.end] and _patients_here(given):
+        # Where "pt" is the patient once, only what tells of therapy makes another one that.
+        return not (
+            expression("treatments_words", "before_therapy").search(before)
+            or expression("treatments_words", "therapy_behind").match(behind)
+        )
     if not done and expression("treatments_words", "a_pt").search(before):
         return not expression("treatments_words", "of_therapy").match(behind)
     return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
         "treatments_words", "before_therapy"
     ).search(before)
+
+
+def _patients_here(given: Context) -> bool:
+    """Whether the text calls the patient "pt" at a place that leaves no doubt."""
+    return any(
+        expression("treatments_words", "only_a_person").match(given.small, m.end())
+        for m in _PT.finditer(given.small)
+    )
+
+
+_PT = re.compile(r"\bpt\b")
 
 
 def _says_it(before: str, behind: str) -> bool:
@@ -416,7 +433,7 @@ def _finish(
     lengths: list[Duration],
     days: list[DateHit],
 ) -> TreatmentItem:
-    first, last = given.sentence(m.start)
+    small = given.small
     length = _length(given, named, lengths, m) if status != "absent" else None
     if length is not None and length.until is None and m.label == "injection":
         # An injection is of a day; a length beside it is when it was, or how long it helped.
@@ -431,6 +448,8 @@ def _finish(
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
     weeks = length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None
+    if length is None and (over := expression("treatments_words", "visits_over").search(small, *_own_span(given, m, named))):
+        weeks = float(over["weeks"])
     both = _from_to(given, m, named, days) if status == "present" else None
     if both is not None and (length is None or length.since is not None):
         since, until = both
