@@ -143,7 +143,9 @@ def _item(
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
-    according = expression("imaging_words", "according_to").search(before)
+    according = expression("imaging_words", "according_to").search(before) or expression(
+        "imaging_words", "nothing_on_it"
+    ).search(before)
     if not (all_the_same or according) and (
         words.not_done.search(re.split(r",(?! or)", before)[-1])
         or expression("imaging_words", "was_not_done").match(
@@ -163,7 +165,7 @@ def _item(
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
     shown = result is not None or expression("imaging_words", "not_broken").match(after) is not None
-    done = all_the_same or _was_done(words, before, after, shown, day is not None, m.label)
+    done = all_the_same or according or _was_done(words, before, after, shown, day is not None, m.label)
     if status == "present" and not done:
         return None
     if status == "present" and result is None:
@@ -479,7 +481,7 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     ).search(given.small, begin, m.start)
     if bare:
         # "XR 8/20": beside a picture it is a day.
-        return next(iter(dates(f"on {(bare['day'] or bare['dashed']).replace('-', '/')}", today)), None)
+        return next(iter(dates(f"on {(bare['day'] or bare['dashed'] or bare['behind']).replace('-', '/')}", today)), None)
     near = [
         d
         for d in days
@@ -492,9 +494,9 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     last_one = [d for d in near if expression("imaging_words", "the_last_one").search(given.small, m.end, d.start)]
     if last_one:
         return last_one[0]
-    if near:
-        return min(near, key=lambda d: abs(d.start - m.end))
     year = expression("imaging_words", "bare_year").match(given.small, m.end, finish)
+    if near and (year is None or any(d.start <= year.start("year") for d in near)):
+        return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:
         return None
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")

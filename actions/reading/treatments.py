@@ -628,7 +628,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     """
     found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
     if not found:
-        return None
+        return _bare_length(given, named, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
     if best.since is not None and (_only_begun(best) or (best.until is not None and best.first_day is None)):
         counted = [one for one in found if one[1].since is None and not _of_the_body(given, m, one[1])]
@@ -639,6 +639,20 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
             best = later
     return best
+
+
+def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
+    """ "Had to stop PT. 9 sessions, Aug 3 to Sept 4.": the length that is all that the next sentence says."""
+    _, last = given.sentence(m.start)
+    if last >= len(given.small) or any(m.end <= n.start < last for n in named):
+        return None
+    first, end = given.sentence(min(last + 1, len(given.small) - 1))
+    for d in lengths:
+        if last <= d.start < end:
+            alone = expression("treatments_words", "before_a_bare_length").fullmatch(given.small, last, d.start)
+            rest = expression("treatments_words", "behind_a_bare_length").fullmatch(given.small, d.end, end)
+            return d if alone and rest else None
+    return None
 
 
 _CLAUSE = 60
