@@ -30,6 +30,7 @@ _RULES = Path(__file__).parent / "rules" / "imaging_words.yml"
 class _Words:
     modalities: Phrases
     results: Phrases
+    results_told: tuple[tuple[str, re.Pattern[str]], ...]
     named_region: dict[str, str]
     region_for: dict[str, dict[str, str]]
     done: re.Pattern[str]
@@ -41,13 +42,15 @@ class _Words:
 def _words() -> _Words:
     given = read(_RULES)
     given.check_keys(
-        ("modalities", "done", "asked", "not_done", "results", "named_region", "region_for", "expressions")
+        ("modalities", "done", "asked", "not_done", "results", "results_told", "named_region", "region_for", "expressions")
     )
     given["modalities"].check_keys(MODALITIES)
     given["results"].check_keys(IMAGING_RESULTS)
+    given["results_told"].check_keys(("normal", "indeterminate", "abnormal"))
     return _Words(
         Phrases(given["modalities"]),
         Phrases(given["results"]),
+        tuple((name, compiled(given["results_told"][name])) for name in given["results_told"]),
         {name: given["named_region"][name] for name in given["named_region"]},
         {name: dict(given["region_for"][name].items()) for name in given["region_for"]},
         *(compiled(given[name]) for name in ("done", "asked", "not_done")),
@@ -59,20 +62,31 @@ def imaging(
 ) -> list[ImagingItem]:
     """The earlier pictures in the text, in order; one that names no body part shows the `complaint` (region, side)."""
     words = _words()
-    named = words.modalities.find(given.text)
+    named = longest(words.modalities.find(given.text))
     bare = [
         Match("ultrasound", *said.span(), 0, 0)
         for said in expression("imaging_words", "bare_us").finditer(given.text)
         if not any(n.start <= said.start() < n.end for n in named)
     ]
-    kept = longest([*named, *bare])[:_MOST]
-    results = longest(words.results.find(given.text))
+    kept = sorted([*named, *bare], key=lambda m: m.start)[:_MOST]
+    results = _results(given, words)
     items = []
     for i, m in enumerate(kept):
         item = _item(given, words, at, days, results, m, kept, i, complaint, today)
         if item is not None:
-            items += [item, *_repeated(given, results, item, m, kept[i + 1 :], today)]
+            items += _repeated(given, results, item, m, kept[i + 1 :], today)
     return _merged(items)
+
+
+def _results(given: Context, words: _Words) -> list[Match]:
+    """What pictures are said to have shown, wherever it stands."""
+    told = [
+        Match(name, *said.span(), 0, 0)
+        for name, pattern in words.results_told
+        for said in pattern.finditer(given.small)
+    ]
+    named = longest(words.results.find(given.text))
+    return [*told, *(r for r in named if not any(t.start < r.end and r.start < t.end for t in told))]
 
 
 def _item(
@@ -94,8 +108,10 @@ def _item(
         after = small[why[1] : min(finish, m.end + 110)]
     place = _place(at, given, m, finish)
     region, side = (place.part.region, _side(given, place, complaint)) if place else complaint
+    if side is None and region is not None and region == complaint[0]:
+        side = _only_side(at, region)
     if place is None:
-        region = _region_told(at, given, m, mentions[:i], before) or region
+        region = _region_told(at, given, m, mentions[:i], before) or region or _level(given, m, finish)
         side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
@@ -117,13 +133,19 @@ def _item(
     if expression("imaging_words", "first_ever").search(before) and not words.done.search(after):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
     all_the_same = expression("imaging_words", "done_all_the_same").match(behind) is not None
+    if expression("imaging_words", "still_to_show").search(before) and (
+        expression("imaging_words", "will_show").match(small, m.end)
+    ):
+        return None
     if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
         small, m.end
     ):
         return None
     if expression("imaging_words", "never_had_one").match(small, m.end):
         return ImagingItem(m.label, "absent", given.text[m.start : m.end], m.start, m.end, region, side)
-    according = expression("imaging_words", "according_to").search(before)
+    according = expression("imaging_words", "according_to").search(before) or expression(
+        "imaging_words", "nothing_on_it"
+    ).search(before)
     if not (all_the_same or according) and (
         words.not_done.search(re.split(r",(?! or)", before)[-1])
         or expression("imaging_words", "was_not_done").match(
@@ -137,13 +159,17 @@ def _item(
         return None
     found = [r for r in results if why is None or not why[0] <= r.start < why[1]]
     result = _result(given, found, m, begin, finish, region) if status == "present" else None
+    if status == "present" and result is None and i + 1 == len([o for o in mentions if o.start < last]):
+        result = _told_next(given, results, m, last, region)
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
     shown = result is not None or expression("imaging_words", "not_broken").match(after) is not None
-    done = all_the_same or _was_done(words, before, after, shown, day is not None, m.label)
+    done = all_the_same or according or _was_done(words, before, after, shown, day is not None, m.label)
     if status == "present" and not done:
         return None
+    if status == "present" and result is None:
+        result = _told_ahead(given, results, m, begin, region)
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
@@ -218,6 +244,20 @@ def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match]
     return place.part.region if place else None
 
 
+def _only_side(at: list[Place], region: str) -> str | None:
+    """The side of this part that the text names, where it names no other: the complaint's picture is of that one."""
+    sides = {p.side for p in at if p.part.region == region and p.side}
+    return next(iter(sides)) if len(sides) == 1 and sides != {"bilateral"} else None
+
+
+def _level(given: Context, m: Match, finish: int) -> str | None:
+    """The part of the spine whose level a picture is told to have shown."""
+    if m.label not in ("mri", "ct", "xray"):
+        return None
+    told = expression("imaging_words", "level").search(given.small, m.end, finish)
+    return told.lastgroup if told else None
+
+
 def _side(given: Context, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
     """The side said with the part; "the wrist, both of them" counts the pictures, not the wrists."""
     if place.side == "bilateral" and expression("imaging_words", "both_pictures").match(given.small, place.end):
@@ -244,31 +284,41 @@ def _of_no_one(given: Context, m: Match) -> bool:
 def _repeated(
     given: Context, results: list[Match], item: ImagingItem, m: Match, later: list[Match], today: date
 ) -> list[ImagingItem]:
-    """ "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal": the pictures taken again."""
-    if item.status != "present" or item.date is None:
-        return []
+    """The picture, and those taken again: "XR wrist 11/1 neg, rpt 11/15 neg", "8/30 and 10/12, normal"."""
+    if item.status != "present" or not (item.date or item.month):
+        return [item]
     _, last = given.sentence(m.start)
     finish = min([last, *(o.start for o in later)])
-    found = []
+    found: list[ImagingItem] = []
+    first = item
     for again in expression("imaging_words", "repeated").finditer(given.small, m.end, finish):
-        if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start("day")):
+        which = "day" if again["day"] else "rough"
+        if which == "day" and item.date is None:
+            continue
+        if expression("imaging_words", "day_of_something_else").search(given.small, m.end, again.start(which)):
             # "The X-ray was 10/12, epidurals were 10/22 and 11/12".
             break
-        hit = next(iter(dates(f"on {again['day']}", today)), None)
-        if hit is None or hit.date == item.date:
+        when = re.sub(r"^(?=[a-z]+ 20|[a-z]{3,9}\Z|[0-9]{4}\Z|[0-9]+/20)", "in ", again[which])
+        hit = next(iter(dates(f"on {when}" if which == "day" else when, today)), None)
+        if hit is None or hit.date > today or hit.date == item.date:
             continue
         told = _result(given, results, _behind(m, again.end()), again.end(), finish, item.region)
+        if not found:
+            # Of two results each picture has the one that stands behind its own day.
+            own = _result(given, results, m, m.start, again.start(), item.region)
+            first = replace(item, result=own or item.result)
         found.append(
             replace(
                 item,
-                date=hit.date,
+                date=hit.date if hit.precision == "day" else None,
+                month=_month(hit),
                 result=told or item.result,
-                words=given.text[again.start("day") : again.end("day")],
-                start=again.start("day"),
-                end=again.end("day"),
+                words=given.text[again.start(which) : again.end(which)],
+                start=again.start(which),
+                end=again.end(which),
             )
         )
-    return found
+    return [first, *found]
 
 
 def _behind(m: Match, at: int) -> Match:
@@ -353,8 +403,9 @@ def _result(
         if r.label == "normal":
             if not _normal_of_something_else(given, m, r):
                 found.append("normal")
-        elif meaning(given, r.start, r.end) in ("absent", "hypothetical") or re.search(
-            r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start]
+        elif not _measured(given, r) and (
+            meaning(given, r.start, r.end) in ("absent", "hypothetical")
+            or re.search(r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start])
         ):
             continue
         elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(
@@ -374,6 +425,29 @@ def _result(
         if name in found:
             return name
     return None
+
+
+def _measured(given: Context, r: Match) -> bool:
+    """ "No definite mets, 1.1 cm lesion": what has a size is there, whatever a no before it denies."""
+    return expression("imaging_words", "with_a_size").search(given.small[max(0, r.start - 30) : r.start]) is not None
+
+
+def _told_next(given: Context, results: list[Match], m: Match, last: int, region: str | None) -> str | None:
+    """ "Had an X-ray in June. They said normal": what the next sentence tells of the picture before it."""
+    follows = expression("imaging_words", "result_follows").match(given.small, last)
+    if follows is None:
+        return None
+    _, end = given.sentence(follows.end() - 1)
+    other = expression("imaging_words", "told_before").search(given.small, last, end)
+    return _result(given, results, _behind(m, last), last, other.start() if other else end, region)
+
+
+def _told_ahead(given: Context, results: list[Match], m: Match, begin: int, region: str | None) -> str | None:
+    """ "A 1.4 cm nodule by accident on a neck ultrasound": what stands before the picture that showed it."""
+    seen_on = expression("imaging_words", "seen_on").search(given.small, begin, m.start)
+    if seen_on is None:
+        return None
+    return _result(given, results, _behind(m, seen_on.start()), seen_on.start(), seen_on.start("on"), region)
 
 
 def _of_wear(given: Context, r: Match) -> bool:
@@ -402,15 +476,12 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         if near_day and len({d.date for d in earlier}) == 1:
             day = earlier[-1].date + timedelta(days=away)
             return replace(earlier[-1], date=day) if day <= today else None
-    bare = re.match(
-        r"[ :(]{0,2}(?:(?!pain|strength|grip|motor)[a-z-]{1,10}[ :(]{1,2}){0,4}([01]?[0-9]/[0-3]?[0-9])(?![0-9/])",
-        given.small[m.end : finish],
-    ) or re.search(
-        r"\b(?:was|on|is) ([01]?[0-9]/[0-3]?[0-9]) (?:for|of) (?:the |my |that |an? )?\Z", given.small[begin : m.start]
-    )
+    bare = expression("imaging_words", "bare_day").match(given.small, m.end, finish) or expression(
+        "imaging_words", "bare_day_before"
+    ).search(given.small, begin, m.start)
     if bare:
         # "XR 8/20": beside a picture it is a day.
-        return next(iter(dates(f"on {bare[1]}", today)), None)
+        return next(iter(dates(f"on {(bare['day'] or bare['dashed'] or bare['behind']).replace('-', '/')}", today)), None)
     near = [
         d
         for d in days
@@ -418,14 +489,22 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
-        and ((m.end <= d.start < finish and d.start - m.end < 60) or (begin <= d.start and 0 <= m.start - d.end < 30))
+        and ((m.end <= d.start < finish and d.start - m.end < _far(given, m, d)) or (begin <= d.start and 0 <= m.start - d.end < 30))
     ]
-    if near:
-        return min(near, key=lambda d: abs(d.start - m.end))
+    last_one = [d for d in near if expression("imaging_words", "the_last_one").search(given.small, m.end, d.start)]
+    if last_one:
+        return last_one[0]
     year = expression("imaging_words", "bare_year").match(given.small, m.end, finish)
+    if near and (year is None or any(d.start <= year.start("year") for d in near)):
+        return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:
         return None
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
+
+
+def _far(given: Context, m: Match, day: DateHit) -> int:
+    """Characters within which a day behind a picture is the picture's."""
+    return 140 if expression("imaging_words", "that_was").search(given.small, m.end, day.start) else 60
 
 
 def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
@@ -439,6 +518,8 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
                 and (old.region == item.region or None in (old.region, item.region))
                 and None in (old.date, item.date)
                 and _one_time(old, item)
+                and {old.side, item.side} != {"left", "right"}
+                and not (item.date and "normal" in (old.result, item.result) and _apart(old.result, item.result))
             ):
                 kept[i] = replace(
                     old,
@@ -452,6 +533,10 @@ def _merged(items: list[ImagingItem]) -> list[ImagingItem]:
         else:
             kept.append(item)
     return kept
+
+
+def _apart(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and a != b
 
 
 def _one_time(a: ImagingItem, b: ImagingItem) -> bool:

@@ -138,9 +138,14 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
 def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) -> bool:
     """ "Shots and PT didn't help": an everyday word is care where an "and" joins it to one that is."""
     small = given.small
+    # "Rest, ice, Motrin": a list that opens a clause.
+    opens = expression("treatments_words", "opens_a_clause").search(small, max(0, m.start - 12), m.start)
     return any(
         small[o.start : o.end] not in words.weak
-        and expression("treatments_words", "joined").fullmatch(small, min(m.end, o.end), max(m.start, o.start))
+        and (
+            expression("treatments_words", "joined").fullmatch(small, min(m.end, o.end), max(m.start, o.start))
+            or (opens and expression("treatments_words", "listed").fullmatch(small, m.end, o.start))
+        )
         for o in named
         if o is not m
     )
@@ -151,6 +156,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
     if expression("treatments_words", "of_another_part").match(small, m.end, last):
+        return True
+    if m.label == "physical_therapy" and expression("treatments_words", "gave_the_exercises").search(before):
         return True
     if m.label == "physical_therapy" and words in ("therapy", "theraphy", "therepy", "theropy"):
         other = expression("treatments_words", "another_therapy").search(before)
@@ -172,6 +179,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         ):
             return True
         return bool(expression("treatments_words", "how_it_goes").search(before))
+    if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
+        return True
     if m.label == "bracing":
         return bool(
             expression("treatments_words", "no_brace").match(small, m.end)
@@ -211,6 +220,10 @@ def _a_person(given: Context, m: Match) -> bool:
         return True
     if m.start == 0 and expression("treatments_words", "opens_a_note").match(given.text):
         return True
+    if given.text[m.start : m.start + 2] == "PT" and expression("treatments_words", "therapy_declined").match(
+        behind.lstrip(" :")
+    ):
+        return False
     done = expression("treatments_words", "therapy_before").search(before)
     if not done and (
         expression("treatments_words", "only_a_person").match(behind)
@@ -224,11 +237,28 @@ def _a_person(given: Context, m: Match) -> bool:
             expression("treatments_words", "before_therapy").search(before)
             or expression("treatments_words", "therapy_behind").match(behind)
         )
+    if not done and small[m.start : m.end] == given.text[m.start : m.end] and _patients_here(given):
+        # Where "pt" is the patient once, only what tells of therapy makes another one that.
+        return not (
+            expression("treatments_words", "before_therapy").search(before)
+            or expression("treatments_words", "therapy_behind").match(behind)
+        )
     if not done and expression("treatments_words", "a_pt").search(before):
         return not expression("treatments_words", "of_therapy").match(behind)
     return bool(expression("treatments_words", "patient").match(small, m.end)) and not expression(
         "treatments_words", "before_therapy"
     ).search(before)
+
+
+def _patients_here(given: Context) -> bool:
+    """Whether the text calls the patient "pt" at a place that leaves no doubt."""
+    return any(
+        expression("treatments_words", "only_a_person").match(given.small, m.end())
+        for m in _PT.finditer(given.small)
+    )
+
+
+_PT = re.compile(r"\bpt\b")
 
 
 def _says_it(before: str, behind: str) -> bool:
@@ -242,12 +272,16 @@ def _item(
 ) -> TreatmentItem | None:
     small, kind = given.small, m.label
     status = meaning(given, m.start, m.end)
+    if status == "family" and expression("treatments_words", "anothers_used").search(small, 0, m.start):
+        status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
-    if cannot and not expression("treatments_words", "no_longer_done").match(after):
+    if _left_out(before, after):
+        status = "absent"
+    elif cannot and not expression("treatments_words", "no_longer_done").match(after):
         status = "absent"
     elif expression("treatments_words", "allergies").search(small[first : m.start]):
         # A list of what is not taken.
@@ -280,7 +314,9 @@ def _item(
         if not _told_as_done(given, m, named):
             return None
         status = "present"
-    if status == "absent" and expression("treatments_words", "without_success").search(before):
+    if status == "absent" and not _left_out(before, after) and (
+        expression("treatments_words", "without_success").search(before)
+    ):
         status = "present"
     if expression("treatments_words", "not_finished").search(before) and _length(given, named, lengths, m) is None:
         # "I did not complete therapy" says neither that it was begun nor that it was not.
@@ -290,6 +326,17 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _left_out(before: str, after: str) -> bool:
+    """ "They sent me for PT but I never went", "nobody sent me to PT", "injections were offered, she said no"."""
+    return bool(
+        expression("treatments_words", "left_out_after").match(after)
+        or (
+            expression("treatments_words", "left_out_before").search(before)
+            and not expression("treatments_words", "no_longer_done").match(after)
+        )
+    )
 
 
 def _denied_of_something_else(given: Context, m: Match, named: list[Match]) -> bool:
@@ -386,7 +433,7 @@ def _finish(
     lengths: list[Duration],
     days: list[DateHit],
 ) -> TreatmentItem:
-    first, last = given.sentence(m.start)
+    small = given.small
     length = _length(given, named, lengths, m) if status != "absent" else None
     if length is not None and length.until is None and m.label == "injection":
         # An injection is of a day; a length beside it is when it was, or how long it helped.
@@ -401,6 +448,8 @@ def _finish(
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
     weeks = length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None
+    if length is None and (over := expression("treatments_words", "visits_over").search(small, *_own_span(given, m, named))):
+        weeks = float(over["weeks"])
     both = _from_to(given, m, named, days) if status == "present" else None
     if both is not None and (length is None or length.since is not None):
         since, until = both
@@ -416,7 +465,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
+        directed=_by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
         if status in ("present", "historical")
         else None,
         visits=visits,
@@ -525,6 +574,12 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     )
 
 
+def _by_its_nature(given: Context, m: Match) -> str | None:
+    """An injection, and a pack of steroids, is given by a clinician and by nobody else."""
+    pack = m.label == "oral_steroid" and expression("treatments_words", "a_pack").search(given.small, m.start, m.end)
+    return "provider" if m.label == "injection" or pack else None
+
+
 def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
     """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
     if m.label not in _BY_CLINICIAN:
@@ -573,7 +628,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     """
     found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
     if not found:
-        return None
+        return _bare_length(given, named, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
     if best.since is not None and (_only_begun(best) or (best.until is not None and best.first_day is None)):
         counted = [one for one in found if one[1].since is None and not _of_the_body(given, m, one[1])]
@@ -584,6 +639,20 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
             best = later
     return best
+
+
+def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
+    """ "Had to stop PT. 9 sessions, Aug 3 to Sept 4.": the length that is all that the next sentence says."""
+    _, last = given.sentence(m.start)
+    if last >= len(given.small) or any(m.end <= n.start < last for n in named):
+        return None
+    first, end = given.sentence(min(last + 1, len(given.small) - 1))
+    for d in lengths:
+        if last <= d.start < end:
+            alone = expression("treatments_words", "before_a_bare_length").fullmatch(given.small, last, d.start)
+            rest = expression("treatments_words", "behind_a_bare_length").fullmatch(given.small, d.end, end)
+            return d if alone and rest else None
+    return None
 
 
 _CLAUSE = 60
@@ -719,7 +788,7 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
     result = list(items)
-    for name, pattern in words.outcomes:
+    for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
