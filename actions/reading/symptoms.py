@@ -16,6 +16,7 @@ from actions.reading.compiled import compiled
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
+from actions.reading.labs import labs
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
 from actions.reading.rules import read, rules
@@ -58,6 +59,7 @@ _SAID_BETTER = {
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
     "epigastric_pain": ("right_upper_abdominal_pain",),
     "reduced_range_of_motion": ("neck_stiffness",),
+    "prior_surgery": ("surgery_candidate", "surgery_planned"),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
@@ -68,8 +70,12 @@ _NO_LENGTH = (
     "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
-_SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
-"""One sign by several tests: "drop arm neg, empty can pos" has it."""
+_SEVERAL_TESTS = (
+    "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
+    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness",
+)  # fmt: skip
+"""One finding by several tests: "drop arm neg, empty can pos" has it."""
+_EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
@@ -187,6 +193,8 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
+    when = [(d.start, d.end) for d in (*days, *lengths)]
+    told += [_Span(r.finding, r.start, r.end, None, r.status, r.status == "absent") for r in labs(given.small, when)]
     put_together = [
         _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
     ]
@@ -371,6 +379,8 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
+    if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
+        status = "present"
     narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None
@@ -497,6 +507,10 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name == "positive_lachman" and "drawer" in words.lower():
+        # "Ant drawer +" of an ankle.
+        first, last = given.sentence(start)
+        return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
     if name in ("lung_nodule", "nodule_6mm_or_more"):
         elsewhere = expression("findings_words", "nodule_elsewhere")
         own = given.small[start:end]
