@@ -46,6 +46,8 @@ class _Rules:
     value: re.Pattern[str]
     joint: re.Pattern[str]
     """Between two tests of which one thing is said."""
+    treated: tuple[str, str, re.Pattern[str]]
+    """(test's finding, finding that a rise makes after care, that care's words)."""
     said: re.Pattern[str]
     """What is said behind a test: the group that matched tells what, and `turned` that a no turns it around."""
 
@@ -59,7 +61,7 @@ class _Named(NamedTuple):
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(("tests", "markers", "expressions"))
+    given.check_keys(("tests", "after_care", "markers", "expressions"))
     given["tests"].check_keys((), tuple(given["tests"]))
     part = given["expressions"]
     names = "|".join(f"(?P<{finding}>{given['tests'][finding]})" for finding in given["tests"])
@@ -70,6 +72,7 @@ def _rules() -> _Rules:
         compiled(given["markers"]),
         compiled(value),
         compiled(f"{value}{when}{part['joint']}"),
+        (given["after_care"]["test"], given["after_care"]["finding"], compiled(given["after_care"]["care"])),
         compiled(f"{value}{when}{part['fill']} ?(?P<turned>{part['turned']})?(?<![a-z])(?:{results})"),
     )
 
@@ -108,6 +111,10 @@ def _runs(small: str, named: list[_Named]) -> list[list[_Named]]:
 def _told(small: str, run: list[_Named], taken: int) -> tuple[list[Lab], int]:
     """What is said of tests, and where its words end; words before `taken` were said of earlier tests."""
     first, last = run[0].start, run[-1].end
+    if len(run) == 1:
+        over = _over_its_range(small, last)
+        if over is not None:
+            return [Lab(run[0].finding, first, over, "present")], over
     after = _rules().said.match(small, last)
     if after:
         kind = next(name for name in ("out", "low", "well") if after[name])
@@ -119,6 +126,15 @@ def _told(small: str, run: list[_Named], taken: int) -> tuple[list[Lab], int]:
             no = expression("labs", "no_before").search(small, start, before.start())
             return _labs(run, kind, no is not None, (no or before).start(), last), last
     return [], last
+
+
+def _over_its_range(small: str, at: int) -> int | None:
+    """Where the range ends that the text itself gives, if the result is above it: "12.4 (nl <4)"."""
+    value = expression("labs", "a_value").match(small, at)
+    given = expression("labs", "own_range").match(small, value.end()) if value else None
+    if value is None or given is None or float(value["n"]) <= float(given["top"]):
+        return None
+    return given.end()
 
 
 def _labs(run: list[_Named], kind: str, turned: bool, start: int | None, end: int) -> list[Lab]:
@@ -149,8 +165,12 @@ def _courses(small: str, named: list[_Named], dated: list[tuple[int, int]]) -> l
     for test in named:
         marker = _rules().markers.match(small, test.start)
         end = _end_of_rise(small, test.end, dated) if marker else None
-        if end is not None:
-            found.append(Lab(test.finding, test.start, end, "present"))
+        if end is None:
+            continue
+        found.append(Lab(test.finding, test.start, end, "present"))
+        of, finding, care = _rules().treated
+        if test.finding == of and care.search(small):
+            found.append(Lab(finding, test.start, end, "present"))
     return found
 
 
