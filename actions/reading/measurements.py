@@ -37,15 +37,32 @@ class _Number:
     what: re.Pattern[str]
 
 
+@dataclass(frozen=True)
+class _Growth:
+    finding: str
+    of: re.Pattern[str]
+    sizes: tuple[re.Pattern[str], ...]
+
+
+class _Rules(NamedTuple):
+    numbers: tuple[_Number, ...]
+    growth: _Growth
+    strength: re.Pattern[str]
+    normal: Phrases
+
+
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[_Number, ...], re.Pattern[str], Phrases]:
+def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(("numbers", "strength", "normal"))
+    given.check_keys(("numbers", "growth", "strength", "normal"))
+    given["growth"].check_keys(("finding", "of", "sizes"))
     numbers = []
     for node in given["numbers"]:
         node.check_keys(("finding", "high", "needs", "what"))
         numbers.append(_Number(node["finding"], float(node["high"]), tuple(node["needs"]), compiled(node["what"])))
-    return tuple(numbers), compiled(given["strength"]), Phrases(given["normal"])
+    grown = given["growth"]
+    growth = _Growth(grown["finding"], compiled(grown["of"]), tuple(compiled(sizes) for sizes in grown["sizes"]))
+    return _Rules(tuple(numbers), growth, compiled(given["strength"]), Phrases(given["normal"]))
 
 
 def measured(text: str, small: str) -> list[Measured]:
@@ -53,7 +70,7 @@ def measured(text: str, small: str) -> list[Measured]:
 
     `small` is the text in small letters, of the same length. Never raises.
     """
-    numbers, strength, normal = _rules()
+    numbers, growth, strength, normal = _rules()
     found = [Measured(m.label, m.start, m.end, "absent", True) for m in normal.find(text)]
     if not any(digit in small for digit in "0123456789"):
         return found
@@ -64,6 +81,7 @@ def measured(text: str, small: str) -> list[Measured]:
             size = next((g for g in m.groups() if g), None)
             if size is not None and float(size) >= number.high:
                 found.append(Measured(number.finding, m.start(), m.end(), "present", False))
+    found += _grown(small, growth)
     if "/5" in small:
         for m in strength.finditer(small):
             grade = m["n"] or m["n2"]
@@ -71,3 +89,20 @@ def measured(text: str, small: str) -> list[Measured]:
                 full = grade == _FULL and (m["part"] or m["part2"]) != "-"
                 found.append(Measured("weakness", m.start(), m.end(), "absent" if full else "present", False))
     return found
+
+
+def _grown(small: str, growth: _Growth) -> list[Measured]:
+    """Whether a nodule has grown, where its size now and before are told."""
+    if growth.of.search(small) is None:
+        return []
+    told = {}
+    for sizes in growth.sizes:
+        for m in sizes.finditer(small):
+            unit = m["unit"]
+            now, was = _millimeters(m["now"], unit), _millimeters(m["was"], m["unit_then"] or unit)
+            told[m.end()] = Measured(growth.finding, m.start(), m.end(), "present" if now > was else "absent", False)
+    return list(told.values())
+
+
+def _millimeters(size: str, unit: str) -> float:
+    return float(size) * (10 if unit.startswith("c") else 1)

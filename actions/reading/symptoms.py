@@ -16,6 +16,7 @@ from actions.reading.compiled import compiled
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
+from actions.reading.labs import labs
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
 from actions.reading.rules import read, rules
@@ -58,6 +59,7 @@ _SAID_BETTER = {
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
     "epigastric_pain": ("right_upper_abdominal_pain",),
     "reduced_range_of_motion": ("neck_stiffness",),
+    "prior_surgery": ("surgery_candidate", "surgery_planned"),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
@@ -69,8 +71,23 @@ _NO_LENGTH = (
     "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
-_SEVERAL_TESTS = ("cuff_tear_sign", "labral_sign", "instability_sign")
-"""One sign by several tests: "drop arm neg, empty can pos" has it."""
+_SEVERAL_TESTS = (
+    "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
+    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness",
+)  # fmt: skip
+"""One finding by several tests: "drop arm neg, empty can pos" has it."""
+_NOT_IT = {
+    ("heart_failure", "hf"): "strength_behind",
+    ("neuro_deficit", "babin"): "toes_down",
+    ("neuro_deficit", "hoffm"): "toes_down",
+    ("pacemaker", ""): "device_to_come",
+    ("chronic_liver_disease", "hcv"): "antibody",
+    ("chronic_liver_disease", "hbv"): "antibody",
+    ("chronic_liver_disease", "hep c"): "antibody",
+    ("chronic_liver_disease", "hep b"): "antibody",
+}
+"""By a finding and how its words begin: the expression of what behind them makes them something else."""
+_EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
@@ -106,6 +123,7 @@ class _Words:
     signs: frozenset[str]
     sign_present: re.Pattern[str]
     sign_absent: re.Pattern[str]
+    sign_unsure: re.Pattern[str]
     onset: tuple[tuple[str, re.Pattern[str]], ...]
     severity: tuple[tuple[str, re.Pattern[str]], ...]
     serious_injury: re.Pattern[str]
@@ -136,8 +154,8 @@ def _words() -> _Words:
     records = load_findings(_LIBRARY / "findings.yml")
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
-        "idioms", "general", "signs", "sign_present", "sign_absent", "sudden", "gradual", "severe", "moderate", "mild",
-        "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
+        "idioms", "general", "signs", "sign_present", "sign_absent", "sign_unsure", "sudden", "gradual", "severe",
+        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
         "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
@@ -149,6 +167,7 @@ def _words() -> _Words:
         frozenset(given["signs"]),
         compiled(given["sign_present"]),
         compiled(given["sign_absent"]),
+        compiled(given["sign_unsure"]),
         tuple((name, compiled(given[name])) for name in ("sudden", "gradual")),
         tuple((name, compiled(given[name])) for name in ("severe", "moderate", "mild")),
         compiled(given["serious_injury"]),
@@ -188,12 +207,16 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
+    when = [(d.start, d.end) for d in (*days, *lengths)]
+    told += [_Span(r.finding, r.start, r.end, None, r.status, r.status == "absent") for r in labs(given.small, when)]
     put_together = [
         _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
     ]
-    # "HAs x 5 mos": only the letters' size tells it from "has".
-    plural = [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
-    found += plural
+    # "HAs x 5 mos", "FROM": only the letters' size tells them from "has" and "from".
+    found += [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
+    if not given.text.isupper():
+        full = re.finditer(r"\bFROM(?= ?(?:[.,;)\n]|$))", given.text)
+        found += [_Span("reduced_range_of_motion", *m.span(), None, "absent") for m in full]
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -354,12 +377,18 @@ def _item(
         return None
     if span.normal and no_longer_so(small, start, end):
         return None
+    if name == "nodule_growth" and span.told and status == "historical":
+        # "It was 5 mm last year": the past is one of the two sizes.
+        status = "present"
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
         own = span.normal and (
             expression("findings_words", "own_no").match(small, start, end) or not taken_back(small, start)
         )
         if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
+            return None
+        if status == "absent" and expression("assertion", "answer").match(small, end):
+            # "CRP high? No."
             return None
         status = span.told
     elif place is not None and status == "present":
@@ -372,6 +401,8 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
+    if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
+        status = "present"
     narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None
@@ -379,6 +410,7 @@ def _item(
         return None
     if (
         place is None
+        and span.told is None
         and status == "present"
         and name != "change_in_headache_pattern"
         and expression("findings_words", "result_denied").search(small, start, end)
@@ -488,6 +520,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
     words = given.text[start:end]
     before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
+    behind = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
+    if behind and expression("findings_words", behind).match(given.small, end):
+        return True
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
     if name == "progressive_worsening":
@@ -498,12 +533,30 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
-    if name in ("lung_nodule", "nodule_6mm_or_more"):
+    if name == "palpitations":
+        # "Palp node": felt by a hand.
+        return words.lower() == "palp"
+    if name == "suspected_recurrence":
+        # "R/o relapse" of an MS, a disc that comes out again.
+        other = expression("findings_words", "other_relapse").search(given.small, *given.sentence(start))
+        return other is not None and expression("findings_words", "of_a_cancer").search(given.small) is None
+    if name == "positive_lachman" and "drawer" in words.lower():
+        # "Ant drawer +" of an ankle.
+        first, last = given.sentence(start)
+        return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
+    if name in ("lung_nodule", "nodule_6mm_or_more", "nodule_growth"):
         elsewhere = expression("findings_words", "nodule_elsewhere")
         own = given.small[start:end]
         behind = expression("findings_words", "nodule_of").match(given.small, end)
-        return bool(behind or elsewhere.search(own) or elsewhere.search(before))
+        return bool(behind or elsewhere.search(own) or elsewhere.search(before) or _of_another_organ(given, start))
     return False
+
+
+def _of_another_organ(given: Context, start: int) -> bool:
+    """ "Thyroid US: nodule 11 mm": a sentence about another organ, and no word of the lungs."""
+    first, last = given.sentence(start)
+    organ = expression("findings_words", "organ_elsewhere").search(given.small, first, last)
+    return organ is not None and expression("findings_words", "of_the_lung").search(given.small, first, last) is None
 
 
 def _not_told_whole(given: Context, name: str, status: str, start: int, end: int) -> bool:
@@ -564,6 +617,8 @@ def _sign(given: Context, words: _Words, start: int, end: int) -> str | None:
     after = re.split(r"[,;]", after)[0]
     before = re.split(r"[,;]", before)[-1]
     for part in (own, after, before):
+        if words.sign_unsure.search(part):
+            return "uncertain"
         if words.sign_absent.search(part):
             return "absent"
         if words.sign_present.search(part):
@@ -718,7 +773,9 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         return any(n.id == item.id and _same(n.region, item.region) for n in now)
 
     def told_by_another_test(item: FindingItem) -> bool:
-        return item.id in _SEVERAL_TESTS and item.status == "absent" and any(n.id == item.id for n in now)
+        several = item.id in _SEVERAL_TESTS or (item.id == "weakness" and item.words.endswith("/5"))
+        crossed = item.id == "positive_slr" and "cross" in item.words.lower()
+        return item.status == "absent" and (several or crossed) and any(n.id == item.id for n in now)
 
     def only_a_relatives_complaint(item: FindingItem) -> bool:
         return item.status == "family" and group(item.id) == "pain" and any(n.id == item.id for n in now)

@@ -87,7 +87,7 @@ def test_what_the_writer_says_of_themselves_is_not_the_patients(text: str, their
         ("Personal hx of aneurysm: Yes", "aneurysm", "present"),
         ("My coach keeps saying it's a fracture.", "fracture", "uncertain"),
         ("My doctor says it's arthritis.", "arthritis", "present"),
-        ("Considering hip replacement.", "prior_surgery", "uncertain"),
+        ("Considering hip replacement.", "surgery_candidate", "present"),
         ("She never smoked cigarettes.", "smoking_history", "absent"),
     ],
 )
