@@ -238,6 +238,7 @@ def one_side(given: Context, start: int, end: int) -> str | None:
     """The side said between the offsets, where it is one."""
     hidden = _data()[4].sub(lambda m: "~" * len(m[0]), given.small[start:end])
     sides = {_name(m) for m in expression("body", "side").finditer(hidden)}
+    sides |= {_name(m) for m in expression("body", "on_the_side").finditer(given.small, start, end)}
     return sides.pop() if len(sides) == 1 else None
 
 

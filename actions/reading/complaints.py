@@ -40,6 +40,8 @@ class Complaint(NamedTuple):
     start: int
     end: int
     place: Place
+    status: str | None = None
+    """The status, where the words tell it: "the neck is fine"."""
 
 
 class Said(NamedTuple):
@@ -61,13 +63,37 @@ def complaints(
     return [*found, *_pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])]
 
 
+def denied(given: Context, at: list[Place]) -> list[Complaint]:
+    """The parts with words that deny a pain there: "(no) back stuff", which counts only where it is denied, and "neck
+    is fine", which tells it. Never raises."""
+    sore = [place for place in at if pain_of(given, at, place)]
+    if not sore:
+        return []
+    hidden = _hidden(given, sore, [])
+    by_start = {place.start: place for place in sore}
+    found = []
+    for name, status in (("stuff", None), ("well", "absent")):
+        for m in _rules()[name].finditer(hidden):
+            place = by_start.get(m.start(1))
+            finding = pain_of(given, at, place) if place else None
+            if place and finding and (status is None or _is_well(given, finding, m)):
+                found.append(Complaint(finding, *m.span(), place, status))
+    return found
+
+
+def _is_well(given: Context, finding: str, m: re.Match[str]) -> bool:
+    first = given.sentence(m.start())[0]
+    seen = expression("complaints", "another_matter").search(given.small, first, m.start(1))
+    return finding in _LIMBS_AND_SPINE and seen is None
+
+
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, re.Pattern[str]]:
     given = read(_RULES)
-    given.check_keys(("names", "topic", "directly", "further", "expressions"))
+    given.check_keys(("names", "topic", "directly", "further", "stuff", "well", "expressions"))
     marks = {"part": f"{_PART}+", "length": f"{_LENGTH}+"}
     names = {**marks, **{name: written_out(words, marks) for name, words in dict(given["names"]).items()}}
-    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further")}
+    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further", "stuff", "well")}
 
 
 def _topics(

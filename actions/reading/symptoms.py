@@ -13,13 +13,14 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
-from actions.reading.complaints import Said, complaints
+from actions.reading.complaints import Said, complaints, denied
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration
 from actions.reading.expressions import expression
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
 from actions.reading.rules import read, rules
+from actions.reading.sides_told import with_sides_told
 from criteria.findings import FindingRecord, load_findings
 
 _HERE = Path(__file__).parent
@@ -209,6 +210,7 @@ def findings(
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     said = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
     spans += [_Span(*complaint) for complaint in complaints(given, at, lengths, said)]
+    spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         aside = [*idioms.get(number, []), *_figures(given, said[0][1].start)]
@@ -221,7 +223,7 @@ def findings(
     items += _belly_pain(items)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     dated = [_dated(given, past, today, item) for item in items]
-    right = _with_sides_put_right(given, dated)
+    right = with_sides_told(given, at, _with_sides_put_right(given, dated))
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
 
 
