@@ -63,6 +63,17 @@ def complaints(
     return [*found, *_pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])]
 
 
+def _only_named(given: Context, place: Place) -> bool:
+    """Whether a part only says how far something goes, or of the trunk what a picture shows: "CT of the chest"."""
+    small, before = given.small, max(0, place.start - 30)
+    if expression("complaints", "landmark").search(small, before, place.start):
+        return True
+    return place.part.pain not in _LIMBS_AND_SPINE and (
+        expression("complaints", "pictured").search(small, before, place.start) is not None
+        or expression("complaints", "pictured_behind").match(small, place.end) is not None
+    )
+
+
 def denied(given: Context, at: list[Place]) -> list[Complaint]:
     """The parts with words that deny a pain there: "(no) back stuff", which counts only where it is denied, and "neck
     is fine", which tells it. Never raises."""
@@ -70,21 +81,23 @@ def denied(given: Context, at: list[Place]) -> list[Complaint]:
     if not sore:
         return []
     hidden = _hidden(given, sore, [])
-    by_start = {place.start: place for place in sore}
     found = []
     for name, status in (("stuff", None), ("well", "absent")):
         for m in _rules()[name].finditer(hidden):
-            place = by_start.get(m.start(1))
-            finding = pain_of(given, at, place) if place else None
-            if place and finding and (status is None or _is_well(given, finding, m)):
-                found.append(Complaint(finding, *m.span(), place, status))
+            for place in sore:
+                finding = pain_of(given, at, place)
+                inside = m.start() <= place.start and place.end <= m.end()
+                if finding and inside and (status is None or _is_well(given, sore, place, m)):
+                    found.append(Complaint(finding, *m.span(), place, status))
     return found
 
 
-def _is_well(given: Context, finding: str, m: re.Match[str]) -> bool:
+def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) -> bool:
+    """Not of a picture's "knee is fine", nor of the one beside another: "the left hurts, the right one is fine"."""
     first = given.sentence(m.start())[0]
     seen = expression("complaints", "another_matter").search(given.small, first, m.start(1))
-    return finding in _LIMBS_AND_SPINE and seen is None
+    alike = all(other.side == place.side for other in sore if other.part.pain == place.part.pain)
+    return place.part.pain in _LIMBS_AND_SPINE and seen is None and alike
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +123,8 @@ def _topics(
         first = start if m[2] else given.sentence(start)[0]
         if expression("complaints", "another_matter").search(hidden, first, end):
             continue
-        if not (_troubles(given, hidden, start, end, said) or _left_over(given, hidden, start, end)):
+        left_over = _left_over(given, hidden, start, end)
+        if not (left_over or _tells(given, start, end, said) or _troubles(given, hidden, start, end, said)):
             continue
         inside = [
             place
@@ -122,8 +136,16 @@ def _topics(
         side = one_side(given, start, end)
         for place in inside:
             own = replace(place, side=side) if side and place.side is None else place
-            found.append(Complaint(pain_of(given, at, own) or "", start, end, own))
+            status = "present" if left_over else None
+            found.append(Complaint(pain_of(given, at, own) or "", start, end, own, status))
     return found
+
+
+def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
+    """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
+    tells = expression("complaints", "tells").search(given.small, start, end)
+    problem = expression("complaints", "the_problem").search(given.small, start, end)
+    return (tells or problem) is not None and not any(s.instead for s in said)
 
 
 def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
@@ -184,12 +206,13 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
     return (
         expression("complaints", "no_pain_of_it").match(small, end) is not None
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
-        or any(0 <= start - place.end <= 2 or 0 <= place.start - end <= 16 for place in at)
+        or any(0 <= place.start - end <= 16 or given.small[place.end : start] == " " for place in at)
     )
 
 
 def _spoken_of(given: Context, at: list[Place], sore: list[Place], start: int, end: int) -> Place | None:
     """The part that a pain without a place is of: the only one of the text, else the only one of what is just before."""
+    sore = [place for place in sore if place.part.pain_with is None and not _only_named(given, place)]
     if expression("complaints", "no_pain_at_all").search(given.small, max(0, start - 30), start):
         sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE]
         if len({place.part.region for place in at}) > 1:

@@ -63,6 +63,7 @@ def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str
     lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id == "lung_nodule" else None
     if lobe:
         return "right" if lobe[0].startswith("r") else "left"
-    if any(place.side and first <= place.start < last and place.part.region != item.region for place in own):
+    another = {place.part.region for place in own if place.side and first <= place.start < last} - {item.region}
+    if another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)

@@ -209,7 +209,7 @@ def findings(
     found += plural
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     said = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
-    spans += [_Span(*complaint) for complaint in complaints(given, at, lengths, said)]
+    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, said)]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
