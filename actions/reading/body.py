@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from actions.reading.assertion import Context
 from actions.reading.expressions import expression
@@ -18,6 +19,9 @@ _SAME_MATTER = 120
 """Characters within which "the other one" is of the part named before."""
 _OPPOSITE = {"left": "right", "right": "left"}
 _SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
+_CRAMPS = "cramps"
+_BELLY = ("abdomen", "pelvis")
+"""Where a cramp is a pain of the part: a calf that cramps is another matter."""
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
 """What a part has that stands beside another part's pain."""
 
@@ -30,6 +34,8 @@ class Part:
     limb: str | None
     pain: str | None
     pain_with: str | None
+    sided: tuple[tuple[str, str], ...] = ()
+    """The finding that pain on one side of it is: low in the belly on the right is a finding of its own."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +53,23 @@ class Place:
 @lru_cache(maxsize=1)
 def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Pattern[str]]:
     given = read(_RULES / "body.yml")
-    given.check_keys(("parts", "pain_words", "between", "expressions"))
+    given.check_keys(("parts", "pain_words", "cramps", "between", "expressions"))
     parts, words = [], {}
     for i, node in enumerate(given["parts"]):
-        node.check_keys(("words",), ("region", "pain", "pain_with", "limb"))
+        node.check_keys(("words",), ("region", "pain", "pain_with", "limb", "sided"))
         for name in ("region", "pain_with"):
             if name in node:
                 node.one_of(name, REGIONS)
-        parts.append(Part(node.get("region"), node.get("limb"), node.get("pain"), node.get("pain_with")))
+        parts.append(Part(node.get("region"), node.get("limb"), node.get("pain"), node.get("pain_with"), _sided(node)))
         words[str(i)] = node["words"]
     between = frozenset(form(w) for w in given["between"])
     not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
     of_parts = Phrases(words, fuzzy=True, never=rules("real_words")["words"])
-    return tuple(parts), of_parts, Phrases({"pain": given["pain_words"]}), between, not_a_side
+    return tuple(parts), of_parts, Phrases({"pain": given["pain_words"], _CRAMPS: given["cramps"]}), between, not_a_side
+
+
+def _sided(node: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((side, finding) for side, finding in node.get("sided", {}).items())
 
 
 def words_of_parts() -> Phrases:
@@ -112,6 +122,8 @@ def _other_back(small: str, match: Match) -> bool:
     if words == "head" and expression("body", "above_the_head").search(small, max(0, match.start - 40), match.start):
         return True
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
+        return True
+    if "low" in words and expression("body", "lower_part_of").match(small, match.end):
         return True
     if words in ("hand", "hands") and re.search(
         r"\b(?:on the (?:other|one)|second|first|by|out of) \Z", small[max(0, match.start - 24) : match.start]
@@ -214,25 +226,34 @@ def _breaks(gap: str, longest: int) -> bool:
     )
 
 
+def pain_of(given: Context, at: list[Place], place: Place) -> str | None:
+    """The finding that pain there is; a leg's counts only where the text speaks of the spine it would come from."""
+    part = place.part
+    if part.pain_with and part.pain_with not in {p.part.region for p in at}:
+        return part.pain if limb_words(given.small, part.limb or "") else None
+    return next((finding for side, finding in part.sided if side == place.side), part.pain)
+
+
+def one_side(given: Context, start: int, end: int) -> str | None:
+    """The side said between the offsets, where it is one."""
+    hidden = _data()[4].sub(lambda m: "~" * len(m[0]), given.small[start:end])
+    sides = {_name(m) for m in expression("body", "side").finditer(hidden)}
+    sides |= {_name(m) for m in expression("body", "on_the_side").finditer(given.small, start, end)}
+    return sides.pop() if len(sides) == 1 else None
+
+
 def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     """(finding id, start, end, place) for each body part that the text says hurts."""
     _, _, phrases, between, _ = _data()
     toks = tokens(given.text)
-    spoken = {p.part.region for p in at}
     here: dict[int, list[Place]] = {}
     for place in at:
         here.setdefault(given.number(place.start), []).append(place)
     found = []
     for pain in phrases.find(given.text):
         for place in here.get(given.number(pain.start), []):
-            finding = place.part.pain
-            if finding is None:
-                continue
-            if (
-                place.part.pain_with
-                and place.part.pain_with not in spoken
-                and not limb_words(given.small, place.part.limb or "")
-            ):
+            finding = pain_of(given, at, place)
+            if finding is None or (pain.label == _CRAMPS and place.part.region not in _BELLY):
                 continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".

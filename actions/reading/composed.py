@@ -52,11 +52,11 @@ def _rules() -> tuple[_Says, ...]:
     for node in given["says"]:
         node.check_keys(("finding", "says"), ("of", "denied"))
         of = compiled(node["of"]) if "of" in node else None
-        says = compiled(_written_out(node["says"], names))
+        says = compiled(written_out(node["says"], names))
         found.append(_Says(node["finding"], says, of, denied="denied" in node))
     for node in given["told"]:
         node.check_keys(("finding", "status", "says"))
-        found.append(_Says(node["finding"], compiled(_written_out(node["says"], names)), None, node["status"]))
+        found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), None, node["status"]))
     return tuple(found)
 
 
@@ -74,13 +74,13 @@ def _of_function(node: Any, parts: Any, names: dict[str, str]) -> list[_Says]:
         well.append(rf"\b(?:{verbs})\b{parts['done']}")
     made = []
     for finding in node["findings"]:
-        made += [_Says(finding, compiled(_written_out(says, names)), None, "absent") for says in well]
+        made += [_Says(finding, compiled(written_out(says, names)), None, "absent") for says in well]
         if "well" not in node:
-            made += [_Says(finding, compiled(_written_out(says, names))) for says in ill]
+            made += [_Says(finding, compiled(written_out(says, names))) for says in ill]
     return made
 
 
-def _written_out(source: str, names: dict[str, str]) -> str:
+def written_out(source: str, names: dict[str, str]) -> str:
     """The expression with `<name>` replaced by what stands under that name. Raises KeyError for a name not there."""
     return _NAME.sub(lambda m: names[m[1]], source)
 

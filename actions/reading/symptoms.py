@@ -13,6 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
+from actions.reading.complaints import Said, complaints, denied
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
@@ -20,6 +21,7 @@ from actions.reading.labs import labs
 from actions.reading.language import Phrases
 from actions.reading.measurements import measured
 from actions.reading.rules import read, rules
+from actions.reading.sides_told import with_sides_told
 from criteria.findings import FindingRecord, load_findings
 
 _HERE = Path(__file__).parent
@@ -63,6 +65,18 @@ _SAID_BETTER = {
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
+_INSTEAD_OF_PAIN = (
+    "numbness", "tingling", "weakness", "foot_drop", "clumsy_hands", "swelling", "locking", "giving_way", "popping",
+    "clicking", "leg_swelling", "breast_lump", "nipple_discharge", "foot_ulcer", "rash", "abdominal_mass", "dizziness",
+    "abdominal_hernia", "nasal_congestion", "facial_droop", "vision_change", "memory_problem", "seizure", "tinnitus",
+    "shoulder_dislocation", "fracture", "cancer_history", "active_cancer", "shortness_of_breath", "palpitations",
+)  # fmt: skip
+"""What a part may be told of for, and no pain of it: "left knee, locks and swells, 3 months"."""
+_SAYS_THAT_IT_HURTS = ("night_pain", "progressive_worsening", "trauma")
+"""Words that stand where the pain of a part is told: "my shoulder. The pain wakes me up"."""
+_QUARTERS = (
+    "right_upper_abdominal_pain", "right_lower_abdominal_pain", "left_lower_abdominal_pain", "epigastric_pain",
+)  # fmt: skip
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
 _NO_LENGTH = (
@@ -218,6 +232,9 @@ def findings(
         full = re.finditer(r"\bFROM(?= ?(?:[.,;)\n]|$))", given.text)
         found += [_Span("reduced_range_of_motion", *m.span(), None, "absent") for m in full]
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
+    said = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
+    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, said)]
+    spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
         aside = [*idioms.get(number, []), *_figures(given, said[0][1].start)]
@@ -227,10 +244,16 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
+    items += _belly_pain(items)
     past = [d for d in days if d.date <= today and d.precision != "year" and (d.date == today or weeks_since(d, today) > 0)]
     dated = [_dated(given, past, today, item) for item in items]
-    right = _with_sides_put_right(given, dated)
+    right = with_sides_told(given, at, _with_sides_put_right(given, dated))
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
+
+
+def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
+    """Pain in a quarter of the belly is pain in the belly."""
+    return [replace(i, id="abdominal_pain") for i in items if i.id in _QUARTERS and i.status == "present"]
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
