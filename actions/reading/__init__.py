@@ -41,7 +41,9 @@ def _newest(text: str, today: date) -> str:
     """The text without the older letters pasted beside the one that is to be appealed."""
 
     def dated(part: str) -> date | None:
-        return _value(denials.read_denial(sentences(part), part, today, letter=True, denied=True).notice_date)
+        notice = denials.read_denial(sentences(part), part, today, letter=True, denied=True).notice_date
+        day: date | None = notice.value if notice else None
+        return day
 
     def denies(part: str) -> bool:
         parts = sentences(part)

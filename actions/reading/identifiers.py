@@ -49,7 +49,7 @@ _DATE_NUMBER = compiled(
     r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
 )
 _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
-_REMARK_CODE = compiled(r"(?:MA?|N)[0-9]{1,3}\Z")
+_REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI)[ -]?)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)

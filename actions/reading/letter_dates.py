@@ -78,13 +78,18 @@ _ANOTHER_PAPER = compiled(
     re.I,
 )
 _FROM_A_CLINICIAN = compiled(rf"[ ](?:from|by) (?:my |the |our |his |her |a )?{_CLINICIAN}\b", re.I)
-_OF_A_PART = r"(?: (?:scan|angio\w{0,4}))?(?: (?:of|for)(?: (?:my|the|his|her|their|both|left|right|lower|upper)){0,2} \w{3,12})?"
+_OF_A_PART = (
+    r"(?: (?:scan|angio\w{0,4}))?"
+    r"(?: (?:of|for)(?: (?:my|the|his|her|their|both|left|right|lower|upper)){0,2} \w{3,12})?"
+)
 _PICTURE = rf"(?:pet ?[/-] ?ct|mri|mra|ct|pet|scan|imaging|echo\w{{0,12}}|ultrasound){_OF_A_PART} on"
 _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 # "They denied my knee MRI on October 30" dates the denial; "denied my claim for the MRI on October 30" does not.
 _DENIED_ON = compiled(
-    r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
+    r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
+    r"told \w{2,3}) no to)[ ]"
+    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)"
     r"[ ]\Z",
     re.I,
@@ -92,7 +97,8 @@ _DENIED_ON = compiled(
 _CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
 _LETTER_AFTER = compiled(
     r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))|"
-    r",?[ ](?:is (?:what )?|that'?s (?:what )?)?(?:it says|it said|it reads|stands|is printed|is written|is the (?:day|date))"
+    r",?[ ](?:is (?:what )?|that'?s (?:what )?)?(?:it says|it said|it reads|stands|is printed|is written|"
+    r"is the (?:day|date))"
     r" (?:on|at|in)[ ](?:the )?(?:top|front|head|it|letter|paper|page|notice)\b",
     re.I,
 )
@@ -229,7 +235,8 @@ def _of_a_picture(services: list[Found], text: str) -> list[Found]:
 
 
 _PICTURE_ROW = compiled(
-    r"\b(?:mri|mra|mrcp|ct|cta|pet(?:/ct)?|echo\w{0,12}|ultrasound|us|bone scan|scan)\b|(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])",
+    r"\b(?:mri|mra|mrcp|ct|cta|pet(?:/ct)?|echo\w{0,12}|ultrasound|us|bone scan|scan)\b|"
+    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])",
     re.I,
 )
 _OLD_FORM = 400
@@ -310,7 +317,8 @@ def _last_told(notices: list[Found], received: list[Found], text: str) -> Found 
 # "Denied again on …", "appeal denied nov 10", "the second one is from …".
 _UPHELD_ON = compiled(
     r"\b(?:(?:denied|rejected|refused|turned (?:it |me |us )?down|said no|no)(?: it| me| us)? (?:again|a second time)|"
-    r"(?:second|2nd|new(?:er|est)?|latest|most recent) (?:denial|letter|notice|decision)(?: letter)?(?: is| was| came)?(?: dated)?|"
+    r"(?:second|2nd|new(?:er|est)?|latest|most recent) (?:denial|letter|notice|decision)(?: letter)?(?: is|"
+    r" was| came)?(?: dated)?|"
     r"(?:second|2nd|new(?:er|est)?|latest|most recent) one,?(?: is| was| came)? (?:dated|from)|"
     r"(?:first|1st) (?:denial|letter|notice|decision)\b[^.\n]{0,40}\b(?:second|2nd) one(?: is| was)?(?: dated)?|"
     r"appeal(?: for (?:[\w-]{1,12} ){1,5}?|[ ])(?:was |got |is |has been |just )?(?:denied|rejected|turned down|"
@@ -474,7 +482,9 @@ _FAR = 12
 _HEAD_LINES = 8
 _FIRST_LINES = 2
 # "Bismarck, 2 November", "ACME HEALTH | Notice | 11/03/26", "From ACME HEALTH, July 28": only names before it.
-_HEAD_WORD = re.compile(r"(?:my)?[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}")
+_HEAD_WORD = re.compile(
+    r"(?:my)?[A-Z][\w.&'/,:;()-]*|of|the|for|and|at|to|dated|from|no\.?|[0-9]{1,5},?|[|*,.:;()/>-]{1,3}"
+)
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
     r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"

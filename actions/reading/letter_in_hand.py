@@ -19,8 +19,10 @@ _SHORTEST = 80
 # A line drawn across, or the person's own word for what they paste next.
 _RULE = compiled(r"^[ ]{0,12}(?:[-=_*~#+][ ]?){3,200}$", re.M)
 _ANNOUNCED = compiled(
-    r"^[ ]{0,4}[(\[*]{0,2}(?:(?:and |ok |so |now |here(?:'s| is| was) )?(?:the |my |this (?:is|was) the )?(?:old|older|first|1st|earlier|previous|"
-    r"new|newer|newest|second|2nd|latest|most recent|current|other|next|last)[ ](?:\w{3,8} )?(?:letter|notice|denial|one|paper|eob)|"
+    r"^[ ]{0,4}[(\[*]{0,2}(?:(?:and |ok |so |now |here(?:'s| is| was) )?(?:the |my |this (?:is|"
+    r"was) the )?(?:old|older|first|1st|earlier|previous|"
+    r"new|newer|newest|second|2nd|latest|most recent|current|other|next|last)[ ](?:\w{3,8} )?(?:letter|notice|"
+    r"denial|one|paper|eob)|"
     r"(?:letter|notice|denial) (?:#|no\.? ?|number )?(?:1|2|one|two))\b[^\n]{0,50}$",
     re.M | re.I,
 )
@@ -60,18 +62,20 @@ def in_hand(text: str, dated: Callable[[str], date | None], denies: Callable[[st
 
 
 def _bounds(text: str) -> list[int]:
-    """Where the letters of a paste may begin, its end last: behind a line drawn, at a word for it, over a second "Dear"."""
+    """Where letters may begin, the text's end last: behind a line drawn, at a word for it, over a second "Dear"."""
     places = {0, len(text)}
     places |= {hit.end() for hit in _RULE.finditer(text)}
     places |= {hit.start() for hit in _ANNOUNCED.finditer(text)}
-    first, *more = [hit.start() for hit in _DEAR.finditer(text)] or [0]
-    places |= {_head_over(text, first, place) for place in more}
+    dears = [hit.start() for hit in _DEAR.finditer(text)]
+    for before, place in zip(dears, dears[1:], strict=False):
+        if not any(before < each < place for each in places):
+            places.add(_head_over(text, before, place))
     ordered = sorted(places)
     return ordered if len(ordered) <= 2 * _MOST_LETTERS else [0, len(text)]
 
 
 def _head_over(text: str, before: int, place: int) -> int:
-    """Where the head of the letter begins whose salutation stands at `place`: the letterhead's line again, else "Dear"."""
+    """Where the letter begins whose salutation stands at `place`: at its letterhead's line, else at "Dear"."""
     letterhead = text.lstrip().split("\n", 1)[0].strip().lower()
     again = text.lower().rfind("\n" + letterhead, before, place) if len(letterhead) > 3 else -1
     return again + 1 if again >= 0 else place

@@ -52,7 +52,8 @@ _LEAD = compiled(
     re.I,
 )
 _APPEAL = compiled(
-    r"\b(?:appeals?|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|grievances?|disagree|don't agree|do not agree|disputes?|"
+    r"\b(?:appeals?|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|"
+    r"grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
     r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
@@ -245,7 +246,10 @@ def _future(hit: DateHit, since: date) -> date:
 
 
 # "The 180 days that you have to appeal", "one year to go for a clinical appeal".
-_TO_APPEAL = compiled(r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|an?|clinical|internal)[ ]){1,6}appeal", re.I)
+_TO_APPEAL = compiled(
+    r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|an?|clinical|internal)[ ]){1,6}appeal",
+    re.I,
+)
 _HEARING = compiled(r"\bhearings?\b", re.I)
 _FAIR_HEARING = compiled(r"\b(?:state )?fair hearing\b", re.I)
 _AFTER_APPEAL = compiled(r"\b(?:after|once|when|if)\b[^.]{0,60}\b(?:appeal|plan(?:'s)? decision|uphold|finish)", re.I)

@@ -48,7 +48,8 @@ _FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
     r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
-    r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|services))\b"
+    r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
+    r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
     r"(?:\w{4,13}[ ]){1,2}medicaid fee[- ]for[- ]service)",
     re.I,
@@ -222,7 +223,8 @@ _AGAIN = _COMPANY.replace("?P<name>", "?P<speaker>")
 _INSURANCE_IS = compiled(
     rf"\b(?:(?i:insurance|insurer|health plan|plan|carrier|payer|coverage)(?i: company| co)?(?i: is| through| thru|"
     rf" with| =|:| called)|"
-    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage|union fund|welfare fund)[ ]?\()[ ]?(?i:called |it's |is |"
+    rf"(?i:insurance|insurer|health plan|plan|carrier|payer|claim|adv|advantage|union fund|"
+    rf"welfare fund)[ ]?\()[ ]?(?i:called |it's |is |"
     rf"the )?{_COMPANY}"
 )
 _APPOSED = compiled(
@@ -287,7 +289,8 @@ def _veterans(text: str) -> Found | None:
 
 
 _VA = compiled(
-    r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|community care)\b)|"
+    r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|"
+    r"community care)\b)|"
     r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 

@@ -47,7 +47,8 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
+    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
+    r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
@@ -144,7 +145,8 @@ def _newest(parts: list[Sentence]) -> int:
 
 
 _ASKED_FOR = compiled(
-    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|fail(?:ed|ure|s)? to|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|wants?|wanted|has to|have to|had to|"
+    r"fail(?:ed|ure|s)? to|"
     r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
     r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
@@ -206,18 +208,21 @@ def _untold(text: str, start: int, end: int) -> bool:
 
 _DO_NOT_TELL = compiled(
     r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|tell of|speak of)\b|"
-    r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|those|them|this)\b|"
+    r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|"
+    r"those|them|this)\b|"
     r"\bno (?:\w{2,14} ){1,4}documented\b|\bno (?:record|mention|note) (?!was|were|is|has|have|from|sent)",
     re.I,
 )
 _OF_POOR_NOTES = compiled(
-    r"\b(?:exam\w{0,7}|history|how|why|duration|when|whether|reasons? (?:for|why)|plan of|results?|reports?|diagnos\w{2,4}|what|"
+    r"\b(?:exam\w{0,7}|history|how|why|duration|when|whether|reasons? (?:for|why)|plan of|results?|reports?|"
+    r"diagnos\w{2,4}|what|"
     r"sent|received|attached|submitted|enclosed)\b",
     re.I,
 )
 # "They ask for an X-ray first and none was sent": it is the picture that is wanted, not a paper.
 _IT_WAS_NOT = compiled(
-    r"\b(?:none|neither|it|that|one) (?:was|were|is|has been)(?: not|n't)?(?: (?:with|sent|provided|received|included|in))?\b|"
+    r"\b(?:none|neither|it|that|one) (?:was|were|is|has been)(?: not|n't)?(?: (?:with|sent|provided|received|"
+    r"included|in))?\b|"
     r"\bno (?:dates?\b[^.;]{0,30}|results?) (?:was|were) given",
     re.I,
 )
@@ -233,7 +238,11 @@ _OF_SIGNS = compiled(
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
-_ENDS_IT = compiled(r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate|without (?:an? )?change)\b", re.I)
+_ENDS_IT = compiled(
+    r"\b(?:called for|support(?:ed)?|establish|warranted|recommended|advised|appropriate|"
+    r"without (?:an? )?change)\b",
+    re.I,
+)
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
 
@@ -371,7 +380,8 @@ _CARE_REFUSED = compiled(
 )
 # What makes it the plan's wish or complaint all the same.
 _CARE_WANTED = compiled(
-    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|fewer|not enough|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|"
+    r"fewer|not enough|"
     r"insufficient|"
     r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"
     r"lack\w{0,3}|"

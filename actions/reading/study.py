@@ -354,7 +354,8 @@ def _best(mentions: list[_Mention]) -> _Mention | None:
 
 _CLAIMED = compiled(r"\b(?:eob|claims?|bill(?:ed)?|remit\w{0,6}|explanation of benefits)\b", re.I)
 _UNPAID = compiled(
-    r"\b(?:denied|denial|rejected|refused|paid (?:zero|nothing|\$?0)|(?:won't|wont|didn't|did not|will not|not) (?:be )?pa(?:y|id))\b",
+    r"\b(?:denied|denial|rejected|refused|paid (?:zero|nothing|\$?0)|(?:won't|wont|didn't|did not|will not|"
+    r"not) (?:be )?pa(?:y|id))\b",
     re.I,
 )
 
@@ -611,7 +612,8 @@ def _side(
         for written in re.finditer(rf"(?<![0-9]){code.value}", text):
             after = _CODE_SIDE.match(text, written.end()) or _SIDE_BEFORE_CODE.search(text, 0, written.start())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
-                strong.append(Found(_SIDES[after[1].lower()], min(written.start(), after.start(1)), max(written.end(), after.end()), 0.96))
+                place = (min(written.start(), after.start(1)), max(written.end(), after.end()))
+                strong.append(Found(_SIDES[after[1].lower()], *place, 0.96))
     # What stands beside the study outweighs the sides of other things told: "R knee MRI denied. L knee scope 2019".
     said = strong or weak
     once = sum(m.study == study and m.score > 0 for m in mentions) == 1

@@ -58,8 +58,10 @@ def newest_from(text: str) -> int | None:
 
 
 _THIS_TIME = compiled(
-    r"(?<!at )\bthis time (?=they|it|the|insurance|she|he|because|bc|cuz|for|around|saying|,)|\b(?:denied|rejected|refused|turned (?:it |me )?down)(?: it| me| us| this)? again\b|"
-    r"\bnow (?:they|it|insurance)(?:'ve| have| has)? (?:just )?(?:denied|rejected|refused|sent|say|says)\b[^.!?]{0,40}\b(?:again|new)\b|"
+    r"(?<!at )\bthis time (?=they|it|the|insurance|she|he|because|bc|cuz|for|around|saying|,)|\b(?:denied|"
+    r"rejected|refused|turned (?:it |me )?down)(?: it| me| us| this)? again\b|"
+    r"\bnow (?:they|it|insurance)(?:'ve| have| has)? (?:just )?(?:denied|rejected|refused|sent|say|"
+    r"says)\b[^.!?]{0,40}\b(?:again|new)\b|"
     r"\b(?:got|have|here's|came) (?:a |the )?(?:new|second|2nd) (?:letter|denial|notice)\b",
     re.I,
 )
