@@ -167,6 +167,9 @@ def _age(given: Context) -> tuple[int, int] | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
+        if m[0].startswith(("he is", "she is")) and patient is None and not for_another and _of_age_myself(given):
+            # "My sister drove me. She is 60. I'm 57."
+            continue
         for_them = own and (for_another or _a_minor_for_an_elder(given, m[0]))
         if for_them or (not own and expression("clinical", "relative").search(before)):
             continue
@@ -261,6 +264,11 @@ def _about_them(given: Context, m: re.Match[str]) -> bool:
     )
 
 
+def _of_age_myself(given: Context) -> bool:
+    """Whether the writer tells an own age or body as well."""
+    return any(expression("clinical", name).search(given.small) is not None for name in ("own_age", "own_body"))
+
+
 def _not_yet(given: Context, m: re.Match[str]) -> bool:
     """ "Turning 60 in May", "she'll be 70": an age to come."""
     at = max(m.start(i) for i in range(1, len(m.groups()) + 1) if (m[i] or "").isdigit())
@@ -338,7 +346,7 @@ def symptom_weeks(
                 or _hurt_then(length)
                 or _after_length(small, length)
                 or _of_complaint(given, found, length)
-                or _alone(given, length, care)
+                or _alone(given, found, length, care)
                 or _ends_a_complaint(given, found, length, care, at)
                 or _leads_a_complaint(given, found, length, care, at)
             )
@@ -553,7 +561,9 @@ _LONGEST_INJURY = 104
 """Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 
 
-def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
+def _alone(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]]
+) -> bool:  # fmt: skip
     """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
     first, last = given.sentence(length.start)
     # "R knee. 10 wks. brace 6 wks": an abbreviation's dot may end a statement as well.
@@ -561,8 +571,12 @@ def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> boo
     stop = given.small.find(".", length.end, last)
     rest = f"{given.small[first : length.start]} {given.small[length.end : stop if stop >= 0 else last]}"
     spoken_of = any(first - 160 <= start < length.start for start, _ in care)
-    # "R knee. 10 wks.": where something was spoken of before.
-    told = length.since is not None or first > 0
+    # "R knee. 10 wks.": where something was spoken of before; "maybe 2 months? my ankle hurts".
+    follows = last < len(given.small) and not any(last <= start < given.sentence(last)[1] for start, _ in care)
+    told = length.since is not None or first > 0 or (
+        follows
+        and any(given.number(f.start) == 1 and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
+    )  # fmt: skip
     return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 
@@ -586,10 +600,12 @@ def _ends_a_complaint(
         small, first, length.start
     ):
         return False
+    if expression("clinical", "it_began").search(small, first, length.start):
+        return True
     hurts = any(
         f.status == "present" and first <= f.start < length.start and _can_be_complaint(given, f, found) for f in found
     )
-    return hurts or any(first <= p.start < length.start and p.part.region for p in at)
+    return hurts or any(first <= p.start < last and p.part.region for p in at)
 
 
 def _leads_a_complaint(

@@ -362,7 +362,7 @@ _BESIDE_HOLIDAY = _flag(
     + rf")(?:,?{_S}(?:of{_S})?(?P<last_year>last{_S}year)\b)?(?![a-z])"
 )
 _RELATIVE = _flag(
-    r"\b(the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|yeserday|last night|"
+    r"\b(this time last year|the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|yeserday|last night|"
     r"this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
     r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
@@ -532,6 +532,8 @@ def _relative(hidden: str, today: date) -> _Found:
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
             yield m.start(), m.end(), today - timedelta(days=2), "day", True
+        elif words == "this time last year":
+            yield m.start(), m.end(), today - relativedelta(years=1), "week", True
         elif words == "last week":
             yield m.start(), m.end(), today - timedelta(days=7), "week", True
         elif words == "last month":
@@ -797,7 +799,7 @@ _HALF_MORE = _flag(
 # As some clinicians write it: "LBP 8/52", "x 3/12"; a bare "3/12" is a day in March.
 _OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|(?:\bx[ ]?|(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
 _NTH_WEEK = _flag(
-    rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"\b(?:this{_S}is|now|i(?:'?m|{_S}am){_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
     rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
@@ -875,7 +877,8 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|from the date|from today|before|prior|earlier|"
+    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|from the date|from today|before|"
+    r"prior(?![ ]to[ ](?:the[ ]|this[ ])?(?:visit|presentation|arrival|eval\w*|consult|today|admission)\b)|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
@@ -910,7 +913,7 @@ _ONSET = (
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'-]{{1,15}},?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
@@ -947,7 +950,7 @@ _BETWEEN_ENDS = _flag(
 )
 # "From 10/3 till now".
 _FROM = _flag(r"\b(?:from|between)[ ]")
-_TILL_NOW = _flag(r"[ ]?(?:-|and(?= now)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
+_TILL_NOW = _flag(r"[ ]?(?:-|and(?= now)|(?:clear |all the way |right |straight )?(?:on )?(?:through|up|thru) (?:to|till|until)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
@@ -1156,7 +1159,8 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "Fell 10/24, back pain since.", "Nov 2 I felt a pop. Can't raise it since": since the day told of before.
 _SINCE_THEN = _flag(
-    r"\b(?:ever since then|since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
+    r"\b(?:(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
+    r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
 )
 _NOT_SINCE_IT = _flag(
     r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|denial|letter|"

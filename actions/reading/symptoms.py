@@ -591,6 +591,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     """The length of time said of these words: the nearest of the clause, with no treatment between."""
     first, last = given.sentence(start)
     small, best, how_far = given.small, None, 46
+    leading = expression("findings_words", "length_leads")
     for length in lengths:
         if not first <= length.start < last:
             continue
@@ -606,15 +607,19 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
             continue
-        if not after and "," in gap and not expression("findings_words", "length_leads").fullmatch(
-            small, first, length.start
-        ):
+        if not after and "," in gap and not leading.fullmatch(small, first, length.start):
             # "Short of breath for 2 months, swollen legs": the length of what stands before it.
             continue
         far = len(gap) + (0 if after else 6)
         if after and 46 <= far < _LONG_LIST and expression("findings_words", "goes_on_listing").fullmatch(gap):
             # "Pain in my neck, numbness in two fingers and a weak grip since June": all of them since June.
             far = 45
+        if after and expression("findings_words", "got_worse").search(gap):
+            # "5-month h/o hip pain, worse x 3 wk": where how long is told as well.
+            far += 25
+        if best is not None and after and far < 46 and best.end <= start and "and" in small[best.end : start]:
+            # "Short of breath for three months and ankle swelling for six weeks": each has its own.
+            how_far = how_far if leading.fullmatch(small, first, best.start) else 46
         if far < how_far:
             best, how_far = length, far
     return best
