@@ -52,9 +52,9 @@ _EXAM_SIGNS = (
 )  # fmt: skip
 """What an examiner finds is of the day of the examination."""
 _NOT_FELT = (
-    *_EXAM_SIGNS, *_LONG_KNOWN, "fracture", "arthritis", "mild_arthritis", "gout", "spinal_stenosis", "shoulder_dislocation",
-    "popping", "neuro_deficit", "tia_or_stroke", "brain_bleed", "neck_artery_tear", "brain_vein_clot", "dementia",
-    "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
+    *_EXAM_SIGNS, *_LONG_KNOWN, "fracture", "arthritis", "mild_arthritis", "gout", "spinal_stenosis",
+    "shoulder_dislocation", "popping", "neuro_deficit", "tia_or_stroke", "brain_bleed", "neck_artery_tear",
+    "brain_vein_clot", "dementia", "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
 )  # fmt: skip
 """What is found or happens, so that the length said of "it" is not at once that of these."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
@@ -182,8 +182,8 @@ def _age(given: Context) -> tuple[int, int] | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        theirs = m["kin"] is not None and not (m["kin"] == patient or _about_them(given, m) or _told_of_before(given, m))
-        if not theirs and not expression("clinical", "relative").search(before):
+        about = m["kin"] in (None, patient) or _about_them(given, m) or _told_of_before(given, m)
+        if about and not expression("clinical", "relative").search(before):
             ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
@@ -454,7 +454,9 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
     Not of an illness known for long, of a sign that comes on top of a complaint (nor of what came with it), or of a
     nerve trouble of the last days, which is a new one.
     """
-    if f.id in (*_LONG_KNOWN, *_COURSE, *_FOUND_BY_A_TEST) or expression("clinical", "known_illness").search(f.words.lower()):
+    if f.id in (*_LONG_KNOWN, *_COURSE, *_FOUND_BY_A_TEST):
+        return False
+    if expression("clinical", "known_illness").search(f.words.lower()):
         return False
     if group(f.id) != "nerve" or f.weeks is None:
         return True

@@ -204,7 +204,8 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    past = [d for d in days if d.date <= today and d.precision != "year" and (d.date == today or weeks_since(d, today) > 0)]
+    past = [d for d in days if d.date <= today and d.precision != "year"]
+    past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
     right = _with_sides_put_right(given, dated)
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
