@@ -469,7 +469,7 @@ def _new_sign(given: Context, found: list[FindingItem], length: Duration) -> boo
     """Whether a length is one of such a sign, and of no complaint."""
     of_it = [
         f for f in found
-        if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day
+        if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day and f.id not in _COURSE
     ]  # fmt: skip
     return bool(of_it) and not any(_can_be_complaint(given, f, found) for f in of_it)
 
@@ -617,13 +617,17 @@ def _leads_a_complaint(
     first, last = given.sentence(length.start)
     small = given.small
     first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
-    if length.since is None or not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
+    if not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
         return False
     stop = min(last, length.end + _BEHIND)
     if any(first <= start < stop for start, _ in care) or expression("clinical", "of_a_paper").search(
         small, length.end, stop
     ):
         return False
+    if length.since is None:
+        # "Two months, on and off - R elbow pain": the length alone before the complaint.
+        before = expression("clinical", "before_a_complaint").match(small, length.end, stop)
+        stop = min(stop, before.end() + 1) if before else first
     return any(
         f.status == "present" and length.end <= f.start < stop and _can_be_complaint(given, f, found) for f in found
     ) or any(

@@ -836,6 +836,9 @@ _EXACTLY = _flag(
     rf"{_S}(?:to be (?:exact|precise)|exactly|precisely)\b"
 )
 _PARTS_OF_A_YEAR = _flag(r"\b(?:three[- ]quarters|3/4(?:th)?s?|(?P<one>a quarter|1/4))[ ]of[ ](?:a|the)[ ]year\b")
+_HOURS = _flag(
+    rf"\b(?:for|past|last|over|x)[ ]?(?:the{_S})?(?:(?:about|past|last){_S})?(?P<n>24|36|48|72|96)[ ]?(?:hours|hrs?|h)\b"
+)
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
     r"(?:no wait|no|nope|wait|well|actually|really|i mean|i meant|correction|sorry|make (?:that|it)|scratch that|"
@@ -874,7 +877,7 @@ _ARTICLE_AFTER = _flag(
 )
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
-    r"\b(?:not|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|have i got|does it say|was it|"
+    r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|have i got|does it say|was it|"
     r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
@@ -929,7 +932,7 @@ _ONSET = (
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
-    r"doi|date of injury|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
+    r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
     r"strain|first felt|happened|occurred)"
 )
@@ -1067,6 +1070,8 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
     for m in _PARTS_OF_A_YEAR.finditer(hidden):
         weeks = round((0.25 if m["one"] else 0.75) * _WEEKS_PER["year"], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+    for m in _HOURS.finditer(hidden):
+        yield Duration(round(int(m["n"]) / 168, 1), None, text[m.start() : m.end()], *m.span())
     for m in _DAY_OF.finditer(hidden):
         nth = (m["nth"] or "").lower().replace("-", " ")
         counted = _ORDINALS.index(nth) + 1 if nth in _ORDINALS else float(re.sub("[^0-9]", "", nth) or 0)

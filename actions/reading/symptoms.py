@@ -598,6 +598,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
+        gap = gap if length.start >= end else expression("findings_words", "have_had_it").sub(" ", gap)
         after = length.start >= end
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
