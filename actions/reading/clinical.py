@@ -410,7 +410,7 @@ def _with_length(
     given: Context, found: list[FindingItem], lengths: list[Duration], lasting: float | None
 ) -> list[FindingItem]:
     """The findings, the complaint with the length said of "it" ("it's been 3 months") or put right later."""
-    if lasting is None:
+    if lasting is None or any(_has_it_alone(o, lasting) for o in found):
         return found
     for i, f in enumerate(found):
         if f.status != "present" or group(f.id) not in _COMPLAINTS:
@@ -424,6 +424,12 @@ def _with_length(
                 continue
         return found
     return found
+
+
+def _has_it_alone(f: FindingItem, lasting: float) -> bool:
+    """Whether the length is that of a trouble that is no pain: "swollen legs x 6 weeks. Back pain too"."""
+    of_a_day = (*_COURSE, "trauma", "head_injury", "prior_surgery")
+    return f.status == "present" and f.weeks == lasting and group(f.id) not in _COMPLAINTS and f.id not in of_a_day
 
 
 def _just_told(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:

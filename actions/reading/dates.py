@@ -837,7 +837,8 @@ _EXACTLY = _flag(
 )
 _PARTS_OF_A_YEAR = _flag(r"\b(?:three[- ]quarters|3/4(?:th)?s?|(?P<one>a quarter|1/4))[ ]of[ ](?:a|the)[ ]year\b")
 _HOURS = _flag(
-    rf"\b(?:for|past|last|over|x)[ ]?(?:the{_S})?(?:(?:about|past|last){_S})?(?P<n>24|36|48|72|96)[ ]?(?:hours|hrs?|h)\b"
+    rf"\b(?:for|past|last|over|x)[ ]?(?:the{_S})?(?:(?:about|past|last){_S})?(?P<n>24|36|48|72|96)[ ]?(?:hours|"
+    rf"hrs?|h)\b"
 )
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
@@ -877,7 +878,8 @@ _ARTICLE_AFTER = _flag(
 )
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
-    r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|have i got|does it say|was it|"
+    r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|"
+    r"have i got|does it say|was it|"
     r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
@@ -932,7 +934,8 @@ _ONSET = (
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
-    r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
+    r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|"
+    r"collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
     r"strain|first felt|happened|occurred)"
 )
