@@ -53,9 +53,9 @@ _EXAM_SIGNS = (
 )  # fmt: skip
 """What an examiner finds is of the day of the examination."""
 _NOT_FELT = (
-    *_EXAM_SIGNS, *_LONG_KNOWN, "fracture", "arthritis", "mild_arthritis", "gout", "spinal_stenosis", "shoulder_dislocation",
-    "popping", "neuro_deficit", "tia_or_stroke", "brain_bleed", "neck_artery_tear", "brain_vein_clot", "dementia",
-    "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
+    *_EXAM_SIGNS, *_LONG_KNOWN, "fracture", "arthritis", "mild_arthritis", "gout", "spinal_stenosis",
+    "shoulder_dislocation", "popping", "neuro_deficit", "tia_or_stroke", "brain_bleed", "neck_artery_tear",
+    "brain_vein_clot", "dementia", "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
 )  # fmt: skip
 """What is found or happens, so that the length said of "it" is not at once that of these."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
@@ -171,6 +171,9 @@ def _age(given: Context) -> tuple[int, int] | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
+        if m[0].startswith(("he is", "she is")) and patient is None and not for_another and _of_age_myself(given):
+            # "My sister drove me. She is 60. I'm 57."
+            continue
         for_them = own and (for_another or _a_minor_for_an_elder(given, m[0]))
         if for_them or (not own and expression("clinical", "relative").search(before)):
             continue
@@ -183,8 +186,8 @@ def _age(given: Context) -> tuple[int, int] | None:
         before = given.small[max(0, m.start() - 40) : m.start()]
         if patient:
             before = before.replace(patient, "~" * len(patient))
-        theirs = m["kin"] is not None and not (m["kin"] == patient or _about_them(given, m) or _told_of_before(given, m))
-        if not theirs and not expression("clinical", "relative").search(before):
+        about = m["kin"] in (None, patient) or _about_them(given, m) or _told_of_before(given, m)
+        if about and not expression("clinical", "relative").search(before):
             ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
@@ -265,6 +268,11 @@ def _about_them(given: Context, m: re.Match[str]) -> bool:
     )
 
 
+def _of_age_myself(given: Context) -> bool:
+    """Whether the writer tells an own age or body as well."""
+    return any(expression("clinical", name).search(given.small) is not None for name in ("own_age", "own_body"))
+
+
 def _not_yet(given: Context, m: re.Match[str]) -> bool:
     """ "Turning 60 in May", "she'll be 70": an age to come."""
     at = max(m.start(i) for i in range(1, len(m.groups()) + 1) if (m[i] or "").isdigit())
@@ -342,7 +350,7 @@ def symptom_weeks(
                 or _hurt_then(length)
                 or _after_length(small, length)
                 or _of_complaint(given, found, length)
-                or _alone(given, length, care)
+                or _alone(given, found, length, care)
                 or _ends_a_complaint(given, found, length, care, at)
                 or _leads_a_complaint(given, found, length, care, at)
             )
@@ -406,7 +414,7 @@ def _with_length(
     given: Context, found: list[FindingItem], lengths: list[Duration], lasting: float | None
 ) -> list[FindingItem]:
     """The findings, the complaint with the length said of "it" ("it's been 3 months") or put right later."""
-    if lasting is None:
+    if lasting is None or any(_has_it_alone(o, lasting) for o in found):
         return found
     for i, f in enumerate(found):
         if f.status != "present" or group(f.id) not in _COMPLAINTS:
@@ -420,6 +428,12 @@ def _with_length(
                 continue
         return found
     return found
+
+
+def _has_it_alone(f: FindingItem, lasting: float) -> bool:
+    """Whether the length is that of a trouble that is no pain: "swollen legs x 6 weeks. Back pain too"."""
+    of_a_day = (*_COURSE, "trauma", "head_injury", "prior_surgery")
+    return f.status == "present" and f.weeks == lasting and group(f.id) not in _COMPLAINTS and f.id not in of_a_day
 
 
 def _just_told(given: Context, lengths: list[Duration], lasting: float, f: FindingItem) -> bool:
@@ -450,7 +464,9 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
     Not of an illness known for long, of a sign that comes on top of a complaint (nor of what came with it), or of a
     nerve trouble of the last days, which is a new one.
     """
-    if f.id in (*_LONG_KNOWN, *_COURSE, *_FOUND_BY_A_TEST) or expression("clinical", "known_illness").search(f.words.lower()):
+    if f.id in (*_LONG_KNOWN, *_COURSE, *_FOUND_BY_A_TEST):
+        return False
+    if expression("clinical", "known_illness").search(f.words.lower()):
         return False
     if group(f.id) != "nerve" or f.weeks is None:
         return True
@@ -463,7 +479,7 @@ def _new_sign(given: Context, found: list[FindingItem], length: Duration) -> boo
     """Whether a length is one of such a sign, and of no complaint."""
     of_it = [
         f for f in found
-        if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day
+        if f.status == "present" and f.weeks == length.weeks and f.since == length.first_day and f.id not in _COURSE
     ]  # fmt: skip
     return bool(of_it) and not any(_can_be_complaint(given, f, found) for f in of_it)
 
@@ -557,7 +573,9 @@ _LONGEST_INJURY = 104
 """Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 
 
-def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
+def _alone(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]]
+) -> bool:  # fmt: skip
     """ "Started around Labor Day.", a sentence of its own, is the complaint's, but after a treatment that one's."""
     first, last = given.sentence(length.start)
     # "R knee. 10 wks. brace 6 wks": an abbreviation's dot may end a statement as well.
@@ -565,8 +583,12 @@ def _alone(given: Context, length: Duration, care: list[tuple[int, int]]) -> boo
     stop = given.small.find(".", length.end, last)
     rest = f"{given.small[first : length.start]} {given.small[length.end : stop if stop >= 0 else last]}"
     spoken_of = any(first - 160 <= start < length.start for start, _ in care)
-    # "R knee. 10 wks.": where something was spoken of before.
-    told = length.since is not None or first > 0
+    # "R knee. 10 wks.": where something was spoken of before; "maybe 2 months? my ankle hurts".
+    follows = last < len(given.small) and not any(last <= start < given.sentence(last)[1] for start, _ in care)
+    told = length.since is not None or first > 0 or (
+        follows
+        and any(given.number(f.start) == 1 and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
+    )  # fmt: skip
     return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
 
@@ -590,10 +612,12 @@ def _ends_a_complaint(
         small, first, length.start
     ):
         return False
+    if expression("clinical", "it_began").search(small, first, length.start):
+        return True
     hurts = any(
         f.status == "present" and first <= f.start < length.start and _can_be_complaint(given, f, found) for f in found
     )
-    return hurts or any(first <= p.start < length.start and p.part.region for p in at)
+    return hurts or any(first <= p.start < last and p.part.region for p in at)
 
 
 def _leads_a_complaint(
@@ -603,13 +627,17 @@ def _leads_a_complaint(
     first, last = given.sentence(length.start)
     small = given.small
     first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
-    if length.since is None or not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
+    if not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
         return False
     stop = min(last, length.end + _BEHIND)
     if any(first <= start < stop for start, _ in care) or expression("clinical", "of_a_paper").search(
         small, length.end, stop
     ):
         return False
+    if length.since is None:
+        # "Two months, on and off - R elbow pain": the length alone before the complaint.
+        before = expression("clinical", "before_a_complaint").match(small, length.end, stop)
+        stop = min(stop, before.end() + 1) if before else first
     return any(
         f.status == "present" and length.end <= f.start < stop and _can_be_complaint(given, f, found) for f in found
     ) or any(

@@ -259,11 +259,13 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     ),
     (r"school (?:let|got|was) out|school ended|the end of (?:the )?school(?: year)?", lambda y: date(y, 6, 26)),
     (
-        r"(?:the )?clocks (?:going|went|go|fell|falling) back|(?:the )?clocks fell|daylight savings?(?: time)? ended|we fell back",
+        r"(?:the )?clocks (?:going|went|go|fell|falling) back|(?:the )?clocks fell|"
+        r"daylight savings?(?: time)? ended|we fell back",
         lambda y: _nth(y, 11, 6, 1),
     ),
     (
-        r"(?:the )?clocks (?:going|went|go|sprang|springing) (?:forward|ahead)|daylight savings?(?: time)? (?:started|began)|"
+        r"(?:the )?clocks (?:going|went|go|sprang|springing) (?:forward|ahead)|"
+        r"daylight savings?(?: time)? (?:started|began)|"
         r"we sprang forward",
         lambda y: _nth(y, 3, 6, 2),
     ),
@@ -275,7 +277,11 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     (r"father'?s'? day", lambda y: _nth(y, 6, 6, 3)),
     (r"flag day", lambda y: date(y, 6, 14)),
     (r"juneteenth", lambda y: date(y, 6, 19)),
-    (r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|(?<=since )the (?:4th|fourth)(?! of\b)|independence day", lambda y: date(y, 7, 4)),
+    (
+        r"(?:the )?(?:fourth|4th) of july|july (?:4th|fourth)|(?<=since )the (?:4th|fourth)(?! of\b)|"
+        r"independence day",
+        lambda y: date(y, 7, 4),
+    ),
     (r"labou?r day(?: weekend)?", lambda y: _nth(y, 9, 0, 1)),
     (r"columbus day|indigenous peoples'? day", lambda y: _nth(y, 10, 0, 2)),
     (r"halloween", lambda y: date(y, 10, 31)),
@@ -342,7 +348,8 @@ _WEEKS_AND_A_DAY = _flag(
     rf"|(?P<n2>a|one|two|three|2|3){_S}weeks?{_S}ago{_S}(?:on{_S}|this{_S}|last{_S})?(?P<day2>{_FULL_DAY}))\b"
 )
 _SEASON = _flag(
-    rf"\b(?:(since|in|from|during|over){_HEDGED}(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|the beginning of|"
+    rf"\b(?:(since|in|from|during|over){_HEDGED}(?:{_S}the)?{_S})?(?:(early|mid|late|the end of|end of|"
+    rf"the beginning of|"
     rf"beginning of|(?:the )?start of|(?:the )?middle of|this past|this|last|past)(?:{_S}(?:the|last))?"
     rf"[ \n-]{{1,3}})?(spring|summer|fall|autumn|winter)"
     rf"(?:time)?(?:,?{_S}(?:of{_S})?({_YEAR4}))?\b"
@@ -362,7 +369,8 @@ _BESIDE_HOLIDAY = _flag(
     + rf")(?:,?{_S}(?:of{_S})?(?P<last_year>last{_S}year)\b)?(?![a-z])"
 )
 _RELATIVE = _flag(
-    r"\b(the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|yeserday|last night|"
+    r"\b(this time last year|the day before yesterday|yesterday|yesterady|yestrday|yesturday|yesterdy|yestarday|"
+    r"yeserday|last night|"
     r"this morning|this afternoon|this evening|tonight|"
     r"earlier today|"
     r"today|last week(?! (?:of|in) )|last month|last year|the other week|earlier this year|"
@@ -371,7 +379,7 @@ _RELATIVE = _flag(
 )
 _AGO = _flag(
     rf"\b(?:(?:about|around|over|almost|nearly|roughly|approximately|maybe|like){_S})?({_NUMBER})"
-    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})(?P<half>{_S}and a half)?{_S}"
+    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})\.?(?P<half>{_S}and a half)?{_S}"
     rf"(?:or so{_S})?(?:ago|back|prior)\b"
 )
 _BARE_YEAR = _flag(
@@ -380,7 +388,8 @@ _BARE_YEAR = _flag(
     rf"cancer|fracture|injury|accident)(?:{_S}the year)?[ \n-]{{1,3}}|\()({_YEAR4})(?![0-9/-]|\.[0-9])"
 )
 _ON_THE = _flag(
-    rf"\b(?:on|since|from|until) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|week|month|time))"
+    rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|"
+    rf"week|month|time))"
 )
 
 
@@ -532,6 +541,8 @@ def _relative(hidden: str, today: date) -> _Found:
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
             yield m.start(), m.end(), today - timedelta(days=2), "day", True
+        elif words == "this time last year":
+            yield m.start(), m.end(), today - relativedelta(years=1), "week", True
         elif words == "last week":
             yield m.start(), m.end(), today - timedelta(days=7), "week", True
         elif words == "last month":
@@ -619,11 +630,11 @@ def _bare_year(hidden: str, today: date) -> _Found:
 
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
-    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa", "easter", "mother", "father",
-    "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus", "indigenous", "halloween",
-    "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day", "cinco", "election", "black fri",
-    "holidays", "turkey", "school", "clocks", "flag", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth",
-    "thanksgiving", "christmas", "xmas",
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pa", "st. pa", "saint pa",
+    "easter", "mother", "father", "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus",
+    "indigenous", "halloween", "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day",
+    "cinco", "election", "black fri", "holidays", "turkey", "school", "clocks", "flag", "daylight", "fell back",
+    "sprang", "spring break", "the 4th", "the fourth", "thanksgiving", "christmas", "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
 _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
@@ -639,14 +650,15 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_ago, ("ago", "back", "prior")),
     (
         _relative,
-        ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first", "start", "beginning"),
+        ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first",
+         "start", "beginning"),
     ),
     (_slash, ("/",)),
     (_weekdays_ago, ("day ago", "days ago", "day back", "days back")),
+    (_on_the, (" the ",)),
     (_weekday, ("day", "since ", "last ")),
     (_season, tuple(_SEASONS)),
     (_bare_month, _MONTH_STARTS),
-    (_on_the, (" the ",)),
     (_bare_year, ("19", "20")),
 )
 
@@ -776,7 +788,8 @@ _LENGTH = _flag(
     rf"(?<![a-z0-9./{_MASK}-])(?P<less>(?:just{_S})?(?:less than|under|almost|nearly|not quite|close to|shy of){_S})?"
     rf"(?P<most>(?:the{_S}better{_S}part{_S}of|the{_S}best{_S}part{_S}of|most{_S}of){_S})?"
     rf"(?:x[ ]?(?=[0-9]))?(?P<n>{_NUMBER})(?:-?ish)?(?:[ ]?\((?:[0-9]{{1,3}}|[a-z]{{3,9}})\))?"
-    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|[ ](?:or[ ])?(?:maybe|perhaps|possibly)[ ](?:even[ ])?|[ ]or[ ]like[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
+    rf"(?:(?:[ ]?(?:-|to|or)[ ]?|[ ]going on[ ]|[ ](?:or[ ])?(?:maybe|perhaps|possibly)[ ](?:even[ ])?|"
+    rf"[ ]or[ ]like[ ]|(?P<list>,[ ](?:maybe |or |like |perhaps )?))(?P<m>{_NUMBER}))?"
     rf"(?:-?ish)?(?:{_S}(?P<half>and a half|1/2))?[+]?"
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
@@ -795,9 +808,12 @@ _HALF_MORE = _flag(
     r"(?<![a-z0-9])(?P<unit>week|month|year)[ \n]and (?:a half|half(?! of))\b|\b(?P<fortnight>fortnight)\b"
 )
 # As some clinicians write it: "LBP 8/52", "x 3/12"; a bare "3/12" is a day in March.
-_OF_A_YEAR = _flag(r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|(?:\bx[ ]?|(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])")
+_OF_A_YEAR = _flag(
+    r"(?<![0-9/.-])(?P<weeks>[0-9]{1,2})/52(?![0-9/])|(?:\bx[ ]?|"
+    r"(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])"
+)
 _NTH_WEEK = _flag(
-    rf"\b(?:this{_S}is|now|i'?m{_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"\b(?:this{_S}is|now|i(?:'?m|{_S}am){_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
     rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
@@ -806,17 +822,24 @@ _NTH_WEEK = _flag(
 )
 # "Day 12 of this headache".
 _DAY_OF = _flag(
-    rf"\b(?P<nth>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))[ ](?P<unit2>day|week|month)[ ]of[ ](?:this|these|my|constant|the[ ]same|"
+    rf"\b(?P<nth>{_ORDINAL}|[0-9]{{1,2}}(?:st|nd|rd|th))[ ](?P<unit2>day|week|month)[ ]of[ ](?:this|these|my|"
+    rf"constant|the[ ]same|"
     rf"[a-z]{{3,9}}[ ]?(?:pain|ache)s?|(?:[a-z]{{3,9}}[ ])?(?:pain|headaches?|numbness|cough\w*|dizziness))\b"
-    rf"|\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|a|an|constant|"
+    rf"|\b(?P<unit>day|week|month)[ ](?:#|number[ ])?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:this|my|these|"
+    rf"a|an|constant|"
     r"nonstop|non-stop|the[ ]same)\b"
 )
 # "Over a year (14 months to be exact)".
 _EXACTLY = _flag(
-    rf"[ ,]{{0,2}}[(-]?[ ]?(?P<n>[0-9]{{1,3}}|{_NUMBER_WORD})(?P<half>{_S}and a half)?[ -](?P<unit>{_UNIT})(?P<half2>{_S}and a half)?"
+    rf"[ ,]{{0,2}}[(-]?[ ]?(?P<n>[0-9]{{1,3}}|"
+    rf"{_NUMBER_WORD})(?P<half>{_S}and a half)?[ -](?P<unit>{_UNIT})(?P<half2>{_S}and a half)?"
     rf"{_S}(?:to be (?:exact|precise)|exactly|precisely)\b"
 )
 _PARTS_OF_A_YEAR = _flag(r"\b(?:three[- ]quarters|3/4(?:th)?s?|(?P<one>a quarter|1/4))[ ]of[ ](?:a|the)[ ]year\b")
+_HOURS = _flag(
+    rf"\b(?:for|past|last|over|x)[ ]?(?:the{_S})?(?:(?:about|past|last){_S})?(?P<n>24|36|48|72|96)[ ]?(?:hours|"
+    rf"hrs?|h)\b"
+)
 _BARE = r"(?P<n>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[ ]?(?:[.,;!)\n]|$))"
 _MARK = (
     r"(?:no wait|no|nope|wait|well|actually|really|i mean|i meant|correction|sorry|make (?:that|it)|scratch that|"
@@ -855,7 +878,8 @@ _ARTICLE_AFTER = _flag(
 )
 # A length that is a limit, a rate, an instruction or still to come says nothing about how long something has lasted.
 _NOT_LASTED_BEFORE = _flag(
-    r"\b(?:not|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|have i got|does it say|was it|"
+    r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|"
+    r"have i got|does it say|was it|"
     r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
@@ -875,7 +899,10 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|from the date|from today|before|prior|earlier|"
+    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|"
+    r"from the date|from today|before|"
+    r"(?:by |at )?(?:then|that time)(?=[ ]?(?:[.;!)\n]|\Z))|"
+    r"prior(?![ ]to[ ](?:the[ ]|this[ ])?(?:visit|presentation|arrival|eval\w*|consult|today|admission)\b)|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
     r"(?:injury|fall|accident|onset|wreck|crash)))|away|of age|old|"
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
@@ -887,15 +914,17 @@ _NOT_LASTED_AFTER = _flag(
 )
 # "Started about 2 weeks after the flu": when it began, not how long it has lasted.
 _BEGAN = _flag(
-    r"\b(?:start(?:ed|s)?|began|begun|onset|came on|came back|happened|developed|showed up|appeared|noticed|kicked in|set in)"
+    r"\b(?:start(?:ed|s)?|began|begun|onset|came on|came back|happened|developed|showed up|appeared|noticed|"
+    r"kicked in|set in)"
     r"[^.;,]{0,20}\Z"
 )
 _AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|postpartum|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
-_AGO_AFTER = _flag(rf"(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
+_AGO_AFTER = _flag(rf"\.?(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|scince|sicne)|ever since|"
+    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
+    r"scince|sicne)|ever since|"
     r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
@@ -905,18 +934,20 @@ _ONSET = (
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
-    r"doi|date of injury|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|collided|banged|smacked|"
-    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|strain|injury|first felt|happened|occurred)"
+    r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|"
+    r"collided|banged|smacked|"
+    r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
+    r"strain|first felt|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'-]{{1,15}},?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
     r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
-    r"fell|twisted|"
+    r"fell|twisted|lifted|bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
@@ -947,7 +978,10 @@ _BETWEEN_ENDS = _flag(
 )
 # "From 10/3 till now".
 _FROM = _flag(r"\b(?:from|between)[ ]")
-_TILL_NOW = _flag(r"[ ]?(?:-|and(?= now)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b")
+_TILL_NOW = _flag(
+    r"[ ]?(?:-|and(?= now)|(?:clear |all the way |right |straight )?(?:on )?(?:through|up|"
+    r"thru) (?:to|till|until)|to|through|thru|until|till|til)[ ]?(?:now|present|today|date|current|this week)\b"
+)
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
@@ -1039,6 +1073,8 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
     for m in _PARTS_OF_A_YEAR.finditer(hidden):
         weeks = round((0.25 if m["one"] else 0.75) * _WEEKS_PER["year"], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+    for m in _HOURS.finditer(hidden):
+        yield Duration(round(int(m["n"]) / 168, 1), None, text[m.start() : m.end()], *m.span())
     for m in _DAY_OF.finditer(hidden):
         nth = (m["nth"] or "").lower().replace("-", " ")
         counted = _ORDINALS.index(nth) + 1 if nth in _ORDINALS else float(re.sub("[^0-9]", "", nth) or 0)
@@ -1156,10 +1192,13 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "Fell 10/24, back pain since.", "Nov 2 I felt a pop. Can't raise it since": since the day told of before.
 _SINCE_THEN = _flag(
-    r"\b(?:ever since then|since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
+    r"\b(?:(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
+    r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
+    r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
 )
 _NOT_SINCE_IT = _flag(
-    r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|denial|letter|"
+    r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|"
+    r"denial|letter|"
     r"notice|dated|submitted|request|dob|appointment|appt|shot|injection|until|by|stopped|labs?|refill\w*|smok\w+)\b"
     r"[^.;,\n]{0,24}\Z"
 )
@@ -1236,16 +1275,21 @@ def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
 
 # "Her memory got bad after the hospital stay in February".
 _AFTER_AN_EVENT = _flag(
-    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|about[ ])?\Z"
+    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|"
+    r"about[ ])?\Z"
 )
 _BETTER = _flag(
-    r"\b(?:better|improv\w+|resolved|went away|gone|helped|relief|normal|stable|no|not|never had|denied|approved|called|sent|"
+    r"\b(?:better|improv\w+|resolved|went away|gone|helped|relief|normal|stable|no|not|never had|denied|"
+    r"approved|called|sent|"
     r"told|said)\b"
 )
 _SINCE = _flag(r"(?:ever )?since\b")
 _THEN = _flag(r"[ \n]*(?!.*\bwhen\b)(?:i|he|she|we|they|my|the|his|her)[ ](?:[a-z'-]{1,15}[ ]?){1,6}")
 # "Started when we were at the lake, Labor Day weekend".
-_WHEN = _flag(r"[ \n]*(?:right[ ]|just[ ]|back[ ])?(?:when|while)[ ](?:i|he|she|we|they|my)[ ](?:[a-z'-]{1,15},?[ ]?){1,6}")
+_WHEN = _flag(
+    r"[ \n]*(?:right[ ]|just[ ]|back[ ])?(?:when|while)[ ](?:i|he|she|we|they|"
+    r"my)[ ](?:[a-z'-]{1,15},?[ ]?){1,6}"
+)
 _NOT_THEN = _flag(
     r"\b(?:letter|notice|denial|notes?|report|dated|eob|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|scan|denied|"
     r"submitted|request|received|but|then|so|which|until|who)\b"
@@ -1266,8 +1310,9 @@ def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
             return None
         return cue.start(), hit.end
     event = _AFTER_AN_EVENT.search(hidden, max(0, hit.start - 60), hit.start)
-    if event and not _NOT_SINCE_IT.search(event[0]) and not _BETTER.search(hidden, max(0, event.start() - 40), hit.end + 30):
-        return event.start(), hit.end
+    if event and not _NOT_SINCE_IT.search(event[0]):
+        better = _BETTER.search(hidden, max(0, event.start() - 40), hit.end + 30)
+        return None if better else (event.start(), hit.end)
     if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):
         return hit.start, hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)

@@ -245,7 +245,8 @@ def findings(
             if item is not None:
                 items.append(item)
     items += _belly_pain(items)
-    past = [d for d in days if d.date <= today and d.precision != "year" and (d.date == today or weeks_since(d, today) > 0)]
+    past = [d for d in days if d.date <= today and d.precision != "year"]
+    past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
     right = with_sides_told(given, at, _with_sides_put_right(given, dated))
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
@@ -669,11 +670,13 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     """The length of time said of these words: the nearest of the clause, with no treatment between."""
     first, last = given.sentence(start)
     small, best, how_far = given.small, None, 46
+    leading = expression("findings_words", "length_leads")
     for length in lengths:
         if not first <= length.start < last:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
+        gap = gap if length.start >= end else expression("findings_words", "have_had_it").sub(" ", gap)
         after = length.start >= end
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
@@ -684,15 +687,19 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
             continue
-        if not after and "," in gap and not expression("findings_words", "length_leads").fullmatch(
-            small, first, length.start
-        ):
+        if not after and "," in gap and not leading.fullmatch(small, first, length.start):
             # "Short of breath for 2 months, swollen legs": the length of what stands before it.
             continue
         far = len(gap) + (0 if after else 6)
         if after and 46 <= far < _LONG_LIST and expression("findings_words", "goes_on_listing").fullmatch(gap):
             # "Pain in my neck, numbness in two fingers and a weak grip since June": all of them since June.
             far = 45
+        if after and expression("findings_words", "got_worse").search(gap):
+            # "5-month h/o hip pain, worse x 3 wk": where how long is told as well.
+            far += 25
+        if best is not None and after and far < 46 and best.end <= start and "and" in small[best.end : start]:
+            # "Short of breath for three months and ankle swelling for six weeks": each has its own.
+            how_far = how_far if leading.fullmatch(small, first, best.start) else 46
         if far < how_far:
             best, how_far = length, far
     return best
