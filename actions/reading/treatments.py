@@ -279,6 +279,8 @@ def _item(
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
+    if cannot and expression("treatments_words", "the_plan_declined").search(before):
+        return _done_after_all(given, words, m, named, lengths, days)
     if _left_out(before, after):
         status = "absent"
     elif cannot and not expression("treatments_words", "no_longer_done").match(after):
@@ -307,6 +309,8 @@ def _item(
     if status == "absent" and (
         _neither_helped(given, m) or expression("treatments_words", "no_use_after").match(after)
     ):
+        status = "present"
+    if status == "absent" and expression("treatments_words", "no_problem_with").search(before):
         status = "present"
     if status == "absent" and expression("treatments_words", "none_helped").search(small[first : m.start]):
         status = "present"
