@@ -41,9 +41,8 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    given.check_keys(
-        ("modalities", "done", "asked", "not_done", "results", "results_told", "named_region", "region_for", "expressions")
-    )
+    told = ("done", "asked", "not_done", "results", "results_told")
+    given.check_keys(("modalities", *told, "named_region", "region_for", "expressions"))
     given["modalities"].check_keys(MODALITIES)
     given["results"].check_keys(IMAGING_RESULTS)
     given["results_told"].check_keys(("normal", "indeterminate", "abnormal"))
@@ -85,7 +84,8 @@ def _results(given: Context, words: _Words) -> list[Match]:
         for name, pattern in words.results_told
         for said in pattern.finditer(given.small)
     ]
-    named = longest(words.results.find(given.text))
+    none = expression("imaging_words", "no_result")
+    named = [r for r in longest(words.results.find(given.text)) if not none.match(given.small, r.start)]
     return [*told, *(r for r in named if not any(t.start < r.end and r.start < t.end for t in told))]
 
 
@@ -248,12 +248,13 @@ def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match]
 
 
 def _only_side(given: Context, at: list[Place], region: str) -> str | None:
-    """The side of this part that the text names, where it speaks of no other: the complaint's picture is of that one."""
+    """The one side of this part that the text names, where it speaks of no other: its picture is of that one."""
     sides = {p.side for p in at if p.part.region == region and p.side}
     side = next(iter(sides)) if len(sides) == 1 else None
     if side not in ("left", "right"):
         return None
-    return None if expression("imaging_words", "not_left" if side == "left" else "not_right").search(given.small) else side
+    contrary = expression("imaging_words", f"not_{side}").search(given.small)
+    return None if contrary else side
 
 
 def _level(given: Context, m: Match, finish: int) -> str | None:
@@ -492,7 +493,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     ).search(given.small, begin, m.start)
     if bare:
         # "XR 8/20": beside a picture it is a day.
-        return next(iter(dates(f"on {(bare['day'] or bare['dashed'] or bare['behind']).replace('-', '/')}", today)), None)
+        day = bare["day"] or bare["dashed"] or bare["behind"]
+        return next(iter(dates(f"on {day.replace('-', '/')}", today)), None)
     near = [
         d
         for d in days
@@ -500,7 +502,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
-        and ((m.end <= d.start < finish and d.start - m.end < _far(given, m, d)) or (begin <= d.start and 0 <= m.start - d.end < 30))
+        and (
+            (m.end <= d.start < finish and d.start - m.end < _far(given, m, d))
+            or (begin <= d.start and 0 <= m.start - d.end < 30)
+        )
     ]
     last_one = [d for d in near if expression("imaging_words", "the_last_one").search(given.small, m.end, d.start)]
     if last_one:
@@ -509,8 +514,15 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if near and (year is None or any(d.start <= year.start("year") for d in near)):
         return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:
-        return None
+        return _told_then(days, given, m)
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
+
+
+def _told_then(days: list[DateHit], given: Context, m: Match) -> DateHit | None:
+    """ "The CT was all clear. That was Nov 3.": the day that the next sentence tells."""
+    _, last = given.sentence(m.start)
+    then = expression("imaging_words", "that_was_then").match(given.small, last)
+    return next((d for d in days if then and last <= d.start <= then.end() < d.end), None)
 
 
 def _far(given: Context, m: Match, day: DateHit) -> int:

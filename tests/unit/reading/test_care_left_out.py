@@ -134,7 +134,9 @@ def test_a_length_further_behind(text: str, weeks: float | None) -> None:
     assert care(text, "physical_therapy").weeks == weeks
 
 
-@pytest.mark.parametrize(("text", "visits"), [("PT visits 14/16, plateau", 14), ("PT (14/16 visits), goals not met", 14)])
+@pytest.mark.parametrize(
+    ("text", "visits"), [("PT visits 14/16, plateau", 14), ("PT (14/16 visits), goals not met", 14)]
+)
 def test_visits_of_so_many(text: str, visits: int) -> None:
     assert care(text, "physical_therapy").visits == visits
 
@@ -218,7 +220,7 @@ def test_left_and_right_are_two_pictures() -> None:
 
 
 def test_each_of_two_has_its_own_result() -> None:
-    found = pictures("They x-rayed my foot twice, first on Sept 2 nothing, second time on Sept 23 they saw a hairline fracture")
+    found = pictures("They x-rayed my foot twice, first on Sept 2 nothing, second time on Sept 23 a hairline fracture")
     assert [(str(i.date), i.result) for i in found] == [("2026-09-02", "normal"), ("2026-09-23", "fracture")]
 
 
