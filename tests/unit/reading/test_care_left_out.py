@@ -38,6 +38,8 @@ def pictures(text: str) -> tuple[ImagingItem, ...]:
         ("I'm not interested in shots in the spine.", "injection"),
         ("Conservative tx: PT 6 wks (failed), ESI declined.", "injection"),
         ("I'd rather skip the injections", "injection"),
+        ("chiro none; L TFESI not yet. MRI denied.", "injection"),
+        ("Couldn't do therapy, lost my job and the insurance with it.", "physical_therapy"),
     ],
 )
 def test_what_was_left_out_was_not_had(text: str, kind: str) -> None:
@@ -68,6 +70,7 @@ def test_what_was_broken_off_or_late_was_had(text: str) -> None:
         "the physical therapist my brother sees says I should get a scan",
         "Nobody told me PT would hurt this much",
         "Aetna declined PT after I asked twice",
+        "The insurance guy said six weeks of PT.",
         "Each one of us got shots for covid",
         "Pt denies bloating, wt loss. Sister ovarian ca 58, pt BRCA neg 2022.",
         "pt rs'd from 11/24 to 12/3 (ride)",
@@ -93,6 +96,8 @@ def test_what_is_spoken_of_is_neither_had_nor_left_out(text: str) -> None:
         ("Tylenol: not helpful", "analgesic", "none"),
         ("Did 12 sessions of therapy for my shoulder. Not one bit better.", "physical_therapy", "none"),
         ("PT for 9 visits, I wasn't getting anywhere", "physical_therapy", "none"),
+        ("no improvement after 7 weeks conservative care (NSAIDs, activity mod)", "nsaid", "none"),
+        ("Trial of PT (8/10/26-9/21/26, 12 visits, Peak Rehab): pain 7/10 to 6/10.", "physical_therapy", "partial"),
         ("Flexeril, all it did was put me to sleep", "muscle_relaxant", "none"),
         ("PT for 8 weeks, it wasn't helping", "physical_therapy", "none"),
         ("PT for 8 weeks. My mother is better.", "physical_therapy", None),
@@ -159,6 +164,7 @@ def test_visits_of_so_many(text: str, visits: int) -> None:
         ("CT C/A/P 11/03/26: no definite mets, no 1.1 cm hypodensity", None),
         ("had an xray in june. they said my insurance is not clear", None),
         ("had an xray in june. My blood work was normal", None),
+        ("X-rays of the hand 8/25, growth plates intact", None),
     ],
 )
 def test_what_it_showed(text: str, result: str | None) -> None:
@@ -207,6 +213,9 @@ def test_the_side_of_the_only_one_named(text: str, side: str | None) -> None:
         ("Doppler on 10-29 -> 70% narrowing of the carotid", ["2026-10-29"]),
         ("Nov 2 I felt a pop in my right shoulder. ER xray that night, nothing broke.", ["2026-11-02"]),
         ("MRI lumbar in 2023 and surgery in 2024", ["2023"]),
+        ("ER did a CT of the belly, all clear. That was Nov 3.", ["2026-11-03"]),
+        ("ER did a CT of the belly, all clear. The surgery was Nov 3.", ["None"]),
+        ("10/8 CT abdomen neg", ["2026-10-08"]),
         ("CT of the chest 5/14/26 for 5-10 mm nodules", ["2026-05-14"]),
     ],
 )
@@ -243,3 +252,8 @@ def test_which_part_it_showed(text: str, modality: str, region: str | None) -> N
 def test_no_fracture_on_it_was_taken() -> None:
     assert [i.status for i in pictures("no fx on xray")] == ["present"]
     assert [i.status for i in pictures("no report on the MRI yet")] != ["present"]
+
+
+def test_what_is_gone_was_not_shown() -> None:
+    told = pictures("the fluid around the heart is gone per the october echo")
+    assert [i.result for i in told if i.result] == []
