@@ -39,6 +39,8 @@ def pictures(text: str) -> tuple[ImagingItem, ...]:
         ("Conservative tx: PT 6 wks (failed), ESI declined.", "injection"),
         ("I'd rather skip the injections", "injection"),
         ("chiro none; L TFESI not yet. MRI denied.", "injection"),
+        ("I have not been able to start PT, the soonest opening is January", "physical_therapy"),
+        ("Physical therapy: cannot attend, no transport.", "physical_therapy"),
         ("Couldn't do therapy, lost my job and the insurance with it.", "physical_therapy"),
     ],
 )
@@ -98,6 +100,9 @@ def test_what_is_spoken_of_is_neither_had_nor_left_out(text: str) -> None:
         ("PT for 9 visits, I wasn't getting anywhere", "physical_therapy", "none"),
         ("no improvement after 7 weeks conservative care (NSAIDs, activity mod)", "nsaid", "none"),
         ("Trial of PT (8/10/26-9/21/26, 12 visits, Peak Rehab): pain 7/10 to 6/10.", "physical_therapy", "partial"),
+        ("took Lyrica three months, no less pain", "analgesic", None),
+        ("the steroid shot didn't even last the weekend", "injection", "partial"),
+        ("Naproxen for five weeks. It upset my stomach and did nothing for the hip.", "nsaid", "none"),
         ("Flexeril, all it did was put me to sleep", "muscle_relaxant", "none"),
         ("PT for 8 weeks, it wasn't helping", "physical_therapy", "none"),
         ("PT for 8 weeks. My mother is better.", "physical_therapy", None),
