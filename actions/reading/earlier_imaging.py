@@ -493,8 +493,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     ).search(given.small, begin, m.start)
     if bare:
         # "XR 8/20": beside a picture it is a day.
-        day = bare["day"] or bare["dashed"] or bare["behind"]
-        return next(iter(dates(f"on {day.replace('-', '/')}", today)), None)
+        written = bare["day"] or bare["dashed"] or bare["behind"]
+        return next(iter(dates(f"on {written.replace('-', '/')}", today)), None)
     near = [
         d
         for d in days
