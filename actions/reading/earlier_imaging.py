@@ -41,9 +41,8 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    given.check_keys(
-        ("modalities", "done", "asked", "not_done", "results", "results_told", "named_region", "region_for", "expressions")
-    )
+    told = ("done", "asked", "not_done", "results", "results_told")
+    given.check_keys(("modalities", *told, "named_region", "region_for", "expressions"))
     given["modalities"].check_keys(MODALITIES)
     given["results"].check_keys(IMAGING_RESULTS)
     given["results_told"].check_keys(("normal", "indeterminate", "abnormal"))
@@ -85,7 +84,8 @@ def _results(given: Context, words: _Words) -> list[Match]:
         for name, pattern in words.results_told
         for said in pattern.finditer(given.small)
     ]
-    named = longest(words.results.find(given.text))
+    none = expression("imaging_words", "no_result")
+    named = [r for r in longest(words.results.find(given.text)) if not none.match(given.small, r.start)]
     return [*told, *(r for r in named if not any(t.start < r.end and r.start < t.end for t in told))]
 
 
@@ -107,9 +107,9 @@ def _item(
     if why is not None:
         after = small[why[1] : min(finish, m.end + 110)]
     place = _place(at, given, m, finish)
-    region, side = (place.part.region, _side(given, place, complaint)) if place else complaint
+    region, side = (place.part.region, _side(given, m, place, complaint)) if place else complaint
     if side is None and region is not None and region == complaint[0]:
-        side = _only_side(at, region)
+        side = _only_side(given, at, region)
     if place is None:
         region = _region_told(at, given, m, mentions[:i], before) or region or _level(given, m, finish)
         side = side if region else None
@@ -137,6 +137,8 @@ def _item(
         expression("imaging_words", "will_show").match(small, m.end)
     ):
         return None
+    if before.split(",")[-1].strip() == "first" and expression("imaging_words", "in_turn").match(small, m.end):
+        return None
     if expression("imaging_words", "no_to").search(before) or expression("imaging_words", "of_an_implant").match(
         small, m.end
     ):
@@ -159,8 +161,6 @@ def _item(
         return None
     found = [r for r in results if why is None or not why[0] <= r.start < why[1]]
     result = _result(given, found, m, begin, finish, region) if status == "present" else None
-    if status == "present" and result is None and i + 1 == len([o for o in mentions if o.start < last]):
-        result = _told_next(given, results, m, last, region)
     day = _day(days, given, m, begin, finish, today) if status == "present" else None
     if day is not None and day.date > today:
         return None  # "CT sinus, surgery set for 1/8/27": still to come.
@@ -169,7 +169,10 @@ def _item(
     if status == "present" and not done:
         return None
     if status == "present" and result is None:
+        # What stands further away tells what it showed, and never that it was done.
         result = _told_ahead(given, results, m, begin, region)
+        if result is None and not any(m.start < o.start < last for o in mentions):
+            result = _told_next(given, results, m, last, region)
     if status == "absent" and words.asked.search(before) and not words.not_done.search(before):
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
@@ -244,10 +247,14 @@ def _region_told(at: list[Place], given: Context, m: Match, earlier: list[Match]
     return place.part.region if place else None
 
 
-def _only_side(at: list[Place], region: str) -> str | None:
-    """The side of this part that the text names, where it names no other: the complaint's picture is of that one."""
+def _only_side(given: Context, at: list[Place], region: str) -> str | None:
+    """The one side of this part that the text names, where it speaks of no other: its picture is of that one."""
     sides = {p.side for p in at if p.part.region == region and p.side}
-    return next(iter(sides)) if len(sides) == 1 and sides != {"bilateral"} else None
+    side = next(iter(sides)) if len(sides) == 1 else None
+    if side not in ("left", "right"):
+        return None
+    contrary = expression("imaging_words", f"not_{side}").search(given.small)
+    return None if contrary else side
 
 
 def _level(given: Context, m: Match, finish: int) -> str | None:
@@ -258,8 +265,11 @@ def _level(given: Context, m: Match, finish: int) -> str | None:
     return told.lastgroup if told else None
 
 
-def _side(given: Context, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
+def _side(given: Context, m: Match, place: Place, complaint: tuple[str | None, str | None]) -> str | None:
     """The side said with the part; "the wrist, both of them" counts the pictures, not the wrists."""
+    if place.end <= m.start and expression("imaging_words", "other_one").search(given.small, place.end, m.start):
+        # "My right hip was replaced, the left one is bad, X-ray in May": of which, nobody said.
+        return None
     if place.side == "bilateral" and expression("imaging_words", "both_pictures").match(given.small, place.end):
         return complaint[1] if complaint[0] == place.part.region and complaint[1] != "bilateral" else None
     return place.side
@@ -438,8 +448,10 @@ def _told_next(given: Context, results: list[Match], m: Match, last: int, region
     if follows is None:
         return None
     _, end = given.sentence(follows.end() - 1)
-    other = expression("imaging_words", "told_before").search(given.small, last, end)
-    return _result(given, results, _behind(m, last), last, other.start() if other else end, region)
+    for turn in ("told_before", "told_of_another"):
+        other = expression("imaging_words", turn).search(given.small, last, end)
+        end = other.start() if other else end
+    return _result(given, results, _behind(m, last), last, end, region)
 
 
 def _told_ahead(given: Context, results: list[Match], m: Match, begin: int, region: str | None) -> str | None:
@@ -481,7 +493,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     ).search(given.small, begin, m.start)
     if bare:
         # "XR 8/20": beside a picture it is a day.
-        return next(iter(dates(f"on {(bare['day'] or bare['dashed'] or bare['behind']).replace('-', '/')}", today)), None)
+        written = bare["day"] or bare["dashed"] or bare["behind"]
+        return next(iter(dates(f"on {written.replace('-', '/')}", today)), None)
     near = [
         d
         for d in days
@@ -489,7 +502,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
-        and ((m.end <= d.start < finish and d.start - m.end < _far(given, m, d)) or (begin <= d.start and 0 <= m.start - d.end < 30))
+        and (
+            (m.end <= d.start < finish and d.start - m.end < _far(given, m, d))
+            or (begin <= d.start and 0 <= m.start - d.end < 30)
+        )
     ]
     last_one = [d for d in near if expression("imaging_words", "the_last_one").search(given.small, m.end, d.start)]
     if last_one:
@@ -498,8 +514,15 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if near and (year is None or any(d.start <= year.start("year") for d in near)):
         return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:
-        return None
+        return _told_then(days, given, m)
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
+
+
+def _told_then(days: list[DateHit], given: Context, m: Match) -> DateHit | None:
+    """ "The CT was all clear. That was Nov 3.": the day that the next sentence tells."""
+    _, last = given.sentence(m.start)
+    then = expression("imaging_words", "that_was_then").match(given.small, last)
+    return next((d for d in days if then and last <= d.start <= then.end() < d.end), None)
 
 
 def _far(given: Context, m: Match, day: DateHit) -> int:

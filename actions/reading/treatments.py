@@ -279,9 +279,11 @@ def _item(
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
-    if _left_out(before, after):
-        status = "absent"
-    elif cannot and not expression("treatments_words", "no_longer_done").match(after):
+    if small.startswith(("do ", "did "), m.start) and expression("treatments_words", "could_not").search(before):
+        cannot = True
+    if cannot and expression("treatments_words", "the_plan_declined").search(before):
+        return _done_after_all(given, words, m, named, lengths, days)
+    if _left_out(before, after) or (cannot and not expression("treatments_words", "no_longer_done").match(after)):
         status = "absent"
     elif expression("treatments_words", "allergies").search(small[first : m.start]):
         # A list of what is not taken.
@@ -307,6 +309,8 @@ def _item(
     if status == "absent" and (
         _neither_helped(given, m) or expression("treatments_words", "no_use_after").match(after)
     ):
+        status = "present"
+    if status == "absent" and expression("treatments_words", "no_problem_with").search(before):
         status = "present"
     if status == "absent" and expression("treatments_words", "none_helped").search(small[first : m.start]):
         status = "present"
@@ -420,6 +424,9 @@ def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
     found = words.not_had.search(said)
     if not found:
         return False
+    if "trial" in found[0] and expression("treatments_words", "of_care_done").match(after):
+        # "Trial of PT (8/10-9/21, 12 visits)" tells of one that was.
+        return False
     # "My PT" is a person only when something follows that persons do; "my home exercises" is a treatment.
     return not re.fullmatch(r"(?:my|the|a|his|her|our) (?:[a-z]{2,12} )?", found[0])
 
@@ -448,7 +455,8 @@ def _finish(
         first_day, until = _day(given, words, m, named, days)
         since = since or (first_day if length is None or length.since is None else None)
     weeks = length.weeks if length and (not _only_begun(length) or _goes_on(given, length)) else None
-    if length is None and (over := expression("treatments_words", "visits_over").search(small, *_own_span(given, m, named))):
+    over = expression("treatments_words", "visits_over").search(small, *_own_span(given, m, named))
+    if length is None and over:
         weeks = float(over["weeks"])
     both = _from_to(given, m, named, days) if status == "present" else None
     if both is not None and (length is None or length.since is not None):
@@ -465,9 +473,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
-        if status in ("present", "historical")
-        else None,
+        directed=_who_directed(words, given, m, named, visits) if status in ("present", "historical") else None,
         visits=visits,
     )
 
@@ -571,6 +577,13 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     following = min((n.start for n in named if n.start >= at), default=None)
     return following is not None and (
         expression("treatments_words", "leads_to_the_next").fullmatch(given.small, at, following) is not None
+    )
+
+
+def _who_directed(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
+    """`provider` or `self`, by what it is, by what is said, or by visits that were counted; else None."""
+    return (
+        _by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
     )
 
 
@@ -842,8 +855,10 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
                 break
             near.append(i)
         return near
+    listed = expression("treatments_words", "care_listed").match(small, end, last)
     after = re.match(r"[^.;!?]{0,30}", small[end:last])
-    ahead = [i for i, t in enumerate(items) if end <= t.start < end + (after.end() if after else 0)]
+    reach = listed.end() + 30 if listed else end + (after.end() if after else 0)
+    ahead = [i for i, t in enumerate(items) if end <= t.start < reach]
     if ahead and expression("treatments_words", "outcome_goes_before").match(said):
         following = [ahead[0]]
         for i in range(ahead[0] + 1, len(items)):
