@@ -65,14 +65,17 @@ _SAID_BETTER = {
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
+    "psa_elevated", "psa_recurrence", "abnormal_lab",
     "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
     "chronic_liver_disease", "interstitial_lung_disease", "infection_recent",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
-    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness",
+    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
+    "surgery_candidate",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -400,6 +403,10 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
+    if name == "reflex_decreased" and status == "absent" and not span.told:
+        # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
+        denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
+        status = "absent" if denied else "present"
     if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
         status = "present"
     narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
@@ -535,6 +542,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
+    if name == "abnormal_liver_tests" and words.lower().startswith(("alk", "alp", "elevated alk")):
+        # The same test rises with cancer in the bones.
+        return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
         other = expression("findings_words", "other_relapse").search(given.small, *given.sentence(start))
@@ -797,7 +807,10 @@ def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:
     if not over:
         return items
     return [
-        replace(i, status="historical") if i.status == "present" and given.number(i.start) in over else i for i in items
+        replace(i, status="historical")
+        if i.status == "present" and i.id not in _STAGES and given.number(i.start) in over
+        else i
+        for i in items
     ]
 
 
