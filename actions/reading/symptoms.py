@@ -65,6 +65,8 @@ _SAID_BETTER = {
 """What stands inside the words of the other one is not meant: "mid back pain", "a sore on my foot"."""
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
+"""Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
     "psa_elevated", "psa_recurrence", "abnormal_lab",
@@ -433,7 +435,7 @@ def _item(
         given, name, status, start, end
     ):
         return None
-    if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
+    if status == "present" and name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end):
         status = "uncertain"
     to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
     if to_come and status == "present":
