@@ -159,8 +159,8 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sign_unsure", "sudden", "gradual", "severe",
-        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
-        "expressed", "expressions",
+        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of",
+        "narrower", "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
@@ -211,7 +211,7 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
-    when = [(d.start, d.end) for d in (*days, *lengths)]
+    when = [(d.start, d.end) for d in days] + [(d.start, d.end) for d in lengths]
     told += [_Span(r.finding, r.start, r.end, None, r.status, r.status == "absent") for r in labs(given.small, when)]
     put_together = [
         _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
@@ -435,7 +435,8 @@ def _item(
         given, name, status, start, end
     ):
         return None
-    if status == "present" and name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end):
+    doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
+    if doubted and status == "present":
         status = "uncertain"
     to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
     if to_come and status == "present":
@@ -528,8 +529,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
     words = given.text[start:end]
     before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
-    behind = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
-    if behind and expression("findings_words", behind).match(given.small, end):
+    otherwise = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
+    if otherwise and expression("findings_words", otherwise).match(given.small, end):
         return True
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
@@ -549,7 +550,7 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
-        other = expression("findings_words", "other_relapse").search(given.small, *given.sentence(start))
+        other = expression("findings_words", "other_relapse").search(given.small)
         return other is not None and expression("findings_words", "of_a_cancer").search(given.small) is None
     if name == "positive_lachman" and "drawer" in words.lower():
         # "Ant drawer +" of an ankle.
