@@ -1,4 +1,4 @@
-"""What is said of laboratory results: "CRP 48 (H)", "AST/ALT mildly elevated", "CEA 2.1 -> 6.8 -> 14.3" (`rules/labs.yml`).
+"""What is said of laboratory results: "CRP 48 (H)", "AST/ALT mildly elevated", "CEA 2.1 -> 6.8" (`rules/labs.yml`).
 
 A flag, a word or a clear rise tells; a number alone does not, for its range is the laboratory's and not ours.
 """
@@ -176,20 +176,23 @@ def _courses(small: str, named: list[_Named], dated: list[tuple[int, int]]) -> l
 
 def _end_of_rise(small: str, start: int, dated: list[tuple[int, int]]) -> int | None:
     """Where the numbers of a course that begins at `start` end, if they clearly rise; else None."""
-    at, numbers, between = start, [], ""
+    at, end, between = start, start, ""
+    numbers: list[float] = []
     last = min(len(small), start + _SPAN)
     while at < last:
         gap = expression("labs", "course_between").match(small, at)
-        at, between = gap.end(), between + gap[0]
+        if gap:
+            at, between = gap.end(), between + gap[0]
         day = next((stop for first, stop in dated if first <= at < stop), None)
-        number = None if day else expression("labs", "course_number").match(small, at)
-        if day is None and number is None:
-            break
-        at = day or number.end()
-        if number:
+        number = expression("labs", "course_number").match(small, at)
+        if day is not None:
+            at = day
+        elif number is not None:
+            at = end = number.end()
             numbers.append(float(number[0]))
-            end = at
-    rises = all(low < high for low, high in zip(numbers, numbers[1:])) and len(numbers) > 1
+        else:
+            break
+    rises = all(low < high for low, high in zip(numbers, numbers[1:], strict=False)) and len(numbers) > 1
     clear = rises and numbers[-1] >= _CLEARLY * numbers[0]
     told = len(numbers) >= _MANY or expression("labs", "course_rises").search(between)
     return end if clear and told else None

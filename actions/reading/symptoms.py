@@ -79,7 +79,11 @@ _QUARTERS = (
 )  # fmt: skip
 _BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
+"""Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
+_STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
+    "psa_elevated", "psa_recurrence", "abnormal_lab",
     "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
     "chronic_liver_disease", "interstitial_lung_disease", "infection_recent", "arthritis", "mild_arthritis",
     "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
@@ -87,7 +91,8 @@ _NO_LENGTH = (
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
-    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness",
+    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
+    "surgery_candidate",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -169,8 +174,8 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sign_unsure", "sudden", "gradual", "severe",
-        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of", "narrower",
-        "expressed", "expressions",
+        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of",
+        "narrower", "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
     return _Words(
@@ -221,7 +226,7 @@ def findings(
         if not _where_it_goes(given, start, end)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
-    when = [(d.start, d.end) for d in (*days, *lengths)]
+    when = [(d.start, d.end) for d in days] + [(d.start, d.end) for d in lengths]
     told += [_Span(r.finding, r.start, r.end, None, r.status, r.status == "absent") for r in labs(given.small, when)]
     put_together = [
         _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
@@ -425,6 +430,10 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
+    if name == "reflex_decreased" and status == "absent" and not span.told:
+        # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
+        denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
+        status = "absent" if denied else "present"
     if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
         status = "present"
     narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
@@ -451,7 +460,8 @@ def _item(
         given, name, status, start, end
     ):
         return None
-    if status == "present" and expression("findings_words", "own_doubt").search(small, start, end):
+    doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
+    if doubted and status == "present":
         status = "uncertain"
     to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
     if to_come and status == "present":
@@ -544,8 +554,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
     words = given.text[start:end]
     before, after = given.small[max(0, start - 30) : start], given.small[end : end + 30]
-    behind = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
-    if behind and expression("findings_words", behind).match(given.small, end):
+    otherwise = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
+    if otherwise and expression("findings_words", otherwise).match(given.small, end):
         return True
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
@@ -560,9 +570,12 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
+    if name == "abnormal_liver_tests" and words.lower().startswith(("alk", "alp", "elevated alk")):
+        # The same test rises with cancer in the bones.
+        return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
-        other = expression("findings_words", "other_relapse").search(given.small, *given.sentence(start))
+        other = expression("findings_words", "other_relapse").search(given.small)
         return other is not None and expression("findings_words", "of_a_cancer").search(given.small) is None
     if name == "positive_lachman" and "drawer" in words.lower():
         # "Ant drawer +" of an ankle.
@@ -828,7 +841,10 @@ def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:
     if not over:
         return items
     return [
-        replace(i, status="historical") if i.status == "present" and given.number(i.start) in over else i for i in items
+        replace(i, status="historical")
+        if i.status == "present" and i.id not in _STAGES and given.number(i.start) in over
+        else i
+        for i in items
     ]
 
 
