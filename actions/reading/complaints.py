@@ -60,7 +60,28 @@ def complaints(
     if not sore:
         return []
     found = _topics(given, at, sore, lengths, said)
-    return [*found, *_pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])]
+    found += _pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])
+    return found or _trouble_of_one_part(given, sore, lengths, said)
+
+
+def _trouble_of_one_part(
+    given: Context, sore: list[Place], lengths: list[Duration], said: Sequence[Said]
+) -> list[Complaint]:
+    """ "L wrist, ulnar side. Worse w/ pronation. 14 wks.": one joint or the spine, and nothing else is told of it."""
+    told = [
+        place
+        for place in sore
+        if not _only_named(given, place)
+        and meaning(given, place.start, place.end) == "present"
+        and not expression("complaints", "another_matter").search(given.small, *given.sentence(place.start))
+    ]
+    parts = {place.part.pain for place in sore}
+    if len(parts) != 1 or not told or not parts <= _LIMBS_AND_SPINE or _instead(given, said):
+        return []
+    m = _rules()["trouble"].search(_hidden(given, sore, lengths), told[0].end)
+    if m is None or expression("complaints", "painless").search(given.small):
+        return []
+    return [Complaint(told[0].part.pain or "", told[0].start, told[0].end, told[0])]
 
 
 def _only_named(given: Context, place: Place) -> bool:
@@ -103,10 +124,10 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, re.Pattern[str]]:
     given = read(_RULES)
-    given.check_keys(("names", "topic", "directly", "further", "stuff", "well", "expressions"))
+    given.check_keys(("names", "topic", "directly", "further", "stuff", "well", "trouble", "expressions"))
     marks = {"part": f"{_PART}+", "length": f"{_LENGTH}+"}
     names = {**marks, **{name: written_out(words, marks) for name, words in dict(given["names"]).items()}}
-    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further", "stuff", "well")}
+    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further", "stuff", "well", "trouble")}
 
 
 def _topics(
@@ -145,7 +166,7 @@ def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
     """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
     tells = expression("complaints", "tells").search(given.small, start, end)
     problem = expression("complaints", "the_problem").search(given.small, start, end)
-    return (tells or problem) is not None and not any(s.instead for s in said)
+    return (tells or problem) is not None and not _instead(given, said)
 
 
 def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
@@ -157,6 +178,11 @@ def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
         and expression("complaints", "nothing_else").search(before) is not None
         and expression("complaints", "ends").match(hidden, end) is not None
     )
+
+
+def _instead(given: Context, said: Sequence[Said]) -> bool:
+    """Whether another complaint is told, and not only denied, that may be all the trouble there is."""
+    return any(s.instead and meaning(given, s.start, s.end) != "absent" for s in said)
 
 
 def _hidden(given: Context, sore: list[Place], lengths: list[Duration]) -> str:
@@ -175,11 +201,12 @@ def _troubles(given: Context, hidden: str, start: int, end: int, said: Sequence[
     directly = _rules()["directly"].match(hidden, end)
     if directly:
         last = max(directly.end(), given.sentence(start)[1])
-        instead = any(s.instead and start < s.end and s.start < last for s in said)
         care = expression("complaints", "of_care").match(hidden, directly.end())
-        return not instead and not care
+        return not care and not _instead(given, [s for s in said if start < s.end and s.start < last])
     cut = expression("complaints", "cut").search(hidden, end, end + _TAIL)
     further = _rules()["further"].search(hidden, end, cut.start() if cut else end + _TAIL)
+    if further and _PART in hidden[end : further.start()]:
+        return False
     if further is None or given.number(further.start()) - given.number(end - 1) > 1:
         return False
     return not any(s.start < further.end() and further.start() < s.end for s in said)

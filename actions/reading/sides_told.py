@@ -44,7 +44,7 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             sides = {place.side for place in own if place.part.region == region and place.side}
             sides |= {other.side for other in items if other.region == region and other.side}
             side = sides.pop() if len(sides) == 1 else None
-        if side is None and item.id in of_sentences:
+        if side is None and item.id in of_sentences | of_joints:
             side = _of_the_sentence(given, own, item)
         made.append(replace(item, side=side, region=region))
     return made
