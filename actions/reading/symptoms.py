@@ -202,7 +202,7 @@ def findings(
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
     put_together = [
-        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
+        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small, _without_has(given))
     ]
     # "HAs x 5 mos": only the letters' size tells it from "has".
     plural = [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
@@ -303,16 +303,21 @@ def _of_care(given: Context, hit: DateHit) -> bool:
 
 def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span]:
     """ "No lump" beside a mammogram: words that mean a finding only near what the text speaks of."""
-    found = []
+    found, about = [], _without_has(given)
     for m in words.in_context.find(given.text):
         name, of = words.contexts[int(m.label)]
         if any(s.name == name and s.start < m.end and m.start < s.end for s in named):
             continue
-        if of.search(given.small, max(0, m.start - _NEAR), m.end + _NEAR):
+        if of.search(about, max(0, m.start - _NEAR), m.end + _NEAR):
             # "No discharge" holds its no, which must count.
             start = m.start + 3 if given.small.startswith("no ", m.start) else m.start
             found.append(_Span(name, start, m.end))
     return found
+
+
+def _without_has(given: Context) -> str:
+    """The text in small letters without the verb "has", which only the letters' size tells from headaches ("HAs")."""
+    return re.sub(r"\bhas\b", lambda m: m[0] if given.text[m.start() : m.end()] == "HAs" else "~~~", given.small)
 
 
 def _expressed(given: Context, words: _Words) -> list[_Span]:
