@@ -108,7 +108,7 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
     made = []
     for m in expression("body", "the_other_one").finditer(given.small):
         before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
-        if not before:
+        if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
         side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)

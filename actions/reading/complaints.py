@@ -24,6 +24,7 @@ from actions.reading.rules import read
 _RULES = Path(__file__).parent / "rules" / "complaints.yml"
 _PART, _LENGTH = "\x01", "\x02"
 """What stands, letter by letter, for a part that can hurt and for a length of time while topics are looked for."""
+_PATTERNS = ("topic", "directly", "further", "stuff", "well", "trouble")
 _TAIL = 110
 """Characters behind a topic within which a word for pain is of it."""
 _LIMBS_AND_SPINE = frozenset({
@@ -52,9 +53,7 @@ class Said(NamedTuple):
     instead: bool
 
 
-def complaints(
-    given: Context, at: list[Place], lengths: list[Duration], said: Sequence[Said]
-) -> list[Complaint]:
+def complaints(given: Context, at: list[Place], lengths: list[Duration], said: Sequence[Said]) -> list[Complaint]:
     """The parts that hurt though no word for pain is beside them. `said`: the other findings' words. Never raises."""
     sore = [place for place in at if pain_of(given, at, place)]
     if not sore:
@@ -124,10 +123,10 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, re.Pattern[str]]:
     given = read(_RULES)
-    given.check_keys(("names", "topic", "directly", "further", "stuff", "well", "trouble", "expressions"))
+    given.check_keys(("names", *_PATTERNS, "expressions"))
     marks = {"part": f"{_PART}+", "length": f"{_LENGTH}+"}
     names = {**marks, **{name: written_out(words, marks) for name, words in dict(given["names"]).items()}}
-    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further", "stuff", "well", "trouble")}
+    return {name: compiled(written_out(given[name], names)) for name in _PATTERNS}
 
 
 def _topics(
@@ -166,7 +165,11 @@ def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
     """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
     tells = expression("complaints", "tells").search(given.small, start, end)
     problem = expression("complaints", "the_problem").search(given.small, start, end)
-    return (tells or problem) is not None and not _instead(given, said)
+    if (tells or problem) is not None and not _instead(given, said):
+        return True
+    # "After I eat, here under the ribs": what brings it on stands before.
+    eating = expression("complaints", "on_eating").search(given.small, given.sentence(start)[0], start)
+    return eating is not None and expression("complaints", "of_the_belly").search(given.small, start, end) is not None
 
 
 def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
@@ -212,9 +215,7 @@ def _troubles(given: Context, hidden: str, start: int, end: int, said: Sequence[
     return not any(s.start < further.end() and further.start() < s.end for s in said)
 
 
-def _pain_without_a_place(
-    given: Context, at: list[Place], sore: list[Place], said: Sequence[Said]
-) -> list[Complaint]:
+def _pain_without_a_place(given: Context, at: list[Place], sore: list[Place], said: Sequence[Said]) -> list[Complaint]:
     """ "Left knee MRI please. It hurts": the pain of the one part that the text, or what is just before, speaks of."""
     found = []
     for m in expression("complaints", "pain").finditer(given.small):
@@ -228,7 +229,7 @@ def _pain_without_a_place(
 
 
 def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
-    """Whether the pain has another place, or is no pain at all: "pain management", "ear pain", "it hurts my chances"."""
+    """Whether the pain has another place, or is none: "ear pain", "pain management", "it hurts my chances"."""
     small = given.small
     return (
         expression("complaints", "no_pain_of_it").match(small, end) is not None
@@ -238,7 +239,7 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
 
 
 def _spoken_of(given: Context, at: list[Place], sore: list[Place], start: int, end: int) -> Place | None:
-    """The part that a pain without a place is of: the only one of the text, else the only one of what is just before."""
+    """The part that a pain without a place is of: the text's only one, else the only one of what is just before."""
     sore = [place for place in sore if place.part.pain_with is None and not _only_named(given, place)]
     if expression("complaints", "no_pain_at_all").search(given.small, max(0, start - 30), start):
         sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE]

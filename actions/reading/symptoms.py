@@ -56,6 +56,7 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
+    "gait_problem": ("giving_way",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
     "epigastric_pain": ("right_upper_abdominal_pain",),
@@ -202,14 +203,15 @@ def findings(
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
     put_together = [
-        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small, _without_has(given))
+        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied)
+        for c in composed(given.small, _without_has(given))
     ]
     # "HAs x 5 mos": only the letters' size tells it from "has".
     plural = [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
     found += plural
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
-    said = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
-    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, said)]
+    others = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
+    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, others)]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -229,7 +231,11 @@ def findings(
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
     """Pain in a quarter of the belly is pain in the belly."""
-    return [replace(i, id="abdominal_pain") for i in items if i.id in _QUARTERS and i.status == "present"]
+    return [
+        replace(i, id="abdominal_pain", side=i.side or next((s for s in ("left", "right") if i.id.startswith(s)), None))
+        for i in items
+        if i.id in _QUARTERS and i.status == "present"
+    ]
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
@@ -525,7 +531,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name == "swelling":
+        return expression("findings_words", "swollen_nerve").search(before) is not None
     if name in ("lung_nodule", "nodule_6mm_or_more"):
+        if expression("findings_words", "thyroid_alone").fullmatch(given.small, *given.sentence(start)):
+            return True
         elsewhere = expression("findings_words", "nodule_elsewhere")
         own = given.small[start:end]
         behind = expression("findings_words", "nodule_of").match(given.small, end)
@@ -571,6 +581,8 @@ def _works(small: str, start: int, end: int) -> bool:
 def _no_disease(given: Context, start: int, end: int) -> bool:
     """ "MS" is also a title ("DEAR MS. EXAMPLE") and a state ("Jackson, MS 39201")."""
     before, after = given.text[max(0, start - 16) : start], given.text[end : end + 16]
+    if given.text[start:end] == "Ms":
+        return re.match(r"\.? ?[A-Z]", after) is not None
     if given.text[start:end] != "MS":
         return False
     if re.match(r",? ?[0-9]{5}", after):
