@@ -25,6 +25,8 @@ _RULES = Path(__file__).parent / "rules" / "complaints.yml"
 _PART, _LENGTH = "\x01", "\x02"
 """What stands, letter by letter, for a part that can hurt and for a length of time while topics are looked for."""
 _PATTERNS = ("topic", "directly", "further", "stuff", "well", "trouble")
+_MOST = 40
+"""Parts of the body in a text at most: one that names more is no message about one of them."""
 _TAIL = 110
 """Characters behind a topic within which a word for pain is of it."""
 _LIMBS_AND_SPINE = frozenset({
@@ -55,7 +57,7 @@ class Said(NamedTuple):
 
 def complaints(given: Context, at: list[Place], lengths: list[Duration], said: Sequence[Said]) -> list[Complaint]:
     """The parts that hurt though no word for pain is beside them. `said`: the other findings' words. Never raises."""
-    sore = [place for place in at if pain_of(given, at, place)]
+    sore = _that_can_hurt(given, at)
     if not sore:
         return []
     found = _topics(given, at, sore, lengths, said)
@@ -97,7 +99,7 @@ def _only_named(given: Context, place: Place) -> bool:
 def denied(given: Context, at: list[Place]) -> list[Complaint]:
     """The parts with words that deny a pain there: "(no) back stuff", which counts only where it is denied, and "neck
     is fine", which tells it. Never raises."""
-    sore = [place for place in at if pain_of(given, at, place)]
+    sore = _that_can_hurt(given, at)
     if not sore:
         return []
     hidden = _hidden(given, sore, [])
@@ -159,6 +161,10 @@ def _topics(
             status = "present" if left_over else None
             found.append(Complaint(pain_of(given, at, own) or "", start, end, own, status))
     return found
+
+
+def _that_can_hurt(given: Context, at: list[Place]) -> list[Place]:
+    return [place for place in at if pain_of(given, at, place)] if len(at) <= _MOST else []
 
 
 def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
