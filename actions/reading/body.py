@@ -19,9 +19,8 @@ _SAME_MATTER = 120
 """Characters within which "the other one" is of the part named before."""
 _OPPOSITE = {"left": "right", "right": "left"}
 _SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
-_CRAMPS = "cramps"
-_BELLY = ("abdomen", "pelvis")
-"""Where a cramp is a pain of the part: a calf that cramps is another matter."""
+_ANYWHERE = "anywhere"
+"""The label of words for pain that are of any part; others have the regions they are of as their label."""
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
 """What a part has that stands beside another part's pain."""
 
@@ -53,7 +52,7 @@ class Place:
 @lru_cache(maxsize=1)
 def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Pattern[str]]:
     given = read(_RULES / "body.yml")
-    given.check_keys(("parts", "pain_words", "cramps", "between", "expressions"))
+    given.check_keys(("parts", "pain_words", "pain_there", "between", "expressions"))
     parts, words = [], {}
     for i, node in enumerate(given["parts"]):
         node.check_keys(("words",), ("region", "pain", "pain_with", "limb", "sided"))
@@ -65,7 +64,15 @@ def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Patt
     between = frozenset(form(w) for w in given["between"])
     not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
     of_parts = Phrases(words, fuzzy=True, never=rules("real_words")["words"])
-    return tuple(parts), of_parts, Phrases({"pain": given["pain_words"], _CRAMPS: given["cramps"]}), between, not_a_side
+    return tuple(parts), of_parts, _pain_words(given), between, not_a_side
+
+
+def _pain_words(given: Any) -> Phrases:
+    of_regions = {}
+    for node in given["pain_there"]:
+        node.check_keys(("regions", "words"))
+        of_regions[" ".join(node["regions"])] = node["words"]
+    return Phrases({_ANYWHERE: given["pain_words"], **of_regions})
 
 
 def _sided(node: Any) -> tuple[tuple[str, str], ...]:
@@ -101,7 +108,7 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
     made = []
     for m in expression("body", "the_other_one").finditer(given.small):
         before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
-        if not before:
+        if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
         side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
@@ -208,6 +215,7 @@ def nearest(at: list[Place], given: Context, start: int, end: int) -> Place | No
         for p in at
         if end <= p.start < last
         and not _breaks(given.small[end : p.start], 42)
+        and not ("," in given.small[end : p.start] and expression("body", "sore_itself").match(given.small, p.end))
         and not (_is_other_one(given, p) and expression("body", "in_the").fullmatch(given.small, end, p.start) is None)
     ]
     if after and expression("body", "goes_to").fullmatch(given.small[end : after[0].start]):
@@ -253,7 +261,7 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     for pain in phrases.find(given.text):
         for place in here.get(given.number(pain.start), []):
             finding = pain_of(given, at, place)
-            if finding is None or (pain.label == _CRAMPS and place.part.region not in _BELLY):
+            if finding is None or not (pain.label == _ANYWHERE or place.part.region in pain.label.split()):
                 continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".

@@ -24,6 +24,9 @@ from actions.reading.rules import read
 _RULES = Path(__file__).parent / "rules" / "complaints.yml"
 _PART, _LENGTH = "\x01", "\x02"
 """What stands, letter by letter, for a part that can hurt and for a length of time while topics are looked for."""
+_PATTERNS = ("topic", "directly", "further", "stuff", "well", "trouble")
+_MOST = 40
+"""Parts of the body in a text at most: one that names more is no message about one of them."""
 _TAIL = 110
 """Characters behind a topic within which a word for pain is of it."""
 _LIMBS_AND_SPINE = frozenset({
@@ -52,15 +55,34 @@ class Said(NamedTuple):
     instead: bool
 
 
-def complaints(
-    given: Context, at: list[Place], lengths: list[Duration], said: Sequence[Said]
-) -> list[Complaint]:
+def complaints(given: Context, at: list[Place], lengths: list[Duration], said: Sequence[Said]) -> list[Complaint]:
     """The parts that hurt though no word for pain is beside them. `said`: the other findings' words. Never raises."""
-    sore = [place for place in at if pain_of(given, at, place)]
+    sore = _that_can_hurt(given, at)
     if not sore:
         return []
     found = _topics(given, at, sore, lengths, said)
-    return [*found, *_pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])]
+    found += _pain_without_a_place(given, at, sore, [*said, *(Said(c.start, c.end, False) for c in found)])
+    return found or _trouble_of_one_part(given, sore, lengths, said)
+
+
+def _trouble_of_one_part(
+    given: Context, sore: list[Place], lengths: list[Duration], said: Sequence[Said]
+) -> list[Complaint]:
+    """ "L wrist, ulnar side. Worse w/ pronation. 14 wks.": one joint or the spine, and nothing else is told of it."""
+    told = [
+        place
+        for place in sore
+        if not _only_named(given, place)
+        and meaning(given, place.start, place.end) == "present"
+        and not expression("complaints", "another_matter").search(given.small, *given.sentence(place.start))
+    ]
+    parts = {place.part.pain for place in sore}
+    if len(parts) != 1 or not told or not parts <= _LIMBS_AND_SPINE or _instead(given, said):
+        return []
+    m = _rules()["trouble"].search(_hidden(given, sore, lengths), told[0].end)
+    if m is None or expression("complaints", "painless").search(given.small):
+        return []
+    return [Complaint(told[0].part.pain or "", told[0].start, told[0].end, told[0])]
 
 
 def _only_named(given: Context, place: Place) -> bool:
@@ -77,7 +99,7 @@ def _only_named(given: Context, place: Place) -> bool:
 def denied(given: Context, at: list[Place]) -> list[Complaint]:
     """The parts with words that deny a pain there: "(no) back stuff", which counts only where it is denied, and "neck
     is fine", which tells it. Never raises."""
-    sore = [place for place in at if pain_of(given, at, place)]
+    sore = _that_can_hurt(given, at)
     if not sore:
         return []
     hidden = _hidden(given, sore, [])
@@ -103,10 +125,10 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, re.Pattern[str]]:
     given = read(_RULES)
-    given.check_keys(("names", "topic", "directly", "further", "stuff", "well", "expressions"))
+    given.check_keys(("names", *_PATTERNS, "expressions"))
     marks = {"part": f"{_PART}+", "length": f"{_LENGTH}+"}
     names = {**marks, **{name: written_out(words, marks) for name, words in dict(given["names"]).items()}}
-    return {name: compiled(written_out(given[name], names)) for name in ("topic", "directly", "further", "stuff", "well")}
+    return {name: compiled(written_out(given[name], names)) for name in _PATTERNS}
 
 
 def _topics(
@@ -141,11 +163,19 @@ def _topics(
     return found
 
 
+def _that_can_hurt(given: Context, at: list[Place]) -> list[Place]:
+    return [place for place in at if pain_of(given, at, place)] if len(at) <= _MOST else []
+
+
 def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
     """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
     tells = expression("complaints", "tells").search(given.small, start, end)
     problem = expression("complaints", "the_problem").search(given.small, start, end)
-    return (tells or problem) is not None and not any(s.instead for s in said)
+    if (tells or problem) is not None and not _instead(given, said):
+        return True
+    # "After I eat, here under the ribs": what brings it on stands before.
+    eating = expression("complaints", "on_eating").search(given.small, given.sentence(start)[0], start)
+    return eating is not None and expression("complaints", "of_the_belly").search(given.small, start, end) is not None
 
 
 def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
@@ -157,6 +187,11 @@ def _left_over(given: Context, hidden: str, start: int, end: int) -> bool:
         and expression("complaints", "nothing_else").search(before) is not None
         and expression("complaints", "ends").match(hidden, end) is not None
     )
+
+
+def _instead(given: Context, said: Sequence[Said]) -> bool:
+    """Whether another complaint is told, and not only denied, that may be all the trouble there is."""
+    return any(s.instead and meaning(given, s.start, s.end) != "absent" for s in said)
 
 
 def _hidden(given: Context, sore: list[Place], lengths: list[Duration]) -> str:
@@ -175,19 +210,18 @@ def _troubles(given: Context, hidden: str, start: int, end: int, said: Sequence[
     directly = _rules()["directly"].match(hidden, end)
     if directly:
         last = max(directly.end(), given.sentence(start)[1])
-        instead = any(s.instead and start < s.end and s.start < last for s in said)
         care = expression("complaints", "of_care").match(hidden, directly.end())
-        return not instead and not care
+        return not care and not _instead(given, [s for s in said if start < s.end and s.start < last])
     cut = expression("complaints", "cut").search(hidden, end, end + _TAIL)
     further = _rules()["further"].search(hidden, end, cut.start() if cut else end + _TAIL)
+    if further and _PART in hidden[end : further.start()]:
+        return False
     if further is None or given.number(further.start()) - given.number(end - 1) > 1:
         return False
     return not any(s.start < further.end() and further.start() < s.end for s in said)
 
 
-def _pain_without_a_place(
-    given: Context, at: list[Place], sore: list[Place], said: Sequence[Said]
-) -> list[Complaint]:
+def _pain_without_a_place(given: Context, at: list[Place], sore: list[Place], said: Sequence[Said]) -> list[Complaint]:
     """ "Left knee MRI please. It hurts": the pain of the one part that the text, or what is just before, speaks of."""
     found = []
     for m in expression("complaints", "pain").finditer(given.small):
@@ -201,7 +235,7 @@ def _pain_without_a_place(
 
 
 def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
-    """Whether the pain has another place, or is no pain at all: "pain management", "ear pain", "it hurts my chances"."""
+    """Whether the pain has another place, or is none: "ear pain", "pain management", "it hurts my chances"."""
     small = given.small
     return (
         expression("complaints", "no_pain_of_it").match(small, end) is not None
@@ -211,7 +245,7 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
 
 
 def _spoken_of(given: Context, at: list[Place], sore: list[Place], start: int, end: int) -> Place | None:
-    """The part that a pain without a place is of: the only one of the text, else the only one of what is just before."""
+    """The part that a pain without a place is of: the text's only one, else the only one of what is just before."""
     sore = [place for place in sore if place.part.pain_with is None and not _only_named(given, place)]
     if expression("complaints", "no_pain_at_all").search(given.small, max(0, start - 30), start):
         sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE]

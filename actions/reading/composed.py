@@ -85,13 +85,17 @@ def written_out(source: str, names: dict[str, str]) -> str:
     return _NAME.sub(lambda m: names[m[1]], source)
 
 
-def composed(small: str) -> list[Composed]:
-    """The findings that are put together in a text in small letters, in order of the rules. Never raises."""
+def composed(small: str, about: str | None = None) -> list[Composed]:
+    """The findings that are put together in a text in small letters, in order of the rules. Never raises.
+
+    `about`: the text, as what it speaks of near by is looked for in it.
+    """
+    about = small if about is None else about
     return [
         Composed(rule.finding, *m.span(), rule.status, rule.denied)
         for rule in _rules()
         for m in rule.says.finditer(small)
-        if rule.of is None or rule.of.search(small, max(0, m.start() - _NEAR), m.end() + _NEAR)
+        if rule.of is None or rule.of.search(about, max(0, m.start() - _NEAR), m.end() + _NEAR)
     ]
 
 

@@ -15,6 +15,8 @@ from actions.reading.clinical_items import FindingItem
 from actions.reading.expressions import expression
 from actions.reading.rules import rules
 
+_DONE = "prior_surgery"
+"""Of a joint that may be the other one."""
 _BEFORE = 24
 """Characters before a part that say it is not this one."""
 
@@ -42,9 +44,9 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
         side = item.side
         if side is None and item.id in of_parts | of_joints:
             sides = {place.side for place in own if place.part.region == region and place.side}
-            sides |= {other.side for other in items if other.region == region and other.side}
+            sides |= {other.side for other in items if other.region == region and other.side and other.id != _DONE}
             side = sides.pop() if len(sides) == 1 else None
-        if side is None and item.id in of_sentences:
+        if side is None and item.id in of_sentences | of_joints:
             side = _of_the_sentence(given, own, item)
         made.append(replace(item, side=side, region=region))
     return made

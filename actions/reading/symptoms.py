@@ -57,6 +57,7 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
+    "gait_problem": ("giving_way",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
     "epigastric_pain": ("right_upper_abdominal_pain",),
@@ -229,7 +230,8 @@ def findings(
     when = [(d.start, d.end) for d in days] + [(d.start, d.end) for d in lengths]
     told += [_Span(r.finding, r.start, r.end, None, r.status, r.status == "absent") for r in labs(given.small, when)]
     put_together = [
-        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied) for c in composed(given.small)
+        _Span(c.finding, c.start, c.end, None, c.status, bool(c.status), c.denied)
+        for c in composed(given.small, _without_has(given))
     ]
     # "HAs x 5 mos", "FROM": only the letters' size tells them from "has" and "from".
     found += [_Span("headache", *m.span()) for m in re.finditer(r"\bHAs\b", given.text)]
@@ -237,8 +239,8 @@ def findings(
         full = re.finditer(r"\bFROM(?= ?(?:[.,;)\n]|$))", given.text)
         found += [_Span("reduced_range_of_motion", *m.span(), None, "absent") for m in full]
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
-    said = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
-    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, said)]
+    others = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
+    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, others)]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -259,7 +261,11 @@ def findings(
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
     """Pain in a quarter of the belly is pain in the belly."""
-    return [replace(i, id="abdominal_pain") for i in items if i.id in _QUARTERS and i.status == "present"]
+    return [
+        replace(i, id="abdominal_pain", side=i.side or next((s for s in ("left", "right") if i.id.startswith(s)), None))
+        for i in items
+        if i.id in _QUARTERS and i.status == "present"
+    ]
 
 
 def _figures(given: Context, start: int) -> list[tuple[int, int]]:
@@ -333,16 +339,21 @@ def _of_care(given: Context, hit: DateHit) -> bool:
 
 def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span]:
     """ "No lump" beside a mammogram: words that mean a finding only near what the text speaks of."""
-    found = []
+    found, about = [], _without_has(given)
     for m in words.in_context.find(given.text):
         name, of = words.contexts[int(m.label)]
         if any(s.name == name and s.start < m.end and m.start < s.end for s in named):
             continue
-        if of.search(given.small, max(0, m.start - _NEAR), m.end + _NEAR):
+        if of.search(about, max(0, m.start - _NEAR), m.end + _NEAR):
             # "No discharge" holds its no, which must count.
             start = m.start + 3 if given.small.startswith("no ", m.start) else m.start
             found.append(_Span(name, start, m.end))
     return found
+
+
+def _without_has(given: Context) -> str:
+    """The text in small letters without the verb "has", which only the letters' size tells from headaches ("HAs")."""
+    return re.sub(r"\bhas\b", lambda m: m[0] if given.text[m.start() : m.end()] == "HAs" else "~~~", given.small)
 
 
 def _expressed(given: Context, words: _Words) -> list[_Span]:
@@ -581,7 +592,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         # "Ant drawer +" of an ankle.
         first, last = given.sentence(start)
         return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
+    if name == "swelling":
+        return expression("findings_words", "swollen_nerve").search(before) is not None
     if name in ("lung_nodule", "nodule_6mm_or_more", "nodule_growth"):
+        if expression("findings_words", "thyroid_alone").fullmatch(given.small, *given.sentence(start)):
+            return True
         elsewhere = expression("findings_words", "nodule_elsewhere")
         own = given.small[start:end]
         behind = expression("findings_words", "nodule_of").match(given.small, end)
@@ -634,6 +649,8 @@ def _works(small: str, start: int, end: int) -> bool:
 def _no_disease(given: Context, start: int, end: int) -> bool:
     """ "MS" is also a title ("DEAR MS. EXAMPLE") and a state ("Jackson, MS 39201")."""
     before, after = given.text[max(0, start - 16) : start], given.text[end : end + 16]
+    if given.text[start:end] == "Ms":
+        return re.match(r"\.? ?[A-Z]", after) is not None
     if given.text[start:end] != "MS":
         return False
     if re.match(r",? ?[0-9]{5}", after):
