@@ -126,7 +126,8 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
 def _rules() -> dict[str, re.Pattern[str]]:
     given = read(_RULES)
     given.check_keys(("names", *_PATTERNS, "expressions"))
-    marks = {"part": f"{_PART}+", "length": f"{_LENGTH}+"}
+    # A mark is taken whole: one that could be cut anywhere would be tried in every cut.
+    marks = {"part": f"(?<!{_PART}){_PART}+(?!{_PART})", "length": f"{_LENGTH}+(?!{_LENGTH})"}
     names = {**marks, **{name: written_out(words, marks) for name, words in dict(given["names"]).items()}}
     return {name: compiled(written_out(given[name], names)) for name in _PATTERNS}
 
