@@ -218,6 +218,8 @@ NOT_NOW = [
     "last night in that hospital show the guy collapses with chest pain",
     # a bowel that is known to bleed a little: for the same day
     "ct abdomen denied. belly pain, blood in stool, crohns",
+    "he was confused after surgery in May for two days, the anesthesia. fine since. It's his hip",
+    "left leg went numb for a few seconds when i stood up from the floor, i'd been sitting on it",
     # violence of sport, traffic and speech
     "he ran the light and hit me on the drivers side last week",
     "my wife kicked me in her sleep last night",
@@ -235,6 +237,8 @@ HEARD_BESIDE = [
     ("she fell off her bike an hour ago, was out for like a minute and threw up twice", "RF19"),
     ("felt a crack in my neck, now my left eyelid hangs and i'm dizzy", "RF43"),
     ("starting today I see two of everything", "RF10"),
+    ("tengo un dolor muy fuerte en el pecho que me baja al brazo", "RF20"),
+    ("my 5yo fell off the top bunk this morning, vomited 4 times, wants to sleep", "RF19"),
     ("like a window shade coming down over my left eye about an hour ago", "RF39"),
     ("new bilat hand clumsiness x3 days, urinary urgency w/ accidents", "RF03"),
 ]
