@@ -525,7 +525,8 @@ _SEASONS = ("winter", "spring", "summer", "fall")
 def _earlier_names(today: date) -> str:
     """An expression for the names of the months before this one and the last; "may" only where it is no verb."""
     earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
-    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else "may(?= [0-9]| for | and | but |[,.]|$)" for m in earlier)
+    may = "may(?= [0-9]| for | and | but |[,.]|$)"
+    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else may for m in earlier)
 
 
 @lru_cache(maxsize=4)
