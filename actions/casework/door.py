@@ -24,7 +24,7 @@ from actions.casework.texts import say
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
-from actions.reading.watch import asks_for_care, told_calmly, watch
+from actions.reading.watch import SELF_HARM, VIOLENCE, asks_for_care, told_calmly, watch
 from criteria.results import Question
 
 DOCUMENT_LENGTH = 600
@@ -78,6 +78,9 @@ def alarm(desk: Desk, text: str) -> Reply | None:
         return None
     if any(hit.id == _OVERDOSE for hit in hits):
         return _alarm("overdose")
+    told = {hit.id for hit in hits}
+    if VIOLENCE in told and SELF_HARM not in told and "E" not in levels:
+        return _alarm("violence")
     both = {"crisis", "E"} <= levels
     return _alarm("emergency_and_crisis" if both else "crisis" if "crisis" in levels else "emergency")
 

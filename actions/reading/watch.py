@@ -31,6 +31,7 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "emergency.yml"
 _RED_FLAGS = Path(__file__).parent.parent.parent / "criteria" / "library" / "red_flags.yml"
 SELF_HARM = "self_harm"
+VIOLENCE = "violence"
 _NEAR = 110
 """Characters between expressions that count together."""
 _AFTERTHOUGHT = 90
@@ -49,7 +50,7 @@ _LONGEST = 200_000
 
 @dataclass(frozen=True)
 class Hit:
-    """A statement that counts: `id` of the red flag or `self_harm`, the words, and where they stand in the text."""
+    """A statement that counts: `id` of the red flag, `self_harm` or `violence`, the words, and where they stand."""
 
     id: str
     level: Literal["E", "crisis", "U"]
@@ -115,7 +116,7 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     given = read(_RULES)
-    given.check_keys(("words", "flags", "spells", "anyones", "urgent", "self_harm", "expressions"))
+    given.check_keys(("words", "flags", "spells", "anyones", "urgent", "self_harm", "violence", "expressions"))
     words = _words()
     records = _records()
     rules = []
@@ -124,7 +125,7 @@ def _rules() -> tuple[_Rule, ...]:
             if name not in records:
                 raise given[part].error(f"'{name}' is no red flag of red_flags.yml", name)
             rules.append(_rule(name, level, node, words))
-    rules.append(_rule(SELF_HARM, "crisis", given["self_harm"], words))
+    rules += [_rule(name, "crisis", given[name], words) for name in (SELF_HARM, VIOLENCE)]
     return tuple(rules)
 
 
@@ -201,10 +202,11 @@ def asks_for_care(text: str) -> bool:
 
 def told_calmly(text: str, today: date) -> bool:
     """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
-    or an answer about pregnancy and nothing else. For the second ear, which knows no times.
+    an answer about pregnancy, or a question answered with no, and nothing else. For the second ear, which knows no
+    times.
     """
     small = mended(plain(text[:_LONGEST]).text).text.lower()
-    if expression("emergency", "only_pregnancy").match(small):
+    if expression("emergency", "only_pregnancy").match(small) or expression("emergency", "answered_no").match(small):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     return old is not None and expression("emergency", "news_beside").search(small) is None
@@ -228,6 +230,8 @@ def _by_stories(
         if not all(spoken.places(name) for name in story.concepts):
             continue
         for start, end in told(spoken, story, _counting(given, story, today), _news(given, story, today)):
+            if _ticked_no(given.small, end) and not given.small.startswith(" denied", end):
+                continue  # "numbness groin N", but not "MRI foot denied"
             if _about_patient(given, start, policy, document, letter) and (document or not _is_the_plans(given, end)):
                 yield story.id, story.level, start, end
                 break
@@ -245,6 +249,8 @@ def _news(given: Context, story: Story, today: date) -> Callable[[Span], bool]:
 
     def recent(span: Span) -> bool:
         start, end = span
+        if _of_each_spell(given.small, start, end):
+            return False
         if story.old in (None, "years") or story.ever:
             return True
         if _once(given, start, end, today):
@@ -270,10 +276,11 @@ def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
             first, last = given.sentence(m.start())
             parts = [(m.start(), m.end())]
             for pattern in wanted[1:]:
-                found = pattern.search(given.small, max(first, m.start() - _NEAR), min(last, m.end() + _NEAR))
+                near = pattern.finditer(given.small, max(first, m.start() - _NEAR), min(last, m.end() + _NEAR))
+                found = next((f.span() for f in near if not _of_each_spell(given.small, *f.span())), None)
                 if found is None:
                     break
-                parts.append((found.start(), found.end()))
+                parts.append(found)
             else:
                 yield parts
 
@@ -318,7 +325,7 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     first, last = given.sentence(start)
     last = max(last, end)
     sentence = small[first:last]
-    if rule.unless is not None and rule.unless.search(sentence):
+    if _is_ordinary(rule, sentence):
         untrue = expression("emergency", "no_was_untrue").search(small, last, last + _AFTERTHOUGHT)
         if rule.id != SELF_HARM or untrue is None:
             return False
@@ -329,6 +336,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         family = expression("emergency", "family_heading").search(small, max(0, start - 130), start)
         after = small[last : last + _AFTERTHOUGHT]
         return family is None and _means_it(sentence, small[first:start], small[start:last], after)
+    if rule.id == VIOLENCE:
+        long_ago = expression("emergency", "long_ago").search(sentence)
+        return long_ago is None and meaning(alone, start, end) not in ("absent", "hypothetical")
     orders = small.endswith("see", start, end) and expression("emergency", "no_sight").match(small, end)
     if orders and "sudden" not in small[first:end]:
         return False
@@ -336,7 +346,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if box_behind(small, start, end) == "hypothetical":
         return False
-    if _imagined(given, start, end) or expression("emergency", "ticked_no").match(small[end : end + 12]):
+    if _imagined(given, start, end) or _ticked_no(small, end):
+        return False
+    if not (rule.passed_counts or rule.ever) and expression("emergency", "over_within").search(small, start, end):
         return False
     if not rule.ever and _once(given, start, end, today):
         return False
@@ -377,6 +389,25 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _ticked_no(small: str, end: int) -> bool:
+    end = _word_end(small, end)
+    return expression("emergency", "ticked_no").match(small[end : end + 12]) is not None
+
+
+def _is_ordinary(rule: _Judged, sentence: str) -> bool:
+    """Whether the sentence makes it ordinary. How long each spell lasts tells of no minutes ago."""
+    if rule.unless is None:
+        return False
+    own = expression("emergency", "each_spell").sub(" ", sentence)
+    return bool(rule.unless.search(sentence) or rule.unless.search(own))
+
+
+def _of_each_spell(small: str, start: int, end: int) -> bool:
+    """Whether a time is only how long each spell lasts: "it goes away in two minutes"."""
+    spells = expression("emergency", "each_spell").finditer(small, max(0, start - 60), end + 10)
+    return any(spell.start() < start < spell.end() for spell in spells)
 
 
 def _denied_in_its_clause(given: Context, first: int, start: int, end: int) -> bool:
@@ -494,7 +525,8 @@ _SEASONS = ("winter", "spring", "summer", "fall")
 def _earlier_names(today: date) -> str:
     """An expression for the names of the months before this one and the last; "may" only where it is no verb."""
     earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
-    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else "may(?= [0-9]|[,.]|$)" for m in earlier)
+    may = "may(?= [0-9]| for | and | but |[,.]|$)"
+    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else may for m in earlier)
 
 
 @lru_cache(maxsize=4)
@@ -530,11 +562,30 @@ def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
         before = small[max(0, low + m.start() - 30) : low + m.start()]
         if parted and not _PAIN.search(small[start:end]) and re.search(_PAIN.pattern + r"[^,;.]*\Z", before):
             continue
+        if parted and expression("emergency", "long_illness").search(before):
+            continue
         return True
     if old == "years":
         return False
     since = re.search(r"\bsince\b", small[low:high])
-    return since is not None and bool(_since_month(today).search(small[low:high]))
+    if since is None:
+        return False
+    if _since_month(today).search(small[low:high]):
+        return True
+    return not recent and _since_a_day_past(small, low, high, today)
+
+
+def _since_a_day_past(small: str, low: int, high: int, today: date) -> bool:
+    """Whether small[low:high] says since which day, and that day is no news: "since October 12" said weeks later."""
+    if expression("emergency", "day").search(small, low, high) is None:
+        return False
+    return any(
+        low <= hit.start < high
+        and hit.precision == "day"
+        and today - hit.date > _NEWS
+        and re.search(r"\bsince (?:about |around |the )?\Z", small[max(0, hit.start - 20) : hit.start])
+        for hit in dates(small, today)
+    )
 
 
 _PAIN = re.compile(r"\b(?:pains?|aches?|hurts?|hurting|sore|sciatica|headaches?)\b")
@@ -630,6 +681,9 @@ def _relative_now(small: str, named: int, end: int, last: int) -> bool:
     if expression("emergency", "their_past").search(said):
         return False
     if expression("emergency", "these_days").search(said):
+        return True
+    # "My wife's had a headache": she has had it, and it goes on.
+    if small.endswith("'s", 0, named) and small.startswith((" had ", " been "), named):
         return True
     past = expression("emergency", "their_story").search(small[named:end])
     return bool(expression("emergency", "happening").search(said) and not past)

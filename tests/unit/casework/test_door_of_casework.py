@@ -169,6 +169,13 @@ def test_a_crisis_beside_a_sign_of_the_body_is_answered_with_both_numbers(desk: 
     assert alone is not None and "988" not in alone.text
 
 
+def test_violence_is_answered_with_its_own_line_and_not_with_988_first(desk: Desk) -> None:
+    hit = door.alarm(desk, "my husband choked me last night")
+    assert hit is not None and hit.text.index("911") < hit.text.index("1-800-799-7233") < hit.text.index("988")
+    both = door.alarm(desk, "my husband choked me last night and I want to die")
+    assert both is not None and both.text.startswith("**Call or text 988 now**")
+
+
 def test_the_alarm_quotes_nobody(desk: Desk) -> None:
     alarm = door.alarm(desk, "my face is drooping on one side, Xylophonia said")
     assert alarm is not None

@@ -194,6 +194,108 @@ def stops(text: str) -> dict[str, str]:
     return {hit.id: hit.level for hit in watch(text, today=TODAY) if hit.level != "U"}
 
 
+NOT_NOW = [
+    # real words that only look like a misspelt sign
+    "C-spine XR: multilevel spondylosis with spurring at C5-6, neck pain 4 months",
+    "In conclusion, head injury ruled out, worse things happen",
+    # where a cancer began is no confusion
+    "they found cancer cells and dont know where it started, the doctor wants a PET",
+    # over within the words
+    "lumbar radic, foot drop resolved after surgery in 2022, now leg pain only 8 wks",
+    "coughing up a bit of blood back in september, chest xray showed a spot, now waiting on the CT",
+    # ticked off in a list that names the part first
+    "Intake: Numbness groin N, Bladder N, Bowel N, Night pain Y",
+    "chest pressure no, sweating no, arm or jaw no",
+    # how long each spell lasts is no time ago
+    "pressure in the middle of the chest, lasts maybe three minutes. Started in June, cardiologist saw me",
+    # since a day that is no news
+    "he has MS, new numbness in the left side of his face since october 12",
+    # said not to be true
+    'The notes say "patient reports loss of bowel control." I never said that, I have IBS',
+    # printed, or seen in a show
+    "the gabapentin leaflet says call your doctor for suicidal thoughts, swelling or rash",
+    "there's a 988 Suicide & Crisis Lifeline box at the bottom of the letter",
+    "last night in that hospital show the guy collapses with chest pain",
+    # a bowel that is known to bleed a little: for the same day
+    "ct abdomen denied. belly pain, blood in stool, crohns",
+    "he was confused after surgery in May for two days, the anesthesia. fine since. It's his hip",
+    "left leg went numb for a few seconds when i stood up from the floor, i'd been sitting on it",
+    # violence of sport, traffic and speech
+    "he ran the light and hit me on the drivers side last week",
+    "my wife kicked me in her sleep last night",
+    "my husband will kill me if I miss the deadline haha",
+    "you wrote she fell. she did not fall, she twisted it",
+]
+
+HEARD_BESIDE = [
+    ("sciatica since 8/30, left foot dropped yesterday and I can't lift it", "RF02"),
+    ("crohns since 2015, tonight the toilet is full of blood", "RF26"),
+    ("chest pressure for an hour, each time it lasts ten minutes and now I am sweating", "RF20"),
+    ("mi mama tiene la cara caida de un lado y no habla bien desde hace una hora", "RF10"),
+    ("i think i might be having a miscarriage", "RF27"),
+    ("my lip and tongue are blowing up after the contrast dye", "RF50"),
+    ("she fell off her bike an hour ago, was out for like a minute and threw up twice", "RF19"),
+    ("felt a crack in my neck, now my left eyelid hangs and i'm dizzy", "RF43"),
+    ("starting today I see two of everything", "RF10"),
+    ("tengo un dolor muy fuerte en el pecho que me baja al brazo", "RF20"),
+    ("my 5yo fell off the top bunk this morning, vomited 4 times, wants to sleep", "RF19"),
+    ("like a window shade coming down over my left eye about an hour ago", "RF39"),
+    ("new bilat hand clumsiness x3 days, urinary urgency w/ accidents", "RF03"),
+]
+
+VIOLENCE = [
+    "my boyfriend hits me",
+    "my husband choked me saturday, neck has hurt since",
+    "he shoved me into the wall again last night, that's how my shoulder is like this",
+    "The shoulder is from him, not from a fall like it says in the chart",
+    "I'm scared to be home when he gets back",
+    "mi esposo me pega",
+]
+
+SAME_DAY = [
+    ("he had a TIA 12 days ago, all gone now", "RF10"),
+    ("TIA on Nov 10, right arm and speech, all gone", "RF10"),
+    ("her skin is a little yellow and the bile duct is wide", "RF54"),
+    ("crohns for 10 years, belly pain and diarrhea 3 weeks, blood in stool", "RF49"),
+    ("My wife's had a headache 2 months, worse each week, throws up in the morning", "RF16"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_NOW)
+def test_what_clinical_notes_list_stops_nothing(text: str) -> None:
+    assert stops(text) == {}
+
+
+@pytest.mark.parametrize(("text", "flag"), HEARD_BESIDE)
+def test_more_emergencies_are_heard(text: str, flag: str) -> None:
+    assert stops(text).get(flag) == "E"
+
+
+@pytest.mark.parametrize("text", VIOLENCE)
+def test_violence_at_home_is_a_crisis_of_its_own(text: str) -> None:
+    assert stops(text).get("violence") == "crisis"
+
+
+@pytest.mark.parametrize(("text", "flag"), SAME_DAY)
+def test_more_signs_are_for_the_same_day(text: str, flag: str) -> None:
+    assert {hit.id: hit.level for hit in watch(text, today=TODAY)}.get(flag) == "U"
+
+
+@pytest.mark.parametrize(
+    ("text", "calm"),
+    [
+        ("is he yellow? no, his skin and eyes are normal", True),
+        ("no fever no vomiting. hes yellow? no his eyes are fine", True),
+        ("im 29 and think i may be pregnant", True),
+        ("is he yellow? no but he does not know us", False),
+        ("is he awake? no", False),
+        ("can he talk without slurring? no", False),
+    ],
+)
+def test_a_question_answered_with_no_is_told_calmly(text: str, calm: bool) -> None:
+    assert told_calmly(text, TODAY) is calm
+
+
 @pytest.mark.parametrize("text", CALM)
 def test_what_is_past_denied_or_anothers_stops_nothing(text: str) -> None:
     assert stops(text) == {}
