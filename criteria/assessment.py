@@ -76,7 +76,7 @@ def assess(case: Case, library: Library) -> Assessment:
 
 
 def _asked_next(nearest: Opinion | None, verdict: Verdict | None, scene: Scene) -> Question | None:
-    """The next question. Without a verdict, about a topic that is a mere guess: only a list, which names no one thing."""
+    """The next question. Without a verdict, about a mere guess of a topic: only a list, which names no one thing."""
     if nearest is None:
         return None
     found = next_question(nearest, verdict or "gaps", scene)

@@ -24,6 +24,7 @@ from actions.letters.document import (
     words,
 )
 from actions.letters.health import health
+from actions.letters.named_scan import named_scan
 from actions.letters.phrases import capital, day, place
 from actions.letters.rights import rights_for
 from actions.letters.sentences import line, load, word
@@ -42,10 +43,10 @@ _CARDS_WITH_GROUPS = (
 
 def appeal(case: Case, assessment: Assessment, library: Library) -> Letter:
     """The appeal with its cover sheet. Raises UnsupportedError if a sentence rests on what nobody said."""
-    context = Context(told(case, library), assessment, library)
+    context = Context(told(case, library), assessment, library, named=named_scan(case))
     found = support(context)
     answered = answers(context, found)
-    title = line("title", study=context.scan_name) if context.study else line("title_no_study")
+    title = line("title", study=context.scan_name) if context.scan_name else line("title_no_study")
     sender = _sender(context)
     addressee = _addressee(context)
     subject = tuple(_subject(context))

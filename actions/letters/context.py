@@ -25,6 +25,8 @@ class Context:
     assessment: Assessment
     library: Library
     blanks: dict[str, Blank] = field(default_factory=dict)
+    named: str = ""
+    """What somebody called a scan that the library does not know."""
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -37,10 +39,10 @@ class Context:
 
     @cached_property
     def scan_name(self) -> str:
-        """The scan by its name; without the other sex's part where the case tells whose it is. "" for no known scan."""
+        """The scan by its name, without the other sex's part where the case tells whose it is; "" for none named."""
         study = self.study
         if study is None:
-            return ""
+            return self.named
         said = {f.id for f in self.case.findings if f.status in ("present", "historical")}
         sex, cancer = self.case.patient.sex, self.case.cancer.type
         if sex == "female" or any(listed_in("womans", finding) for finding in said):
@@ -90,7 +92,7 @@ class Context:
         """The scan in plain words with its side, or a blank."""
         study = self.study
         if study is None:
-            return self.blank("study")
+            return self.named or self.blank("study")
         side = self.case.study.side
         contrast = f" {word('contrast', self.contrast)}" if self.contrast else ""
         return self.scan_name + contrast + (f" ({place(None, side)})" if study.sided and side else "")
@@ -108,7 +110,7 @@ class Context:
         """The scan with its contrast, as the order says or as its code means; else with the versions that are rated."""
         study, asked = self.study, self.case.study
         if study is None:
-            return self.blank("study")
+            return self.named or self.blank("study")
         contrast = asked.contrast or next((study.cpt[code] for code in asked.cpt if code in study.cpt), None)
         named = (contrast,) if contrast else versions
         return f"{self.scan_name} {' or '.join(word('contrast', one) for one in named)}" if named else self.scan_name

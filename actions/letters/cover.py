@@ -15,8 +15,8 @@ from actions.letters.support import support
 from actions.letters.told_case import contradicted, two_lengths
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.facts import Case, Conflict, Finding, Imaging, Treatment, key
-from criteria.legal_days import business_day_until, holiday, is_business_day
 from criteria.gaps import in_short, is_copy, to_rule_out
+from criteria.legal_days import business_day_until, holiday, is_business_day
 from criteria.results import Deadline, Flag, Gap, Way
 
 _FILING = ("expedited", "internal_appeal", "second_level", "external_review")
@@ -248,7 +248,7 @@ _MOST_SIGNS = 5
 
 
 def _idle(context: Context, gap: Gap) -> int:
-    """How idle it is to advise this: 0 not at all, 1 where the clinic must have found it, 2 where nobody can help it."""
+    """How idle it is to advise this: 0 not at all, 1 where the clinic must have found it, 2 where nobody can."""
     finding = gap.fact in context.library.findings
     if gap.kind != "ask" or to_rule_out(gap.say) or not (finding or gap.fact == "patient.age"):
         return 0

@@ -245,7 +245,9 @@ def _say(leaf: Leaf, words: Words) -> str:
         bounds = [f"at least {leaf.at_least:g}"] if leaf.at_least is not None else []
         bounds += [f"at most {leaf.at_most:g}"] if leaf.at_most is not None else []
         bounds += [f"under {leaf.less_than:g}"] if leaf.less_than is not None else []
-        bounds += [" or ".join(str(v).replace("_", " ") for v in leaf.one_of)] if leaf.one_of else []
+        # A kind of cancer has several names, the plainest first.
+        named = leaf.one_of[:1] if leaf.path == "cancer.type" else leaf.one_of
+        bounds += [" or ".join(str(v).replace("_", " ") for v in named)] if named else []
         return f"{name}: {' and '.join(bounds)}"
     if isinstance(leaf, CareLeaf):
         parts = [f"at least {leaf.weeks:g} weeks of care" if leaf.weeks else "any care for it"]

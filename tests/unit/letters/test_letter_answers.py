@@ -1,4 +1,4 @@
-"""What a letter asks for and answers: a scan that was done, an earlier scan, what is only suspected, whose scan it is."""
+"""What a letter asks for and answers: a scan that was done, an earlier one, what is suspected, whose scan it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from actions.letters import Letter, draft
 from actions.letters.document import pieces_of, words
-from criteria.facts import Cancer, Case, Denial, Finding, Imaging, Patient, Plan, Study, Treatment
+from criteria.facts import Cancer, Case, Denial, Finding, Imaging, Patient, Plan, Said, Study, Treatment
 from criteria.library.records import Library
 from criteria.results import Assessment
 
@@ -68,7 +68,8 @@ def repeated(*findings: Finding, images: tuple[Imaging, ...] = (EARLIER,)) -> Ca
 
 
 @pytest.mark.parametrize(
-    "new", [Finding("numbness", since=date(2026, 10, 12)), Finding("numbness", weeks=6), Finding("vision_change", weeks=1)]
+    "new",
+    [Finding("numbness", since=date(2026, 10, 12)), Finding("numbness", weeks=6), Finding("vision_change", weeks=1)],
 )
 def test_what_began_after_the_earlier_scan_is_new(new: Finding, write: Write) -> None:
     letter = write(repeated(new))
@@ -177,3 +178,26 @@ def test_what_would_help_most_is_nothing_that_nobody_spoke_of(case: Case, write:
     for far in ("age in years", "(severe)", "a lump", "a cough", "unsteady", "eye pain", "blocked nose", "pregnancy",
                 "earlier surgery", "heart murmur", "counts)"):  # fmt: skip
         assert far not in helps
+
+
+@pytest.mark.parametrize(
+    ("words_said", "name"),
+    [
+        ("they denied the MRI of my left elbow", "MRI of the elbow"),
+        ("elbow mri denied", "MRI of the elbow"),
+        ("right elbow MRI", "MRI of the elbow"),
+        ("ct scan of his jaw was turned down", "CT of the jaw"),
+        ("ultrasound on the thyroid", "ultrasound of the thyroid"),
+        ("Another scan", ""),
+        ("my arm hurts and they denied the MRI", ""),
+        ("an MRI, my doctor said", ""),
+    ],
+)
+def test_a_scan_without_rules_is_called_as_it_was(words_said: str, name: str, write: Write) -> None:
+    said = {"study.id": Said("patient", words_said)}
+    letter = write(Case(TODAY, Study("other"), said=said))
+    if name:
+        assert letter.title == f"Appeal of a denied scan: {name}" and f"on my {name}." in text(letter)
+        assert "name of the scan" not in letter.blanks
+    else:
+        assert letter.title == "Appeal of a denied scan" and "name of the scan" in letter.blanks

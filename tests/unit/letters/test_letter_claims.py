@@ -198,7 +198,7 @@ def test_the_level_is_said_where_it_is_known(
 @pytest.mark.parametrize(
     ("denial", "asks"),
     [
-        (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12)), "It was done on October 12, 2026. Please look at it again and pay"),
+        (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12)), "done on October 12, 2026."),
         (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 11, 30)), "approve the scan"),
         (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12), service="pre"), "approve the scan"),
     ],
