@@ -259,3 +259,38 @@ def test_a_scenario_called_after_a_pain_that_nobody_has_is_only_the_nearest(writ
 def test_what_began_today_has_lasted_less_than_a_day(write: Write, cases: dict[str, Case]) -> None:
     new = having(cases["lumbar"], Finding("numbness", region="foot", weeks=0.0))
     assert "Numbness: Yes, now; foot; for less than a day." in text(write(new))
+
+
+@pytest.mark.parametrize(
+    ("study", "told"),
+    [
+        ("mri-thoracic-spine", ("osteoporosis",)),
+        ("mri-thoracic-spine", ("cancer_history",)),
+        ("mri-lumbar-spine", ("low_back_pain", "dialysis")),
+        ("mri-lumbar-spine", ("low_back_pain", "fever")),
+    ],
+)
+def test_a_risk_alone_is_no_pain_and_no_suspicion(study: str, told: tuple[str, ...], write: Write) -> None:
+    findings = tuple(Finding(id, charted="yes") for id in told)
+    said = text(write(Case(date(2026, 11, 21), study=Study(study), findings=findings)))
+    assert "Nearest to my facts" in said and "My facts fit this scenario" not in said
+
+
+@pytest.mark.parametrize(
+    ("study", "told", "unsaid"),
+    [
+        ("mri-brain", (Finding("epilepsy"),), "stable"),
+        ("mri-brain", (Finding("seizure"),), "without an injury"),
+        ("mri-brain", (Finding("memory_problem", weeks=52), Finding("progressive_worsening")), "quickly"),
+        ("ct-abdomen-pelvis", (Finding("crohn_disease"), Finding("diarrhea", "absent")), "without symptoms"),
+        ("ct-abdomen-pelvis", (Finding("abdominal_pain", weeks=1),), "without fever"),
+        ("ct-abdomen-pelvis", (Finding("epigastric_pain"),), "suspected"),
+        ("ct-abdomen-pelvis", (Finding("flank_pain"),), "suspected"),
+        ("mri-cervical-spine", (Finding("neck_pain", weeks=20),), "without arm"),
+        ("mri-brain", (Finding("facial_droop"),), "alone"),
+    ],
+)
+def test_no_scenario_is_claimed_by_what_nobody_said(
+    study: str, told: tuple[Finding, ...], unsaid: str, write: Write
+) -> None:
+    assert unsaid not in text(write(Case(date(2026, 11, 21), study=Study(study), findings=told)))
