@@ -52,7 +52,8 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         # What was said may be a finding that implies this one: then that is the fact, and the note to get.
         fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
         suspected = all(f.status == "uncertain" for f in exact)
-        spoken = scene.library.findings[fact].say + (" (suspected)" if suspected else "")
+        spoken = scene.library.findings[fact].say
+        spoken += " (suspected)" if suspected and "possible" not in spoken and "suspected" not in spoken else ""
         charted = [f for f in exact if f.charted != "no"]
         if not charted and want:
             return Judged("not_met", (fact,), (frozenset({note_to_get(fact, spoken, fact)}),))

@@ -173,7 +173,8 @@ def when(treatment: Treatment) -> str:
         parts.append(f"{day(start)} to {day(end)}")
     elif start or end:
         parts.append(f"from {day(start)}" if start else f"until {day(end)}" if end else "")
-    parts += [length(treatment.weeks)] if treatment.weeks is not None else []
+    lasted = None if listed_in("on_a_day", treatment.kind) else treatment.weeks
+    parts += [length(lasted)] if lasted is not None else []
     parts += [f"{treatment.visits} {'visit' if treatment.visits == 1 else 'visits'}"] if treatment.visits else []
     return ", ".join(parts)
 
@@ -204,7 +205,8 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
     elif isinstance(value, Treatment):
         name = treatment_name(value, library)
         if brief:
-            return _with_status(value, name + (f" ({length(value.weeks)})" if value.weeks is not None else ""))
+            lasted = None if listed_in("on_a_day", value.kind) else value.weeks
+            return _with_status(value, name + (f" ({length(lasted)})" if lasted is not None else ""))
         details = [when(value)]
         details += [f"directed by {word('directed', value.directed)}"] if value.directed else []
         details += [word("outcome", value.outcome)] if value.outcome else []
@@ -220,13 +222,15 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
 
 
 def _with_status(value: Stated, told: str) -> str:
-    if value.status == "present" or (value.status == "historical" and told.endswith("in the past")):
+    said_so = {"historical": told.endswith("in the past"), "uncertain": told.startswith(_AS_POSSIBLE)}
+    if value.status == "present" or said_so.get(value.status):
         return told
     if value.status == "absent" and not isinstance(value, Finding):
         return f"not done: {told}"
     return f"{_STATUS[value.status]}: {told}"
 
 
+_AS_POSSIBLE = ("a possible ", "a suspected ", "suspected ", "possible ")
 _STATUS = {"absent": "not present", "historical": "in the past", "family": "in my family", "uncertain": "may be so"}
 
 

@@ -201,3 +201,16 @@ def test_a_scan_without_rules_is_called_as_it_was(words_said: str, name: str, wr
         assert "name of the scan" not in letter.blanks
     else:
         assert letter.title == "Appeal of a denied scan" and "name of the scan" in letter.blanks
+
+
+def test_what_is_called_possible_already_is_not_doubted_twice(write: Write) -> None:
+    case = Case(TODAY, Study("mra-head-neck"), findings=(Finding("neck_artery_tear", "uncertain"), Finding("dizziness")))
+    said = text(write(case))
+    assert "a possible tear in an artery of the neck" in said.lower() and "may be so" not in said.lower()
+
+
+def test_an_injection_is_given_on_a_day_and_has_no_length(write: Write) -> None:
+    care = (Treatment("injection", start=date(2026, 10, 10), weeks=1),)
+    denial = Denial(reasons=("conservative_care",))
+    said = text(write(Case(TODAY, Study("mri-lumbar-spine"), denial=denial, treatments=care)))
+    assert "on October 10, 2026" in said and "1 week" not in said
