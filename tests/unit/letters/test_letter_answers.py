@@ -204,7 +204,8 @@ def test_a_scan_without_rules_is_called_as_it_was(words_said: str, name: str, wr
 
 
 def test_what_is_called_possible_already_is_not_doubted_twice(write: Write) -> None:
-    case = Case(TODAY, Study("mra-head-neck"), findings=(Finding("neck_artery_tear", "uncertain"), Finding("dizziness")))
+    findings = (Finding("neck_artery_tear", "uncertain"), Finding("dizziness"))
+    case = Case(TODAY, Study("mra-head-neck"), findings=findings)
     said = text(write(case))
     assert "a possible tear in an artery of the neck" in said.lower() and "may be so" not in said.lower()
 
