@@ -8,14 +8,14 @@ from typing import Literal
 
 from criteria import red_flags
 from criteria.deadlines import deadlines_for
-from criteria.deciding import applicable, deciding, opinions
+from criteria.deciding import applicable, deciding, far_off, opinions
 from criteria.facts import Case, in_order
 from criteria.gaps import gaps_and_ways
 from criteria.leaves import Scene
 from criteria.library.records import Library
 from criteria.next_question import next_question
 from criteria.opinions import Opinion, open_ways
-from criteria.results import Assessment, Flag, RedFlagException
+from criteria.results import Assessment, Flag, Question, RedFlagException
 from criteria.right_step import right_step
 from criteria.silence import scene_of
 from criteria.tree import Fills
@@ -53,7 +53,9 @@ def assess(case: Case, library: Library) -> Assessment:
     scene = scene_of(case, study, library, rule_day(case))
     rules = applicable(scene)
     found = opinions(rules, scene)
-    decides = deciding(found, scene)
+    nearest = deciding(found, scene)
+    # A topic that is a mere guess is asked about in lists, and says nothing of the case: not what it lacks either.
+    decides = None if nearest is not None and far_off(nearest, scene) else nearest
     ways = open_ways(decides.guideline, scene) if decides else ()
     verdict = verdict_of(decides, ways)
     shown = [o.guideline for o in found]
@@ -67,10 +69,18 @@ def assess(case: Case, library: Library) -> Assessment:
         guidelines=tuple(o.shown() for o in sorted(found, key=lambda o: o is not decides)),
         gaps=gaps,
         ways=listed,
-        next_question=next_question(decides, verdict, scene) if decides else None,
+        next_question=_asked_next(nearest, verdict if decides else None, scene),
         right_step=step,
         right_step_why=why,
     )
+
+
+def _asked_next(nearest: Opinion | None, verdict: Verdict | None, scene: Scene) -> Question | None:
+    """The next question. Without a verdict, about a mere guess of a topic: only a list, which names no one thing."""
+    if nearest is None:
+        return None
+    found = next_question(nearest, verdict or "gaps", scene)
+    return found if verdict or found is None or found.kind in ("any_of", "choice") else None
 
 
 def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from criteria.facts import Case
-from criteria.leaves import FindingLeaf, ImagingLeaf, Node, Scene
+from criteria.leaves import FieldLeaf, FindingLeaf, ImagingLeaf, Node, Scene
 from criteria.library.records import Guideline, Library
 from criteria.opinions import Opinion, open_sets, opinion
 from criteria.tree import value
@@ -107,13 +107,18 @@ def _brought_up(guideline: Guideline, scene: Scene) -> bool:
 
 
 def _said_of(node: Node, scene: Scene, want: bool = True) -> Iterator[str]:
-    """The findings and pictures (by their modality) that were said and that a topic asks for, save in parts that are
-    ruled out."""
+    """The findings, pictures (by their modality) and what is known of a cancer (by its field) that were said and that a
+    topic asks for, save in parts that are ruled out."""
     known, leaf = value(node, scene, want), node.leaf
     if known == ("not_met" if want else "met"):
         return
-    if want and known == "met" and isinstance(leaf, (FindingLeaf, ImagingLeaf)):
-        yield leaf.id if isinstance(leaf, FindingLeaf) else leaf.modality
+    if want and known == "met":
+        if isinstance(leaf, FindingLeaf):
+            yield leaf.id
+        elif isinstance(leaf, ImagingLeaf):
+            yield leaf.modality
+        elif isinstance(leaf, FieldLeaf) and leaf.path.startswith("cancer."):
+            yield leaf.path
     for part in node.of:
         yield from _said_of(part, scene, want is (node.op != "not"))
 
@@ -139,6 +144,25 @@ def _says_nothing(found: Opinion, scene: Scene) -> bool:
     if about is None or found.about == "met" or found.result in ("met", "arguable") or found.refused:
         return False
     return not open_sets(found.guideline, scene) and not any(_said_of(about, scene.as_said))
+
+
+def far_off(found: Opinion, scene: Scene) -> bool:
+    """Whether the topic is a mere guess: the case tells of a trouble, and of the topic nothing was said.
+
+    A topic that only rules things out is no guess. Where nobody has told of any trouble yet, the questions begin with
+    the main topic.
+    """
+    about = found.guideline.about
+    if about is None or found.about == "met" or found.result in ("met", "arguable") or found.refused:
+        return False
+    asks = any(want for _, want in about.leaves)
+    return asks and _tells_of_trouble(scene.case) and not any(_said_of(about, scene.as_said))
+
+
+def _tells_of_trouble(case: Case) -> bool:
+    """Whether somebody said what is or was so of the patient: a finding, or a kind of cancer."""
+    told = any(finding.status in ("present", "historical") for finding in case.findings)
+    return told or case.cancer.type not in (None, "none")
 
 
 def _best(group: list[Opinion], scene: Scene) -> Opinion:

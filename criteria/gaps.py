@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from criteria.facts import Case
 from criteria.leaves import Fill, Node, Scene
@@ -13,11 +13,14 @@ from criteria.tree import Fills, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
+_NOTE = "Get a copy of the note that shows this: "
+_REPORT = "Get a copy of the report of this: "
 _OPENINGS = (
     "Nobody has said yet whether this is so: ",
     _TO_RULE_OUT,
     "Nobody has said yet: ",
-    "Get a copy of the note that shows this: ",
+    _NOTE,
+    _REPORT,
 )
 MOST_SHOWN = 60
 """No answer lists more ways than this, the soonest first."""
@@ -71,6 +74,11 @@ def in_short(say: str) -> str:
     return say.rstrip(".")
 
 
+def is_copy(say: str) -> bool:
+    """Whether the gap is filled by a copy of what the record is likely to have."""
+    return say.startswith((_NOTE, _REPORT))
+
+
 def to_rule_out(say: str) -> bool:
     """Whether the gap is filled by hearing that what it names is not so."""
     return say.startswith(_TO_RULE_OUT)
@@ -118,16 +126,21 @@ def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
         for _, judged, want in leaves(tree, scene):
             if want and judged.value == "met":
                 found.update({key: words for key, words in judged.uncharted if key not in found})
-    return [
-        Gap(
-            "chart",
-            key,
-            f"Get a copy of the note that shows this: {words}.",
-            "clinic",
-            (deciding.id,),
-        )
-        for key, words in sorted(found.items())
-    ]
+    return [Gap("chart", key, _to_get(key, words), "clinic", (deciding.id,)) for key, words in _each_once(found)]
+
+
+def _each_once(found: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Keys and words in order, no words twice: neither a picture that two rules count, nor what a rule asks for."""
+    told: set[str] = set()
+    for key, words in sorted(found.items()):
+        name, asks, rest = words.partition(" (the rule asks for ")
+        if words not in told:
+            yield key, name if rest and rest in told else words
+        told |= {words, *([rest] if asks else [])}
+
+
+def _to_get(key: str, words: str) -> str:
+    return f"{_REPORT if key.startswith('imaging.') else _NOTE}{words}."
 
 
 def _closed(deciding: Guideline, scene: Scene) -> list[Gap]:

@@ -51,7 +51,9 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     if exact:
         # What was said may be a finding that implies this one: then that is the fact, and the note to get.
         fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
+        suspected = all(f.status == "uncertain" for f in exact)
         spoken = scene.library.findings[fact].say
+        spoken += " (suspected)" if suspected and "possible" not in spoken and "suspected" not in spoken else ""
         charted = [f for f in exact if f.charted != "no"]
         if not charted and want:
             return Judged("not_met", (fact,), (frozenset({note_to_get(fact, spoken, fact)}),))
@@ -172,12 +174,12 @@ def _wait(needed: float, have: float) -> frozenset[Fill]:
 
 def _counts(leaf: FieldLeaf) -> str:
     """The numbers that count, in words; "" where the rule names values instead."""
-    parts = [f"{leaf.at_least:g} or more"] if leaf.at_least is not None else []
+    parts = [f"from {leaf.at_least:g} on"] if leaf.at_least is not None else []
     if leaf.at_most == 0 and not parts:
-        return "only 0 counts"
-    parts += [f"{leaf.at_most:g} or less"] if leaf.at_most is not None else []
-    parts += [f"less than {leaf.less_than:g}"] if leaf.less_than is not None else []
-    return f"{' and '.join(parts)} counts" if parts else ""
+        return "it counts only where there were none"
+    parts += [f"up to {leaf.at_most:g}"] if leaf.at_most is not None else []
+    parts += [f"below {leaf.less_than:g}"] if leaf.less_than is not None else []
+    return f"it counts {' and '.join(parts)}" if parts else ""
 
 
 def _bounds(leaf: FieldLeaf) -> str:
@@ -202,9 +204,6 @@ def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
     ]
     # One picture can answer several rules, so its gap is the same for all of them, whatever each wants it to show.
     picture = f"{scene.library.phrases.get(leaf.modality, leaf.modality)} of the {_place(leaf.region, scene)}"
-    words = picture
-    if leaf.results:
-        words += f" that shows {_or([scene.library.phrases.get(f'result.{r}', r) for r in leaf.results])}"
     done = [i for i in said if i.status == "present"]
     current = [i for i in done if _in_time(i, leaf, scene) is not False]
     good = [i for i in current if not leaf.results or i.result in leaf.results]
@@ -214,7 +213,10 @@ def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
         if not charted and want:
             return Judged("not_met", (key,), (frozenset({note_to_get(key, picture, key)}),))
         loose = bool(charted) and all(i.charted == "unknown" for i in charted)
-        return met((key,), [(key, words)] if loose else ())
+        # What it showed was said, and the report says it; where nobody named the part, one report serves all rules.
+        named = all(i.region for i in sure)
+        report = picture if named else scene.library.phrases.get(leaf.modality, leaf.modality)
+        return met((key,), [(key, report)] if loose else ())
     unread = [i for i in current if leaf.results and i.result is None]
     facts = (key,) if said else ()
     if unread or good or not said or all(i.status in ("uncertain", "family") for i in said):
@@ -250,10 +252,6 @@ def _place(region: str, scene: Scene) -> str:
     side = scene.case.study.side
     name = scene.library.phrases.get(f"region.{region}", region.replace("_", " "))
     return f"{side} {name}" if scene.study.sided and side in ("left", "right") else name
-
-
-def _or(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1]
 
 
 # --- visits --------------------------------------------------------------------------------------------------------

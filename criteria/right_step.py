@@ -19,6 +19,8 @@ _WHY = {
     "used_up": "The plan's own appeals are used up, so the next step is outside the plan.",
     "upheld": "The plan has turned down the appeal, so you can ask reviewers outside it; your letter says whether a "
     "second appeal inside comes first.",
+    "forwarded": "The plan has turned down the appeal. A Medicare Advantage plan must then send your file by itself "
+    "to a reviewer outside it, and you may send that reviewer more facts.",
     "code": "A wrong code is mended by a corrected request or claim, which is quicker than an appeal.",
     "terms": "The reason is about coverage, network or timing: the appeal is about the plan's terms, not medical need.",
     "records": "The plan says that records are missing, so sending them comes first.",
@@ -55,7 +57,7 @@ def _step(case: Case, verdict: str, gaps: tuple[Gap, ...], ways: tuple[Way, ...]
     if denial.level in ("second_upheld", "external_upheld"):
         return "external_review", "used_up"
     if denial.level == "internal_upheld" and case.plan.type not in _INSIDE_STILL:
-        return "external_review", "upheld"
+        return "external_review", "forwarded" if case.plan.type == "medicare_advantage" else "upheld"
     if "coding_error" in reasons:
         return "corrected_claim", "code"
     if reasons and reasons <= _ADMINISTRATIVE:

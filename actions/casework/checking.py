@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 
 from actions.casework import documents, warning
@@ -117,7 +118,8 @@ def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
     rows = []
     for who in ("patient", "clinic", "payer"):
         gaps = [gap for gap in assessment.gaps if gap.kind == "ask" and gap.who == who]
-        named = list(dict.fromkeys(in_short(gap.say) for gap in gaps))
+        # Several limits of one number are one question; the list names no limit, which would be half an answer.
+        named = list(dict.fromkeys(_LIMIT.sub("", in_short(gap.say)) for gap in gaps))
         if named:
             more = f", and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
             rows.append(Row(f"ask.{who}", say("not_said"), ", ".join(named[:_SHOWN]) + more, "missing", who=who))
@@ -125,6 +127,7 @@ def _asked(talk: Talk, assessment: Assessment) -> list[Row]:
 
 
 _SHOWN = 6
+_LIMIT = re.compile(r" \(it counts [^)]*\)$")
 
 
 def _met_leaves(trace: Trace) -> list[Trace]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from actions.letters.phrases import length, number
+from actions.letters.sentences import listed_in
 from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, StatedDeadline, Treatment
 from criteria.library import Library
 from criteria.questions import ANOTHER
@@ -58,10 +59,14 @@ def fact(value: FactValue, library: Library) -> str:
 def _finding(value: Finding, library: Library) -> str:
     record = library.findings.get(value.id)
     name = record.say if record else value.id.replace("_", " ")
-    details = [_labels()["values"].get(value.side or "", value.side), value.severity, value.onset]
+    severity = None if value.severity and value.severity in name.split() else value.severity
+    details = [_labels()["values"].get(value.side or "", value.side), severity, value.onset]
     details += [region(value.region)] if value.region and (not record or record.region != value.region) else []
-    details += [f"for {length(value.weeks)}"] if value.weeks else []
-    details += [f"since {day(value.since)}"] if value.since and not value.weeks else []
+    happened = listed_in("so", value.id)  # an injury does not last: it was so long ago
+    if value.weeks:
+        details += [f"{length(value.weeks)} ago" if happened else f"for {length(value.weeks)}"]
+    elif value.since:
+        details += [f"{'on' if happened else 'since'} {day(value.since)}"]
     inner = ", ".join(d for d in details if d)
     said = f"{name} ({inner})" if inner else name
     return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from actions.letters.assertions import Assertion
 from actions.letters.context import Context
@@ -16,7 +17,7 @@ from actions.letters.phrases import Stated, listed, phrase, stated
 from actions.letters.rights import rights_for
 from actions.letters.support import Support, cited, nearest
 from actions.letters.told_care import long_enough
-from criteria.facts import Imaging, key
+from criteria.facts import Finding, Imaging, key
 
 CHANGES = ("progressive_worsening", "new_symptoms")
 """Findings that say that something is different from the time of an earlier scan."""
@@ -50,6 +51,8 @@ def reason_name(context: Context, reason: str) -> str:
 def _answer(context: Context, found: Support, reason: str) -> Answer:
     answer = _ANSWERS.get(reason)
     said, answered = answer(context, found, reason) if answer else ([], False)
+    if reason == "prior_auth_missing" and context.is_done:
+        said.append(context.say("answer_done", context.stated("denial.service", "denial.service_date")))
     modality = context.study.modality if context.study else None
     for right in rights_for(context.case, modality, reason):
         said.append(context.say("right", ("plan.type", "denial.reasons"), right.sources, text=right.text))
@@ -92,10 +95,14 @@ def _asks_for_nothing_first(found: Support) -> bool:
 
 def _another(context: Context, image: Imaging) -> bool:
     """Whether an earlier picture is another test of the same part and side."""
+    return context.study is not None and image.modality != context.study.modality and _of_the_part(context, image)
+
+
+def _of_the_part(context: Context, image: Imaging) -> bool:
     study, side = context.study, context.case.study.side
-    if study is None or image.modality == study.modality or {image.side, side} == {"left", "right"}:
+    if study is None or {image.side, side} == {"left", "right"}:
         return False
-    return image.region is None or image.region in (study.region, *study.body)
+    return image.region is None or study.region == "whole_body" or image.region in (study.region, *study.body)
 
 
 def _need(context: Context, found: Support, reason: str) -> _Said:
@@ -121,8 +128,36 @@ def _records(context: Context, found: Support, reason: str) -> _Said:
 
 
 def _repeat(context: Context, found: Support, reason: str) -> _Said:
-    changed = [f for f in context.case.findings if f.id in CHANGES and f.status == "present" and f.charted != "no"]
-    return ([_facts(context, "answer_changed", changed)] if changed else []), bool(changed)
+    now = [f for f in context.case.findings if f.status == "present" and f.charted != "no"]
+    changed: list[Stated] = [f for f in now if f.id in CHANGES]
+    earlier = _earlier(context)
+    if earlier is None:
+        asked = [] if changed else [context.say("answer_no_earlier", ("denial.reasons",))]
+        return [*([_facts(context, "answer_changed", changed)] if changed else []), *asked], bool(changed)
+    begun = [f for f in now if f not in changed and _began_after(f, earlier, context.case.as_of)]
+    said = [_facts(context, "answer_earlier", [earlier])]
+    said += [_facts(context, "answer_changed", changed)] if changed else []
+    said += [_facts(context, "answer_new", begun)] if begun else []
+    return said, bool(changed or begun)
+
+
+def _earlier(context: Context) -> Imaging | None:
+    """The last scan of the same kind and part."""
+    study = context.study
+    done = [
+        i for i in context.case.imaging
+        if i.status == "present" and study is not None and i.modality == study.modality and _of_the_part(context, i)
+    ]  # fmt: skip
+    return max(done, key=lambda i: i.date or date.min, default=None)
+
+
+def _began_after(finding: Finding, earlier: Imaging, today: date) -> bool:
+    """Whether a finding surely began after the day of an earlier scan."""
+    if earlier.date is None:
+        return False
+    if finding.since is None and finding.weeks is None:
+        return False
+    return (finding.since or today - timedelta(weeks=finding.weeks or 0)) > earlier.date
 
 
 def _facts(context: Context, sentence: str, values: Sequence[Stated]) -> Assertion:

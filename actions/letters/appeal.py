@@ -24,13 +24,14 @@ from actions.letters.document import (
     words,
 )
 from actions.letters.health import health
+from actions.letters.named_scan import named_scan
 from actions.letters.phrases import capital, day, place
 from actions.letters.rights import rights_for
 from actions.letters.sentences import line, load, word
 from actions.letters.support import criteria_section, stale, support
 from actions.letters.told_case import told
 from actions.letters.typed import not_drawn
-from criteria.facts import Case, Denial
+from criteria.facts import Case
 from criteria.library.records import Library
 from criteria.results import Assessment
 
@@ -42,10 +43,10 @@ _CARDS_WITH_GROUPS = (
 
 def appeal(case: Case, assessment: Assessment, library: Library) -> Letter:
     """The appeal with its cover sheet. Raises UnsupportedError if a sentence rests on what nobody said."""
-    context = Context(told(case, library), assessment, library)
+    context = Context(told(case, library), assessment, library, named=named_scan(case))
     found = support(context)
     answered = answers(context, found)
-    title = line("title", study=context.study.say) if context.study else line("title_no_study")
+    title = line("title", study=context.scan_name) if context.scan_name else line("title_no_study")
     sender = _sender(context)
     addressee = _addressee(context)
     subject = tuple(_subject(context))
@@ -137,9 +138,9 @@ def _subject(context: Context) -> Iterator[Row]:
         yield Row((line("group"), context.blank("group")))
     yield from row("reference", ", ".join(denial.reference_numbers), "denial.reference_numbers", "reference")
     yield from row("notice_date", _day(denial.notice_date), "denial.notice_date", "notice_date")
-    if denial.service == "post" or denial.service_date:
+    if context.is_done or denial.service_date:
         yield from row("service_date", _day(denial.service_date), "denial.service_date", "service_date")
-    yield from row("scan", study.say if study else None, "study.id", "study")
+    yield from row("scan", context.scan_name, "study.id", "study")
     contrast = context.contrast
     if contrast:
         path = "study.contrast" if case.study.contrast else "study.cpt"
@@ -160,7 +161,11 @@ def _day(value: date | None) -> str | None:
 def _ask(context: Context) -> Iterator[Assertion]:
     denial = context.case.denial
     facts = context.stated("study.id", "denial.notice_date", "denial.service")
-    yield context.say("pay" if _is_done(denial) else "approve", facts, study=context.scan())
+    if context.is_done:
+        done = _day(denial.service_date) or context.blank("service_date")
+        yield context.say("pay", (*facts, *context.stated("denial.service_date")), study=context.scan(), date=done)
+    else:
+        yield context.say("approve", facts, study=context.scan())
     plan = context.case.plan.type or "default"
     if denial.level == "initial":
         name = word("appeal_name", plan if plan in load().words["appeal_name"] else "default")
@@ -171,28 +176,26 @@ def _ask(context: Context) -> Iterator[Assertion]:
         yield context.say("urgent", ("denial.urgent",))
 
 
-def _is_done(denial: Denial) -> bool:
-    """Whether the scan was done before it was denied: then the plan is asked to pay, no longer to approve."""
-    if denial.service is not None:
-        return denial.service == "post"
-    done, told = denial.service_date, denial.notice_date
-    return done is not None and told is not None and done <= told
-
-
 def _reasons(context: Context) -> Iterator[Block]:
     denial = context.case.denial
     said: list[Piece] = []
     if denial.words:
         said.append(context.say("reason_quoted", ("denial.words",), words=denial.words))
-    for reason in dict.fromkeys(denial.reasons):
+    names = [reason_name(context, reason) for reason in dict.fromkeys(denial.reasons)]
+    if names:
         sentence = "reason_understood" if denial.words else "reason_given"
-        said.append(context.say(sentence, ("denial.reasons",), reason=reason_name(context, reason)))
+        several = len(names) > 1
+        said.append(context.say(sentence, ("denial.reasons",), reason=_one_by_one(names), several=several))
     if not said:
         said.append(context.say("reason_blank", blank=context.blank("reason")))
     if denial.criteria_cited:
-        names = ", ".join(denial.criteria_cited)
-        said.append(context.say("criteria_cited", ("denial.criteria_cited",), names=names))
+        cited = ", ".join(denial.criteria_cited)
+        said.append(context.say("criteria_cited", ("denial.criteria_cited",), names=cited))
     yield Paragraph(tuple(said))
+
+
+def _one_by_one(names: list[str]) -> str:
+    return "; and ".join(["; ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _answer_blocks(context: Context, answered: tuple[Answer, ...]) -> Iterator[Block]:

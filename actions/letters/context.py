@@ -11,7 +11,7 @@ from actions.letters import rights, sentences
 from actions.letters.assertions import Assertion, UnsupportedError
 from actions.letters.document import Blank
 from actions.letters.phrases import keys_of, place
-from actions.letters.sentences import word
+from actions.letters.sentences import listed_in, word
 from criteria.facts import Case
 from criteria.library.records import Library, Source, StudyRecord
 from criteria.results import Assessment
@@ -25,6 +25,8 @@ class Context:
     assessment: Assessment
     library: Library
     blanks: dict[str, Blank] = field(default_factory=dict)
+    named: str = ""
+    """What somebody called a scan that the library does not know."""
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -34,6 +36,31 @@ class Context:
     @property
     def study(self) -> StudyRecord | None:
         return self.library.studies.get(self.case.study.id or "")
+
+    @cached_property
+    def scan_name(self) -> str:
+        """The scan by its name, without the other sex's part where the case tells whose it is; "" for none named."""
+        study = self.study
+        if study is None:
+            return self.named
+        said = {f.id for f in self.case.findings if f.status in ("present", "historical")}
+        sex, cancer = self.case.patient.sex, self.case.cancer.type
+        if sex == "female" or any(listed_in("womans", finding) for finding in said):
+            group = "scan_of_woman"
+        elif cancer == "prostate" or any(listed_in("of_prostate", finding) for finding in said):
+            group = "scan_of_prostate"
+        else:
+            return study.say
+        return word(group, study.id) if listed_in(group, study.id) else study.say
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the scan was done before it was denied: then the plan is asked to pay, no longer to approve."""
+        denial = self.case.denial
+        if denial.service is not None:
+            return denial.service == "post"
+        done, told = denial.service_date, denial.notice_date
+        return done is not None and told is not None and done <= told
 
     def blank(self, name: str, /, **values: Any) -> str:
         """`[name]`, for the text; the blank is counted and listed on the cover."""
@@ -65,10 +92,10 @@ class Context:
         """The scan in plain words with its side, or a blank."""
         study = self.study
         if study is None:
-            return self.blank("study")
+            return self.named or self.blank("study")
         side = self.case.study.side
         contrast = f" {word('contrast', self.contrast)}" if self.contrast else ""
-        return study.say + contrast + (f" ({place(None, side)})" if study.sided and side else "")
+        return self.scan_name + contrast + (f" ({place(None, side)})" if study.sided and side else "")
 
     @property
     def contrast(self) -> str | None:
@@ -83,7 +110,7 @@ class Context:
         """The scan with its contrast, as the order says or as its code means; else with the versions that are rated."""
         study, asked = self.study, self.case.study
         if study is None:
-            return self.blank("study")
+            return self.named or self.blank("study")
         contrast = asked.contrast or next((study.cpt[code] for code in asked.cpt if code in study.cpt), None)
         named = (contrast,) if contrast else versions
-        return f"{study.say} {' or '.join(word('contrast', one) for one in named)}" if named else study.say
+        return f"{self.scan_name} {' or '.join(word('contrast', one) for one in named)}" if named else self.scan_name

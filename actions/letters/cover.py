@@ -11,11 +11,13 @@ from actions.letters.document import Blank, Block, Box, Bullets, Heading, Paragr
 from actions.letters.health import GROWN
 from actions.letters.phrases import capital, day, finding_name, length, listed, picture_name, treatment_name
 from actions.letters.sentences import line, listed_in, word
+from actions.letters.support import support
 from actions.letters.told_case import contradicted, two_lengths
 from criteria.deadlines import FOLLOW_THE_LETTER
 from criteria.facts import Case, Conflict, Finding, Imaging, Treatment, key
+from criteria.gaps import in_short, is_copy, to_rule_out
 from criteria.legal_days import business_day_until, holiday, is_business_day
-from criteria.results import Deadline, Flag
+from criteria.results import Deadline, Flag, Gap, Way
 
 _FILING = ("expedited", "internal_appeal", "second_level", "external_review")
 
@@ -189,7 +191,9 @@ def _settle(context: Context, stated: Case) -> Iterator[Block]:
     if two_lengths(stated, context.library) and case.symptom_weeks is not None:
         items.append(line("two_lengths", weeks=length(case.symptom_weeks)))
     values: tuple[Finding | Treatment | Imaging, ...] = (*case.findings, *case.treatments, *case.imaging)
-    items += [line("unsure", what=_name(context, value)) for value in values if value.status == "uncertain"]
+    told = support(context).facts
+    for value in (value for value in values if value.status == "uncertain"):
+        items.append(line("unsure_told" if key(value) in told else "unsure", what=_name(context, value)))
     unrecorded = [value for value in values if value.charted == "no" and value.status == "present"]
     items += [line("not_charted", what=_name(context, value)) for value in unrecorded]
     if items:
@@ -214,27 +218,52 @@ def _named(context: Context, conflict: Conflict) -> str:
 
 
 def _missing(context: Context) -> Iterator[Block]:
-    """What would carry the case furthest: the soonest way to the deciding criterion, and what is still to be done."""
+    """What would carry the case furthest: the soonest way to the deciding criterion, and what is still to be done.
+
+    What nobody has spoken of (a sign, an age) is no advice, because it cannot be brought about. What the clinic may
+    have found is, where nothing else helps.
+    """
     gaps, ways = context.assessment.gaps, context.assessment.ways
-    # A sign that few people have, and nobody has spoken of, is no advice: the soonest way without one comes first.
-    signs = _rare_signs(context)
-    way = next((w for w in ways if not any(gaps[i].fact in signs for i in w.gaps)), ways[0] if ways else None)
-    soonest = [gaps[index] for index in way.gaps] if way else []
-    items = [gap.say for gap in (*soonest, *gaps) if gap.kind == "act" or (gap.kind == "ask" and gap in soonest)]
-    if items:
+
+    def rank(way: Way) -> int:
+        return max(_idle(context, gaps[i]) for i in way.gaps)
+
+    way = min(ways, key=rank, default=None)
+    if way is not None and rank(way) < _NO_ADVICE:
+        open_ = [gaps[i] for i in way.gaps if gaps[i].kind in ("ask", "act")]
+        helps = [gap.say for gap in open_ if not _idle(context, gap)]
+        if rank(way):
+            near = {i for one in ways if rank(one) < _NO_ADVICE for i in one.gaps}
+            signs = [in_short(gaps[i].say) for i in sorted(near) if _idle(context, gaps[i])]
+            helps.insert(0, line("missing_exam", signs=list(dict.fromkeys(signs))[:_MOST_SIGNS]))
+    else:
+        helps = [gap.say for gap in gaps if gap.kind == "act"]
+    if helps:
         yield Heading(line("missing_heading"))
-        yield Bullets(tuple(dict.fromkeys(items)))
+        yield Bullets(tuple(dict.fromkeys(helps)))
 
 
-def _rare_signs(context: Context) -> frozenset[str]:
-    study, questions = context.study, context.library.questions
-    asked = (*study.red_flag_questions, *study.questions) if study else ()
-    rare = {fact for id in asked if questions[id].likely_none > 0.5 for fact in questions[id].facts}
-    return frozenset(rare) | context.library.exam_signs
+_NO_ADVICE = 2
+_MOST_SIGNS = 5
+
+
+def _idle(context: Context, gap: Gap) -> int:
+    """How idle it is to advise this: 0 not at all, 1 where the clinic must have found it, 2 where nobody can."""
+    finding = gap.fact in context.library.findings
+    if gap.kind != "ask" or to_rule_out(gap.say) or not (finding or gap.fact == "patient.age"):
+        return 0
+    if context.study is not None and gap.fact in context.study.complaints:
+        return 0
+    if gap.fact == "surgery_candidate":
+        return 0
+    return 1 if gap.fact in context.library.exam_signs else _NO_ADVICE
 
 
 def _gather(context: Context) -> Iterator[Block]:
-    items = [line("gather_chart", what=gap.say) for gap in context.assessment.gaps if gap.kind == "chart"]
+    # The records of treatments and the reports of pictures stand among the enclosures.
+    chart = [gap for gap in context.assessment.gaps if gap.kind == "chart"]
+    charts = [gap for gap in chart if not (is_copy(gap.say) and gap.fact.startswith(("imaging.", "treatment.")))]
+    items = [line("gather_chart", what=gap.say) for gap in charts]
     items += [line("gather", what=what, who=who) for what, who in enclosures(context)]
     yield Heading(line("gather_heading"))
     yield Bullets(tuple(dict.fromkeys(items)), check=True)

@@ -11,7 +11,8 @@ from criteria.leaves import FindingLeaf, ImagingLeaf, Leaf
 
 
 def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[str, Stated]]:
-    """The facts that a trace's key means, each with its own key; the uncertain and what the record lacks left out.
+    """The facts that a trace's key means, each with its own key; what the record lacks left out, and the uncertain,
+    unless the leaf counts what is only thought possible.
 
     `leaf` is the condition they meet, None under a `not`, where what is absent counts. A finding also stands for those
     it implies, `treatment` for every treatment, and `symptom_weeks` that nobody gave for the complaints whose length is
@@ -19,7 +20,7 @@ def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[s
     """
     for value in stated(context.case):
         if (
-            value.status != "uncertain"
+            (value.status != "uncertain" or _counts_uncertain(leaf, value))
             and value.charted != "no"
             and _means(context, fact, value)
             and _meets(value, leaf)
@@ -28,6 +29,12 @@ def evidence(context: Context, fact: str, leaf: Leaf | None) -> Iterator[tuple[s
             side = getattr(value, "side", None)
             if {side, context.case.study.side} != {"left", "right"}:
                 yield key(value), value
+
+
+def _counts_uncertain(leaf: Leaf | None, value: Stated) -> bool:
+    if not isinstance(leaf, FindingLeaf) or not isinstance(value, Finding):
+        return False
+    return value.id == leaf.id and "uncertain" in leaf.status
 
 
 def _means(context: Context, fact: str, value: Stated) -> bool:

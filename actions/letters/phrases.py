@@ -103,12 +103,16 @@ def listed(items: list[str]) -> str:
     """Items as one list in a sentence; what is not present is told together, last."""
     absent = [item[len(_ABSENT) :] for item in items if item.startswith(_ABSENT)]
     if len(absent) > 1:
-        items = [item for item in items if not item.startswith(_ABSENT)] + [_ABSENT + " or ".join(absent)]
+        items = [item for item in items if not item.startswith(_ABSENT)] + [_ABSENT + _or(absent)]
     if len(items) < 2:
         return "".join(items)
     if any("," in item for item in items):
         return "; ".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def _or(items: list[str]) -> str:
+    return " or ".join(items) if len(items) < 3 else ", ".join(items[:-1]) + " or " + items[-1]
 
 
 def capital(text: str) -> str:
@@ -144,7 +148,8 @@ def finding_details(finding: Finding, library: Library) -> list[str]:
     details = [place(region, finding.side)]
     details += _how_long(finding)
     details += [word("onset", finding.onset)] if finding.onset else []
-    details += [word("severity", finding.severity)] if finding.severity else []
+    severity = word("severity", finding.severity) if finding.severity else ""
+    details += [severity] if severity not in finding_name(finding, library).lower().split() else []
     return [detail for detail in details if detail]
 
 
@@ -168,7 +173,8 @@ def when(treatment: Treatment) -> str:
         parts.append(f"{day(start)} to {day(end)}")
     elif start or end:
         parts.append(f"from {day(start)}" if start else f"until {day(end)}" if end else "")
-    parts += [length(treatment.weeks)] if treatment.weeks is not None else []
+    lasted = None if listed_in("on_a_day", treatment.kind) else treatment.weeks
+    parts += [length(lasted)] if lasted is not None else []
     parts += [f"{treatment.visits} {'visit' if treatment.visits == 1 else 'visits'}"] if treatment.visits else []
     return ", ".join(parts)
 
@@ -185,11 +191,12 @@ def picture_name(image: Imaging) -> str:
 
 
 def phrase(value: Stated, library: Library, brief: bool = False) -> str:
-    """One fact as a phrase that stands in a list, its status said in it. "" for an uncertain fact: it has no words.
+    """One fact as a phrase that stands in a list, its status said in it. "" for an uncertain fact: it has no words, but
+    for a finding, which a rule may count where it is only thought possible.
 
     `brief` names it with its place or length only, for a sentence that the tables have already told in full.
     """
-    if value.status == "uncertain":
+    if value.status == "uncertain" and not isinstance(value, Finding):
         return ""
     if isinstance(value, Finding):
         name, details = finding_name(value, library), finding_details(value, library)
@@ -198,7 +205,8 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
     elif isinstance(value, Treatment):
         name = treatment_name(value, library)
         if brief:
-            return _with_status(value, name + (f" ({length(value.weeks)})" if value.weeks is not None else ""))
+            lasted = None if listed_in("on_a_day", value.kind) else value.weeks
+            return _with_status(value, name + (f" ({length(lasted)})" if lasted is not None else ""))
         details = [when(value)]
         details += [f"directed by {word('directed', value.directed)}"] if value.directed else []
         details += [word("outcome", value.outcome)] if value.outcome else []
@@ -214,14 +222,16 @@ def phrase(value: Stated, library: Library, brief: bool = False) -> str:
 
 
 def _with_status(value: Stated, told: str) -> str:
-    if value.status == "present" or (value.status == "historical" and told.endswith("in the past")):
+    said_so = {"historical": told.endswith("in the past"), "uncertain": told.startswith(_AS_POSSIBLE)}
+    if value.status == "present" or said_so.get(value.status):
         return told
     if value.status == "absent" and not isinstance(value, Finding):
         return f"not done: {told}"
     return f"{_STATUS[value.status]}: {told}"
 
 
-_STATUS = {"absent": "not present", "historical": "in the past", "family": "in my family"}
+_AS_POSSIBLE = ("a possible ", "a suspected ", "suspected ", "possible ")
+_STATUS = {"absent": "not present", "historical": "in the past", "family": "in my family", "uncertain": "may be so"}
 
 
 def _kind(cancer: str | None) -> str | None:

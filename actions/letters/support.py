@@ -16,7 +16,7 @@ from actions.letters.assertions import Assertion
 from actions.letters.context import Context
 from actions.letters.document import Block, Paragraph, Row, Table
 from actions.letters.evidence import evidence
-from actions.letters.phrases import capital, day, field_phrase, listed, phrase
+from actions.letters.phrases import capital, day, field_phrase, length, listed, phrase
 from actions.letters.sentences import line, listed_in, word
 from criteria.leaves import FindingLeaf, Leaf, Node
 from criteria.results import GuidelineResult, Trace
@@ -102,6 +102,9 @@ def _points(context: Context, result: GuidelineResult) -> Iterator[Point]:
     asked: dict[str, list[_Met]] = {}
     for asks, facts in _walk(part[1], part[2], part[0]):
         asked.setdefault(asks, []).extend(facts)
+    if {fact for fact, _ in asked.get(part[0], ())} == {"symptom_weeks"}:
+        # The scenario names the trouble too, which is what makes its topic bear on the case.
+        asked[part[0]] = [*_complaint(context), *asked[part[0]]]
     points = [point for asks, met in asked.items() if (point := _point(context, asks, met))]
     told = {fact for point in points for fact in point.facts}
     trouble = [met for met in _complaint(context) if met[0] not in told]
@@ -211,12 +214,19 @@ def _point(context: Context, asks: str, facts: Sequence[_Met]) -> Point | None:
         for own, value in evidence(context, fact, leaf):
             full.setdefault(phrase(value, context.library), own)
             brief.append(phrase(value, context.library, brief=True))
-        if single := field_phrase(fact, context.case):
+        single = field_phrase(fact, context.case)
+        if single and not (fact == "symptom_weeks" and any(_tells_length(context, told) for told in full)):
             full.setdefault(single, fact)
             brief.append(single)
     if not full:
         return None
     return Point(asks, listed(list(full)), tuple(dict.fromkeys(brief)), tuple(dict.fromkeys(full.values())))
+
+
+def _tells_length(context: Context, told: str) -> bool:
+    """Whether the words of a finding give the length of the whole problem already."""
+    weeks = context.case.symptom_weeks
+    return weeks is not None and f"for {length(weeks)}" in told
 
 
 def criteria_section(context: Context, found: Support) -> tuple[Block, ...]:

@@ -239,13 +239,15 @@ def _say(leaf: Leaf, words: Words) -> str:
     if isinstance(leaf, FindingLeaf):
         detail = " ".join(part for part in (leaf.severity, leaf.onset) if part)
         said = words.findings[leaf.id].say
-        return f"{said} ({detail})" if detail else said
+        return words.phrases.get(f"{leaf.id}.{detail}", f"{said} ({detail})" if detail else said)
     if isinstance(leaf, FieldLeaf):
         name = words.phrases.get(leaf.path, leaf.path)
         bounds = [f"at least {leaf.at_least:g}"] if leaf.at_least is not None else []
         bounds += [f"at most {leaf.at_most:g}"] if leaf.at_most is not None else []
         bounds += [f"under {leaf.less_than:g}"] if leaf.less_than is not None else []
-        bounds += [" or ".join(str(v).replace("_", " ") for v in leaf.one_of)] if leaf.one_of else []
+        # A kind of cancer has several names, the plainest first.
+        named = leaf.one_of[:1] if leaf.path == "cancer.type" else leaf.one_of
+        bounds += [" or ".join(str(v).replace("_", " ") for v in named)] if named else []
         return f"{name}: {' and '.join(bounds)}"
     if isinstance(leaf, CareLeaf):
         parts = [f"at least {leaf.weeks:g} weeks of care" if leaf.weeks else "any care for it"]
@@ -253,7 +255,9 @@ def _say(leaf: Leaf, words: Words) -> str:
         parts += [f"within the last {leaf.within_weeks:g} weeks"] if leaf.within_weeks else []
         return " ".join(parts)
     if isinstance(leaf, ImagingLeaf):
-        shown = f" showing {' or '.join(r.replace('_', ' ') for r in leaf.results)}" if leaf.results else ""
-        return f"{words.phrases.get(leaf.modality, leaf.modality)} of the {leaf.region.replace('_', ' ')}{shown}"
+        results = [words.phrases.get(f"result.{r}", r.replace("_", " ")) for r in leaf.results]
+        shown = f" showing {' or '.join(results)}" if results else ""
+        place = words.phrases.get(f"region.{leaf.region}", leaf.region.replace("_", " "))
+        return f"{words.phrases.get(leaf.modality, leaf.modality)} of the {place}{shown}"
     when = " after the care" if leaf.after_treatment else ""
     return f"a visit with a clinician{when}" + (f" within {leaf.within_days} days" if leaf.within_days else "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 import pytest
 
 from actions.casework import describe
-from criteria.facts import Cancer, Clinician, Denial, Field, Patient, PeerToPeer, Plan, Study
+from criteria.facts import Cancer, Clinician, Denial, Field, Finding, Patient, PeerToPeer, Plan, Study
 from criteria.library import load
 
 PARTS: dict[str, Any] = {
@@ -29,3 +30,14 @@ def test_every_single_fact_has_a_plain_name(path: str) -> None:
 ])  # fmt: skip
 def test_a_value_is_said_in_the_words_of_its_own_question(path: str, value: Any, said: str) -> None:
     assert describe.field(Field(path, value), load()) == said
+
+
+@pytest.mark.parametrize(("finding", "said"), [
+    (Finding("popping", weeks=16), "a pop (16 weeks ago)"), (Finding("trauma", weeks=42), "an injury (42 weeks ago)"),
+    (Finding("head_injury", since=date(2026, 11, 1)), "a blow to the head (on November 1, 2026)"),
+    (Finding("knee_pain", weeks=6), "knee pain (for 6 weeks)"),
+    (Finding("swelling", since=date(2026, 11, 1)), "swelling (since November 1, 2026)"),
+    (Finding("mild_arthritis", severity="mild"), "mild or doubtful arthritis on the X-ray"),
+])  # fmt: skip
+def test_what_happened_was_so_long_ago_and_what_lasts_is_so_long(finding: Finding, said: str) -> None:
+    assert describe.fact(finding, load()) == said

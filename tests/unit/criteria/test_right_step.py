@@ -60,3 +60,10 @@ def test_a_study_without_a_record_still_gets_its_deadlines() -> None:
     if "mri-abdomen-mrcp" not in load().studies:
         assert found.verdict == "no_public_criterion"
     assert found.deadlines
+
+
+def test_a_medicare_advantage_plan_sends_the_file_on_by_itself() -> None:
+    data = {**MET, "plan": {"type": "medicare_advantage"}, "denial": {"level": "internal_upheld"}}
+    found = assess(case_from_mapping(data, load()), load())
+    assert found.right_step == "external_review"
+    assert "send your file by itself" in found.right_step_why and "second appeal" not in found.right_step_why

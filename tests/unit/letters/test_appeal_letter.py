@@ -348,7 +348,8 @@ def test_what_would_help_most_is_no_rare_sign_that_nobody_spoke_of(write: Write)
     case = without_the_visit(Treatment("physical_therapy", weeks=6, outcome="none"), plan=Plan("erisa_self_funded"))
     help_most = cover_of(write(case)).split("What would help most\n")[1].split("What to gather")[0]
     assert "cauda equina" not in help_most
-    assert help_most.startswith("Nobody has said yet: age in years (70 or more counts).")
+    assert help_most.startswith("Nobody has said yet whether this is so: being considered for surgery or an injection.")
+    assert "age in years" not in help_most
 
 
 @pytest.mark.parametrize(

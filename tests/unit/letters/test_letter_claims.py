@@ -105,7 +105,7 @@ def test_smoking_is_no_trouble_and_is_over_after_quitting(write: Write) -> None:
 
 
 def test_what_is_absent_is_told_together(write: Write) -> None:
-    assert "not present: coughing up blood or" in text(write(screening()))
+    assert "not present: coughing up blood, a cough" in text(write(screening()))
 
 
 # --- findings ------------------------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_the_level_is_said_where_it_is_known(
 @pytest.mark.parametrize(
     ("denial", "asks"),
     [
-        (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12)), "pay for the scan"),
+        (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12)), "done on October 12, 2026."),
         (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 11, 30)), "approve the scan"),
         (Denial(notice_date=date(2026, 11, 2), service_date=date(2026, 10, 12), service="pre"), "approve the scan"),
     ],
@@ -259,3 +259,38 @@ def test_a_scenario_called_after_a_pain_that_nobody_has_is_only_the_nearest(writ
 def test_what_began_today_has_lasted_less_than_a_day(write: Write, cases: dict[str, Case]) -> None:
     new = having(cases["lumbar"], Finding("numbness", region="foot", weeks=0.0))
     assert "Numbness: Yes, now; foot; for less than a day." in text(write(new))
+
+
+@pytest.mark.parametrize(
+    ("study", "told"),
+    [
+        ("mri-thoracic-spine", ("osteoporosis",)),
+        ("mri-thoracic-spine", ("cancer_history",)),
+        ("mri-lumbar-spine", ("low_back_pain", "dialysis")),
+        ("mri-lumbar-spine", ("low_back_pain", "fever")),
+    ],
+)
+def test_a_risk_alone_is_no_pain_and_no_suspicion(study: str, told: tuple[str, ...], write: Write) -> None:
+    findings = tuple(Finding(id, charted="yes") for id in told)
+    said = text(write(Case(date(2026, 11, 21), study=Study(study), findings=findings)))
+    assert "Nearest to my facts" in said and "My facts fit this scenario" not in said
+
+
+@pytest.mark.parametrize(
+    ("study", "told", "unsaid"),
+    [
+        ("mri-brain", (Finding("epilepsy"),), "stable"),
+        ("mri-brain", (Finding("seizure"),), "without an injury"),
+        ("mri-brain", (Finding("memory_problem", weeks=52), Finding("progressive_worsening")), "quickly"),
+        ("ct-abdomen-pelvis", (Finding("crohn_disease"), Finding("diarrhea", "absent")), "without symptoms"),
+        ("ct-abdomen-pelvis", (Finding("abdominal_pain", weeks=1),), "without fever"),
+        ("ct-abdomen-pelvis", (Finding("epigastric_pain"),), "suspected"),
+        ("ct-abdomen-pelvis", (Finding("flank_pain"),), "suspected"),
+        ("mri-cervical-spine", (Finding("neck_pain", weeks=20),), "without arm"),
+        ("mri-brain", (Finding("facial_droop"),), "alone"),
+    ],
+)
+def test_no_scenario_is_claimed_by_what_nobody_said(
+    study: str, told: tuple[Finding, ...], unsaid: str, write: Write
+) -> None:
+    assert unsaid not in text(write(Case(date(2026, 11, 21), study=Study(study), findings=told)))
