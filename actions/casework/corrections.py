@@ -19,7 +19,8 @@ from criteria.results import Question
 
 _READ_FROM_LETTERS = frozenset(
     ("denial.notice_date", "denial.received_date", "denial.service_date", "plan.payer", "plan.reviewer", "plan.type",
-     "study.id", "study.cpt", "study.side", "study.contrast", "symptom_weeks")
+     "study.id", "study.cpt", "study.side", "study.contrast", "symptom_weeks", "denial.reference_numbers",
+     "denial.member_id")
 )  # fmt: skip
 _OF_THE_SCAN = ("study.cpt", "study.contrast", "study.icd10")
 """What stands in a letter of the scan, and goes where another one is said to be meant."""
@@ -65,20 +66,20 @@ def take_out(talk: Talk, asked: Question | None, text: str) -> TakenOut:
     What the words name is told by nobody, also where nothing of it stands.
     """
     rest = text
-    named: list[str] = []
+    out: list[str] = []
     for back in taken_back(text):
         gone = _gone(talk, back)
         # Of a thing told twice, as it was told last.
         last = {key(fact.value): fact.value for fact in gone}
-        named += [describe.fact(value, talk.desk.library) for value in last.values()]
-        if gone or back.kind in ("thing", "plans_words") and naming(back.what) or named:
+        out += [describe.fact(value, talk.desk.library) for value in last.values()]
+        if gone or back.kind in ("thing", "plans_words") and naming(back.what) or out:
             rest = rest[: back.start] + " " * (back.end - back.start) + rest[back.end :]
     for length in lengths_taken_back(rest, talk.desk.today()):
         lengths = _without_length(talk, length.weeks)
-        named += lengths
+        out += lengths
         if lengths or (asked is not None and asked.id == "intake.duration"):
             rest = rest[: length.start] + " " * (length.end - length.start) + rest[length.end :]
-    return TakenOut(rest, tuple(dict.fromkeys(named)))
+    return TakenOut(rest, tuple(dict.fromkeys(out)))
 
 
 def _gone(talk: Talk, back: TakenBack) -> list[Fact]:
@@ -91,11 +92,11 @@ def _gone(talk: Talk, back: TakenBack) -> list[Fact]:
         gone = _as_the_paper_said(talk, back.what, facts)
     elif back.kind == "place" or not naming(back.what) - _forms_of_places(back.what):
         regions = _regions(back.place or back.what)
-        named = _named(talk, back.what, facts) if back.kind == "place" else facts
-        gone = [f for f in named if isinstance(f.value, Finding) and f.value.region in regions]
+        meant = named(talk, back.what, facts) if back.kind == "place" else facts
+        gone = [f for f in meant if isinstance(f.value, Finding) and f.value.region in regions]
         return [_unplaced(talk, fact) for fact in gone]
     else:
-        gone = _named(talk, back.what, facts)
+        gone = named(talk, back.what, facts)
         if back.kind == "exam":
             gone = [f for f in gone if isinstance(f.value, Finding)]
         else:
@@ -117,7 +118,7 @@ def _unplaced(talk: Talk, fact: Fact) -> Fact:
     return fact
 
 
-def _named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
+def named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
     """The facts that these words name: by what is read in them, or by the words they came from."""
     today = talk.desk.today()
     found = read_clinical(what, today)
@@ -231,7 +232,10 @@ def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
 
 
 def as_said_plainly(text: str) -> str:
-    """ "Change PT to 8 weeks" as "PT 8 weeks"; any other message as it is."""
+    """ "Change PT to 8 weeks", "the member id is wrong, it's W123", as "PT 8 weeks"; any other message as it is."""
+    numbered = parts("number_is_wrong", text)
+    if numbered is not None:
+        return f"{numbered['what']} number: {text[len(text) - len(numbered['to']) :]}, actually"
     given = parts("changes_to", text)
     return text if given is None else f"{given['what']} {given['to']}, actually"
 
@@ -302,8 +306,22 @@ def beside_what_stands(talk: Talk, asked: Question | None, facts: list[Fact], wo
     stands = [f.value for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
     sure = {f.id: f.status for f in stands if isinstance(f, Finding) and f.status in ("present", "historical")}
     corrected = corrects(words) or holds("is_wrong", words)
-    kept = [f for f in facts if corrected or not _weaker(f.value, sure, words)]
+    kept = [f for f in facts if not _elsewhere(f, sure, words) and (corrected or not _weaker(f.value, sure, words))]
     return _without_an_earlier_scan(talk, asked, kept, words)
+
+
+def _elsewhere(fact: Fact, sure: Mapping[str, str], words: str) -> bool:
+    """ "No numbness anywhere else": the one that was told stands."""
+    value = fact.value
+    if not isinstance(value, Finding) or value.status != "absent" or value.id not in sure:
+        return False
+    at = fact.said.start or 0
+    behind = words[at : at + _NEAR_A_SIGN]
+    return holds("anywhere_else", behind) or holds("any_other", words[max(0, at - 12) : fact.said.end or at])
+
+
+_NEAR_A_SIGN = 60
+"""Characters from a sign on in which "anywhere else" is said of it."""
 
 
 def _weaker(value: FactValue, sure: Mapping[str, str], words: str) -> bool:

@@ -337,8 +337,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     facts = not_to_come(list(facts_of(reading, talk.who, today, talk.desk.now())), today)
     if sides.told:
         facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
-    which_side.wrong_side(talk, facts, words)
-    values = (*sides.values, *values)
+    values = (*sides.values, *which_side.wrong_side(talk, facts, words), *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
         if _is_the_plans(plain, reading):
