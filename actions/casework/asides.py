@@ -86,8 +86,12 @@ def _take(talk: Talk, heard: Heard) -> Taken:
         return taken
     told = taken.replies if taken.understood else ()
     # "Why" is of the question that was open when it was asked.
-    answers = tuple(reply for topic in heard.asked_about for reply in _answer(talk, topic))
-    return replace(taken, taken=True, replies=(*told, *answers))
+    return replace(taken, taken=True, replies=(*told, *answers(talk, heard)))
+
+
+def answers(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
+    """What is answered to the questions in a message."""
+    return tuple(reply for topic in heard.asked_about for reply in _answer(talk, topic))
 
 
 def is_aside(text: str) -> bool:

@@ -276,25 +276,41 @@ def _of_length(value: FactValue, weeks: float) -> FactValue:
     return replace(value, weeks=weeks)
 
 
-def another_part(talk: Talk, text: str) -> tuple[FactValue, ...]:
+@dataclass(frozen=True)
+class OtherPart:
+    """`values`: the scan that is meant. `named`: what was told of the part that was wrong and is taken out."""
+
+    values: tuple[FactValue, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def another_part(talk: Talk, text: str) -> OtherPart:
     """ "It's my shoulder, not my knee": the same kind of scan of the part that is meant, where there is just one."""
     library = talk.desk.library
     study = library.studies.get(talk.case().study.id or "")
     if study is None or len(text.split()) > _SHORT:
-        return ()
-    named = [p for p in places(context(text)) if p.part.region is not None]
-    denied = {p.part.region for p in named if holds("denies_next", text[: p.start])}
-    meant = {p.part.region for p in named} - denied
+        return OtherPart()
+    found = [p for p in places(context(text)) if p.part.region is not None]
+    denied = {p.part.region for p in found if holds("denies_next", text[: p.start])}
+    meant = {p.part.region for p in found} - denied
     if not denied & set(study.body) or len(meant) != 1:
-        return ()
+        return OtherPart()
     region = next(iter(meant))
     # The back's body names the legs, too, for its pain goes there.
     alike = [s for s in library.studies.values() if s.modality == study.modality]
     fits = [s.id for s in alike if s.region == region or (s.sided and region in s.body)]
     if len(fits) != 1 or fits == [study.id]:
-        return ()
+        return OtherPart()
     talk.retract("study.side")
-    return (Field("study.id", fits[0]),)
+    wrong = [
+        fact
+        for fact in standing(talk.unit.facts(talk.case_id))
+        if isinstance(fact.value, Finding) and fact.value.region in denied and fact.said.who == talk.who
+    ]
+    for fact in wrong:
+        talk.withdraw(fact)
+    said = tuple(dict.fromkeys(describe.fact(fact.value, library) for fact in wrong))
+    return OtherPart((Field("study.id", fits[0]),), said)
 
 
 _SHORT = 15
