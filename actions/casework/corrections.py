@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -233,11 +234,15 @@ def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
 
 def as_said_plainly(text: str) -> str:
     """ "Change PT to 8 weeks", "the member id is wrong, it's W123", as "PT 8 weeks"; any other message as it is."""
+    text = _MY_BAD.sub("sorry", text)
     numbered = parts("number_is_wrong", text)
     if numbered is not None:
         return f"{numbered['what']} number: {text[len(text) - len(numbered['to']) :]}, actually"
     given = parts("changes_to", text)
     return text if given is None else f"{given['what']} {given['to']}, actually"
+
+
+_MY_BAD = re.compile(r"\bmy (?:bad|mistake)\b(?=\W*$|[,.;!]| (?:it'?s|i|the|that|not)\b)", re.I)
 
 
 def changed_length(talk: Talk, text: str) -> tuple[FactValue, ...]:

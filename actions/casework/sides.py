@@ -10,8 +10,9 @@ from actions.casework.conversation import Talk
 from actions.casework.words import corrects, holds
 from actions.reading.assertion import context
 from actions.reading.body import places
+from actions.reading.taken_back import naming
 from actions.reading.which_side import parts, side_denied, side_told
-from criteria.facts import Fact, FactValue, Field, Finding, Imaging, key, standing
+from criteria.facts import Fact, FactValue, Field, Finding, Imaging, Said, key, standing
 from criteria.results import Question
 
 _PAIR = {"left", "right"}
@@ -35,6 +36,9 @@ def sides_said(talk: Talk, asked: Question | None, text: str) -> Sides:
     study = talk.desk.library.studies.get(talk.case().study.id or "")
     # Which breast is told of a scan of both, too.
     sided = study is not None and (study.sided or talk.case().study.side in _PAIR)
+    moved = _of_one_thing(talk, text)
+    if moved and _leaves_room(asked, text):
+        return Sides(moved, " " * len(text))
     plain = _as_a_side(talk, text)
     whole = side_told(plain, study.body, talk.case().study.side) if study is not None and sided else None
     if whole is not None and _leaves_room(asked, text):
@@ -60,6 +64,7 @@ def sides_said(talk: Talk, asked: Question | None, text: str) -> Sides:
 _LIMB = re.compile(r"\bwrong (?:arm|leg|foot|hand|limb|one)\b", re.I)
 _BARE = re.compile(r"\b(my|the|his|her|it's|its|it is) (left|right)(?=\W*$)", re.I)
 _ITS_LIMB = re.compile(r"\b(left|right) (?:arm|leg|foot|hand|limb|one)\b", re.I)
+_ON_THE = re.compile(r"\bon (?:the|my|his|her) (?:left|right)(?=\W*$)", re.I)
 _IDLE = re.compile(r",? \b(?:after all|then|though|anyway|for real)\b", re.I)
 _SUBJECT = re.compile(r"\b(?:the|my|his|her|our) ([a-z][a-z -]{2,30}?)(?= (?:is|was|are|were)\b)", re.I)
 
@@ -79,6 +84,46 @@ def _as_a_side(talk: Talk, text: str) -> str:
     if not meant or any(getattr(fact.value, "side", None) for fact in meant):
         return plain
     return f"{plain[: subject.start()]}it{plain[subject.end() :]}"
+
+
+def _of_one_thing(talk: Talk, text: str) -> tuple[FactValue, ...]:
+    """ "Actually the surgery was on the left": what is named, on the side that is meant; nothing else changes sides.
+
+    But what is felt now of the part that the test is for, is where the test is.
+    """
+    subject = _SUBJECT.search(text) if corrects(text) or holds("is_wrong", text) else None
+    if subject is None or places(context(subject[1])):
+        return ()
+    told = side_told(_ON_THE.sub(r"\g<0> side", f"{text[: subject.start()]}it{text[subject.end() :]}"), None, None)
+    if told not in _PAIR:
+        return ()
+    case = talk.case()
+    study = talk.desk.library.studies.get(case.study.id or "")
+    facts = standing(talk.unit.facts(talk.case_id))
+    if naming(subject[1]):
+        meant = corrections.named(talk, subject[1], facts)
+    else:  # "the pain"
+        meant = [f for f in facts if isinstance(f.value, Finding) and study and f.value.region in study.body]
+    # The same words may be noted as more than one thing: breast cancer, and a history of cancer.
+    meant = [f for f in facts if f in meant or any(_same_words(f.said, other.said) for other in meant)]
+    moved: list[FactValue] = []
+    for fact in meant:
+        value = fact.value
+        if isinstance(value, (Finding, Imaging)) and fact.said.who == talk.who and value.side in _PAIR - {told}:
+            here = isinstance(value, Finding) and study and value.region in study.body and value.side == case.study.side
+            # A test without sides was told one beside this.
+            if here and study and (getattr(value, "status", "") == "present" or not study.sided):
+                talk.retract("study.side")
+                moved.append(Field("study.side", told))
+            talk.withdraw(fact)
+            moved.append(replace(value, side=told))
+    return tuple(dict.fromkeys(moved))
+
+
+def _same_words(one: Said, other: Said) -> bool:
+    if None in (one.start, one.end, other.start, other.end) or one.when != other.when:
+        return False
+    return (one.start or 0) < (other.end or 0) and (other.start or 0) < (one.end or 0)
 
 
 def _turns_a_side(text: str) -> bool:

@@ -325,9 +325,17 @@ class Conversations:
             )
             await self._tell(message)
         if out.count and not out.offers_way_back:
-            back = await asyncio.to_thread(door.way_back, self._desk, out.sender_id)
-            if back is not None:
-                await out.speak(back)
+            await self._offer_way_back(out)
+
+    async def _offer_way_back(self, out: Spoken) -> None:
+        """Says how to go on where the case is paused. A turn that was answered does not fail for it."""
+        try:
+            reply = await asyncio.to_thread(door.way_back, self._desk, out.sender_id)
+        except Exception as error:
+            _log.error("the way back could not be offered: %s", place(error))
+            return
+        if reply is not None:
+            await out.speak(reply)
 
     def _at_the_desk(
         self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool, until: float

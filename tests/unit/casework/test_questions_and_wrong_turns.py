@@ -35,7 +35,8 @@ def asked_about(text: str) -> tuple[str, ...]:
         "what if its medicare advantage", "how do i know if its self funded", "whats brca have to do w it",
         "should i try chiropractic", "do i need an xray first?", "you already asked me that",
         "nobody asked me that before", "what does osteoporosis mean", "does physical therapy help with this?",
-        "is a ct enough", "u already asked me that",
+        "is a ct enough", "does diabetes matter", "i was wondering what prednisone does", "asked and answered",
+        "u already asked me that",
     ],
 )  # fmt: skip
 def test_a_question_about_a_thing_is_no_fact(person: Talk, text: str) -> None:
@@ -93,7 +94,10 @@ SHOULDER = "left shoulder mri denied, 5 months, cant sleep on it"
         ("left wrist mri denied. fell on ice", "wrong hand its the right wrist", "right"),
         ("left knee mri denied. left knee pain", "actually the pain is in my right knee not the left", "right"),
         ("knee mri denied, left knee", "sorry its the right side after all", "right"),
-        ("breast mri denied, she had breast cancer in 2019, left side", "wait no the cancer was right side sorry", "right"),
+        ("breast mri denied, breast cancer in 2019, left side", "wait no the cancer was right side sorry", "right"),
+        ("breast mri denied, she had breast cancer, left side", "wait no the cancer was right side sorry", "right"),
+        ("left knee mri denied. left knee pain", "actually the pain is on the right", "right"),
+        ("right knee mri denied", "no my bad its the other knee", "left"),
         ("left shoulder mri denied, tingling in my left hand", "no wait the tingling is in the right hand", "left"),
     ],
 )  # fmt: skip
@@ -101,8 +105,23 @@ def test_a_wrong_side_is_the_scans_too(person: Talk, told: str, text: str, side:
     says(person, told, text)
     case = person.case()
     assert case.study.side == side
-    assert all(f.side in (side, None) for f in case.findings if f.region in ("shoulder", "knee", "hip"))
+    assert all(f.side in (side, None) for f in case.findings if f.region in ("shoulder", "knee", "hip", "breast"))
     assert not [f for f in case.findings if f.status == "absent"]
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "side"),
+    [
+        ("left shoulder mri denied, surgery on the right shoulder", "actually the surgery was on the left", "left"),
+        ("left knee mri denied, xray of the left knee was normal", "sorry the xray was of the right knee", "left"),
+    ],
+)
+def test_one_thing_that_was_on_the_other_side_leaves_the_scan(person: Talk, told: str, text: str, side: str) -> None:
+    says(person, told)
+    before = {f.side for f in (*person.case().findings, *person.case().imaging)}
+    says(person, text)
+    assert person.case().study.side == side
+    assert {f.side for f in (*person.case().findings, *person.case().imaging)} != before
 
 
 @pytest.mark.parametrize(
@@ -128,8 +147,8 @@ def test_none_anywhere_else_leaves_the_one_that_was_told(person: Talk, text: str
 )
 def test_a_number_of_the_letter_is_corrected_in_a_word(person: Talk, text: str, path: str, value: object) -> None:
     says(person, "knee mri denied, member id W00000001, reference number AUTH-1111111", text)
-    stands = [f.value.value for f in person.unit.facts(person.case_id) if isinstance(f.value, Field) and f.value.path == path]
-    assert stands == [value]
+    fields = [f.value for f in person.unit.facts(person.case_id) if isinstance(f.value, Field)]
+    assert [field.value for field in fields if field.path == path] == [value]
 
 
 def options(person: Talk) -> list[str]:
@@ -141,7 +160,7 @@ def options(person: Talk) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "first", "meant"),
     [
-        ("they denied two scans, mri of my lower back and mri of my neck", "lets do the neck first", "mri-cervical-spine"),
+        ("they denied two, mri of my lower back and mri of my neck", "lets do the neck first", "mri-cervical-spine"),
         ("mri of my knee and hip were denied", "hip", "mri-hip"),
         ("They denied my brain mri and cervical spine mri, not medically necessary", "the brain", "mri-brain"),
     ],
@@ -237,8 +256,9 @@ def test_after_the_letter_only_what_is_new_is_said(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "goes_on"),
     [
-        ("we are safe", True), ("hes fine now, they did one in the er", True), ("im ok", True), ("please continue", True),
-        ("it was a mistake, just testing", True), ("he is home now, thank you", True), ("no he's not ok", False),
+        ("we are safe", True), ("hes fine now, they did one in the er", True), ("im ok", True),
+        ("please continue", True), ("it was a mistake, just testing", True), ("he is home now, thank you", True),
+        ("no he's not ok", False),
         ("im ok but it still hurts", False), ("its over", False), ("i want it to be over", False),
         ("is he safe to drive", False), ("can my doctor help", False), ("we are so tired of this", False),
     ],
