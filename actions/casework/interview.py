@@ -251,7 +251,8 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return Taken(False)
     if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
-    plainly = corrections.as_said_plainly(heard.text)
+    of_all = asked is not None and asked.kind == "any_of" and is_only("no_to_all", heard.text)
+    plainly = "none of these" if of_all else corrections.as_said_plainly(heard.text)
     if plainly != heard.text:
         heard = replace(heard, text=plainly, reading=None)
     changed = corrections.changed_length(talk, heard.text)

@@ -285,6 +285,20 @@ def test_a_sign_that_the_check_names_is_said_to_be_told_before(person: Talk) -> 
     assert warning._once(person, "urgent", {flags[0].id}, "urgent") == ()
 
 
+@pytest.mark.parametrize(("text", "now"), [("3 days ago", True), ("in august", False)])
+def test_a_late_injury_is_warned_of_in_its_own_turn(person: Talk, text: str, now: bool) -> None:
+    answer = says(person, f"ct head denied, my dad fell {text}, on eliquis")
+    assert ("call your clinician **today**" in answer) is now
+
+
+@pytest.mark.parametrize("text", ["no to safety questions", "no to all", "No to all of these."])
+def test_no_to_all_is_said_of_the_open_list(person: Talk, text: str) -> None:
+    says(person, "lumbar mri denied, back pain 3 months")
+    interview.ask(person, "red_flags")
+    says(person, text)
+    assert any(f.status == "absent" for f in person.case().findings)
+
+
 def test_the_way_it_ends_is_no_safety() -> None:
     assert not holds("safe_now", "it's all over for me")
     assert not holds("safe_now", "i am fine when i sit but not now")
