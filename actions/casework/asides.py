@@ -22,6 +22,8 @@ _PART = re.compile(r"(?:[^.;!?\n]|\.(?=\w))+[.;!?]*")
 _BESIDE = re.compile(
     r",\s*(?:and |but |also |so )?(?=(?:why|what|how|when|where|can|could|is it|am i|do i|do we)\b)| and (?=can |how )"
 )
+_TOLD_BEHIND = re.compile(r"[,;]| but | because | cause ")
+"""Behind a question about a thing, something may be told: "is prednisone bad, I took it for 3 weeks"."""
 _LONGEST = 600
 """Characters of a message in which a question is looked for; a longer one is a document."""
 
@@ -42,6 +44,8 @@ def listen(heard: Heard, today: date) -> Heard:
         topic = next((name for name, words in _topics().items() if words.search(small)), None)
         if topic is not None:
             topics.append(topic)
+            if topic == "general" and (cut := _TOLD_BEHIND.search(small)):
+                end = start + cut.start()
             rest = rest[:start] + " " * (end - start) + rest[end:]
     return interview.listen(replace(heard, text=rest, asked_about=tuple(dict.fromkeys(topics))), today)
 
@@ -82,8 +86,12 @@ def _take(talk: Talk, heard: Heard) -> Taken:
         return taken
     told = taken.replies if taken.understood else ()
     # "Why" is of the question that was open when it was asked.
-    answers = tuple(reply for topic in heard.asked_about for reply in _answer(talk, topic))
-    return replace(taken, taken=True, replies=(*told, *answers))
+    return replace(taken, taken=True, replies=(*told, *answers(talk, heard)))
+
+
+def answers(talk: Talk, heard: Heard) -> tuple[Reply, ...]:
+    """What is answered to the questions in a message."""
+    return tuple(reply for topic in heard.asked_about for reply in _answer(talk, topic))
 
 
 def is_aside(text: str) -> bool:
@@ -95,12 +103,14 @@ def is_aside(text: str) -> bool:
 
 
 def _is_ours(topic: str) -> bool:
-    return topic.startswith("explain.") or topic in ("call_by", "gaps", "noted")
+    return topic.startswith("explain.") or topic in ("call_by", "gaps", "noted", "utter_explain_privacy")
 
 
 def _answer(talk: Talk, topic: str) -> tuple[Reply, ...]:
     if topic.startswith("explain."):
         return (Reply(say(f"explain.{topic.removeprefix('explain.')}", days=talk.desk.retain_days)),)
+    if topic == "general":
+        return (Reply(say("asked_in_general")),)
     if topic == "call_by":
         known = talk.case().peer_to_peer.by is not None
         return (drafting.deadlines(talk) if known else Static("", name="utter_explain_peer_to_peer"),)

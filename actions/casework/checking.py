@@ -34,7 +34,17 @@ def noted(talk: Talk) -> Reply:
     facts = list(standing(talk.unit.facts(talk.case_id)))
     if not facts:
         return Reply(say("noted_nothing"))
-    return Reply(say("noted_so_far"), card=replace(documents.reading_card(talk, facts), title=say("noted_title")))
+    absent = [f for f in facts if getattr(f.value, "status", "") == "absent"]
+    together = absent if len(absent) > _DENIED_ALONE else []
+    card = documents.reading_card(talk, [f for f in facts if f not in together])
+    if together:
+        named = dict.fromkeys(fact(f.value, talk.desk.library) for f in together)
+        card = replace(card, rows=(*card.rows, Row("absent", say("noted_absent"), "; ".join(named), "read")))
+    return Reply(say("noted_so_far"), card=replace(card, title=say("noted_title")))
+
+
+_DENIED_ALONE = 2
+"""So many things that are not there have a line each; more are told together."""
 
 
 def status(talk: Talk) -> tuple[Reply, ...]:
@@ -69,7 +79,8 @@ def _called(guideline: GuidelineResult) -> str:
 def _verdict(case: Case, talk: Talk, assessment: Assessment) -> str:
     guideline = deciding(assessment)
     by = _called(guideline) if guideline else ""
-    lines = [] if case.study.id in talk.desk.library.studies else [say("study_not_covered")]
+    told = case.study.id in talk.desk.library.studies or talk.note("told_not_covered")
+    lines = [] if told else [say("study_not_covered")]
     not_appropriate = [g for g in assessment.guidelines if g.category == "usually_not_appropriate"]
     if assessment.verdict == "not_met" and not_appropriate:
         lines.append(say("check_not_appropriate"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,8 @@ from criteria.results import Question
 
 _READ_FROM_LETTERS = frozenset(
     ("denial.notice_date", "denial.received_date", "denial.service_date", "plan.payer", "plan.reviewer", "plan.type",
-     "study.id", "study.cpt", "study.side", "study.contrast", "symptom_weeks")
+     "study.id", "study.cpt", "study.side", "study.contrast", "symptom_weeks", "denial.reference_numbers",
+     "denial.member_id")
 )  # fmt: skip
 _OF_THE_SCAN = ("study.cpt", "study.contrast", "study.icd10")
 """What stands in a letter of the scan, and goes where another one is said to be meant."""
@@ -65,20 +67,20 @@ def take_out(talk: Talk, asked: Question | None, text: str) -> TakenOut:
     What the words name is told by nobody, also where nothing of it stands.
     """
     rest = text
-    named: list[str] = []
+    out: list[str] = []
     for back in taken_back(text):
         gone = _gone(talk, back)
         # Of a thing told twice, as it was told last.
         last = {key(fact.value): fact.value for fact in gone}
-        named += [describe.fact(value, talk.desk.library) for value in last.values()]
-        if gone or back.kind in ("thing", "plans_words") and naming(back.what) or named:
+        out += [describe.fact(value, talk.desk.library) for value in last.values()]
+        if gone or back.kind in ("thing", "plans_words") and naming(back.what) or out:
             rest = rest[: back.start] + " " * (back.end - back.start) + rest[back.end :]
     for length in lengths_taken_back(rest, talk.desk.today()):
         lengths = _without_length(talk, length.weeks)
-        named += lengths
+        out += lengths
         if lengths or (asked is not None and asked.id == "intake.duration"):
             rest = rest[: length.start] + " " * (length.end - length.start) + rest[length.end :]
-    return TakenOut(rest, tuple(dict.fromkeys(named)))
+    return TakenOut(rest, tuple(dict.fromkeys(out)))
 
 
 def _gone(talk: Talk, back: TakenBack) -> list[Fact]:
@@ -91,11 +93,11 @@ def _gone(talk: Talk, back: TakenBack) -> list[Fact]:
         gone = _as_the_paper_said(talk, back.what, facts)
     elif back.kind == "place" or not naming(back.what) - _forms_of_places(back.what):
         regions = _regions(back.place or back.what)
-        named = _named(talk, back.what, facts) if back.kind == "place" else facts
-        gone = [f for f in named if isinstance(f.value, Finding) and f.value.region in regions]
+        meant = named(talk, back.what, facts) if back.kind == "place" else facts
+        gone = [f for f in meant if isinstance(f.value, Finding) and f.value.region in regions]
         return [_unplaced(talk, fact) for fact in gone]
     else:
-        gone = _named(talk, back.what, facts)
+        gone = named(talk, back.what, facts)
         if back.kind == "exam":
             gone = [f for f in gone if isinstance(f.value, Finding)]
         else:
@@ -117,7 +119,7 @@ def _unplaced(talk: Talk, fact: Fact) -> Fact:
     return fact
 
 
-def _named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
+def named(talk: Talk, what: str, facts: Iterable[Fact]) -> list[Fact]:
     """The facts that these words name: by what is read in them, or by the words they came from."""
     today = talk.desk.today()
     found = read_clinical(what, today)
@@ -231,9 +233,16 @@ def _other_denial(talk: Talk, values: list[FactValue], words: str) -> None:
 
 
 def as_said_plainly(text: str) -> str:
-    """ "Change PT to 8 weeks" as "PT 8 weeks"; any other message as it is."""
+    """ "Change PT to 8 weeks", "the member id is wrong, it's W123", as "PT 8 weeks"; any other message as it is."""
+    text = _MY_BAD.sub("sorry", text)
+    numbered = parts("number_is_wrong", text)
+    if numbered is not None:
+        return f"{numbered['what']} number: {text[len(text) - len(numbered['to']) :]}, actually"
     given = parts("changes_to", text)
     return text if given is None else f"{given['what']} {given['to']}, actually"
+
+
+_MY_BAD = re.compile(r"\bmy (?:bad|mistake)\b(?=\W*$|[,.;!]| (?:it'?s|i|the|that|not)\b)", re.I)
 
 
 def changed_length(talk: Talk, text: str) -> tuple[FactValue, ...]:
@@ -272,25 +281,41 @@ def _of_length(value: FactValue, weeks: float) -> FactValue:
     return replace(value, weeks=weeks)
 
 
-def another_part(talk: Talk, text: str) -> tuple[FactValue, ...]:
+@dataclass(frozen=True)
+class OtherPart:
+    """`values`: the scan that is meant. `named`: what was told of the part that was wrong and is taken out."""
+
+    values: tuple[FactValue, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def another_part(talk: Talk, text: str) -> OtherPart:
     """ "It's my shoulder, not my knee": the same kind of scan of the part that is meant, where there is just one."""
     library = talk.desk.library
     study = library.studies.get(talk.case().study.id or "")
     if study is None or len(text.split()) > _SHORT:
-        return ()
-    named = [p for p in places(context(text)) if p.part.region is not None]
-    denied = {p.part.region for p in named if holds("denies_next", text[: p.start])}
-    meant = {p.part.region for p in named} - denied
+        return OtherPart()
+    found = [p for p in places(context(text)) if p.part.region is not None]
+    denied = {p.part.region for p in found if holds("denies_next", text[: p.start])}
+    meant = {p.part.region for p in found} - denied
     if not denied & set(study.body) or len(meant) != 1:
-        return ()
+        return OtherPart()
     region = next(iter(meant))
     # The back's body names the legs, too, for its pain goes there.
     alike = [s for s in library.studies.values() if s.modality == study.modality]
     fits = [s.id for s in alike if s.region == region or (s.sided and region in s.body)]
     if len(fits) != 1 or fits == [study.id]:
-        return ()
+        return OtherPart()
     talk.retract("study.side")
-    return (Field("study.id", fits[0]),)
+    wrong = [
+        fact
+        for fact in standing(talk.unit.facts(talk.case_id))
+        if isinstance(fact.value, Finding) and fact.value.region in denied and fact.said.who == talk.who
+    ]
+    for fact in wrong:
+        talk.withdraw(fact)
+    said = tuple(dict.fromkeys(describe.fact(fact.value, library) for fact in wrong))
+    return OtherPart((Field("study.id", fits[0]),), said)
 
 
 _SHORT = 15
@@ -302,8 +327,22 @@ def beside_what_stands(talk: Talk, asked: Question | None, facts: list[Fact], wo
     stands = [f.value for f in standing(talk.unit.facts(talk.case_id)) if f.said.who == talk.who]
     sure = {f.id: f.status for f in stands if isinstance(f, Finding) and f.status in ("present", "historical")}
     corrected = corrects(words) or holds("is_wrong", words)
-    kept = [f for f in facts if corrected or not _weaker(f.value, sure, words)]
+    kept = [f for f in facts if not _elsewhere(f, sure, words) and (corrected or not _weaker(f.value, sure, words))]
     return _without_an_earlier_scan(talk, asked, kept, words)
+
+
+def _elsewhere(fact: Fact, sure: Mapping[str, str], words: str) -> bool:
+    """ "No numbness anywhere else": the one that was told stands."""
+    value = fact.value
+    if not isinstance(value, Finding) or value.status != "absent" or value.id not in sure:
+        return False
+    at = fact.said.start or 0
+    behind = words[at : at + _NEAR_A_SIGN]
+    return holds("anywhere_else", behind) or holds("any_other", words[max(0, at - 12) : fact.said.end or at])
+
+
+_NEAR_A_SIGN = 60
+"""Characters from a sign on in which "anywhere else" is said of it."""
 
 
 def _weaker(value: FactValue, sure: Mapping[str, str], words: str) -> bool:

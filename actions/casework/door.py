@@ -18,9 +18,11 @@ from actions.casework import warning
 from actions.casework.asides import is_aside
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
+from actions.casework.interview import reached_care, was_false_alarm
 from actions.casework.originals import MOST, kept
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
+from actions.casework.words import holds
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
@@ -109,11 +111,22 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return Received(turns=(_document_turn(here, text),))
         if warning.alarms(here, text):
             return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
+        if here.note("paused") and not reached_care(text) and (holds("safe_now", text) or was_false_alarm(text)):
+            return Received(turns=(Turn("/resume", {"text": text}),))
         if asks_for_care(text):
             told = len(text.split()) > _ONLY_ASKS
             return Received((Reply(say("asks_for_care")),), (Turn(text),) if told else ())
         # What it hears is certain: it need not be guessed by likeness.
         return Received(turns=(Turn("/inform", {"text": text}) if is_aside(text) else Turn(text),))
+
+
+def way_back(desk: Desk, sender_id: str) -> Reply | None:
+    """How to go on where an emergency has paused the case, to be said under whatever else was answered; else None."""
+    with desk.database.unit() as unit:
+        conversation = unit.conversation(sender_id)
+        if conversation is None or conversation.case_id is None or not Talk(desk, unit, conversation).note("paused"):
+            return None
+    return Reply(say("still_paused"), (Button(say("resume_button"), "resume"),))
 
 
 def receive_file(

@@ -49,17 +49,32 @@ def draft_appeal(desk: Desk, sender_id: str) -> Drafted | None:
     return Drafted(letter, assessment, mark_of(case))
 
 
-def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
-    """Store the drafted letter and say what it needs; for a case nobody has denied yet, the list for the chart."""
+def hand_over(talk: Talk, drafted: Drafted | None, asked_for: bool = True, asks_on: bool = False) -> tuple[Reply, ...]:
+    """Store the drafted letter and say what it needs; for a case nobody has denied yet, the list for the chart.
+
+    All of it is said where somebody asked for the letter, and the first time; later only what is new. `asks_on`: a form
+    is open and asks again by itself.
+    """
     case = talk.case()
     if case.study.id is None:
-        return (Reply(say("draft_needs")), *interview.ask(talk, "study"))
+        return (Reply(say("draft_needs")), *(() if asks_on else interview.ask(talk, "study")))
     if drafted is None:
         talk.unit.ask(talk.conversation, None)
         talk.set_note("listed", True)
         return (Reply(_checklist(assess(case, talk.desk.library))),)
     letter, assessment = drafted.letter, drafted.assessment
+    before = talk.note("drafted") or {}
     document = _stored(talk, drafted)
+    link = DocumentLink(document, letter.kind, letter.title, FORMATS)
+    clocks = deadlines(talk)
+    if before and not asked_for:
+        talk.unit.ask(talk.conversation, None)
+        news = say("draft_stands" if before["mark"] == drafted.mark else "draft_new")
+        # A changed date or plan changes the deadline, which is said again.
+        changed = talk.note("told_deadline") != _shown(clocks)
+        talk.set_note("told_deadline", _shown(clocks))
+        return (*((clocks,) if changed else ()), Reply(news, documents=(link,)))
+    talk.set_note("told_deadline", _shown(clocks))
     lines = [say("draft_ready")]
     if letter.blanks:
         lines.append(say("draft_blanks", blanks=list(letter.blanks)))
@@ -69,9 +84,12 @@ def hand_over(talk: Talk, drafted: Drafted | None) -> tuple[Reply, ...]:
     if gather:
         lines.append("\n".join([say("draft_gather"), *gather]))
     lines.append(say("draft_advice"))
-    link = DocumentLink(document, letter.kind, letter.title, FORMATS)
     talk.unit.ask(talk.conversation, None)
-    return (deadlines(talk), Reply("\n\n".join(lines), documents=(link,)))
+    return (clocks, Reply("\n\n".join(lines), documents=(link,)))
+
+
+def _shown(clocks: Reply) -> list[str]:
+    return [clocks.text, *(f"{row.label} {row.value}" for row in (clocks.card.rows if clocks.card else ()))]
 
 
 def _stored(talk: Talk, drafted: Drafted) -> str:

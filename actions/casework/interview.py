@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.casework import corrections, describe, documents
+from actions.casework import corrections, describe, documents, scans
 from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, not_to_come, question_json, question_of
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
-from actions.casework.words import corrects, holds, is_only
+from actions.casework.words import corrects, holds, is_only, parts
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
@@ -141,10 +141,14 @@ def _known(library: Library, case: Case, slot: str) -> bool:
 
 
 def _open_question(talk: Talk, case: Case) -> Question | None:
-    """What the check would ask next; then the letter's date, without which no deadline can be shown."""
+    """The side of the test; what the check would ask next; then the letter's date, which the deadlines count from."""
     override = talk.note("override")
     if override:
         return question_of(override)
+    study = talk.desk.library.studies.get(case.study.id or "")
+    which_side = fixed_question("intake.side", talk.desk.library)
+    if study is not None and study.sided and case.study.side is None and which_side.id not in case.settled:
+        return which_side
     question = _next_question(talk, case)
     if question is None and case.denial.denied is not False and case.denial.notice_date is None:
         dated = fixed_question("notice_date", talk.desk.library)
@@ -178,8 +182,8 @@ def question_for(talk: Talk, slot: str) -> Question | None:
     if slot == "denial" and case.denial.denied and not case.study.id and not _settled(talk, "intake.study"):
         # It was denied, and nobody has said what: the part of the body answers that, and no letter need be pasted.
         return fixed_question("intake.study", talk.desk.library)
-    if slot == "denial" and (talk.note("times") or {}).get("denial") and case.study.id:
-        # Asked once already, and the scan was said instead: ask for the one thing that matters most.
+    if slot == "denial" and case.study.id and (case.denial.denied or (talk.note("times") or {}).get("denial")):
+        # That it was denied is said, or the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
 
@@ -205,7 +209,9 @@ def ask(talk: Talk, slot: str) -> tuple[Reply, ...]:
     if slot == "open_fact" and not talk.note("override"):
         talk.set_note("asked_open", (talk.note("asked_open") or 0) + 1)
     talk.unit.ask(talk.conversation, question)
-    return () if question is None else (_asking(question),)
+    # Whether to start over is asked first, and alone.
+    alone = talk.note("start_over_asked") == "now"
+    return () if question is None or alone else (_asking(question),)
 
 
 def _asking(question: Question) -> Reply:
@@ -245,7 +251,8 @@ def answer(talk: Talk, heard: Heard) -> Taken:
         return Taken(False)
     if is_command(heard) and _looks_like_question(heard.text):
         return Taken(False)
-    plainly = corrections.as_said_plainly(heard.text)
+    of_all = asked is not None and asked.kind == "any_of" and is_only("no_to_all", heard.text)
+    plainly = "none of these" if of_all else corrections.as_said_plainly(heard.text)
     if plainly != heard.text:
         heard = replace(heard, text=plainly, reading=None)
     changed = corrections.changed_length(talk, heard.text)
@@ -330,15 +337,15 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
-    values += corrections.another_part(talk, plain)
+    other_part = corrections.another_part(talk, plain)
+    values += other_part.values
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
         values += facts_from_answer(length[0], length[1].value, talk.case())
     today = talk.desk.today()
     facts = not_to_come(list(facts_of(reading, talk.who, today, talk.desk.now())), today)
     if sides.told:
         facts = which_side.on_the_side(facts, sides, _first_change(words, sides.rest))
-    which_side.wrong_side(talk, facts, words)
-    values = (*sides.values, *values)
+    values = (*sides.values, *which_side.wrong_side(talk, facts, words), *values)
     if asked and asked.id == "intake.reason" and any(key(v) == "denial.reasons" for v in values):
         facts = [fact for fact in facts if getattr(fact.value, "status", None) != "absent"]
         if _is_the_plans(plain, reading):
@@ -348,16 +355,32 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     if told and not facts and not values:
         return Taken(True, (Reply(say("noted_before")),))
     facts = _relevant(facts, reading, asked, values)
+    which_first = scans.several(talk, plain)
+    if which_first is not None:
+        facts = [f for f in facts if not key(f.value).startswith("study.")]
+        values = tuple(v for v in values if not key(v).startswith("study."))
     values += _without_rules(talk, asked, heard.text, reading, [*values, *(f.value for f in facts)])
     values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
     values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
-    if values or facts:
+    if not values and not facts and asked is not None:
+        values = _bare_side(talk, asked, heard.text)
+        asked = fixed_question("intake.side", talk.desk.library) if values else asked
+        given = Answer("answered", None) if values else given
+    if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
         listed = asked is not None and asked.id.startswith(("red_flags", "group"))
         if asked and listed and given.state == "answered" and given.value and not given.no_others:
             _ask_for_the_rest(talk, asked, set(given.value))
+        if which_first is not None:
+            talk.set_note("override", question_json(which_first))
+        if other_part.named:
+            gone = Reply(say("taken_out", facts="; ".join(other_part.named)))
+            taken = replace(taken, replies=(gone, *taken.replies))
         return taken
+    fewer = scans.narrowed(talk, asked, heard.text)
+    if fewer is not None:
+        return _fewer_scans(talk, fewer, asked, words)
     if asked and given.state in ("dont_know", "skipped"):
         return _closed(talk, asked, given.state)
     if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
@@ -367,6 +390,28 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     if is_command(heard):
         return Taken(False)
     return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
+
+
+def _fewer_scans(talk: Talk, fewer: Question, asked: Question | None, words: str) -> Taken:
+    """Ask which of the scans that fit; the only one that fits what was said bit by bit is meant."""
+    chosen = [o.value for o in fewer.options if o.value != ANOTHER]
+    if len(chosen) == 1 and asked is not None and asked.id == fewer.id and len(asked.options) < _ALL_SCANS:
+        return _took(talk, fewer, (Field("study.id", chosen[0]),), [], words)
+    talk.set_note("override", question_json(fewer))
+    return Taken(True)
+
+
+_ALL_SCANS = 15
+"""Fewer options than this are those that fit something said before."""
+
+
+def _bare_side(talk: Talk, asked: Question, text: str) -> tuple[FactValue, ...]:
+    """ "Right", while something else is asked: the side of the test, where that is still open."""
+    study = talk.desk.library.studies.get(talk.case().study.id or "")
+    if study is None or not study.sided or talk.case().study.side or asked.kind == "yes_no":
+        return ()
+    said = parts("bare_side", text) if is_only("bare_side", text) else None
+    return (Field("study.side", said["side"]),) if said else ()
 
 
 def _first_change(text: str, rest: str) -> int:
@@ -633,6 +678,7 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
         # A corrected row of the card: what was read there was read wrongly, so it no longer stands.
         talk.retract(str(talk.note("editing")))
         talk.set_note("editing", None)
+    stood = [fact.value for fact in standing(talk.unit.facts(talk.case_id))]
     corrections.take_back(talk, [*values, *(fact.value for fact in facts)], words)
     talk.keep(values, words)
     talk.record([corrections.corrected_day(talk, fact, words) for fact in facts])
@@ -642,8 +688,11 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
         talk.set_note("trail", [*trail, question_json(asked)][-20:])
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
-    noted = _noted(talk, [*values, *(f.value for f in facts)])
+    told = [*values, *(f.value for f in facts)]
+    news = [value for value in told if value not in stood]
+    noted = Reply(say("noted_before")) if told and not news else _noted(talk, news)
     if Field("study.id", ANOTHER) in values:
+        talk.set_note("told_not_covered", True)
         noted = Reply(f"{noted.text}\n\n{say('study_not_covered')}")
     if Field("denial.denied", False) in values:
         noted = Reply("\n\n".join([*([noted.text] if len(values) + len(facts) > 1 else []), say("not_denied_yet")]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from actions.casework.conversation import Talk
@@ -98,17 +99,28 @@ def same_day(talk: Talk, flags: Iterable[Flag], heard: Heard | None = None) -> t
 
     In the talk (`heard`) only what may be new is said at once.
     """
-    ids = {flag.id for flag in flags if heard is None or not _LONG_KNOWN.issuperset(flag.findings)}
+    known = _LONG_KNOWN - _of_late(talk.case())
+    ids = {flag.id for flag in flags if heard is None or not known.issuperset(flag.findings)}
     if heard is not None and heard.reading is not None:
         ids |= {hit.id for hit in heard.reading.urgent}
-    return _once(talk, "urgent", ids)
+    return _once(talk, "urgent", ids, "urgent" if heard is not None else "urgent_told_before")
 
 
-def _once(talk: Talk, name: str, ids: set[str]) -> tuple[Reply, ...]:
-    """What `name` says of these flags, without those of which it was said before."""
+def _of_late(case: Case) -> set[str]:
+    """What began so short a time ago that nobody has known it for long: a fall of three days ago."""
+    first = case.as_of - timedelta(weeks=_LATE)
+    return {f.id for f in case.findings if (f.weeks and f.weeks <= _LATE) or (f.since and f.since >= first)}
+
+
+_LATE = 2
+"""Weeks."""
+
+
+def _once(talk: Talk, name: str, ids: set[str], text: str = "") -> tuple[Reply, ...]:
+    """What `text` (else `name`) says of these flags, without those of which something was said before by this name."""
     before = set(talk.note(name) or ())
     new = [id for id in talk.desk.library.red_flags if id in ids - before]
     if not new:
         return ()
     talk.set_note(name, sorted(before | ids))
-    return (Reply(say(name, flags="; ".join(talk.desk.library.red_flags[id].say for id in new))),)
+    return (Reply(say(text or name, flags="; ".join(talk.desk.library.red_flags[id].say for id in new))),)

@@ -141,8 +141,10 @@ class ActionDraft(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> wrapper.Events:
         drafted: list[drafting.Drafted | None] = []
+        asked_for = wrapper.intent(tracker) == "draft_letter"
+        asks_on = bool((tracker.active_loop or {}).get("name"))
         return await wrapper.run(
-            lambda talk: ([], drafting.hand_over(talk, drafted[0])),
+            lambda talk: ([], drafting.hand_over(talk, drafted[0], asked_for, asks_on)),
             dispatcher,
             tracker,
             before=lambda desk: drafted.append(drafting.draft_appeal(desk, tracker.sender_id)),

@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 
 from actions.casework.interview import Heard
 
-TYPED = "/inform"
-"""The door's line for a typed message that needs no guess at its intent; the text stands in the metadata."""
+TYPED = ("/inform", "/resume")
+"""The door's lines for a typed message that needs no guess at its intent; the text stands in the metadata."""
 _JOINER = "\u2060"  # the door puts it before a slash, so that Rasa takes the text for text
 
 
@@ -19,7 +19,7 @@ def heard(tracker: Tracker) -> Heard:
     intent = message.get("intent") or {}
     value = metadata(tracker).get("value")
     raw = str(message.get("text") or "")
-    typed = metadata(tracker).get("text") if raw == TYPED else None
+    typed = metadata(tracker).get("text") if raw in TYPED else None
     from_door = raw.startswith("/") and typed is None
     text = str(metadata(tracker).get("title", "")) if from_door else str(typed or raw.removeprefix(_JOINER))
     return Heard(text, str(intent.get("name") or ""), float(intent.get("confidence") or 0.0), value, from_door)

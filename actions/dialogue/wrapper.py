@@ -17,7 +17,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.casework import interview
+from actions.casework import asides, interview
 from actions.casework.conversation import NoConversationError, Talk, talk
 from actions.casework.desk import Desk, open_desk
 from actions.casework.door import trouble
@@ -96,10 +96,13 @@ def _work(
             said = heard(tracker)
             if not said.from_door and interview.reached_care(said.text):
                 return _in_care(view, work)
+            answers: tuple[Reply, ...] = ()
             if not said.from_door:
-                interview.keep(view, said.text)
+                asked = asides.listen(said, desk().today())
+                interview.keep(view, asked.text)
+                answers = asides.answers(view, asked)
             resume = Button(say("resume_button"), "resume")
-            return [], (Reply(say("paused"), (resume,), tone="emergency"),)
+            return [], (*answers, Reply(say("paused"), (resume,), tone="emergency"))
         return work(view)
 
 

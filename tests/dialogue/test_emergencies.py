@@ -37,6 +37,14 @@ def test_in_a_form_before_any_other_question(agreed: Chat, words: str) -> None:
     assert resumed.messages[-1]["text"].endswith("?") or resumed.messages[-1]["buttons"]
 
 
+def test_whatever_is_answered_in_a_pause_offers_the_way_back(agreed: Chat) -> None:
+    agreed.say("my lumbar MRI was denied")
+    agreed.say("sudden worst headache of my life right now")
+    for words in ("what is a peer to peer?", "who can see this?", "how long does an appeal take?", "my back hurts too"):
+        assert agreed.say(words).buttons, words
+    assert "where we stopped" in agreed.say("we are safe").messages[0]["text"]
+
+
 @pytest.mark.parametrize(("words", "stands"), [("no im fine i was just testing", False), ("ok I'm safe, go on", True)])
 def test_going_on_in_words_and_a_false_alarm_leaves_no_trace_in_the_case(
     agreed: Chat, words: str, stands: bool, database: Database

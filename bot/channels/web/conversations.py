@@ -324,6 +324,18 @@ class Conversations:
                 metadata=dict(turn.metadata),
             )
             await self._tell(message)
+        if out.count and not out.offers_way_back:
+            await self._offer_way_back(out)
+
+    async def _offer_way_back(self, out: Spoken) -> None:
+        """Says how to go on where the case is paused. A turn that was answered does not fail for it."""
+        try:
+            reply = await asyncio.to_thread(door.way_back, self._desk, out.sender_id)
+        except Exception as error:
+            _log.error("the way back could not be offered: %s", place(error))
+            return
+        if reply is not None:
+            await out.speak(reply)
 
     def _at_the_desk(
         self, sender_id: str, said: Said, payload: Mapping[str, Any] | None, alarmed: bool, until: float
@@ -371,13 +383,15 @@ class Conversations:
 
 
 class Spoken(OutputChannel):
-    """What Rasa says in one turn, sent on as it comes; `count` is how many messages that were."""
+    """What Rasa says in one turn, sent on as it comes; `count` is how many messages that were, `offers_way_back`
+    whether one had the button that ends a pause."""
 
     def __init__(self, conversations: Conversations, sender_id: str, in_reply_to: str) -> None:
         self._conversations = conversations
         self.sender_id = sender_id
         self.in_reply_to = in_reply_to
         self.count = 0
+        self.offers_way_back = False
 
     @classmethod
     def name(cls) -> str:
@@ -385,6 +399,7 @@ class Spoken(OutputChannel):
 
     async def speak(self, reply: Reply) -> None:
         self.count += 1
+        self.offers_way_back = self.offers_way_back or any(button.intent == "resume" for button in reply.buttons)
         await self._conversations.say(self.sender_id, self.in_reply_to, reply)
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ class Place:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.sent: list[tuple[str, Any, str]] = []
         self.told: list[str] = []
+        self.back: Reply | None = None
         self.rasa: Callable[[Any], Any] = self.echo
         self.database = open_database(f"sqlite:///{folder / 'web.db'}", new_key())
         self.database.migrate()
@@ -39,6 +40,7 @@ class Place:
             choose=lambda desk, sender, payload: self.turns(f"/{payload['intent']}"),
             alarm=lambda desk, text: Reply("call 911", tone="emergency") if "911" in text else None,
             delete=self.delete,
+            way_back=lambda desk, sender: self.back,
         )
         monkeypatch.setattr(module, "door", door)
         self.desk = desk
@@ -116,6 +118,17 @@ def test_a_turn_is_typing_then_answer_then_done_and_stands_in_the_history(place:
             ("out", "echo my knee"),
         ]
         assert history[1]["in_reply_to"] == "m1"
+
+    run(scenario)
+
+
+def test_while_a_case_is_paused_the_way_back_stands_under_what_is_answered(place: Place) -> None:
+    async def scenario() -> None:
+        sender = await place.begin()
+        place.back = Reply("go on?", (Button("I am safe", "resume"),))
+        await place.conversations.take(sender, "socket", Said("m1", text="who reads this?"))
+        await place.idle()
+        assert place.texts() == ["echo who reads this?", "go on?"]
 
     run(scenario)
 

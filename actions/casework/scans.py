@@ -1,0 +1,77 @@
+"""Which scan, where a message names more than one, or only its kind or its part of the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.casework.conversation import Talk
+from actions.casework.texts import say
+from actions.casework.words import is_only, parts
+from actions.reading import read
+from actions.reading.assertion import context
+from actions.reading.body import places
+from criteria.questions import ANOTHER, fixed_question
+from criteria.results import Question
+
+_CUT = re.compile(r"\s*(?:[,;&+:\n]|\band\b|\bplus\b)\s*", re.I)
+_LONGEST = 300
+"""Characters of a message that may name several scans; a longer one is a story."""
+_FEW = 4
+"""Words of a message that names nothing but a kind of scan or a part of the body."""
+
+
+def several(talk: Talk, text: str) -> Question | None:
+    """Which of the scans that this message names comes first; None where it names no two.
+
+    Only parts that name a scan and nothing else count: "CT was fine, so they denied the MRI" names one.
+    """
+    if len(text) > _LONGEST:
+        return None
+    named: list[str] = []
+    kind = ""
+    for part in _CUT.split(text):
+        bare = _without_places(part)
+        said = parts("kind_of_scan", part)
+        kind = said["kind"] if said else kind
+        if not (is_only("scan_words", bare) if said else kind and "_" in bare and is_only("place_words", bare)):
+            continue
+        found = read(f"they denied the {part if said else f'{kind} of {part}'}", talk.desk.today()).study.id
+        if found in talk.desk.library.studies and found not in named:
+            named.append(str(found))
+    if len(named) < 2:
+        return None
+    asked = fixed_question("intake.study", talk.desk.library)
+    return replace(asked, say=say("which_scan_first"), options=tuple(o for o in asked.options if o.value in named))
+
+
+def _without_places(part: str) -> str:
+    small = part.lower()
+    for place in reversed(places(context(part))):
+        small = f"{small[: place.start]}_{small[place.end :]}"
+    return small
+
+
+def narrowed(talk: Talk, asked: Question | None, text: str) -> Question | None:
+    """The question which scan, with those alone that fit a part of the body ("hip") or a kind of scan ("mri")."""
+    said, bare = parts("kind_of_scan", text), _without_places(text)
+    if talk.case().study.id is not None or len(text.split()) > _FEW or not is_only("scan_words", bare):
+        return None
+    library, whole = talk.desk.library, fixed_question("intake.study", talk.desk.library)
+    open_ = asked if asked is not None and asked.id == whole.id else whole
+    if "_" in bare:
+        fits = {read(f"they denied the {kind} of the {text}", talk.desk.today()).study.id for kind in _KINDS}
+    elif said:
+        kinds = next(found for start, found in _KINDS.items() if said["kind"].startswith(start[:2]))
+        fits = {id for id, record in library.studies.items() if record.modality in kinds}
+    else:
+        return None
+    kept = tuple(o for o in open_.options if o.value in fits)
+    if not kept or len(kept) == len(open_.options):
+        return None
+    other = tuple(o for o in whole.options if o.value == ANOTHER)
+    return replace(whole, options=(*kept, *other))
+
+
+_KINDS = {"mri": ("mri",), "ct": ("ct", "cta"), "pet": ("pet_ct",), "ultrasound": ("ultrasound",)}
+"""The kinds of scan as people call them, with their modalities."""
