@@ -1192,7 +1192,8 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "Fell 10/24, back pain since.", "Nov 2 I felt a pop. Can't raise it since": since the day told of before.
 _SINCE_THEN = _flag(
-    r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
+    r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )"
+    r"(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
     r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
 )
