@@ -714,6 +714,7 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             d
             for d in days
             if d.precision == "day"
+            and not expression("clinical", "day_of_care").search(small, m.end(), max(m.end(), d.start))
             and (
                 (m.start() <= d.start < last and d.start - m.end() < 60)
                 or (first <= d.start and 0 <= m.start() - d.end < 24)
