@@ -13,7 +13,7 @@ from actions.reading.body import Place, places
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
-from actions.reading.earlier_imaging import imaging
+from actions.reading.earlier_imaging import felt_there, imaging
 from actions.reading.expressions import expression
 from actions.reading.found import Found
 from actions.reading.smoking import smoking
@@ -118,7 +118,10 @@ def _complaint(given: Context, found: list[FindingItem], at: list[Place]) -> tup
             return f.region, f.side
     of_doctors = expression("imaging_words", "of_a_doctor")
     return next(
-        ((p.part.region, p.side) for p in at if p.part.region and not of_doctors.match(given.small, p.end)),
+        (
+            (p.part.region, p.side) for p in at
+            if p.part.region and not of_doctors.match(given.small, p.end) and not felt_there(given.small, p)
+        ),
         (None, None),
     )
 

@@ -375,6 +375,7 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         if first <= p.start < last
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
         and not expression("imaging_words", "of_a_doctor").match(small, p.end)
+        and (_beside(small, m, p) or not felt_there(small, p))
     ]  # fmt: skip
     after = [
         p
@@ -399,6 +400,20 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         and not expression("imaging_words", "another_place").search(small[m.end : p.start])
     ]
     return later[0] if later else None
+
+
+def _beside(small: str, m: Match, p: Place) -> bool:
+    """Whether the part is named right with the picture: "CT of the face", "face CT"."""
+    gap = small[m.end : p.start] if p.start >= m.end else small[p.end : m.start]
+    return expression("imaging_words", "small_words").fullmatch(gap) is not None
+
+
+def felt_there(small: str, place: Place) -> bool:
+    """ "Numbness in the left face": a sign of the nerves or the brain, whose picture is not of the sinuses."""
+    return place.part.region == "sinus" and bool(
+        expression("imaging_words", "felt_in").search(small, max(0, place.start - 40), place.start)
+        or expression("imaging_words", "felt_behind").match(small, place.end)
+    )
 
 
 def _result(
