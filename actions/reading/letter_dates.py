@@ -663,7 +663,8 @@ def _of_no_letter(text: str, running: str, at: int) -> bool:
 
 
 _HAD_ONE = compiled(r"had (?:it|this|that|one|mine)\b|(?:got|received) one\b", re.I)
-_A_LETTER = compiled(r"\b(?:letters?|lettr|let+er|ltr|notices?|denials?|denail|eob|mail|paper(?:s|work)?|envelope|dated)\b", re.I)
+_A_LETTER = compiled(r"\b(?:letters?|lettr|let+er|ltr|notices?|denials?|denail|eob|mail|paper(?:s|work)?|"
+    r"envelope|dated)\b", re.I)
 _OTHER_THING = compiled(
     r"\b(?:x-?rays?|xrs?|films?|mris?|cts?|scans?|ultrasounds?|echo\w{0,12}|tests?|stud(?:y|ies)|shots?|injections?|"
     r"pain|headaches?|fever|attacks?|seizures?|spells?|already|last)\b[^.;]{0,40}\Z",

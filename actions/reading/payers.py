@@ -538,9 +538,11 @@ def _plans() -> tuple[tuple[str, Says], ...]:
 # "What if it's Medicare Advantage", "how do I know if it's self-funded": asked of plans in general.
 _SUPPOSED = compiled(
     r"\b(?:what if|how (?:do|can|would|will|could) (?:i|we|you) (?:\w{2,5} )?(?:know|tell|find out|see|check)|"
-    r"how to (?:know|tell|find out)|(?:don'?t|do not|dont|not sure|no idea|unsure|wonder\w{0,3}|find out|know) (?:know )?(?:if|whether)|"
+    r"how to (?:know|tell|find out)|(?:don'?t|do not|dont|not sure|no idea|unsure|wonder\w{0,3}|find out|"
+    r"know) (?:know )?(?:if|whether)|"
     r"what(?:'s|s| is| are| does) (?:an? )?|(?:does|would|will) it matter if|in case|even if|would it (?:\w{2,8} )?if)"
-    r"(?: (?:if|whether|it|it's|its|is|this|that|my|our|the|plan|a|an|i|i'm|im|we|we're|have|am|on|was|were|insurance|he|she|they|has))*[ ]?\Z",
+    r"(?: (?:if|whether|it|it's|its|is|this|that|my|our|the|plan|a|an|i|i'm|im|we|we're|have|am|on|was|were|"
+    r"insurance|he|she|they|has))*[ ]?\Z",
     re.I,
 )
 

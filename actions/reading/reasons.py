@@ -148,7 +148,8 @@ def _only_was_done(found: Found, parts: list[Sentence], told_here: list[bool]) -
     return False
 
 
-_WAS_DONE = compiled(r"\b(?:was|were|is|has been|been|got|had it|had|'s) (?:already|previously) (?:been )?(?:done|performed|had|taken)\b|\balready "
+_WAS_DONE = compiled(r"\b(?:was|were|is|has been|been|got|had it|had|'s) (?:already|"
+    r"previously) (?:been )?(?:done|performed|had|taken)\b|\balready "
     r"(?:been )?(?:done|performed|had|got|did)\b", re.I)  # fmt: skip
 
 
@@ -328,20 +329,22 @@ _ASKED_ME = compiled(
     re.I,
 )
 _APPROVAL = compiled(
-    r"\b(?:pre-?|prior )?(?:auth\w{0,12}|approv\w{1,4}|permission|cert\w{0,9}|referral|pa|ok|okay|consent|notif\w{2,8})\b|"
+    r"\b(?:pre-?|prior )?(?:auth\w{0,12}|approv\w{1,4}|permission|cert\w{0,9}|referral|pa|ok|okay|consent|"
+    r"notif\w{2,8})\b|"
     r"\bpre-?(?:auth|cert|approv)",
     re.I,
 )
 
 
 def _long_ago(text: str, start: int, end: int) -> bool:
-    """ "MS, the last MRI was 14 months ago": a year and more is told of the illness, unless the plan is said to say it."""
+    """ "The last MRI was 14 months ago": told of the illness, unless the plan is said to say it."""
     return bool(_A_YEAR_AGO.search(text, start, end + 24)) and not _SAYS_AGAIN.search(text, 0, start)
 
 
 _A_YEAR_AGO = compiled(
     r"\b(?:was|were|is|done|had)\b[^.;]{0,20}?\b(?:1[2-9]|[2-9][0-9]) (?:months?|mos?)\b[^.;]{0,6}\bago\b|"
-    r"\b(?:was|were|is|done|had)\b[^.;]{0,20}?\b(?:a|an|one|two|three|four|five|[1-9]|couple of|few) (?:full |whole )?(?:years?|yrs?)"
+    r"\b(?:was|were|is|done|had)\b[^.;]{0,20}?\b(?:a|an|one|two|three|four|five|[1-9]|couple of|few) (?:full |"
+    r"whole )?(?:years?|yrs?)"
     r"(?: and a half)?\b[^.;]{0,6}\bago\b",
     re.I,
 )

@@ -540,7 +540,8 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
 # "What's an MRI with contrast?": asked of contrast in general.
 _ASKED_WHAT = compiled(
     r"\b(?:what(?:'s|s| is| are| does| do)|what if|how (?:is|does|do)|why (?:do|does|would|is)|difference between|"
-    r"(?:is|are|does|do) (?=(?:an? )?(?:mri|ct|scan)s?\b))(?! (?:wrong|next))(?:(?! (?:my|his|her|denied|was|the)\b)[^.?!]){0,30}\Z",
+    r"(?:is|are|does|do) (?=(?:an? )?(?:mri|ct|scan)s?\b))(?! (?:wrong|next))(?:(?! (?:my|his|her|denied|was|"
+    r"the)\b)[^.?!]){0,30}\Z",
     re.I,
 )
 

@@ -244,14 +244,16 @@ def test_what_a_person_tells_of_a_picture_is_no_reason(text: str, reasons: set[s
 
 
 @pytest.mark.parametrize(
-    "text", ["you already asked me that", "nobody asked me that before", "I was never asked that", "nobody asked this before"]
+    "text", ["you already asked me that", "nobody asked me that before",
+              "I was never asked that", "nobody asked this before"]
 )
 def test_a_question_asked_twice_is_no_reason(text: str) -> None:
     assert reasons_answered(text) == ()
 
 
 @pytest.mark.parametrize(
-    "text", ["no one asked for permission", "nobody asked us for approval before", "nobody asked first", "not asked in advance"]
+    "text", ["no one asked for permission", "nobody asked us for approval before",
+              "nobody asked first", "not asked in advance"]
 )
 def test_an_approval_nobody_asked_for_is_one(text: str) -> None:
     assert reasons_answered(text) == ("prior_auth_missing",)
