@@ -13,7 +13,7 @@ from actions.reading.body import Place, places
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations
-from actions.reading.earlier_imaging import imaging
+from actions.reading.earlier_imaging import felt_there, imaging
 from actions.reading.expressions import expression
 from actions.reading.found import Found
 from actions.reading.smoking import smoking
@@ -118,7 +118,10 @@ def _complaint(given: Context, found: list[FindingItem], at: list[Place]) -> tup
             return f.region, f.side
     of_doctors = expression("imaging_words", "of_a_doctor")
     return next(
-        ((p.part.region, p.side) for p in at if p.part.region and not of_doctors.match(given.small, p.end)),
+        (
+            (p.part.region, p.side) for p in at
+            if p.part.region and not of_doctors.match(given.small, p.end) and not felt_there(given.small, p)
+        ),
         (None, None),
     )
 
@@ -714,6 +717,7 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             d
             for d in days
             if d.precision == "day"
+            and not expression("clinical", "day_of_care").search(small, m.end(), max(m.end(), d.start))
             and (
                 (m.start() <= d.start < last and d.start - m.end() < 60)
                 or (first <= d.start and 0 <= m.start() - d.end < 24)

@@ -85,8 +85,20 @@ def _results(given: Context, words: _Words) -> list[Match]:
         for said in pattern.finditer(given.small)
     ]
     none = expression("imaging_words", "no_result")
-    named = [r for r in longest(words.results.find(given.text)) if not none.match(given.small, r.start)]
+    named = [
+        r for r in longest(words.results.find(given.text))
+        if not none.match(given.small, r.start) and not _an_injury(given, r)
+    ]  # fmt: skip
     return [*told, *(r for r in named if not any(t.start < r.end and r.start < t.end for t in told))]
+
+
+def _an_injury(given: Context, r: Match) -> bool:
+    """ "My knee MRI, tore it skiing": what was done to a part, unless a picture or a doctor is said to tell it."""
+    first, _ = given.sentence(r.start)
+    return (
+        expression("imaging_words", "an_injury").match(given.small, r.start) is not None
+        and expression("imaging_words", "tells").search(given.small, first, r.start) is None
+    )
 
 
 def _item(
@@ -363,6 +375,7 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         if first <= p.start < last
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
         and not expression("imaging_words", "of_a_doctor").match(small, p.end)
+        and (_beside(small, m, p) or not felt_there(small, p))
     ]  # fmt: skip
     after = [
         p
@@ -387,6 +400,20 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         and not expression("imaging_words", "another_place").search(small[m.end : p.start])
     ]
     return later[0] if later else None
+
+
+def _beside(small: str, m: Match, p: Place) -> bool:
+    """Whether the part is named right with the picture: "CT of the face", "face CT"."""
+    gap = small[m.end : p.start] if p.start >= m.end else small[p.end : m.start]
+    return expression("imaging_words", "small_words").fullmatch(gap) is not None
+
+
+def felt_there(small: str, place: Place) -> bool:
+    """ "Numbness in the left face": a sign of the nerves or the brain, whose picture is not of the sinuses."""
+    return place.part.region == "sinus" and bool(
+        expression("imaging_words", "felt_in").search(small, max(0, place.start - 40), place.start)
+        or expression("imaging_words", "felt_behind").match(small, place.end)
+    )
 
 
 def _result(
@@ -501,6 +528,7 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         if not expression("imaging_words", "of_the_letter").search(
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
+        and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
         and (
             (m.end <= d.start < finish and d.start - m.end < _far(given, m, d))
@@ -511,6 +539,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if last_one:
         return last_one[0]
     year = expression("imaging_words", "bare_year").match(given.small, m.end, finish)
+    if year and expression("imaging_words", "day_of_an_injury").search(given.small, m.end, year.start("year")):
+        year = None
     if near and (year is None or any(d.start <= year.start("year") for d in near)):
         return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:

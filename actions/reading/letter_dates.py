@@ -155,6 +155,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             elif role == "notice_date" and letter and begins and _OURS.fullmatch(begins.group()) and begins.start():
                 # "Our decision of …" in a sentence may be an earlier one: the day that heads the letter comes first.
                 role, confidence = "said_date", 0.7
+            elif role == "received_date" and not letter and _of_no_letter(text, running, label[1]):
+                role = None
             elif not letter and _of_a_record(label, running, text[hit.end : end]):
                 role = "other_date"
             elif role == "fax_date":
@@ -648,8 +650,26 @@ def about_when_it_came(text: str, today: date) -> Found | None:
 
 def day_it_came(text: str, hit: DateHit) -> bool:
     """Whether a person tells on this day only that the letter came: "got it 11/12"."""
-    label = _label(text[max(0, hit.start - 60) : hit.start])
-    return label is not None and label[0] == "received_date"
+    running = text[max(0, hit.start - 60) : hit.start]
+    label = _label(running)
+    return label is not None and label[0] == "received_date" and not _of_no_letter(text, running, label[1])
+
+
+def _of_no_letter(text: str, running: str, at: int) -> bool:
+    """ "He already had one on Sept 9", "last had it Tuesday": a thing that one has had, and no letter that came."""
+    return bool(_HAD_ONE.match(running, at) and not _A_LETTER.search(text)) or bool(
+        _HAD_ONE.match(running, at) and _OTHER_THING.search(running, 0, at)
+    )
+
+
+_HAD_ONE = compiled(r"had (?:it|this|that|one|mine)\b|(?:got|received) one\b", re.I)
+_A_LETTER = compiled(r"\b(?:letters?|lettr|let+er|ltr|notices?|denials?|denail|eob|mail|paper(?:s|work)?|"
+    r"envelope|dated)\b", re.I)
+_OTHER_THING = compiled(
+    r"\b(?:x-?rays?|xrs?|films?|mris?|cts?|scans?|ultrasounds?|echo\w{0,12}|tests?|stud(?:y|ies)|shots?|injections?|"
+    r"pain|headaches?|fever|attacks?|seizures?|spells?|already|last)\b[^.;]{0,40}\Z",
+    re.I,
+)
 
 
 def dates_another_paper(text: str, today: date) -> bool:

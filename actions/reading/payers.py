@@ -535,6 +535,18 @@ def _plans() -> tuple[tuple[str, Says], ...]:
     return tuple((name, says(entry)) for name, entry in rules("plans").items())
 
 
+# "What if it's Medicare Advantage", "how do I know if it's self-funded": asked of plans in general.
+_SUPPOSED = compiled(
+    r"\b(?:what if|how (?:do|can|would|will|could) (?:i|we|you) (?:\w{2,5} )?(?:know|tell|find out|see|check)|"
+    r"how to (?:know|tell|find out)|(?:don'?t|do not|dont|not sure|no idea|unsure|wonder\w{0,3}|find out|"
+    r"know) (?:know )?(?:if|whether)|"
+    r"what(?:'s|s| is| are| does) (?:an? )?|(?:does|would|will) it matter if|in case|even if|would it (?:\w{2,8} )?if)"
+    r"(?: (?:if|whether|it|it's|its|is|this|that|my|our|the|plan|a|an|i|i'm|im|we|we're|have|am|on|was|were|"
+    r"insurance|he|she|they|has))*[ ]?\Z",
+    re.I,
+)
+
+
 def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
     """The kind of plan (contract id), only where the words say it.
 
@@ -543,7 +555,7 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
     for kind, rule in _plans():
         for sentence in sentences:
             hit = rule.says.search(sentence.text)
-            if hit and not rule.unless.search(sentence.text):
+            if hit and not rule.unless.search(sentence.text) and not _SUPPOSED.search(sentence.text, 0, hit.start()):
                 return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
         agency = next((s for s in sentences[:_HEAD_PARTS] if _STATE_AGENCY.search(s.text)), None)
         by_the_state = agency is not None or any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)

@@ -111,6 +111,8 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         for name, rule in _reason_rules()
         if (found := _first(name, of_care.get(name, heard), letter, general, partial(_triggers, name, rule)))
     ]
+    if not letter and len(plain_ones) > 1:
+        plain_ones = [found for found in plain_ones if not _only_was_done(found, parts, told_here)]
     turn = 0 if letter else _newest(parts)
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
@@ -133,6 +135,22 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
                 yield found
+
+
+def _only_was_done(found: Found, parts: list[Sentence], told_here: list[bool]) -> bool:
+    """ "The scan was already done. They say no prior authorization": a person's own sentence, and no reason."""
+    if found.value != "frequency_duplicate":
+        return False
+    for i, part in enumerate(parts):
+        first, last = part.place(0, len(part.text))
+        if first <= found.start < last:
+            return not told_here[i] and _WAS_DONE.search(part.text) is not None
+    return False
+
+
+_WAS_DONE = compiled(r"\b(?:was|were|is|has been|been|got|had it|had|'s) (?:already|"
+    r"previously) (?:been )?(?:done|performed|had|taken)\b|\balready "
+    r"(?:been )?(?:done|performed|had|got|did)\b", re.I)  # fmt: skip
 
 
 def _newest(parts: list[Sentence]) -> int:
@@ -290,8 +308,46 @@ def _meant(
         first, last = sentence.place(start, end)
         if any(first < b and a < last for a, b in general) or not_meant(sentence.text, start, end):
             continue
+        if name == "prior_auth_missing" and _of_the_questions(sentence.text, start, end):
+            continue
+        if name == "frequency_duplicate" and not letter and _long_ago(sentence.text, start, end):
+            continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
+
+
+def _of_the_questions(text: str, start: int, end: int) -> bool:
+    """ "You already asked me that", "nobody asked me that before": said of a question, and not of an approval."""
+    asked = _ASKED_ME.search(text, max(0, start - 30), end + 30)
+    return asked is not None and not _APPROVAL.search(text)
+
+
+_ASKED_ME = compiled(
+    r"\basked (?:me|him|her|my \w{3,8})\b|\b(?:asked?|asking) (?:me |us |him |her )?(?:(?:about )?(?:that|this|it)"
+    r"(?: question)?|the same|these questions|those questions)\b(?! (?:scan|test|mri|ct|study|exam))|"
+    r"\b(?:i|he|she) (?:was|were|wasn'?t|has|have|had|haven'?t)(?: been)?(?: never| not| ever)?(?: been)? asked\b",
+    re.I,
+)
+_APPROVAL = compiled(
+    r"\b(?:pre-?|prior )?(?:auth\w{0,12}|approv\w{1,4}|permission|cert\w{0,9}|referral|pa|ok|okay|consent|"
+    r"notif\w{2,8})\b|"
+    r"\bpre-?(?:auth|cert|approv)",
+    re.I,
+)
+
+
+def _long_ago(text: str, start: int, end: int) -> bool:
+    """ "The last MRI was 14 months ago": told of the illness, unless the plan is said to say it."""
+    return bool(_A_YEAR_AGO.search(text, start, end + 24)) and not _SAYS_AGAIN.search(text, 0, start)
+
+
+_A_YEAR_AGO = compiled(
+    r"\b(?:was|were|is|done|had)\b[^.;]{0,20}?\b(?:1[2-9]|[2-9][0-9]) (?:months?|mos?)\b[^.;]{0,6}\bago\b|"
+    r"\b(?:was|were|is|done|had)\b[^.;]{0,20}?\b(?:a|an|one|two|three|four|five|[1-9]|couple of|few) (?:full |"
+    r"whole )?(?:years?|yrs?)"
+    r"(?: and a half)?\b[^.;]{0,6}\bago\b",
+    re.I,
+)
 
 
 def reasons_answered(text: str) -> tuple[str, ...]:

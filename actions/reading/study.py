@@ -530,9 +530,20 @@ def _contrast(sentences: list[Sentence], mentions: list[_Mention], best: _Mentio
                 # "Help w denied shoulder MRI": a bare "w" is the contrast's only behind the study.
                 if len(hit.group()) == 1 and place[0] < mention.end:
                     continue
+                if _ASKED_WHAT.search(sentence.text, 0, hit.start()):
+                    continue
                 if place[0] - mention.end <= 60 and mention.start - place[1] <= 20:
                     return Found(name, *place, 0.9)
     return None
+
+
+# "What's an MRI with contrast?": asked of contrast in general.
+_ASKED_WHAT = compiled(
+    r"\b(?:what(?:'s|s| is| are| does| do)|what if|how (?:is|does|do)|why (?:do|does|would|is)|difference between|"
+    r"(?:is|are|does|do) (?=(?:an? )?(?:mri|ct|scan)s?\b))(?! (?:wrong|next))(?:(?! (?:my|his|her|denied|was|"
+    r"the)\b)[^.?!]){0,30}\Z",
+    re.I,
+)
 
 
 # --- side and codes --------------------------------------------------------------------------------------------------

@@ -276,6 +276,8 @@ def _item(
         status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
+    if _asked_about(given, m):
+        return None
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
@@ -330,6 +332,17 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _asked_about(given: Context, m: Match) -> bool:
+    """ "Is prednisone bad?": a question about the medicine, where nobody goes on to say that they took it."""
+    first, last = given.sentence(m.start)
+    small = given.small
+    return bool(
+        expression("treatments_words", "asks_of").fullmatch(small, first, m.start)
+        and expression("treatments_words", "asked_of_it").match(small, m.end, last)
+        and not expression("treatments_words", "had_it").search(small, m.end, last + 40)
+    )
 
 
 def _left_out(before: str, after: str) -> bool:
@@ -419,7 +432,10 @@ def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
     said = expression("treatments_words", "another_matter").split(
         before,
     )[-1]
-    if words.not_had_after.search(after):
+    if words.not_had_after.search(after) and not (
+        expression("treatments_words", "did_already").search(before)
+        or expression("treatments_words", "put_right_behind").match(after)
+    ):
         return True
     found = words.not_had.search(said)
     if not found:
@@ -743,6 +759,9 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     ]  # fmt: skip
     for n in between:
         to_it = small[m.end : n.start]
+        if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
+            # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
+            return True
         if not re.search(r"(?:,|\band\b|\bplus\b|/|&)", to_it) or expression("treatments_words", "did_another").search(
             to_it
         ):

@@ -195,3 +195,34 @@ def test_a_measure_tells_of_a_picture() -> None:
     assert [(i.modality, i.region, i.side) for i in pictures("carotid ultrasound 70% on the right")] == [
         ("ultrasound", "neck", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "weeks"),
+    [
+        ("They said do 6 weeks of boot. she did boot 5 weeks not 6", "bracing", 5),
+        ("PT for 5 weeks starting sept 20, no it was 6 weeks", "physical_therapy", 6),
+        ("did physical therapy for 5 weeks starting sept 20", "physical_therapy", 5),
+        ("i did chiro 10 visits and home exercise program for 6 wks", "chiropractic", None),
+        ("i did chiro 10 visits and home exercise program for 6 wks", "home_exercise", 6),
+        ("chiro and home exercise for 6 wks", "chiropractic", 6),
+    ],
+)
+def test_each_care_has_its_own_length(text: str, kind: str, weeks: float | None) -> None:
+    assert told(text, kind).weeks == weeks
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is prednisone bad", "is ibuprofen safe with this?", "what is naproxen for", "how does a back brace work",
+     "PT for 5 weeks starting next week"],
+)  # fmt: skip
+def test_a_question_about_care_is_none(text: str) -> None:
+    assert care(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["is prednisone bad? i took it for 2 weeks", "prednisone is bad for me, i took it 6 days"]
+)
+def test_what_was_taken_stays(text: str) -> None:
+    assert care(text) == [("oral_steroid", "present")]

@@ -252,3 +252,16 @@ def test_a_call_that_took_place_and_changed_nothing(text):
 )
 def test_a_call_that_is_to_come_was_refused_or_helped(text):
     assert fields(text).get("peer_to_peer.status") != "done_upheld"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they wanted an x-ray first but he already had one on Sept 9",
+        "not right now, last had it tuesday",
+        "knee mri denied, the letter is dated nov 3. had an x-ray? yes, had one on sept 9",
+        "she had it last tuesday, the headache",
+    ],
+)
+def test_a_thing_had_on_a_day_is_no_letter_that_came(text):
+    assert "denial.received_date" not in fields(text)

@@ -135,3 +135,58 @@ def test_a_first_one_has_none_before_it() -> None:
 def test_a_visit_for_therapy_is_none_to_a_clinician() -> None:
     assert read("10/20/2026 PT visit - tolerated well", TODAY).evaluations == ()
     assert [v.date for v in read("office visit 10/20/2026 with Dr. Roe", TODAY).evaluations] == [date(2026, 10, 20)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ankle mri, left, sprained it playing basketball 7 weeks ago",
+        "my left knee mri, tore it skiing in february, was denied",
+        "knee mri. i twisted it in march and it wont bend",
+        "shoulder mri denied, i dislocated it on sept 3",
+        "wrist mri, broke it in 2019",
+        "mri of my knee, hurt it at work 3 weeks ago",
+    ],
+)
+def test_an_injurys_word_and_day_make_no_picture(text: str) -> None:
+    assert pictures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("MRI showed i tore my acl in march", "abnormal"),
+        ("x-ray in june showed it was broken", "fracture"),
+        ("mri 3/2/26 torn meniscus", "abnormal"),
+        ("my last knee mri was in may, it showed a tear", "abnormal"),
+    ],
+)
+def test_what_a_picture_showed_of_an_injury(text: str, result: str) -> None:
+    assert [p.result for p in pictures(text)] == [result]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("numbness in the left face and the last MRI was 14 months ago", None),
+        ("left face goes numb, had an mri in may, normal", None),
+        ("her face drooped, ct on 10/2 was clear", None),
+        ("jaw pain, x-ray in june was normal", "sinus"),
+        ("ct of the face 10/2, face numb, showed a fracture", "sinus"),
+        ("sinus pressure, last ct was in march", "sinus"),
+    ],
+)
+def test_a_numb_face_is_no_pictures_part(text: str, region: str | None) -> None:
+    assert [p.region for p in pictures(text)] == [region]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("the note from your visit says you started therapy on 10/26", []),
+        ("visit on 10/20, started PT on 10/26", [date(2026, 10, 20)]),
+        ("saw dr Hall 10/20, he says PT started 9/1", [date(2026, 10, 20)]),
+    ],
+)
+def test_the_day_of_care_is_no_visits(text: str, days: list[date]) -> None:
+    assert [v.date for v in read_clinical(text, TODAY).evaluations] == days

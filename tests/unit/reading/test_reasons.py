@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from actions.reading import read
+from actions.reading.reasons import reasons_answered
 
 TODAY = date(2026, 11, 21)
 
@@ -222,3 +223,56 @@ def test_reasons_in_everyday_words(body: str, reason: str) -> None:
 )  # fmt: skip
 def test_what_was_told_of_care_and_pictures_is_no_reason(text: str, found: tuple[str, ...]) -> None:
     assert read(text, date(2026, 11, 21)).denial.reasons == found
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("the scan was already done. hip mri. they say no prior authorization", {"prior_auth_missing"}),
+        ("denied no prior auth. the mri was already done on 11/2", {"prior_auth_missing"}),
+        ("they denied it, said my mri was already done in june", {"frequency_duplicate"}),
+        ("Denied: duplicate, scan already done in August", {"frequency_duplicate"}),
+        ("denied brain mri. MS, the last MRI was 14 months ago", set()),
+        ("MS, last mri was a year ago, denied", set()),
+        ("they denied it because the last MRI was 14 months ago", {"frequency_duplicate"}),
+        ("denial says the ultrasound was enough", set()),
+        ("they said an ultrasound would be enough", {"alternative_imaging"}),
+    ],
+)
+def test_what_a_person_tells_of_a_picture_is_no_reason(text: str, reasons: set[str]) -> None:
+    assert _reasons(text) == reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["you already asked me that", "nobody asked me that before",
+              "I was never asked that", "nobody asked this before"]
+)
+def test_a_question_asked_twice_is_no_reason(text: str) -> None:
+    assert reasons_answered(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["no one asked for permission", "nobody asked us for approval before",
+              "nobody asked first", "not asked in advance"]
+)
+def test_an_approval_nobody_asked_for_is_one(text: str) -> None:
+    assert reasons_answered(text) == ("prior_auth_missing",)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "contrast"),
+    [
+        ("what if its medicare advantage", None, None),
+        ("how do i know if its self funded", None, None),
+        ("not sure if it's medicare advantage", None, None),
+        ("whats an mri with contrast?", None, None),
+        ("what's the difference between mri with contrast and without", None, None),
+        ("its medicare advantage", "medicare_advantage", None),
+        ("what if they deny it again? i have medicare advantage", "medicare_advantage", None),
+        ("what can i do, brain mri with contrast denied", None, "w"),
+        ("why did they deny my mri with contrast", None, "w"),
+    ],
+)
+def test_a_question_in_general_is_no_fact(text: str, plan: str | None, contrast: str | None) -> None:
+    got = read(text, TODAY)
+    assert (got.denial.plan_type, got.study.contrast) == (plan, contrast)
