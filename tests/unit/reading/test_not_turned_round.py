@@ -132,3 +132,132 @@ def test_elsewhere_denies_nothing_of_the_known_place(text: str, finding: str) ->
 )
 def test_a_plain_no_denies(text: str, finding: str) -> None:
     assert _statuses(text, finding) == {"absent"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "had stage 1 lung cancer removed may 2024",
+        "i had stage 2 colon cancer taken out in 2021",
+        "she had a stage 1 melanoma cut out in march 2023",
+        "s/p stage 1 kidney cancer resected 2022",
+    ],
+)
+def test_a_cancer_that_was_removed_is_none_now(text: str) -> None:
+    for finding in ("active_cancer", "early_stage_cancer", "locally_advanced_cancer"):
+        assert "present" not in _statuses(text, finding)
+    assert "historical" in _statuses(text, "cancer_history")
+
+
+@pytest.mark.parametrize(
+    "text", ["stage 1 lung cancer, needs to be removed", "i have stage 2 lung cancer, had a scan", "has stage 3 colon cancer"]
+)
+def test_a_cancer_not_yet_removed_is_there(text: str) -> None:
+    assert "present" in _statuses(text, "active_cancer")
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("aneurysm 4mm found in 2023", "aneurysm", "present"),
+        ("brain aneurysm diagnosed in 2019, never treated", "aneurysm", "present"),
+        ("pancreatic cyst seen in 2022", "pancreatic_cyst", "present"),
+        ("lung nodule discovered in 2024", "lung_nodule", "present"),
+        ("aneurysm found in 2019, coiled", "aneurysm", "historical"),
+        ("aneurysm clipped in 2015", "aneurysm", "historical"),
+        ("blood clot found in 2019", "dvt_suspected", None),
+    ],
+)
+def test_what_was_found_in_a_year_is_still_there(text: str, finding: str, status: str | None) -> None:
+    if status:
+        assert _statuses(text, finding) == {status}
+    else:
+        assert "present" not in _statuses(text, finding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "to plan surgery (myomectomy) in january",
+        "surgery planned: ACDF",
+        "needs surgery - total knee replacement",
+        "for upcoming surgery (hysterectomy)",
+        "before the operation (laminectomy)",
+    ],
+)
+def test_the_name_of_a_planned_operation_is_no_earlier_one(text: str) -> None:
+    assert not _found(text, "prior_surgery")
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("had surgery (myomectomy) in 2019", None),
+        ("my hand hurts. i had surgery C5-6 fusion", "cervical_spine"),
+        ("hand numb. prior C5-6 fusion", "cervical_spine"),
+        ("L4-5 fusion 2019, now right knee hurts", "lumbar_spine"),
+        ("my knee hurts. had ACL surgery in 2019", "knee"),
+    ],
+)
+def test_an_operation_that_was_done_is_where_its_level_says(text: str, region: str | None) -> None:
+    assert [f.region for f in _found(text, "prior_surgery")] == [region]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("knee pain. RA for years", "arthritis"),
+        ("knee pain. I have rheumatoid arthritis", "arthritis"),
+        ("knee mri. bone spur", "arthritis"),
+        ("low back pain. degenerative disc disease", "arthritis"),
+        ("my cousin broke her foot last year", "fracture"),
+        ("my friend broke his wrist", "fracture"),
+        ("my dad had a car accident", "trauma"),
+        ("back pain. can't walk more than a block because of the back pain", "neurogenic_claudication"),
+        ("can only walk a block, short of breath", "neurogenic_claudication"),
+        ("low back pain into left buttock", "radiating_leg_pain"),
+        ("back pain radiates to the right buttock", "radiating_leg_pain"),
+        ("pain in my buttock", "radiating_leg_pain"),
+        ("prednisone since october", "steroid_use_longterm"),
+        ("prednisone daily for 5 days", "steroid_use_longterm"),
+        ("prednisone since the flare", "steroid_use_longterm"),
+    ],
+)
+def test_what_nobody_said_is_not_read(text: str, finding: str) -> None:
+    assert not _found(text, finding)
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("i have rheumatoid arthritis in my knees", "arthritis", "present"),
+        ("xray showed DDD L4-5", "arthritis", "present"),
+        ("arthritis in my knee", "arthritis", "present"),
+        ("knee osteoarthritis, bone on bone", "arthritis", "present"),
+        ("my mother had a hip fracture", "fracture", "family"),
+        ("my mom had osteoporosis", "osteoporosis", "family"),
+        ("can't walk more than a block, my legs get heavy", "neurogenic_claudication", "present"),
+        ("can only walk a block then I have to sit", "neurogenic_claudication", "present"),
+        ("low back pain into left buttock and down the leg", "radiating_leg_pain", "present"),
+        ("back pain radiates to the right buttock and thigh", "radiating_leg_pain", "present"),
+        ("prednisone since january", "steroid_use_longterm", "present"),
+        ("on prednisone since 2019", "steroid_use_longterm", "present"),
+        ("daily prednisone", "steroid_use_longterm", "present"),
+        ("steroids for years", "steroid_use_longterm", "present"),
+    ],
+)
+def test_what_was_said_is_read(text: str, finding: str, status: str) -> None:
+    assert _statuses(text, finding) == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("neck pain and shoulders, tingling both hands", "hand"),
+        ("shoulders hurt, numbness in both hands", "hand"),
+        ("knee and hip pain, tingling in my left foot", "foot"),
+    ],
+)
+def test_a_nerve_takes_the_part_said_with_it(text: str, region: str) -> None:
+    items = _found(text, "tingling") or _found(text, "numbness")
+    assert [f.region for f in items] == [region]
