@@ -150,7 +150,8 @@ def test_a_cancer_that_was_removed_is_none_now(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["stage 1 lung cancer, needs to be removed", "i have stage 2 lung cancer, had a scan", "has stage 3 colon cancer"]
+    "text",
+    ["stage 1 lung cancer, needs to be removed", "i have stage 2 lung cancer, had a scan", "has stage 3 colon cancer"],
 )
 def test_a_cancer_not_yet_removed_is_there(text: str) -> None:
     assert "present" in _statuses(text, "active_cancer")
