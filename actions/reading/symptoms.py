@@ -488,7 +488,7 @@ def _item(
         given, name, status, start, end
     ):
         return None
-    if name == "steroid_use_longterm" and status == "present" and _not_for_long(given, lengths, start, end):
+    if name == "steroid_use_longterm" and status != "absent" and _not_for_long(given, lengths, start, end):
         return None
     befallen = name in _ACCIDENTS and status == "family"
     if befallen and expression("findings_words", "by_accident").search(small, start, end):

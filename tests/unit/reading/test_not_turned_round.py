@@ -222,6 +222,7 @@ def test_an_operation_that_was_done_is_where_its_level_says(text: str, region: s
         ("prednisone since october", "steroid_use_longterm"),
         ("prednisone daily for 5 days", "steroid_use_longterm"),
         ("prednisone since the flare", "steroid_use_longterm"),
+        ("prednisone daily x 6 days then stopped", "steroid_use_longterm"),
     ],
 )
 def test_what_nobody_said_is_not_read(text: str, finding: str) -> None:
