@@ -110,7 +110,7 @@ _NOT_IT = {
 }
 """By a finding and how its words begin: the expression of what behind them makes them something else."""
 _EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
-_ACCIDENTS = ("trauma", "head_injury", "fracture", "shoulder_dislocation", "popping")
+_ACCIDENTS = ("trauma", "fracture", "shoulder_dislocation", "popping")
 """What befell a relative in an accident runs in no family."""
 _STAYS = (
     "aneurysm", "lung_nodule", "thyroid_nodule", "liver_lesion", "pancreatic_cyst", "adnexal_mass", "spinal_stenosis",
@@ -491,7 +491,7 @@ def _item(
     if name == "steroid_use_longterm" and status != "absent" and _not_for_long(given, lengths, start, end):
         return None
     befallen = name in _ACCIDENTS and status == "family"
-    if befallen and expression("findings_words", "by_accident").search(small, start, end):
+    if befallen and expression("findings_words", "by_accident").match(small[start:end]):
         return None
     doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
     if doubted and status == "present":
@@ -568,8 +568,8 @@ def _item(
         region, side = _spoken_of(at, given, start)
     if name == "prior_surgery":
         region, side = _by_level(given, start, end) or (region, side)
-    if name == "arthritis" and status == "present" and _of_all_joints(given, span, place):
-        return None
+    if name == "arthritis" and _of_all_joints(given, span, place):
+        region = side = None
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1

@@ -17,9 +17,9 @@ FINDINGS = load_findings(LIBRARY)
 TODAY = date(2026, 11, 21)
 # Named without a result an exam sign is no finding; nor are two antibiotics where nobody says within how long.
 NEEDS_MORE = {"positive_slr", "positive_mcmurray", "positive_lachman", "repeated_antibiotics"}
-# So do these: a film or a joint, what eases it, a leg, or since when.
+# So do these: a film, what eases it, a leg, or since when.
 SAYS_TOO_LITTLE_ALONE = {
-    "arthritis": "degenerative disc disease|DDD|bone spurs?|rheumatoid|RA|rheumatism|(?:psoriatic|lupus) arthritis",
+    "arthritis": "degenerative disc disease|DDD|bone spurs?",
     "neurogenic_claudication": "can.* walk .*a block",
     "radiating_leg_pain": ".*(?:buttock|butt)",
     "steroid_use_longterm": "prednisone since",

@@ -207,8 +207,6 @@ def test_an_operation_that_was_done_is_where_its_level_says(text: str, region: s
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("knee pain. RA for years", "arthritis"),
-        ("knee pain. I have rheumatoid arthritis", "arthritis"),
         ("knee mri. bone spur", "arthritis"),
         ("low back pain. degenerative disc disease", "arthritis"),
         ("my cousin broke her foot last year", "fracture"),
@@ -237,6 +235,7 @@ def test_what_nobody_said_is_not_read(text: str, finding: str) -> None:
         ("arthritis in my knee", "arthritis", "present"),
         ("knee osteoarthritis, bone on bone", "arthritis", "present"),
         ("my mother had a hip fracture", "fracture", "family"),
+        ("my knee hurts. my grandfather broke his hip in 2015", "fracture", "family"),
         ("my mom had osteoporosis", "osteoporosis", "family"),
         ("can't walk more than a block, my legs get heavy", "neurogenic_claudication", "present"),
         ("can only walk a block then I have to sit", "neurogenic_claudication", "present"),
@@ -263,3 +262,17 @@ def test_what_was_said_is_read(text: str, finding: str, status: str) -> None:
 def test_a_nerve_takes_the_part_said_with_it(text: str, region: str) -> None:
     items = _found(text, "tingling") or _found(text, "numbness")
     assert [f.region for f in items] == [region]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("knee pain. RA for years", None),
+        ("left knee pain. I have rheumatoid arthritis", None),
+        ("hip pain, psoriatic arthritis since 2015", None),
+        ("i have rheumatoid arthritis in my knees", "knee"),
+        ("knee pain, arthritis for years", "knee"),
+    ],
+)
+def test_an_illness_of_all_joints_is_not_the_joints(text: str, region: str | None) -> None:
+    assert [f.region for f in _found(text, "arthritis")] == [region]
