@@ -286,6 +286,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     ):
         return "hypothetical"
     if said("absent", near) or _in_a_denied_list(near, after):
+        if expression("assertion", "elsewhere").match(after):
+            return "hypothetical"
         if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
             return "hypothetical"
         if expression("assertion", "any_more").match(after):

@@ -33,6 +33,8 @@ _LONG_LIST = 120
 """Characters of a list of complaints over which the length at its end reaches."""
 _CORRECTED = 60
 """Characters before a side that is put right within which it was said."""
+_NEXT_SENTENCE = 60
+"""Characters of what follows a sentence that may still tell what eases a pain."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -108,6 +110,15 @@ _NOT_IT = {
 }
 """By a finding and how its words begin: the expression of what behind them makes them something else."""
 _EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
+_ACCIDENTS = ("trauma", "fracture", "shoulder_dislocation", "popping")
+"""What befell a relative in an accident runs in no family."""
+_STAYS = (
+    "aneurysm", "lung_nodule", "thyroid_nodule", "liver_lesion", "pancreatic_cyst", "adnexal_mass", "spinal_stenosis",
+    "vascular_malformation", "thyroid_disease",
+)  # fmt: skip
+"""Found in some year these are still there, when nobody took them out."""
+_LONG_ON_STEROIDS = 12
+"""Weeks at least of steroids told with their length: the catalogue asks for "months or longer"."""
 _EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
@@ -467,14 +478,28 @@ def _item(
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
+    if name in _STAGES and status == "present" and _taken_out(given, start, end):
+        if name != "active_cancer":
+            return None
+        name, status = "cancer_history", "historical"
+    if name in _STAYS and status == "historical" and expression("findings_words", "found_in").match(small, end):
+        status = "present"
     if _another_word(given, name, start, end) or _not_told_whole(
         given, name, status, start, end
     ):
         return None
+    if name == "steroid_use_longterm" and status != "absent" and _not_for_long(given, lengths, start, end):
+        return None
+    befallen = name in _ACCIDENTS and status == "family"
+    if befallen and expression("findings_words", "by_accident").match(small[start:end]):
+        return None
     doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
     if doubted and status == "present":
         status = "uncertain"
-    to_come = name == "prior_surgery" and expression("findings_words", "yet_to_come").match(small, end)
+    to_come = name == "prior_surgery" and (
+        expression("findings_words", "yet_to_come").match(small, end)
+        or expression("findings_words", "name_of_what_is_planned").search(small, max(0, start - 60), start)
+    )
     if to_come and status == "present":
         # "TKA scheduled for January": no operation was done.
         name = "surgery_planned"
@@ -522,6 +547,7 @@ def _item(
     elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
         around, at = [], []
     own_side = None if place else _own_side(given, start, end)
+    place = place or (_directly_behind(around, given, end) if name in _NERVE else None)
     place = place or nearest(around, given, start, end)
     if own_side and place and place.start >= end and place.side not in (None, own_side):
         # "L ACL repair 2018, now right knee pain": the place behind is another matter's.
@@ -540,6 +566,10 @@ def _item(
         region = None
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
+    if name == "prior_surgery":
+        region, side = _by_level(given, start, end) or (region, side)
+    if name == "arthritis" and _of_all_joints(given, span, place):
+        region = side = None
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1
@@ -573,6 +603,14 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "progressive_worsening":
         # "Progress note", "minimal progress in PT".
         return words.lower() in ("progress", "progresses", "progression")
+    if name == "radiating_leg_pain":
+        # "Pain into the left buttock": no leg is spoken of.
+        return expression("findings_words", "to_the_buttock").search(given.small, start, end) is not None and (
+            expression("findings_words", "and_on_down").match(given.small, end) is None
+        )
+    if name == "arthritis" and expression("findings_words", "worn_disc").fullmatch(given.small, start, end):
+        # A film's word for wear in the spine; said alone it is a disc, not an arthritis.
+        return expression("findings_words", "on_a_film").search(given.small, *given.sentence(start)) is None
     if name in ("pacemaker", "multiple_sclerosis"):
         return words.lower() == ("ppms" if name == "pacemaker" else "ppm")
     if name == "spinal_stenosis" and words.lower() == "stenosis":
@@ -621,9 +659,55 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     if name in _CANCERS and status == "uncertain":
         feared = expression("findings_words", "own_fear").search(given.small, max(0, start - 50), start)
         return feared is not None or expression("findings_words", "was_benign").match(given.small, end) is not None
+    if name == "neurogenic_claudication" and expression("findings_words", "how_far").fullmatch(given.small, start, end):
+        # "Can't walk more than a block because of the back pain": neither the legs nor what eases it.
+        first, last = given.sentence(start)
+        around = given.small[first:start] + given.small[end : last + _NEXT_SENTENCE]
+        return expression("findings_words", "legs_or_easing").search(around) is None
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
+
+
+def _taken_out(given: Context, start: int, end: int) -> bool:
+    """ "Had stage 1 lung cancer removed": it was, and is no cancer now; not "had a scan, it should be removed"."""
+    first, last = given.sentence(start)
+    return (
+        expression("findings_words", "had_it").search(given.small, max(first, start - 40), start) is not None
+        and expression("findings_words", "was_removed").match(given.small, end, last) is not None
+    )
+
+
+def _not_for_long(given: Context, lengths: list[Duration], start: int, end: int) -> bool:
+    """ "Prednisone since October", in November: told with a length, and that of weeks; or since nobody knows when."""
+    beside = [d for d in lengths if start - 4 <= d.start <= end + 16 and given.number(d.start) == given.number(start)]
+    if beside:
+        return max(d.weeks for d in beside) < _LONG_ON_STEROIDS
+    return given.small[start:end].endswith("since")
+
+
+def _directly_behind(around: list[Place], given: Context, end: int) -> Place | None:
+    """ "Neck pain and shoulders, tingling both hands": the part said with it is its own."""
+    own = expression("findings_words", "small_words")
+    return next((p for p in around if p.start >= end and own.fullmatch(given.small, end, p.start)), None)
+
+
+def _by_level(given: Context, start: int, end: int) -> tuple[str, None] | None:
+    """The part of the spine that a level beside an operation names: "had surgery C5-6 fusion"."""
+    level = expression("findings_words", "spine_level").search(given.small, max(0, start - 14), end + 24)
+    if level is None:
+        return None
+    return ("cervical_spine" if level["neck"] else "lumbar_spine" if level["low"] else "thoracic_spine"), None
+
+
+def _of_all_joints(given: Context, span: _Span, place: Place | None) -> bool:
+    """ "Knee pain. RA for years": an illness of the whole body, unless a part is said with it ("RA in my knees")."""
+    if expression("findings_words", "of_all_joints").fullmatch(given.small, span.start, span.end) is None:
+        return False
+    own = place is not None and expression("findings_words", "joint_of_it").fullmatch(
+        given.small, span.end, max(span.end, place.start)
+    )
+    return not own
 
 
 def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
