@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from letter_text import Write
 
+from actions.letters import draft
 from criteria.assessment import assess
 from criteria.facts import (
     Case,
@@ -134,3 +136,8 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def check(library: Library) -> Callable[[Case], Assessment]:
     return lambda case: assess(case, library)
+
+
+@pytest.fixture(scope="session")
+def write(library: Library, check: Callable[[Case], Assessment]) -> Write:
+    return lambda case: draft("appeal", case, check(case), library)

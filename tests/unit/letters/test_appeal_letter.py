@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from letter_text import Write, text
 
 from actions.letters import DraftError, Letter, draft, kinds
 from actions.letters.document import Bullets, Row, Table, pieces_of, words
@@ -21,18 +22,6 @@ from criteria.library.records import Library
 from criteria.results import Assessment
 
 Check = Callable[[Case], Assessment]
-Write = Callable[[Case], Letter]
-
-
-@pytest.fixture
-def write(library: Library, check: Check) -> Write:
-    return lambda case: draft("appeal", case, check(case), library)
-
-
-def text_of(letter: Letter) -> str:
-    """The letter's own words, without its cover sheet."""
-    return "\n".join(words(piece) for block in letter.body for piece in pieces_of(block))
-
 
 def cover_of(letter: Letter) -> str:
     return "\n".join(words(piece) for block in letter.cover for piece in pieces_of(block))
@@ -48,7 +37,7 @@ def told(letter: Letter, fact: str) -> list[str]:
 
 def walk(letter: Letter, case: Case) -> None:
     """What holds for every letter whatsoever."""
-    known, body = keys_of(case), text_of(letter)
+    known, body = keys_of(case), text(letter)
     for assertion in letter.assertions:
         assert assertion.facts or assertion.sources or assertion.kind == "request", assertion
         assert set(assertion.facts) <= known, assertion
@@ -178,8 +167,8 @@ def test_what_was_given_leaves_no_blank(write: Write, cases: dict[str, Case]) ->
     letter = write(cases["lumbar"])
     for name in ("your full name", "member ID", "date on the denial notice", "procedure code"):
         assert name not in letter.blanks
-    assert "EX-0001" in text_of(letter)
-    assert "November 2, 2026" in text_of(letter)
+    assert "EX-0001" in text(letter)
+    assert "November 2, 2026" in text(letter)
 
 
 def test_dates_and_results_of_a_treatment_that_nobody_gave_are_blanks(write: Write, cases: dict[str, Case]) -> None:
@@ -208,7 +197,7 @@ def test_only_the_missing_date_of_a_treatment_is_a_blank(
 
 def test_the_uncertain_stands_on_the_cover_and_nowhere_else(write: Write, cases: dict[str, Case]) -> None:
     letter = write(cases["knee"])
-    assert "swelling" not in text_of(letter).lower()
+    assert "swelling" not in text(letter).lower()
     assert "leaves it out: swelling" in cover_of(letter)
 
 
@@ -226,7 +215,7 @@ def test_what_the_record_lacks_is_not_told_as_recorded(write: Write, cases: dict
 
 
 def test_a_met_scenario_is_cited_with_category_topic_year_link_and_day(write: Write, cases: dict[str, Case]) -> None:
-    body = text_of(write(cases["lumbar"]))
+    body = text(write(cases["lumbar"]))
     assert "rated “Usually Appropriate”" in body
     assert "“Low Back Pain” (2021 Update)" in body
     assert "https://acsearch.acr.org/docs/69483/Narrative/, accessed January 28, 2026" in body
@@ -238,7 +227,7 @@ def test_an_arguable_scenario_always_says_may_be_appropriate(write: Write, cases
     cited = [a.text for a in letter.assertions if "ACR) Appropriateness Criteria" in a.text or "ACR Approp" in a.text]
     assert any("“May Be Appropriate”" in text for text in cited)
     assert all("May Be Appropriate" in text for text in cited if not text.startswith("Source:"))
-    assert "Usually Appropriate" not in text_of(letter)
+    assert "Usually Appropriate" not in text(letter)
 
 
 def test_the_acr_is_not_cited_when_its_scenario_speaks_against_the_scan(
@@ -248,16 +237,16 @@ def test_the_acr_is_not_cited_when_its_scenario_speaks_against_the_scan(
     met = check(case)
     against = replace(met.guidelines[0], id="other", result="not_met", category="usually_not_appropriate")
     letter = draft("appeal", case, replace(met, guidelines=(*met.guidelines, against)), library)
-    assert "ACR" not in text_of(letter)
-    assert "American College" not in text_of(letter)
-    assert "ACR" in text_of(draft("appeal", case, met, library))
+    assert "ACR" not in text(letter)
+    assert "American College" not in text(letter)
+    assert "ACR" in text(draft("appeal", case, met, library))
 
 
 def test_a_text_due_for_another_look_says_check_the_current_text(
     write: Write, library: Library, check: Check, cases: dict[str, Case]
 ) -> None:
     late = write(cases["lumbar"])
-    assert "check the current text of “Low Back Pain”" in text_of(late)
+    assert "check the current text of “Low Back Pain”" in text(late)
     assert "I checked the current text of: “Low Back Pain”" in cover_of(late)
     fresh = replace(
         library,
@@ -265,8 +254,8 @@ def test_a_text_due_for_another_look_says_check_the_current_text(
         guidelines={id: replace(g, recheck_after=date(2027, 1, 1)) for id, g in library.guidelines.items()},
     )
     early = draft("appeal", cases["lumbar"], check(cases["lumbar"]), fresh)
-    assert "rated “Usually Appropriate”" in text_of(early)
-    assert "check the current text" not in text_of(early)
+    assert "rated “Usually Appropriate”" in text(early)
+    assert "check the current text" not in text(early)
 
 
 def test_readings_of_our_own_are_never_cited(write: Write, library: Library, cases: dict[str, Case]) -> None:
@@ -274,7 +263,7 @@ def test_readings_of_our_own_are_never_cited(write: Write, library: Library, cas
     ours = [part.say for part in scenario.when.of if part.ours]
     letter = write(cases["lumbar"])
     assert ours
-    assert not any(say.lower() in text_of(letter).lower() for say in ours)
+    assert not any(say.lower() in text(letter).lower() for say in ours)
     rows = [a for a in letter.assertions if a.kind == "guideline" and "surgery_candidate" in a.facts]
     assert any(scenario.say.strip().lower() in a.text.lower() for a in rows)
 
@@ -294,7 +283,7 @@ def test_the_other_side_is_no_fact_for_this_one(write: Write, cases: dict[str, C
 
 def test_a_case_with_gaps_claims_no_criterion_and_asks_for_them(write: Write, cases: dict[str, Case]) -> None:
     letter = write(cases["acute lumbar"])
-    body = text_of(letter)
+    body = text(letter)
     assert not any(a.kind == "guideline" for a in letter.assertions)
     assert "I know that some points may still be open" in body
     assert "the exact criteria you used" in body
@@ -303,7 +292,7 @@ def test_a_case_with_gaps_claims_no_criterion_and_asks_for_them(write: Write, ca
 
 
 def test_another_payers_rule_is_no_argument(write: Write, cases: dict[str, Case]) -> None:
-    body = text_of(write(cases["lumbar"]))
+    body = text(write(cases["lumbar"]))
     for name in ("Aetna", "Carelon", "eviCore", "Evolent", "UnitedHealthcare"):
         assert name not in body
 
@@ -312,7 +301,7 @@ def test_another_payers_rule_is_no_argument(write: Write, cases: dict[str, Case]
 
 
 def test_the_payers_words_are_quoted_as_the_payers(write: Write, cases: dict[str, Case]) -> None:
-    body = text_of(write(cases["lumbar"]))
+    body = text(write(cases["lumbar"]))
     assert "Your notice says: “Six weeks of conservative treatment was not completed.”" in body
 
 
@@ -336,7 +325,7 @@ def test_told_care_answers_though_the_whole_rule_is_not_met(write: Write, check:
     letter = write(case)
     assert letter.unanswered == ()
     assert told(letter, "treatment.physical_therapy")
-    assert "Please tell me which exact point is not met" in text_of(letter)
+    assert "Please tell me which exact point is not met" in text(letter)
     cover = cover_of(letter)
     assert "No fact here" not in cover and "do not answer" not in cover
     assert "Not every point of the rule that counts here is met yet" in cover
@@ -386,7 +375,7 @@ def test_every_reason_is_answered_in_its_own_paragraph_or_flagged(reason: str, w
     case = Case(date(2026, 11, 21), study=Study("mri-lumbar-spine"), denial=Denial(reasons=(reason,)))
     letter = write(case)
     name = library.denial_reasons[reason].say
-    assert f"Your reason: {name}" in text_of(letter)
+    assert f"Your reason: {name}" in text(letter)
     assert letter.unanswered == (reason,)
     assert f"answers this reason for the denial yet: {name}" in cover_of(letter)
 
@@ -395,22 +384,22 @@ def test_a_right_alone_does_not_answer_that_another_test_comes_first(write: Writ
     case = cases["knee"]
     named = replace(case.denial, words="An X-ray of the knee is needed first.")
     letter = write(replace(case, denial=named, imaging=(Imaging("xray", "knee", "left", "absent"),)))
-    assert "OEI-09-18-00260" in text_of(letter)
+    assert "OEI-09-18-00260" in text(letter)
     assert "alternative_imaging" in letter.unanswered
-    assert "This has been done" not in text_of(letter)
+    assert "This has been done" not in text(letter)
 
 
 def test_a_report_on_x_rays_answers_no_demand_for_another_test(write: Write, cases: dict[str, Case]) -> None:
     """The plan asked for an ultrasound: a report about X-rays says nothing of that."""
     denial = replace(cases["knee"].denial, words="An ultrasound must come first.")
-    assert "OEI-09-18-00260" not in text_of(write(replace(cases["knee"], denial=denial)))
+    assert "OEI-09-18-00260" not in text(write(replace(cases["knee"], denial=denial)))
 
 
 def test_a_picture_of_something_else_answers_nothing(write: Write, cases: dict[str, Case]) -> None:
     pictures = (Imaging("ct", "head", None, "present"), Imaging("xray", "knee", "right", "present"))
     letter = write(replace(cases["knee"], imaging=pictures))
     assert "alternative_imaging" in letter.unanswered
-    assert "This has been done" not in text_of(letter)
+    assert "This has been done" not in text(letter)
 
 
 def test_a_quoted_reason_of_no_known_kind_is_flagged(write: Write, cases: dict[str, Case]) -> None:
@@ -425,9 +414,9 @@ def test_the_ended_medicare_program_is_no_ground_for_denial(write: Write, cases:
     assert any("42 CFR 414.94" in a.text and a.sources for a in letter.assertions)
     assert "auc_noncompliance" not in letter.unanswered
     before = replace(cases["brain"].denial, service_date=date(2023, 9, 10))
-    assert "42 CFR 414.94" not in text_of(write(replace(cases["brain"], denial=before)))
+    assert "42 CFR 414.94" not in text(write(replace(cases["brain"], denial=before)))
     other = write(replace(cases["brain"], plan=Plan("individual_aca")))
-    assert "42 CFR 414.94" not in text_of(other)
+    assert "42 CFR 414.94" not in text(other)
     assert "auc_noncompliance" in other.unanswered
 
 
@@ -451,20 +440,20 @@ def test_rights_are_those_of_the_plan_type(
 ) -> None:
     letter = write(replace(cases["lumbar"], plan=Plan(plan)))
     legal = " ".join(a.text for a in letter.assertions if a.kind == "legal")
-    assert name in text_of(letter)
+    assert name in text(letter)
     assert cite in legal if cite else legal == ""
 
 
 def test_no_law_is_claimed_for_a_plan_nobody_named(write: Write, cases: dict[str, Case]) -> None:
     letter = write(replace(cases["lumbar"], plan=Plan()))
     assert not [a for a in letter.assertions if a.kind == "legal"]
-    assert "CFR" not in text_of(letter)
+    assert "CFR" not in text(letter)
 
 
 def test_urgent_only_when_somebody_said_so(write: Write, cases: dict[str, Case]) -> None:
     case = cases["lumbar"]
-    assert "expedited" not in text_of(write(case))
-    assert "expedited" in text_of(write(replace(case, denial=replace(case.denial, urgent=True))))
+    assert "expedited" not in text(write(case))
+    assert "expedited" in text(write(replace(case, denial=replace(case.denial, urgent=True))))
 
 
 def test_both_dates_stand_on_the_cover_with_their_rule(write: Write, cases: dict[str, Case]) -> None:
@@ -486,7 +475,7 @@ def test_a_date_on_a_weekend_names_the_business_day_before_it(write: Write, case
 
 def test_a_call_that_has_been_held_is_not_asked_for_again(write: Write, cases: dict[str, Case]) -> None:
     done = replace(cases["lumbar"], peer_to_peer=PeerToPeer("done_upheld"))
-    assert "peer-to-peer call" not in text_of(write(done))
+    assert "peer-to-peer call" not in text(write(done))
 
 
 def test_signs_of_danger_come_first_on_the_cover(write: Write, cases: dict[str, Case]) -> None:

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
+from letter_text import Write, cover, text
 
-from actions.letters import Letter, draft
-from actions.letters.document import pieces_of, words
+from actions.letters import Letter
 from criteria.facts import Cancer, Case, Denial, Finding, Imaging, Patient, Plan, Said, Study, Treatment
-from criteria.library.records import Library
-from criteria.results import Assessment
 
-Write = Callable[[Case], Letter]
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def write(library: Library, check: Callable[[Case], Assessment]) -> Write:
-    return lambda case: draft("appeal", case, check(case), library)
-
-
-def text(letter: Letter) -> str:
-    return "\n".join(words(piece) for block in letter.body for piece in pieces_of(block))
-
-
-def cover(letter: Letter) -> str:
-    return "\n".join(words(piece) for block in letter.cover for piece in pieces_of(block))
 
 
 def help_most(letter: Letter) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from letter_text import Write, cover, text
 
-from actions.letters import Letter, draft
-from actions.letters.document import pieces_of, words
 from criteria.facts import (
     Case,
     Conflict,
@@ -23,23 +21,6 @@ from criteria.facts import (
     Study,
     Treatment,
 )
-from criteria.library.records import Library
-from criteria.results import Assessment
-
-Write = Callable[[Case], Letter]
-
-
-@pytest.fixture
-def write(library: Library, check: Callable[[Case], Assessment]) -> Write:
-    return lambda case: draft("appeal", case, check(case), library)
-
-
-def text(letter: Letter) -> str:
-    return "\n".join(words(piece) for block in letter.body for piece in pieces_of(block))
-
-
-def cover(letter: Letter) -> str:
-    return "\n".join(words(piece) for block in letter.cover for piece in pieces_of(block))
 
 
 def having(case: Case, *findings: Finding) -> Case:

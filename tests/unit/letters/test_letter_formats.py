@@ -14,13 +14,12 @@ import pypdf
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from letter_text import Write
 
-from actions.letters import DraftError, Letter, draft, render
+from actions.letters import DraftError, Letter, render
 from actions.letters.document import pieces_of, words
 from actions.letters.typed import BOX, drawn, not_drawn, one_line
 from criteria.facts import Case, Patient, Plan
-from criteria.library.records import Library
-from criteria.results import Assessment
 
 FORMATS = ("html", "pdf", "docx")
 HOSTILE = (
@@ -70,18 +69,13 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture
-def write(library: Library, check: Callable[[Case], Assessment]) -> Callable[[Case], Letter]:
-    return lambda case: draft("appeal", case, check(case), library)
-
-
-@pytest.fixture
-def letter(write: Callable[[Case], Letter], cases: dict[str, Case]) -> Letter:
+def letter(write: Write, cases: dict[str, Case]) -> Letter:
     return write(cases["lumbar"])
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_case_gives_the_same_bytes(
-    format: str, write: Callable[[Case], Letter], cases: dict[str, Case]
+    format: str, write: Write, cases: dict[str, Case]
 ) -> None:
     assert render(write(cases["knee"]), format) == render(write(cases["knee"]), format)
 
@@ -111,7 +105,7 @@ def cells(block: object) -> list[object]:
 
 @pytest.mark.parametrize(("format", "read"), [("pdf", pdf_text), ("docx", docx_text)])
 def test_pdf_and_docx_say_every_piece(
-    format: str, read: Callable[[bytes], str], write: Callable[[Case], Letter], cases: dict[str, Case]
+    format: str, read: Callable[[bytes], str], write: Write, cases: dict[str, Case]
 ) -> None:
     letter = write(cases["knee"])
     text = squeezed(read(render(letter, format))).replace("-", "")
@@ -167,7 +161,7 @@ def test_docx_has_headings_header_rows_and_a_language(letter: Letter) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_is_typed_comes_out_as_typed(
-    typed: str, format: str, write: Callable[[Case], Letter], cases: dict[str, Case]
+    typed: str, format: str, write: Write, cases: dict[str, Case]
 ) -> None:
     case = cases["lumbar"]
     denial = replace(case.denial, words=f"{typed} {typed}", member_id=typed, criteria_cited=(typed,))
@@ -186,7 +180,7 @@ def test_what_is_typed_comes_out_as_typed(
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_the_pdf_cannot_draw_is_a_box_and_said_so(
-    format: str, write: Callable[[Case], Letter], cases: dict[str, Case]
+    format: str, write: Write, cases: dict[str, Case]
 ) -> None:
     letter = write(replace(cases["lumbar"], patient=Patient(name="王\x00小明 \U0001f600 n\u0323\u0302 ก้")))
     made = render(letter, format)
@@ -208,7 +202,7 @@ def test_nothing_invisible_can_turn_a_line_round() -> None:
 )  # fmt: skip
 @given(name=st.text(min_size=1, max_size=60), reason=st.text(max_size=200))
 def test_no_text_stops_a_letter(
-    name: str, reason: str, write: Callable[[Case], Letter], cases: dict[str, Case]
+    name: str, reason: str, write: Write, cases: dict[str, Case]
 ) -> None:
     case = cases["bare lumbar"]
     denial = replace(case.denial, words=reason, reference_numbers=(name,))
