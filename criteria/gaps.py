@@ -9,7 +9,7 @@ from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, leaves, ways
+from criteria.tree import Fills, facts_open, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -101,14 +101,7 @@ def _settles(
     if not fills:
         return {}
     open_facts = {
-        guideline.id: {
-            fill.fact
-            for tree in trees(guideline, scene)
-            for _, judged, want in leaves(tree, scene)
-            if (judged.value == "met") is not want
-            for one in judged.fills
-            for fill in one
-        }
+        guideline.id: set().union(*(facts_open(tree, scene) for tree in trees(guideline, scene)))
         for guideline in applicable
     }
     for guideline in [deciding] if deciding else []:

@@ -154,6 +154,22 @@ class Effect:
     turned: Mapping[int, tuple[int, ...]]
 
 
+Turns = tuple[tuple[int, tuple[int, ...]], ...]
+"""What facts make of a leaf: each set of fills that was open for it, with the sets that it gives way to."""
+
+
+@dataclass(frozen=True)
+class InSilence:
+    """What facts do to a guideline where nothing else was said, and for as long as nothing is said of what that
+    `rests_on`: the keys of the leaves that read the facts. `turns` are those leaves; one that would ask for something
+    that nobody is asked in silence is not among them, and then it is not `whole`."""
+
+    effect: Effect | None
+    whole: bool
+    rests_on: frozenset[str]
+    turns: Mapping[Node, Turns | None]
+
+
 @dataclass(frozen=True)
 class Scene:
     """A case seen for its study, on the day whose rules are used.
@@ -175,6 +191,8 @@ class Scene:
     judged_leaves: dict[tuple[Node, bool], tuple[tuple[Node, Judged, bool], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    facts_open: dict[tuple[Node, bool], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    facts_asked: dict[tuple[Node, bool], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     judged: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
@@ -185,10 +203,10 @@ class Scene:
     refusing: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     asks: dict[int, Fill] = field(default_factory=dict, compare=False, repr=False)
     """Fills as this scene asks for them, by their bit: the questions for the same fill can differ."""
-    effects: dict[tuple[str, tuple[FactValue, ...]], tuple[Effect | None, frozenset[str]]] = field(
+    effects: dict[tuple[str, tuple[FactValue, ...]], InSilence] = field(
         default_factory=dict, compare=False, repr=False
     )
-    """Guideline and facts -> what these do to it where nothing else was said, and the keys of what that rests on."""
+    """Guideline and facts -> what these do to it where nothing else was said."""
     rated: dict[str, list[tuple[Scenario, Rate | None]]] = field(default_factory=dict, compare=False, repr=False)
     """Guideline -> its scenarios with their rates for the study as asked for; None where that version is not rated."""
 

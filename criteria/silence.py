@@ -16,9 +16,11 @@ from criteria.leaves import Node, Scene
 from criteria.library.records import Library, StudyRecord
 from criteria.opinions import contrast_asked, helpful_trees, open_sets, opinion, refusing_sets, trees
 from criteria.supposed import read_as
-from criteria.tree import evaluate, leaves, value, ways
+from criteria.tree import evaluate, facts_asked, facts_open, leaves, value, ways
 
 _one_at_a_time = Lock()
+_ANY_DAY = date(2000, 1, 1)
+"""No day matters to a rule while nothing has a date. It is not the first of all days: rules look back from it."""
 
 
 def scene_of(case: Case, study: StudyRecord, library: Library, day: date) -> Scene:
@@ -49,8 +51,7 @@ def _silent(case: Case, study: StudyRecord, library: Library) -> Scene:
 
 
 def _worked_out(asked: Study, study: StudyRecord, library: Library) -> Scene:
-    # No day matters to a rule while nothing has a date.
-    scene = Scene(Case(date.min, asked), study, library, date.min)
+    scene = Scene(Case(_ANY_DAY, asked), study, library, _ANY_DAY)
     for guideline in library.guidelines_for(study.id):
         opinion(guideline, scene)
         refusing_sets(guideline, scene)
@@ -71,3 +72,5 @@ def _everything_of(tree: Node, scene: Scene) -> None:
         value(tree, scene, want)
         ways(tree, scene, want)
     leaves(tree, scene)
+    facts_open(tree, scene)
+    facts_asked(tree, scene)

@@ -6,8 +6,9 @@ then is, which is a small part of the work of finding all ways anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
 from criteria.fill_sets import FillSets, bits_in
 from criteria.judging import judge
-from criteria.leaves import Effect, Scene
+from criteria.leaves import Effect, InSilence, Node, Scene, Turns
 from criteria.library.records import Guideline, StudyRecord
 from criteria.results import Question
 from criteria.tree import fills_of, ways
@@ -130,54 +131,77 @@ def _wakes(effect: Effect, guideline: Guideline, scene: Scene) -> bool:
 def _effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
     facts, scene = supposed.facts, supposed.before
     silent = scene.before if scene.finished_before else None
-    if silent is not None and all(map(_is_of_any_day, facts)):
-        known = silent.effects.get((guideline.id, facts))
-        if known is None:
-            known = silent.effects[guideline.id, facts] = _in_silence(facts, guideline, silent)
-        effect, rests_on = known
-        if scene.changed.isdisjoint(rests_on):
-            return effect
-    return _effect(supposed.scene, scene, guideline)
+    if silent is None or not all(map(_is_of_any_day, facts)):
+        return _effect(_turned_leaves(supposed.scene, scene, guideline, {}), scene.sets)
+    known = silent.effects.get((guideline.id, facts))
+    if known is None:
+        known = silent.effects[guideline.id, facts] = _in_silence(facts, guideline, silent)
+    if known.whole and scene.changed.isdisjoint(known.rests_on):
+        return known.effect
+    return _effect(_turned_leaves(supposed.scene, scene, guideline, known.turns), scene.sets)
 
 
 def _is_of_any_day(fact: FactValue) -> bool:
-    """Whether the fact means the same on every day; care, visits and lengths are counted back from the check."""
-    if isinstance(fact, Field):
-        return fact.path != "symptom_weeks"
-    return isinstance(fact, Finding) or (isinstance(fact, Imaging) and fact.date is None)
+    """Whether the fact means the same on every day: without a date nothing is counted back from the check."""
+    if isinstance(fact, Finding):
+        return fact.since is None
+    if isinstance(fact, Treatment):
+        return fact.start is None and fact.end is None
+    return not isinstance(fact.value if isinstance(fact, Field) else fact.date, date)
 
 
-def _in_silence(
-    facts: tuple[FactValue, ...], guideline: Guideline, silent: Scene
-) -> tuple[Effect | None, frozenset[str]]:
-    """The effect where nothing else was said, and the keys of what it rests on: until one of them is said, it is so."""
+def _in_silence(facts: tuple[FactValue, ...], guideline: Guideline, silent: Scene) -> InSilence:
     library, changed = silent.library, read_as(facts, silent.study)
-    reading = library.leaves_reading(silent.study.id, guideline)
-    rests_on = changed.union(*(library.reads(node) for key in changed for node in reading.get(key, ())))
     then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
-    effect = _effect(then, silent, guideline)
+    turns = dict(_turned_leaves(then, silent, guideline, {}))
+    rests_on = changed.union(*map(library.reads, turns))
     # A fill that is new has no bit yet in the sets that every check begins with.
-    return (effect if len(then.sets.fills) == len(silent.sets.fills) else None), rests_on
+    end = 1 << len(silent.sets.fills)
+    kept = {node: one for node, one in turns.items() if one is None or all(union(now) < end for _, now in one)}
+    return InSilence(_effect(turns.items(), then.sets), len(kept) == len(turns), rests_on, kept)
 
 
-def _effect(then: Scene, before: Scene, guideline: Guideline) -> Effect | None:
-    reading = then.library.leaves_reading(then.study.id, guideline)
+def _turned_leaves(
+    then: Scene, before: Scene, guideline: Guideline, in_silence: Mapping[Node, Turns | None]
+) -> Iterator[tuple[Node, Turns | None]]:
+    """The leaves that read what has changed, each with what becomes of it: as in silence where only that was said."""
+    library = then.library
+    reading = library.leaves_reading(then.study.id, guideline)
+    for node in {node for key in then.changed for node in reading.get(key, ())}:
+        if node in in_silence and before.changed.isdisjoint(library.reads(node)):
+            yield node, in_silence[node]
+        else:
+            yield node, _turns(node, then, before)
+
+
+def _turns(node: Node, then: Scene, before: Scene) -> Turns | None:
+    """What becomes of a leaf; None where that is more than what was open giving way to something else."""
+    found = []
+    for want in (True, False):
+        was = ways(node, before, want)
+        # Looked at once, so that it is not kept.
+        now = fills_of(judge(node.condition, then, want), then, want)
+        if was in ((0,), ()):
+            if now != was:
+                return None
+            continue
+        opened = union(was)
+        if any(then.asked(bit).ask != before.asked(bit).ask for bit in bits_in(opened)):
+            return None
+        found.append((opened, now))
+    return tuple(found)
+
+
+def _effect(turned: Iterable[tuple[Node, Turns | None]], sets: FillSets) -> Effect | None:
     by_need: dict[str, tuple[int, ...]] = {}
     changed: dict[int, tuple[int, ...]] = {}
-    for node in {node for key in then.changed for node in reading.get(key, ())}:
-        for want in (True, False):
-            was = ways(node, before, want)
-            # Looked at once, so that it is not kept.
-            now = fills_of(judge(node.condition, then, want), then, want)
-            if was in ((0,), ()):
-                if now != was:
-                    return None
-                continue
-            for bit in bits_in(union(was)):
+    for _, turns in turned:
+        if turns is None:
+            return None
+        for opened, now in turns:
+            for bit in bits_in(opened):
                 changed[bit] = now
-                if then.asked(bit).ask != before.asked(bit).ask:
-                    return None
-                if by_need.setdefault(then.asked(bit).need, now) != now:
+                if by_need.setdefault(sets.fills[bit.bit_length() - 1].need, now) != now:
                     return None
     return Effect(
         union(bit for bit, now in changed.items() if now == (0,)),

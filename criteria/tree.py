@@ -127,6 +127,27 @@ def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bo
     return tuple([(leaf, _judged(leaf, scene, met is want), met is want) for leaf, met in node.leaves])
 
 
+@_kept("facts_open")
+def facts_open(node: Node, scene: Scene, want: bool) -> frozenset[str]:
+    """The facts that are open below it: those of leaves that are not as wanted."""
+    return frozenset(
+        [
+            fill.fact
+            for _, judged, wanted in leaves(node, scene, want)
+            if (judged.value == "met") is not wanted
+            for one in judged.fills
+            for fill in one
+        ]
+    )
+
+
+@_kept("facts_asked")
+def facts_asked(node: Node, scene: Scene, want: bool) -> frozenset[str]:
+    """The facts below it that nobody has said."""
+    found = [fill for _, judged, _ in leaves(node, scene, want) for one in judged.fills for fill in one]
+    return frozenset([fill.fact for fill in found if fill.kind == "ask"])
+
+
 @_kept("memo")
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
     # Rules share many of their leaves.
