@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment
@@ -74,8 +75,14 @@ def _any_of(question: Question, chosen: list[str]) -> tuple[FactValue, ...]:
             return tuple(Treatment(o.value, "absent") for o in question.options)
         return tuple(Treatment(value) for value in chosen)
     if not chosen:
-        return tuple(Finding(o.value, "absent") for o in question.options)
+        return tuple([_absent(o.value) for o in question.options])
     return tuple(Finding(value) for value in chosen)
+
+
+@cache
+def _absent(finding: str) -> Finding:
+    # A long list of them is made many times in a check, and there are only as many as the library has findings.
+    return Finding(finding, "absent")
 
 
 def _finding(rest: list[str], value: Any, case: Case) -> tuple[FactValue, ...]:

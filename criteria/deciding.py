@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from criteria.facts import Case
 from criteria.leaves import FieldLeaf, FindingLeaf, ImagingLeaf, Node, Scene
-from criteria.library.records import Guideline, Library
+from criteria.library.records import Guideline
 from criteria.opinions import Opinion, open_sets, opinion
+from criteria.payers import plain, plain_name
 from criteria.tree import value
-
-
-def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
-    """The payer and the reviewer of the case as ids of payers.yml; the payer's usual reviewer where none is named."""
-    payer, reviewer = _named(case.plan.payer, library), _named(case.plan.reviewer, library)
-    if payer and library.payers[payer].kind == "reviewer":
-        reviewer, payer = reviewer or payer, None
-    if reviewer is None and payer is not None:
-        reviewer = library.payers[payer].reviewer
-    return payer, reviewer
-
-
-def _named(name: str | None, library: Library) -> str | None:
-    """The record whose id, name or longest alias the words name; None when none does."""
-    if not name:
-        return None
-    words = f" {_plain(name)} "
-    best: tuple[int, str] | None = None
-    for record in library.payers.values():
-        for alias in (record.id, record.name, *record.aliases):
-            plain = _plain_name(alias)
-            if plain and f" {plain} " in words and (best is None or len(plain) > best[0]):
-                best = (len(plain), record.id)
-    return best[1] if best else None
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
-
-
-@cache
-def _plain_name(name: str) -> str:
-    """`_plain` for the library's own names, which are few and always the same; never for what somebody said."""
-    return _plain(name)
 
 
 def applicable(scene: Scene) -> tuple[Guideline, ...]:
     """The guidelines in force on the day that are for this study and this plan, payer or reviewer, or for everybody."""
-    payer, reviewer = payer_ids(scene.case, scene.library)
+    payer, reviewer = scene.payers
     return tuple(
         g
         for g in scene.library.guidelines_for(scene.study.id)
@@ -69,9 +34,9 @@ def _is_for(guideline: Guideline, case: Case, payer: str | None, reviewer: str |
 
 def cited(guideline: Guideline, case: Case) -> bool:
     """Whether the denial cites this guideline by one of its names. The ACR's own name never makes a payer's rule."""
-    texts = [f" {_plain(text)} " for text in case.denial.criteria_cited]
+    texts = [f" {plain(text)} " for text in case.denial.criteria_cited]
     return any(
-        f" {_plain_name(name)} " in text or (len(_plain_name(name)) > 4 and _plain_name(name) in text)
+        f" {plain_name(name)} " in text or (len(plain_name(name)) > 4 and plain_name(name) in text)
         for name in guideline.cited_as
         for text in texts
     )
@@ -126,7 +91,7 @@ def _said_of(node: Node, scene: Scene, want: bool = True) -> Iterator[str]:
 def deciding(found: Iterable[Opinion], scene: Scene) -> Opinion | None:
     """The opinion that gives the verdict; None when no public rule fits."""
     able = [o for o in found if has_rule(o.guideline, scene)]
-    payer, reviewer = payer_ids(scene.case, scene.library)
+    payer, reviewer = scene.payers
     ranks = (
         [o for o in able if scene.case.plan.type in o.guideline.binding_for],
         [o for o in able if o.guideline.authority != "acr" and cited(o.guideline, scene.case)],

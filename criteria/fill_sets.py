@@ -28,6 +28,9 @@ class FillSets:
     fills: list[Fill] = field(default_factory=list)
     bits: dict[Fill, int] = field(default_factory=dict)
     by_need: dict[str, int] = field(default_factory=dict)
+    by_fact: dict[str, int] = field(default_factory=dict)
+    keys: list[tuple[int, tuple[str, str, str]]] = field(default_factory=list)
+    """What each fill costs, and its place among those that cost the same."""
     asked_by: dict[str, int] = field(default_factory=dict)
     """Question -> the fills that it might settle."""
     ask: int = 0
@@ -54,6 +57,8 @@ class FillSets:
             fills=[*self.fills],
             bits={**self.bits},
             by_need={**self.by_need},
+            by_fact={**self.by_fact},
+            keys=[*self.keys],
             asked_by={**self.asked_by},
             opposites={**self.opposites},
             reaches={**self.reaches},
@@ -74,6 +79,8 @@ class FillSets:
         bit = self.bits[fill] = 1 << len(self.fills)
         self.reaches.clear()
         self.fills.append(fill)
+        self.keys.append((_COST[fill.kind], (fill.fact, fill.need, fill.say)))
+        self.by_fact[fill.fact] = self.by_fact.get(fill.fact, 0) | bit
         same, opposite = self.by_need.get(fill.need, 0), self.by_need.get(_opposite(fill.need), 0)
         self.by_need[fill.need] = same | bit
         if opposite:
@@ -98,11 +105,20 @@ class FillSets:
         for bit in bits_in(mask):
             yield self.fills[bit.bit_length() - 1]
 
+    def facts_in(self, mask: int) -> int:
+        """How many facts the fills of a set are of."""
+        facts = 0
+        while mask:
+            first = self.fills[(mask & -mask).bit_length() - 1]
+            mask &= ~self.by_fact[first.fact]
+            facts += 1
+        return facts
+
     def order(self, mask: int) -> tuple[int, int, list[tuple[str, str, str]]]:
         """A sort key, soonest first and the same for any order of facts: what can be said now comes before a note to
         fetch, that before something to do."""
-        fills = list(self.fills_in(mask))
-        return sum(_COST[f.kind] for f in fills), len(fills), sorted((f.fact, f.need, f.say) for f in fills)
+        keys = [self.keys[bit.bit_length() - 1] for bit in bits_in(mask)]
+        return sum([cost for cost, _ in keys]), len(keys), sorted([key for _, key in keys])
 
     def smallest(self, masks: Iterable[int]) -> tuple[int, ...]:
         """The sets of which no other is a subset; the soonest MOST_WAYS of them where there are more."""
@@ -181,13 +197,14 @@ class FillSets:
         return known
 
     def nearest(self, masks: tuple[int, ...]) -> tuple[int, ...]:
-        """The sets without those that fill all that another one fills, and more."""
+        """Of sets of which none is a part of another, those that do not fill all that another fills, and more."""
         if not self.further & reduce(or_, masks, 0):
             return masks
         reach = [(mask, self.reach(mask)) for mask in masks]
         kept = []
         for one, reached in reach:
-            if one & self.further:
+            # None of these sets is a part of another: one that reaches no further than itself stands.
+            if reached != one:
                 for other, others_reach in reach:
                     if other & ~reached == 0 and one & ~others_reach:
                         break

@@ -9,7 +9,7 @@ from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, facts_open, leaves, ways
+from criteria.tree import Fills, facts_lacking, facts_open, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -88,9 +88,8 @@ def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:
     """Where each fact first stands in the deciding guideline, so that gaps follow the order of its rules."""
     places: dict[str, int] = {}
     for tree in helpful_trees(deciding, scene) if deciding else ():
-        for _, judged, _ in leaves(tree, scene):
-            for fill in sorted((f for one in judged.fills for f in one), key=lambda f: (f.fact, f.need)):
-                places.setdefault(fill.fact, len(places))
+        for fact, _ in facts_lacking(tree, scene):
+            places.setdefault(fact, len(places))
     return places
 
 

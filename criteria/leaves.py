@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union
 
 from criteria.facts import Case, FactValue, Finding
 from criteria.fill_sets import FillSets
+from criteria.payers import payer_ids
 from criteria.results import Trace, Value
 
 if TYPE_CHECKING:
@@ -133,8 +134,7 @@ class Fill:
     """Needs that are filled along with it: a first headache after 50 is a headache, a visit after care is a visit."""
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """A leaf against a case. `fills`: alternative sets, any one of which would give the wanted value; () is closed."""
 
     value: Value
@@ -192,7 +192,9 @@ class Scene:
         default_factory=dict, compare=False, repr=False
     )
     facts_open: dict[tuple[Node, bool], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    facts_asked: dict[tuple[Node, bool], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    facts_lacking: dict[tuple[Node, bool], tuple[tuple[str, bool], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     judged: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
@@ -233,6 +235,11 @@ class Scene:
         before = self.before.as_said if self.before is not None else None
         finished, rated = self.finished_before, self.rated
         return Scene(case, self.study, self.library, self.day, self.sets, before, self.changed, finished, rated=rated)
+
+    @cached_property
+    def payers(self) -> tuple[str | None, str | None]:
+        """The payer and the reviewer of the case, as `payer_ids` gives them."""
+        return payer_ids(self.case, self.library)
 
     @cached_property
     def findings_told(self) -> Mapping[str, Sequence[Finding]]:

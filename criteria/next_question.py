@@ -21,7 +21,7 @@ from criteria.questions import parts_of, question_for, red_flag_question, warns
 from criteria.results import Question
 from criteria.supposed import union
 from criteria.together import together
-from criteria.tree import facts_asked
+from criteria.tree import facts_lacking
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 MOST_TRIED = 14
@@ -76,7 +76,7 @@ def _candidates(now: Outlook, decides: Opinion) -> list[Question]:
 
 def _open_in_rule(decides: Opinion, scene: Scene) -> set[str]:
     """Every fact that the deciding guideline names and nobody has said: a list that is asked shows all of them."""
-    return set().union(*(facts_asked(tree, scene) for tree in trees(decides.guideline, scene)))
+    return {fact for tree in trees(decides.guideline, scene) for fact, asked in facts_lacking(tree, scene) if asked}
 
 
 def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -> Question | None:

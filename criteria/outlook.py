@@ -25,6 +25,9 @@ _SETTLED = 4.0
 """How many open facts a settled verdict is worth."""
 
 
+_Sized = list[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What is open, as sets of `scene.sets`: the `ways` to a better verdict, and what would make the guideline speak
@@ -46,7 +49,7 @@ class Outlook:
         # The empty way: it is as wanted. No way: it never will be.
         if not self.ways or 0 in self.ways or (0 in self.against and result_of(self.guideline, self.scene)[1]):
             return 0.0
-        return _SETTLED + _facts_in(self.wanted(), self.scene.sets)
+        return _SETTLED + self.scene.sets.facts_in(self.wanted())
 
     def questions_for(self, fill: Fill) -> tuple[str, ...]:
         """Ids of the questions that can still settle what is open, as `open_questions` gives them."""
@@ -58,10 +61,19 @@ class Outlook:
 
         What stands alike is worth the same to ask, whichever of it is so.
         """
-        sets, said_with_it = self.scene.sets, (finding, *self.scene.library.implied_by(finding))
-        asked = union(self._asked_of.get(id, 0) for id in said_with_it)
-        plainly = asked & union(sets.by_need.get(id, 0) for id in said_with_it)
-        return _sizes(self.ways, asked), _sizes(self.ways, plainly), _sizes(self.against, asked)
+        asked, plainly = 0, 0
+        for id in (finding, *self.scene.library.implied_by(finding)):
+            asked |= self._asked_of.get(id, 0)
+            plainly |= self.scene.sets.by_need.get(id, 0)
+        plainly &= asked
+        ways, against = self._sized
+        sizes = _sizes(ways, asked)
+        return sizes, sizes if plainly == asked else _sizes(ways, plainly), _sizes(against, asked)
+
+    @cached_property
+    def _sized(self) -> tuple[_Sized, _Sized]:
+        """What is open, each set with how much it takes, the smallest first."""
+        return _by_size(self.ways), _by_size(self.against)
 
     @cached_property
     def _asked_of(self) -> Mapping[str, int]:
@@ -87,7 +99,7 @@ class Outlook:
         if 0 in against and result_of(self.guideline, supposed.scene)[1]:
             return 0.0
         closed = closed_by(scene.case.settled | {question.id})
-        return _SETTLED + _facts_in(_wanted((*ways, *against), closed, _denied(self.denied, facts), scene), sets)
+        return _SETTLED + sets.facts_in(_wanted((*ways, *against), closed, _denied(self.denied, facts), scene))
 
 
 def outlook(guideline: Guideline, scene: Scene, verdict: str) -> Outlook:
@@ -153,9 +165,9 @@ def _now_of(way: int, sets: FillSets) -> int:
     return asks & ~sets.visits_asked or asks
 
 
-def _sizes(given: Collection[int], asked: int) -> tuple[int, ...]:
-    return tuple(sorted([one.bit_count() for one in given if one & asked])) if asked else ()
+def _by_size(given: Collection[int]) -> _Sized:
+    return sorted([(one.bit_count(), one) for one in given])
 
 
-def _facts_in(wanted: int, sets: FillSets) -> int:
-    return len({fill.fact for fill in sets.fills_in(wanted)})
+def _sizes(given: _Sized, asked: int) -> tuple[int, ...]:
+    return tuple([size for size, one in given if one & asked]) if asked else ()

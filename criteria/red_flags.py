@@ -91,31 +91,33 @@ def raised(case: Case, records: Mapping[str, RedFlag]) -> tuple[Flag, ...]:
 
     `Flag.findings` are the findings that made it. Only what is present counts, unless a sign names another status.
     """
-    said = frozenset(finding.id for finding in case.findings)
+    # What is not there is no sign of anything (see `_sign`), and most of what is said is that something is not there.
+    there = [finding for finding in case.findings if finding.status != "absent"]
+    said = frozenset([finding.id for finding in there])
     near = (record for record in records.values() if not said.isdisjoint(record.finding_ids))
-    flags = [flag for record in near if (flag := _flag(case, record, said)) is not None]
+    flags = [flag for record in near if (flag := _flag(case, there, record, said)) is not None]
     return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
 
 
-def _flag(case: Case, record: RedFlag, said: frozenset[str]) -> Flag | None:
+def _flag(case: Case, there: list[Finding], record: RedFlag, said: frozenset[str]) -> Flag | None:
     best: Flag | None = None
     for alternative in record.when:
         if any(said.isdisjoint(sign.any_of) for sign in alternative.signs):
             continue
-        made_by = _made_by(case, alternative)
+        made_by = _made_by(case, there, alternative)
         if made_by and (best is None or LEVELS.index(alternative.level) < LEVELS.index(best.level)):
             best = Flag(record.id, alternative.level, made_by)
     return best
 
 
-def _made_by(case: Case, alternative: Alternative) -> tuple[str, ...]:
+def _made_by(case: Case, there: list[Finding], alternative: Alternative) -> tuple[str, ...]:
     if alternative.studies and case.study.id not in alternative.studies:
         return ()
-    if any(f.id in alternative.without and f.status == "present" for f in case.findings):
+    if any(f.id in alternative.without and f.status == "present" for f in there):
         return ()
     used: list[str] = []
     for sign in alternative.signs:
-        matching = [f.id for f in case.findings if f.id in sign.any_of and _matches(f, sign, case.as_of)]
+        matching = [f.id for f in there if f.id in sign.any_of and _matches(f, sign, case.as_of)]
         if not matching:
             return ()
         used += [name for name in matching if name not in used]
@@ -188,9 +190,12 @@ def _sign(alternative: Node, node: object) -> Sign:
     for name in ("max_weeks", "within_weeks"):
         if name in node and (isinstance(node[name], bool) or not isinstance(node[name], (int, float))):
             raise node.error(f"'{name}' must be a number of weeks", name)
+    statuses = node.ids("status", STATUSES) or ("present",)
+    if "absent" in statuses:
+        raise node.error("what is absent raises no flag; name it under the alternative's 'without'", "status")
     return Sign(
         any_of=tuple(str(item) for item in node.sequence("any")),
-        statuses=node.ids("status", STATUSES) or ("present",),
+        statuses=statuses,
         sides=node.ids("side", SIDES),
         onset=node.one_of("onset", ONSETS) if "onset" in node else None,
         severity=node.one_of("severity", SEVERITIES) if "severity" in node else None,

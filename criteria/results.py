@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Value = Literal["met", "not_met", "not_known"]
 
 
-@dataclass(frozen=True)
-class Trace:
-    """A rule tree as evaluated: each node with its value, the keys of the facts used, and its source's id."""
+class Trace(NamedTuple):
+    """A rule tree as evaluated: each node with its value, the keys of the facts used, and its source's id.
+
+    A check makes a hundred of them, and a named tuple is made five times as quickly as a frozen dataclass.
+    """
 
     op: Literal["all", "any", "at_least", "not", "leaf"]
     say: str
@@ -129,6 +131,8 @@ def as_json(value: Any) -> Any:
     """Any of these shapes as plain JSON values: dates as ISO 8601, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Trace):
+        return as_json(value._asdict())
     if isinstance(value, (tuple, list)):
         return [as_json(item) for item in value]
     if isinstance(value, (set, frozenset)):

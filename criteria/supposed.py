@@ -61,8 +61,12 @@ def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str]
     """
     findings, treatments = list(case.findings), list(case.treatments)
     imaging, visits = list(case.imaging), list(case.evaluations)
+    told = {finding.id for finding in findings}
     for fact in facts:
-        if isinstance(fact, Finding):
+        if isinstance(fact, Finding) and fact.id not in told:
+            findings.append(fact)
+            told.add(fact.id)
+        elif isinstance(fact, Finding):
             old = next((f for f in findings if f.id == fact.id and f.status == fact.status), None)
             findings = [*(f for f in findings if f.id != fact.id), _filled(old, fact)]
         elif isinstance(fact, Treatment):
@@ -217,11 +221,13 @@ def after(sets: Collection[int], effect: Effect, fills: FillSets) -> tuple[int, 
     if 0 in left:
         return (0,)
     if effect.turned:
-        left = [way for one in left for way in _turned(one, effect.turned, fills)]
+        turning = union(effect.turned)
+        # What a set becomes when some of its fills give way to others.
+        changed = [
+            way
+            for one in left
+            if one & turning
+            for way in fills.joined([(one & ~turning,), *(effect.turned[bit] for bit in bits_in(one & turning))])
+        ]
+        left = [*(one for one in left if not one & turning), *changed]
     return fills.smallest(left)
-
-
-def _turned(one: int, turned: Mapping[int, tuple[int, ...]], fills: FillSets) -> tuple[int, ...]:
-    """What a set becomes when some of its fills give way to others."""
-    gone = union(bit for bit in turned if bit & one)
-    return fills.joined([(one & ~gone,), *(turned[bit] for bit in bits_in(gone))]) if gone else (one,)

@@ -13,6 +13,7 @@ from criteria.leaves import Fill, Judged, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
+_NO_FACTS = frozenset[str]()
 _T = TypeVar("_T", covariant=True)
 
 
@@ -141,11 +142,16 @@ def facts_open(node: Node, scene: Scene, want: bool) -> frozenset[str]:
     )
 
 
-@_kept("facts_asked")
-def facts_asked(node: Node, scene: Scene, want: bool) -> frozenset[str]:
-    """The facts below it that nobody has said."""
-    found = [fill for _, judged, _ in leaves(node, scene, want) for one in judged.fills for fill in one]
-    return frozenset([fill.fact for fill in found if fill.kind == "ask"])
+@_kept("facts_lacking")
+def facts_lacking(node: Node, scene: Scene, want: bool) -> tuple[tuple[str, bool], ...]:
+    """The facts that would fill a leaf below it, in the order of the rule, each with whether nobody has said it."""
+    if node.op == "leaf":
+        fills = [fill for one in _judged(node, scene, want).fills for fill in one]
+        found = [(fill.fact, fill.kind == "ask") for fill in sorted(fills, key=attrgetter("fact", "need"))]
+    else:
+        want = want is (node.op != "not")
+        found = [one for part in node.of for one in facts_lacking(part, scene, want)]
+    return tuple(dict.fromkeys(found))
 
 
 @_kept("memo")

@@ -1,0 +1,47 @@
+"""Who pays and who reviews, as ids of payers.yml, from the names that were said."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from criteria.facts import Case
+
+if TYPE_CHECKING:
+    from criteria.library.records import Library
+
+
+def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
+    """The payer and the reviewer of the case as ids of payers.yml; the payer's usual reviewer where none is named."""
+    payer, reviewer = _named(case.plan.payer, library), _named(case.plan.reviewer, library)
+    if payer and library.payers[payer].kind == "reviewer":
+        reviewer, payer = reviewer or payer, None
+    if reviewer is None and payer is not None:
+        reviewer = library.payers[payer].reviewer
+    return payer, reviewer
+
+
+def _named(name: str | None, library: Library) -> str | None:
+    """The record whose id, name or longest alias the words name; None when none does."""
+    if not name:
+        return None
+    words = f" {plain(name)} "
+    best: tuple[int, str] | None = None
+    for record in library.payers.values():
+        for alias in (record.id, record.name, *record.aliases):
+            known = plain_name(alias)
+            if known and f" {known} " in words and (best is None or len(known) > best[0]):
+                best = (len(known), record.id)
+    return best[1] if best else None
+
+
+def plain(words: str) -> str:
+    """Words as names are compared: small letters and digits, one space between."""
+    return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
+
+
+@cache
+def plain_name(name: str) -> str:
+    """`plain` for the library's own names, which are few and always the same; never for what somebody said."""
+    return plain(name)
