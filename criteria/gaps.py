@@ -9,7 +9,7 @@ from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, facts_lacking, facts_open, leaves, ways
+from criteria.tree import Fills, facts_lacking, facts_open, leaves, uncharted, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -115,9 +115,8 @@ def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
         return []
     found: dict[str, str] = {}
     for tree in trees(deciding, scene):
-        for _, judged, want in leaves(tree, scene):
-            if want and judged.value == "met":
-                found.update({key: words for key, words in judged.uncharted if key not in found})
+        for key, words in uncharted(tree, scene):
+            found.setdefault(key, words)
     return [Gap("chart", key, _to_get(key, words), "clinic", (deciding.id,)) for key, words in _each_once(found)]
 
 

@@ -195,7 +195,10 @@ class Scene:
     facts_lacking: dict[tuple[Node, bool], tuple[tuple[str, bool], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    judged: dict[tuple[Leaf, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
+    uncharted: dict[tuple[Node, bool], tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)

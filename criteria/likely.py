@@ -55,25 +55,32 @@ def _alike(
     options: Sequence[Option], question: Question, scene: Scene, rule_leaves: Iterable[Leaf]
 ) -> dict[tuple[object, ...], list[Option]]:
     """The options, together those that mean the same to every leaf: of these one is tried for all."""
-    rule = tuple(rule_leaves)
+    about = tuple([leaf for leaf in rule_leaves if _looks_at(leaf, question.id)])
     alike: dict[tuple[object, ...], list[Option]] = {}
     for option in options:
-        alike.setdefault(_meaning(option.value, question, scene, rule), []).append(option)
+        alike.setdefault(_meaning(option.value, question, scene, about), []).append(option)
     return alike
 
 
-def _meaning(value: str, question: Question, scene: Scene, rule: tuple[Leaf, ...]) -> tuple[object, ...]:
-    """What tells an option from others, as far as the leaves look at it."""
+def _looks_at(leaf: Leaf, question: str) -> bool:
+    """Whether the leaf can tell apart the options of this question."""
+    if question == "treatment.kinds":
+        return isinstance(leaf, CareLeaf)
+    if isinstance(leaf, ImagingLeaf):
+        return question.startswith(f"imaging.{leaf.modality}.")
+    return isinstance(leaf, FieldLeaf) and leaf.path == question
+
+
+def _meaning(value: str, question: Question, scene: Scene, about: tuple[Leaf, ...]) -> tuple[object, ...]:
+    """What tells an option from others, as far as the leaves that are about it look at it."""
     if question.id == "treatment.kinds":
-        given = [value in leaf.kinds for leaf in rule if isinstance(leaf, CareLeaf)]
+        given = [value in leaf.kinds for leaf in about if isinstance(leaf, CareLeaf)]
         return (scene.library.treatments[value].by_clinician, *given)
     if question.kind == "any_of":
         return (value,)
-    about = question.id.split(".")
-    if about[0] == "imaging" and value in IMAGING_RESULTS:
-        looks = [leaf for leaf in rule if isinstance(leaf, ImagingLeaf) and leaf.modality == about[1]]
-        return (True, *(value in leaf.results for leaf in looks))
-    fields = [leaf.one_of for leaf in rule if isinstance(leaf, FieldLeaf) and leaf.path == question.id]
+    if question.id.startswith("imaging.") and value in IMAGING_RESULTS:
+        return (True, *(value in leaf.results for leaf in about if isinstance(leaf, ImagingLeaf)))
+    fields = [leaf.one_of for leaf in about if isinstance(leaf, FieldLeaf)]
     return tuple(value in one_of for one_of in fields) if fields else (value,)
 
 

@@ -25,9 +25,6 @@ _SETTLED = 4.0
 """How many open facts a settled verdict is worth."""
 
 
-_Sized = list[tuple[int, int]]
-
-
 @dataclass(frozen=True)
 class Outlook:
     """What is open, as sets of `scene.sets`: the `ways` to a better verdict, and what would make the guideline speak
@@ -66,14 +63,14 @@ class Outlook:
             asked |= self._asked_of.get(id, 0)
             plainly |= self.scene.sets.by_need.get(id, 0)
         plainly &= asked
-        ways, against = self._sized
+        ways, against = self._by_size
         sizes = _sizes(ways, asked)
         return sizes, sizes if plainly == asked else _sizes(ways, plainly), _sizes(against, asked)
 
     @cached_property
-    def _sized(self) -> tuple[_Sized, _Sized]:
-        """What is open, each set with how much it takes, the smallest first."""
-        return _by_size(self.ways), _by_size(self.against)
+    def _by_size(self) -> tuple[list[int], list[int]]:
+        """What is open, the smallest first: the ways, and what would speak against the study."""
+        return sorted(self.ways, key=int.bit_count), sorted(self.against, key=int.bit_count)
 
     @cached_property
     def _asked_of(self) -> Mapping[str, int]:
@@ -165,9 +162,5 @@ def _now_of(way: int, sets: FillSets) -> int:
     return asks & ~sets.visits_asked or asks
 
 
-def _by_size(given: Collection[int]) -> _Sized:
-    return sorted([(one.bit_count(), one) for one in given])
-
-
-def _sizes(given: _Sized, asked: int) -> tuple[int, ...]:
-    return tuple([size for size, one in given if one & asked]) if asked else ()
+def _sizes(given: list[int], asked: int) -> tuple[int, ...]:
+    return tuple([one.bit_count() for one in given if one & asked]) if asked else ()

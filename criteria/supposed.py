@@ -61,7 +61,8 @@ def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str]
     """
     findings, treatments = list(case.findings), list(case.treatments)
     imaging, visits = list(case.imaging), list(case.evaluations)
-    told = {finding.id for finding in findings}
+    # Most of a list's answer is new.
+    told, cared = {finding.id for finding in findings}, {treatment.kind for treatment in treatments}
     for fact in facts:
         if isinstance(fact, Finding) and fact.id not in told:
             findings.append(fact)
@@ -69,6 +70,9 @@ def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str]
         elif isinstance(fact, Finding):
             old = next((f for f in findings if f.id == fact.id and f.status == fact.status), None)
             findings = [*(f for f in findings if f.id != fact.id), _filled(old, fact)]
+        elif isinstance(fact, Treatment) and fact.kind not in cared:
+            treatments.append(fact)
+            cared.add(fact.kind)
         elif isinstance(fact, Treatment):
             old_t = next((t for t in treatments if t.kind == fact.kind and t.status == fact.status), None)
             treatments = [*(t for t in treatments if t.kind != fact.kind), _filled(old_t, fact)]
@@ -158,7 +162,7 @@ def _in_silence(facts: tuple[FactValue, ...], guideline: Guideline, silent: Scen
     library, changed = silent.library, read_as(facts, silent.study)
     then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
     turns = dict(_turned_leaves(then, silent, guideline, {}))
-    rests_on = changed.union(*map(library.reads, turns))
+    rests_on = changed.union(*map(library.reads.__getitem__, turns))
     # A fill that is new has no bit yet in the sets that every check begins with.
     end = 1 << len(silent.sets.fills)
     kept = {node: one for node, one in turns.items() if one is None or all(union(now) < end for _, now in one)}
@@ -172,7 +176,7 @@ def _turned_leaves(
     library = then.library
     reading = library.leaves_reading(then.study.id, guideline)
     for node in {node for key in then.changed for node in reading.get(key, ())}:
-        if node in in_silence and before.changed.isdisjoint(library.reads(node)):
+        if node in in_silence and before.changed.isdisjoint(library.reads[node]):
             yield node, in_silence[node]
         else:
             yield node, _turns(node, then, before)

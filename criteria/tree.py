@@ -34,7 +34,7 @@ def _kept(name: str) -> Callable[[Callable[[Node, Scene, bool], _T]], _OfNode[_T
             known: _T | None = kept.get(key)
             if known is None:
                 before = scene.before
-                if before is not None and scene.changed.isdisjoint(scene.library.reads(node)):
+                if before is not None and scene.changed.isdisjoint(scene.library.reads[node]):
                     known = memo(before).get(key)
                     if known is None and not scene.finished_before:
                         known = found(node, before, want)
@@ -131,15 +131,12 @@ def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bo
 @_kept("facts_open")
 def facts_open(node: Node, scene: Scene, want: bool) -> frozenset[str]:
     """The facts that are open below it: those of leaves that are not as wanted."""
-    return frozenset(
-        [
-            fill.fact
-            for _, judged, wanted in leaves(node, scene, want)
-            if (judged.value == "met") is not wanted
-            for one in judged.fills
-            for fill in one
-        ]
-    )
+    if node.op == "leaf":
+        judged = _judged(node, scene, want)
+        as_wanted = (judged.value == "met") is want
+        return _NO_FACTS if as_wanted else frozenset([fill.fact for one in judged.fills for fill in one])
+    want = want is (node.op != "not")
+    return _NO_FACTS.union(*[facts_open(part, scene, want) for part in node.of])
 
 
 @_kept("facts_lacking")
@@ -154,11 +151,21 @@ def facts_lacking(node: Node, scene: Scene, want: bool) -> tuple[tuple[str, bool
     return tuple(dict.fromkeys(found))
 
 
+@_kept("uncharted")
+def uncharted(node: Node, scene: Scene, want: bool) -> tuple[tuple[str, str], ...]:
+    """What counts below it although nobody knows whether the record has it, as `Judged.uncharted` gives it."""
+    if node.op == "leaf":
+        judged = _judged(node, scene, want)
+        return judged.uncharted if want and judged.value == "met" else ()
+    want = want is (node.op != "not")
+    return tuple([one for part in node.of for one in uncharted(part, scene, want)])
+
+
 @_kept("memo")
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
     # Rules share many of their leaves.
-    leaf = node.condition
-    known = scene.judged.get((leaf, want))
+    key = scene.library.first_like[node], want
+    known = scene.judged.get(key)
     if known is None:
-        known = scene.judged[leaf, want] = judge(leaf, scene, want)
+        known = scene.judged[key] = judge(node.condition, scene, want)
     return known

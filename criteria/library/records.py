@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from criteria.deadline_rows import Table
 from criteria.findings import FindingRecord
@@ -18,6 +18,7 @@ from criteria.results import Option
 if TYPE_CHECKING:
     from criteria.leaves import Scene
 
+_T = TypeVar("_T")
 RecordStatus = Literal["verified", "paraphrased", "unverified"]
 CATEGORIES = {"UA": "usually_appropriate", "MA": "may_be_appropriate", "NA": "usually_not_appropriate"}
 
@@ -240,6 +241,17 @@ class QuestionRecord:
     while_none: bool = False
 
 
+class _FoundOnce(dict[Node, _T]):
+    """What there is to know of each node, found out when it is first asked for: looked up a thousand times a check."""
+
+    def __init__(self, find: Callable[[Node], _T]) -> None:
+        self._find = find
+
+    def __missing__(self, node: Node) -> _T:
+        found = self[node] = self._find(node)
+        return found
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything the check runs on. `checksum` is the hash of the files it was made from."""
@@ -307,20 +319,27 @@ class Library:
                 found[study] = (*found.get(study, ()), guideline)
         return found
 
-    def reads(self, rule: Node) -> frozenset[str]:
+    @cached_property
+    def reads(self) -> Mapping[Node, frozenset[str]]:
         """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging.xray`, `evaluation`,
         or the path of a single field. Whoever says how long a complaint has lasted changes `symptom_weeks` too."""
-        known = self._reads.get(rule)
-        if known is None:
-            own = frozenset() if rule.leaf is None else self._read_by(rule.leaf)
-            known = self._reads[rule] = own.union(*(self.reads(part) for part in rule.of))
-        return known
+        return _FoundOnce(self._read_by_rule)
+
+    def _read_by_rule(self, rule: Node) -> frozenset[str]:
+        own = frozenset() if rule.leaf is None else self._read_by(rule.leaf)
+        return own.union(*(self.reads[part] for part in rule.of))
+
+    @cached_property
+    def first_like(self) -> Mapping[Node, Node]:
+        """A leaf -> the first leaf that was seen to ask the same: rules share many of their leaves."""
+        first: dict[Leaf, Node] = {}
+        return _FoundOnce(lambda node: first.setdefault(node.condition, node))
 
     def reads_of(self, study: str, guideline: Guideline) -> frozenset[str]:
         """The same for all rules of a guideline for a study, and for what it is about."""
         known = self._reads_of.get((study, guideline.id))
         if known is None:
-            rules = map(self.reads, _with_topic(study, guideline))
+            rules = map(self.reads.__getitem__, _with_topic(study, guideline))
             known = self._reads_of[study, guideline.id] = frozenset().union(*rules)
         return known
 
@@ -331,7 +350,7 @@ class Library:
             found: dict[str, tuple[Node, ...]] = {}
             nodes = _nodes(_with_topic(study, guideline))
             for node in {one.leaf: one for one in nodes if one.leaf is not None}.values():
-                for key in self.reads(node):
+                for key in self.reads[node]:
                     found[key] = (*found.get(key, ()), node)
             known = self._leaves[study, guideline.id] = found
         return known
@@ -355,7 +374,7 @@ class Library:
         known = self._matters.get(study)
         if known is None:
             rules = (rule for guideline in self.guidelines_for(study) for rule in guideline.rules_for(study))
-            known = self._matters[study] = frozenset().union(*map(self.reads, rules))
+            known = self._matters[study] = frozenset().union(*map(self.reads.__getitem__, rules))
         return known
 
     @cached_property
@@ -377,10 +396,6 @@ class Library:
     @cached_property
     def silent(self) -> dict[tuple[str, str | None, str | None], Scene]:
         """What the rules of a study give while nothing has been said, by study, side and contrast (see `silence`)."""
-        return {}
-
-    @cached_property
-    def _reads(self) -> dict[Node, frozenset[str]]:
         return {}
 
     def _read_by(self, leaf: Leaf) -> frozenset[str]:
