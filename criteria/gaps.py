@@ -9,7 +9,7 @@ from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, facts_lacking, facts_open, leaves, uncharted, ways
+from criteria.tree import Fills, below, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -88,7 +88,7 @@ def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:
     """Where each fact first stands in the deciding guideline, so that gaps follow the order of its rules."""
     places: dict[str, int] = {}
     for tree in helpful_trees(deciding, scene) if deciding else ():
-        for fact, _ in facts_lacking(tree, scene):
+        for fact, _ in below(tree, scene).lacking:
             places.setdefault(fact, len(places))
     return places
 
@@ -100,7 +100,7 @@ def _settles(
     if not fills:
         return {}
     open_facts = {
-        guideline.id: set().union(*(facts_open(tree, scene) for tree in trees(guideline, scene)))
+        guideline.id: set().union(*(below(tree, scene).open for tree in trees(guideline, scene)))
         for guideline in applicable
     }
     for guideline in [deciding] if deciding else []:
@@ -115,7 +115,7 @@ def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
         return []
     found: dict[str, str] = {}
     for tree in trees(deciding, scene):
-        for key, words in uncharted(tree, scene):
+        for key, words in below(tree, scene).uncharted:
             found.setdefault(key, words)
     return [Gap("chart", key, _to_get(key, words), "clinic", (deciding.id,)) for key, words in _each_once(found)]
 

@@ -47,7 +47,8 @@ def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
 def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     said = _said(leaf, scene)
     hits = [f for f in said if f.status in leaf.status]
-    exact = [f for f in hits if _fits(f, leaf) is True]
+    plain = not (leaf.onset or leaf.severity or leaf.sides)
+    exact = hits if plain else [f for f in hits if _fits(f, leaf) is True]
     if exact:
         # What was said may be a finding that implies this one: then that is the fact, and the note to get.
         fact = min((f.id for f in exact), key=lambda name: (name != leaf.id, name))
@@ -60,8 +61,7 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
         loose = bool(charted) and all(f.charted == "unknown" for f in charted)
         return met((fact,), [(fact, spoken)] if loose else ())
     open_details = [d for f in hits if _fits(f, leaf) is None for d in _open_details(f, leaf)]
-    unsure = [f for f in said if f.status not in leaf.status and f.status != "absent"]
-    plain = not (leaf.onset or leaf.severity or leaf.sides)
+    unsure = [f for f in said if f.status != "absent" and f.status not in leaf.status]
     if leaf.only_if_said and (open_details or (plain and not said)):
         return Judged("not_met")
     if said and not open_details and not unsure:
@@ -91,11 +91,14 @@ def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
         found += [f for f in told.get(name, ()) if f.status in ("present", "historical")]
     for name in library.implied_by(leaf.id):
         found += [f for f in told.get(name, ()) if f.status == "absent"]
+    if not found:
+        return found
     # A relative's illness tells nothing of the patient's, whether that is there or not.
-    found = [f for f in found if f.status != "family" or "family" in leaf.status]
+    family = "family" in leaf.status
     if isinstance(leaf.region, tuple):
-        return [f for f in found if f.region is None or f.region in leaf.region]
-    return [f for f in found if scene.concerns(f.region, f.side, leaf.region == "any")]
+        return [f for f in found if (family or f.status != "family") and (f.region is None or f.region in leaf.region)]
+    any_ = leaf.region == "any"
+    return [f for f in found if (family or f.status != "family") and scene.concerns(f.region, f.side, any_)]
 
 
 def _fits(finding: Finding, leaf: FindingLeaf) -> bool | None:

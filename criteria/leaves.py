@@ -20,6 +20,7 @@ from criteria.results import Trace, Value
 if TYPE_CHECKING:
     from criteria.library.records import Library, Rate, Scenario, StudyRecord
     from criteria.opinions import Opinion
+    from criteria.tree import Below
 
 
 @dataclass(frozen=True)
@@ -191,13 +192,7 @@ class Scene:
     judged_leaves: dict[tuple[Node, bool], tuple[tuple[Node, Judged, bool], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    facts_open: dict[tuple[Node, bool], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    facts_lacking: dict[tuple[Node, bool], tuple[tuple[str, bool], ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    uncharted: dict[tuple[Node, bool], tuple[tuple[str, str], ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    below: dict[tuple[Node, bool], Below] = field(default_factory=dict, compare=False, repr=False)
     judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)

@@ -7,7 +7,7 @@ does every way that needs it: nothing further is asked for such a way's sake, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
 from typing import Any
@@ -21,7 +21,7 @@ from criteria.questions import parts_of, question_for, red_flag_question, warns
 from criteria.results import Question
 from criteria.supposed import union
 from criteria.together import together
-from criteria.tree import facts_lacking
+from criteria.tree import below
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 MOST_TRIED = 14
@@ -76,7 +76,7 @@ def _candidates(now: Outlook, decides: Opinion) -> list[Question]:
 
 def _open_in_rule(decides: Opinion, scene: Scene) -> set[str]:
     """Every fact that the deciding guideline names and nobody has said: a list that is asked shows all of them."""
-    return {fact for tree in trees(decides.guideline, scene) for fact, asked in facts_lacking(tree, scene) if asked}
+    return {fact for tree in trees(decides.guideline, scene) for fact, asked in below(tree, scene).lacking if asked}
 
 
 def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -> Question | None:
@@ -112,16 +112,21 @@ def _most_telling(candidates: list[Question], now: Outlook) -> Question:
 
 def _told_apart(
     question: Question, answers: Iterable[tuple[float, Any]], now: Outlook
-) -> Iterable[tuple[float, Any]]:
+) -> Iterator[tuple[float, Any]]:
     """The answers; of a list's findings that stand alike in what is open one is tried for all."""
     if question.kind != "any_of" or question.id == "treatment.kinds":
-        return answers
+        yield from answers
+        return
     alike: dict[object, tuple[float, Any]] = {}
     for share, named in answers:
-        key = now.standing(named[0]) if named else None
+        if not named:
+            # None of them comes first: after it the question is often out of the running.
+            yield share, named
+            continue
+        key = now.standing(named[0])
         before, first = alike.get(key, (0.0, named))
         alike[key] = (before + share, first)
-    return alike.values()
+    yield from alike.values()
 
 
 def _worth(

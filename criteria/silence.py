@@ -16,7 +16,7 @@ from criteria.leaves import Node, Scene
 from criteria.library.records import Library, StudyRecord
 from criteria.opinions import contrast_asked, helpful_trees, open_sets, opinion, refusing_sets, trees
 from criteria.supposed import read_as
-from criteria.tree import evaluate, facts_lacking, facts_open, leaves, uncharted, value, ways
+from criteria.tree import below, evaluate, leaves, value, ways
 
 _one_at_a_time = Lock()
 _ANY_DAY = date(2000, 1, 1)
@@ -71,7 +71,5 @@ def _everything_of(tree: Node, scene: Scene) -> None:
         evaluate(tree, scene, want)
         value(tree, scene, want)
         ways(tree, scene, want)
-        facts_open(tree, scene, want)
-        facts_lacking(tree, scene, want)
-        uncharted(tree, scene, want)
+        below(tree, scene, want)
     leaves(tree, scene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from operator import attrgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from criteria import logic
 from criteria.judging import judge
@@ -13,7 +13,6 @@ from criteria.leaves import Fill, Judged, Node, Scene
 from criteria.results import Trace, Value
 
 Fills = frozenset[Fill]
-_NO_FACTS = frozenset[str]()
 _T = TypeVar("_T", covariant=True)
 
 
@@ -58,9 +57,10 @@ def evaluate(node: Node, scene: Scene, want: bool) -> Trace:
     if node.op == "not":
         inner = evaluate(node.of[0], scene, not want)
         return Trace("not", node.say, logic.negate(inner.value), inner.facts, node.source, of=(inner,))
-    parts = tuple(evaluate(part, scene, want) for part in node.of)
+    # Lists, not generators: this is done for every node that reads what was said.
+    parts = tuple([evaluate(part, scene, want) for part in node.of])
     combined = _combined(node, [part.value for part in parts])
-    facts = tuple(dict.fromkeys(key for part in parts if part.value == combined for key in part.facts))
+    facts = tuple(dict.fromkeys([key for part in parts if part.value == combined for key in part.facts]))
     return Trace(node.op, node.say, combined, facts, node.source, node.n, parts)
 
 
@@ -128,37 +128,40 @@ def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bo
     return tuple([(leaf, _judged(leaf, scene, met is want), met is want) for leaf, met in node.leaves])
 
 
-@_kept("facts_open")
-def facts_open(node: Node, scene: Scene, want: bool) -> frozenset[str]:
-    """The facts that are open below it: those of leaves that are not as wanted."""
+class Below(NamedTuple):
+    """What the leaves below a node need and have.
+
+    `open`: the facts of leaves that are not as wanted. `lacking`: the facts that would fill a leaf, in the order of the
+    rule, each with whether nobody has said it. `uncharted`: as `Judged.uncharted` gives it.
+    """
+
+    open: frozenset[str]
+    lacking: tuple[tuple[str, bool], ...]
+    uncharted: tuple[tuple[str, str], ...]
+
+
+@_kept("below")
+def below(node: Node, scene: Scene, want: bool) -> Below:
+    """What the leaves below a node need and have, where the node is to be met (`want`) or not met."""
     if node.op == "leaf":
-        judged = _judged(node, scene, want)
-        as_wanted = (judged.value == "met") is want
-        return _NO_FACTS if as_wanted else frozenset([fill.fact for one in judged.fills for fill in one])
+        return _of_leaf(_judged(node, scene, want), want)
     want = want is (node.op != "not")
-    return _NO_FACTS.union(*[facts_open(part, scene, want) for part in node.of])
+    parts = [below(part, scene, want) for part in node.of]
+    return Below(
+        frozenset().union(*[part.open for part in parts]),
+        tuple(dict.fromkeys([one for part in parts for one in part.lacking])),
+        tuple([one for part in parts for one in part.uncharted]),
+    )
 
 
-@_kept("facts_lacking")
-def facts_lacking(node: Node, scene: Scene, want: bool) -> tuple[tuple[str, bool], ...]:
-    """The facts that would fill a leaf below it, in the order of the rule, each with whether nobody has said it."""
-    if node.op == "leaf":
-        fills = [fill for one in _judged(node, scene, want).fills for fill in one]
-        found = [(fill.fact, fill.kind == "ask") for fill in sorted(fills, key=attrgetter("fact", "need"))]
-    else:
-        want = want is (node.op != "not")
-        found = [one for part in node.of for one in facts_lacking(part, scene, want)]
-    return tuple(dict.fromkeys(found))
-
-
-@_kept("uncharted")
-def uncharted(node: Node, scene: Scene, want: bool) -> tuple[tuple[str, str], ...]:
-    """What counts below it although nobody knows whether the record has it, as `Judged.uncharted` gives it."""
-    if node.op == "leaf":
-        judged = _judged(node, scene, want)
-        return judged.uncharted if want and judged.value == "met" else ()
-    want = want is (node.op != "not")
-    return tuple([one for part in node.of for one in uncharted(part, scene, want)])
+def _of_leaf(judged: Judged, want: bool) -> Below:
+    is_met = judged.value == "met"
+    fills = sorted([fill for one in judged.fills for fill in one], key=attrgetter("fact", "need"))
+    return Below(
+        frozenset([fill.fact for fill in fills] if is_met is not want else ()),
+        tuple(dict.fromkeys([(fill.fact, fill.kind == "ask") for fill in fills])),
+        judged.uncharted if want and is_met else (),
+    )
 
 
 @_kept("memo")
