@@ -29,12 +29,9 @@ class _Course:
 
 def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     """Care against the rule: how many weeks count for certain, how many might, and what would make it enough."""
-    said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
-    had = [t for t in said if t.status in ("present", "historical")]
-    courses = [_course(t, leaf, scene) for t in had]
+    said, courses, words = _given(leaf, scene)
     counted = [c for c in courses if c.treatment.charted != "no"]
     need = max(leaf.weeks, 0.1)
-    words = _care_words(leaf, scene)
     if _total(counted) >= need:
         return _care_met(counted, need, leaf, words, scene)
     facts = tuple(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in courses))
@@ -72,6 +69,16 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     facts = facts or tuple(f"treatment.{t.kind}" for t in said)
     act = Fill("act", "treatment", _act_words(leaf, words, courses, scene), "patient", words)
     return Judged("not_met", facts, (frozenset({act}) | unrecorded,))
+
+
+def _given(leaf: CareLeaf, scene: Scene) -> tuple[list[Treatment], list[_Course], str]:
+    """What was said of such care, the courses that were had, and the rule in words: once for both that it can be."""
+    known = scene.care.get(leaf)
+    if known is None:
+        said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
+        courses = [_course(t, leaf, scene) for t in said if t.status in ("present", "historical")]
+        known = scene.care[leaf] = said, courses, _care_words(leaf, scene)
+    return known
 
 
 def _rule_asks(words: str) -> str:

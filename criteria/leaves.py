@@ -194,6 +194,8 @@ class Scene:
     )
     below: dict[tuple[Node, bool], Below] = field(default_factory=dict, compare=False, repr=False)
     judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
+    care: dict[CareLeaf, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `care` has found out about a leaf."""
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)

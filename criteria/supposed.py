@@ -184,11 +184,12 @@ def _turned_leaves(
 
 def _turns(node: Node, then: Scene, before: Scene) -> Turns | None:
     """What becomes of a leaf; None where that is more than what was open giving way to something else."""
-    found = []
+    found, first = [], then.library.first_like[node]
     for want in (True, False):
         was = ways(node, before, want)
-        # Looked at once, so that it is not kept.
-        now = fills_of(judge(node.condition, then, want), then, want)
+        # It is looked at again only where an estimate will not do.
+        judged = then.judged[first, want] = judge(node.condition, then, want)
+        now = fills_of(judged, then, want)
         if was in ((0,), ()):
             if now != was:
                 return None
