@@ -54,7 +54,6 @@ def assess(case: Case, library: Library) -> Assessment:
     rules = applicable(scene)
     found = opinions(rules, scene)
     nearest = deciding(found, scene)
-    # A topic that is a mere guess is asked about in lists, and says nothing of the case: not what it lacks either.
     decides = None if nearest is not None and far_off(nearest, scene) else nearest
     ways = open_ways(decides.guideline, scene) if decides else ()
     verdict = verdict_of(decides, ways)
@@ -69,14 +68,18 @@ def assess(case: Case, library: Library) -> Assessment:
         guidelines=tuple(o.shown() for o in sorted(found, key=lambda o: o is not decides)),
         gaps=gaps,
         ways=listed,
-        next_question=_asked_next(nearest, verdict if decides else None, scene),
+        next_question=asked_next(nearest, verdict if decides else None, scene),
         right_step=step,
         right_step_why=why,
     )
 
 
-def _asked_next(nearest: Opinion | None, verdict: Verdict | None, scene: Scene) -> Question | None:
-    """The next question. Without a verdict, about a mere guess of a topic: only a list, which names no one thing."""
+def asked_next(nearest: Opinion | None, verdict: str | None, scene: Scene) -> Question | None:
+    """The next question about the nearest guideline.
+
+    Without a verdict that is a mere guess (`far_off`), which says nothing of the case, and not what it lacks either: it
+    is only asked about in lists, which name no one thing.
+    """
     if nearest is None:
         return None
     found = next_question(nearest, verdict or "gaps", scene)

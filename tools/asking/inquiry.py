@@ -11,12 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from criteria.assessment import rule_day, verdict_of
-from criteria.deciding import applicable, deciding, opinions
+from criteria.assessment import asked_next, rule_day, verdict_of
+from criteria.deciding import applicable, deciding, far_off, opinions
 from criteria.facts import FactValue, in_order
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
-from criteria.next_question import next_question
 from criteria.opinions import Opinion, open_ways, refusing_sets, trees
 from criteria.outlook import open_questions
 from criteria.questions import question_for
@@ -46,14 +45,19 @@ class State:
 
 @dataclass
 class Look:
-    """What the check finds in a state."""
+    """What the check finds in a state. `decides`: the nearest guideline; without a verdict it is a mere guess."""
 
     scene: Scene
     found: tuple[Opinion, ...]
     decides: Opinion | None
-    verdict: str
+    decided: str | None
     next: Question | None = None
     known_next: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the check."""
+        return self.decided or "no_public_criterion"
 
 
 @dataclass
@@ -89,16 +93,17 @@ class Inquiry:
             case = in_order(case_with(state.said, frozenset(state.asked)))
             scene = scene_of(case, self.library.studies[case.study.id or ""], self.library, rule_day(case))
             found = opinions(applicable(scene), scene)
-            decides = deciding(found, scene)
-            ways = open_ways(decides.guideline, scene) if decides else ()
-            known = self.looks[state.same_as] = Look(scene, found, decides, verdict_of(decides, ways))
+            nearest = deciding(found, scene)
+            sure = nearest if nearest is not None and not far_off(nearest, scene) else None
+            verdict = verdict_of(sure, open_ways(sure.guideline, scene)) if sure else None
+            known = self.looks[state.same_as] = Look(scene, found, nearest, verdict)
         return known
 
     def next(self, state: State) -> Question | None:
         """The check's own next question."""
         look = self.look(state)
         if not look.known_next:
-            look.next = next_question(look.decides, look.verdict, look.scene) if look.decides else None
+            look.next = asked_next(look.decides, look.decided, look.scene)
             look.known_next = True
         return look.next
 
