@@ -80,10 +80,7 @@ def asked_next(nearest: Opinion | None, verdict: str | None, scene: Scene) -> Qu
     Without a verdict that is a mere guess (`far_off`), which says nothing of the case, and not what it lacks either: it
     is only asked about in lists, which name no one thing.
     """
-    if nearest is None:
-        return None
-    found = next_question(nearest, verdict or "gaps", scene)
-    return found if verdict or found is None or found.kind in ("any_of", "choice") else None
+    return next_question(nearest, verdict or "gaps", scene, lists_only=verdict is None) if nearest else None
 
 
 def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> Verdict:

@@ -28,12 +28,15 @@ MOST_TRIED = 14
 _ROUNDING = 1e-6
 
 
-def next_question(decides: Opinion, verdict: str, scene: Scene) -> Question | None:
-    """The question to ask next; None when nothing open would change the verdict."""
+def next_question(decides: Opinion, verdict: str, scene: Scene, lists_only: bool = False) -> Question | None:
+    """The question to ask next; None when nothing open would change the verdict.
+
+    `lists_only`: only one that offers several things.
+    """
     if verdict in ("met", "not_met", "no_public_criterion"):
         return None
     now = outlook(decides.guideline, scene, verdict)
-    candidates = _candidates(now, decides)
+    candidates = [q for q in _candidates(now, decides) if not lists_only or q.kind in ("any_of", "choice")]
     if not candidates:
         return None
     best = _most_telling(candidates, now)

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 
 def payer_ids(case: Case, library: Library) -> tuple[str | None, str | None]:
-    """The payer and the reviewer of the case as ids of payers.yml; the payer's usual reviewer where none is named."""
+    """The payer and the reviewer whose rules count, as ids of payers.yml; where none is named, the payer's usual one.
+
+    A company that decides by the payer's own texts brings no rules of its own: then there is no reviewer.
+    """
     payer, reviewer = _named(case.plan.payer, library), _named(case.plan.reviewer, library)
     if payer and library.payers[payer].kind == "reviewer":
         reviewer, payer = reviewer or payer, None
-    if reviewer is None and payer is not None:
-        reviewer = library.payers[payer].reviewer
-    return payer, reviewer
+    if payer is None:
+        return None, reviewer
+    record = library.payers[payer]
+    return payer, None if record.own_criteria else reviewer or record.reviewer
 
 
 def _named(name: str | None, library: Library) -> str | None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from criteria.leaves import Node as Rule
 from criteria.library.proofs import paper_for
-from criteria.library.records import Guideline, Library, RecordStatus, Scenario
+from criteria.library.records import Guideline, Library, PayerRecord, RecordStatus, Scenario
 
 ACR = "acr"
 
@@ -116,9 +116,10 @@ def checklist(library: Library, study: str, as_of: date, reviewer: str | None = 
     """The list for a study as of a day, for one payer or reviewer (an id of payers.yml), or for all of them.
 
     The reviewer's own rules come first, then what binds or is for everybody, then the ACR with the study's main topic
-    leading. A payer brings the rules of the company that reviews imaging for it. The ids must be known.
+    leading. A payer brings the rules of the company that reviews imaging for it, unless that one decides by the payer's
+    own. The ids must be known.
     """
-    asked = () if reviewer is None else tuple(r for r in (reviewer, library.payers[reviewer].reviewer) if r)
+    asked = () if reviewer is None else (reviewer, *_rules_from(library.payers[reviewer]))
     main = library.studies[study].main_topic
     chosen = [g for g in library.guidelines_for(study) if g.in_force(as_of) and _is_for(g, asked)]
     chosen.sort(key=lambda g: (_rank(g), g.series != main, g.series, g.id))
@@ -132,6 +133,10 @@ def checklist(library: Library, study: str, as_of: date, reviewer: str | None = 
         tuple(Named(p.id, p.say) for p in library.proofs.values() if p.id in used),
         parts,
     )
+
+
+def _rules_from(payer: PayerRecord) -> tuple[str, ...]:
+    return (payer.reviewer,) if payer.reviewer and not payer.own_criteria else ()
 
 
 def _papers(need: Need) -> set[str]:

@@ -252,7 +252,8 @@ def _question(
 
 
 def _payer(name: str, node: Node, sources: Mapping[str, Source]) -> PayerRecord:
-    node.check_keys(("name", "kind", "aliases", "status", "sources"), ("reviewer", "criteria", "url", "note"))
+    optional = ("reviewer", "criteria", "url", "note", "own_criteria")
+    node.check_keys(("name", "kind", "aliases", "status", "sources"), optional)
     kind = cast('Literal["payer", "reviewer"]', node.one_of("kind", ("payer", "reviewer")))
     return PayerRecord(
         name,
@@ -265,6 +266,7 @@ def _payer(name: str, node: Node, sources: Mapping[str, Source]) -> PayerRecord:
         _status(node),
         _sources(node, sources),
         str(node.get("note", "")),
+        node.flag("own_criteria") if "own_criteria" in node else False,
     )
 
 

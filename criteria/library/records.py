@@ -179,7 +179,11 @@ class Guideline:
 
 @dataclass(frozen=True)
 class PayerRecord:
-    """A payer or a company that reviews imaging for payers. `reviewer` is who reviews imaging for this payer."""
+    """A payer or a company that reviews imaging for payers.
+
+    `reviewer` is who reviews imaging for this payer. `own_criteria`: that company decides by the payer's own texts, so
+    its guidelines say nothing about this payer.
+    """
 
     id: str
     name: str
@@ -191,6 +195,7 @@ class PayerRecord:
     status: RecordStatus
     sources: tuple[str, ...]
     note: str = ""
+    own_criteria: bool = False
 
 
 @dataclass(frozen=True)
