@@ -46,6 +46,9 @@ def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
 
 def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
     said = _said(leaf, scene)
+    if said and "absent" not in leaf.status and not [f for f in said if f.status != "absent"]:
+        # So it is with most of what is said: a list was asked, and none of it is there.
+        return Judged("not_met", (leaf.id,))
     hits = [f for f in said if f.status in leaf.status]
     plain = not (leaf.onset or leaf.severity or leaf.sides)
     exact = hits if plain else [f for f in hits if _fits(f, leaf) is True]

@@ -42,7 +42,28 @@ def test_with_every_answer_tried_the_same_is_asked(path: Path, monkeypatch: pyte
     def every(_: Question, answers: Iterable[tuple[float, Any]], __: Outlook) -> Iterable[tuple[float, Any]]:
         return answers
 
+    # How many answers are tried before the rest is left out must not tell the two apart.
+    monkeypatch.setattr(next_question, "ENOUGH_ANSWERS", 10_000)
     cases = cases_of(path)
     with_one_for_all = asked(cases)
     monkeypatch.setattr(next_question, "_told_apart", every)
     assert asked(cases) == with_one_for_all
+
+
+def test_no_question_is_tried_after_enough_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[tuple[str, int]] = []
+    worth = next_question._worth
+
+    def counted(question: Question, *rest: Any) -> tuple[float, int]:
+        gained, answers = worth(question, *rest)
+        tried.append((question.id, answers))
+        return gained, answers
+
+    monkeypatch.setattr(next_question, "_worth", counted)
+    most = 0
+    for case in (case for path in FILES for case in cases_of(path)):
+        tried.clear()
+        assess(case, LIBRARY)
+        assert sum(answers for _, answers in tried[:-1]) < next_question.ENOUGH_ANSWERS
+        most = max(most, len(tried))
+    assert most > 1, "no case tries several questions, so nothing was tested"
