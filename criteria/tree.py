@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -132,7 +132,7 @@ class Below(NamedTuple):
     """What the leaves below a node need and have.
 
     `open`: the facts of leaves that are not as wanted. `lacking`: the facts that would fill a leaf, in the order of the
-    rule, each with whether nobody has said it. `uncharted`: as `Judged.uncharted` gives it.
+    rule and as often as they stand there, each with whether nobody has said it. `uncharted`: as `Judged.uncharted`.
     """
 
     open: frozenset[str]
@@ -149,19 +149,19 @@ def below(node: Node, scene: Scene, want: bool) -> Below:
     parts = [below(part, scene, want) for part in node.of]
     return Below(
         frozenset().union(*[part.open for part in parts]),
-        tuple(dict.fromkeys([one for part in parts for one in part.lacking])),
-        tuple([one for part in parts for one in part.uncharted]),
+        tuple(chain.from_iterable([part.lacking for part in parts])),
+        tuple(chain.from_iterable([part.uncharted for part in parts])),
     )
 
 
 def _of_leaf(judged: Judged, want: bool) -> Below:
     is_met = judged.value == "met"
+    uncharted = judged.uncharted if want and is_met else ()
+    if not judged.fills:
+        return Below(frozenset(), (), uncharted)
     fills = sorted([fill for one in judged.fills for fill in one], key=attrgetter("fact", "need"))
-    return Below(
-        frozenset([fill.fact for fill in fills] if is_met is not want else ()),
-        tuple(dict.fromkeys([(fill.fact, fill.kind == "ask") for fill in fills])),
-        judged.uncharted if want and is_met else (),
-    )
+    open_ = frozenset([fill.fact for fill in fills] if is_met is not want else ())
+    return Below(open_, tuple([(fill.fact, fill.kind == "ask") for fill in fills]), uncharted)
 
 
 @_kept("memo")
