@@ -218,11 +218,11 @@ class Scene:
         return Scene(case, self.study, self.library, self.day, self.sets, self, changed, rated=rated)
 
     def asked(self, bit: int) -> Fill:
-        """The fill with this bit, as this scene asks for it."""
+        """The fill with this bit as this scene asks for it; what only a supposed answer brought up, as that did."""
         scene = self
         while scene.before is not None and bit not in scene.asks:
             scene = scene.before
-        return scene.asks[bit]
+        return scene.asks.get(bit) or self.sets.fills[bit.bit_length() - 1]
 
     @cached_property
     def as_said(self) -> Scene:

@@ -26,8 +26,8 @@ from criteria.tree import below
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 MOST_TRIED = 14
 ENOUGH_ANSWERS = 6
-"""Once this many answers were tried no further question is: those that most ways need come first, and trying the rest
-asked no fewer questions of the people of docs/questions.md (2.58 against 2.57)."""
+"""Once this many answers were tried no further question is, where it is known that the topic is theirs. Those that most
+ways need come first; with the rest the people of docs/questions.md were asked no fewer questions (2.58, now 2.57)."""
 _ROUNDING = 1e-6
 
 
@@ -42,7 +42,7 @@ def next_question(decides: Opinion, verdict: str, scene: Scene, lists_only: bool
     candidates = [q for q in _candidates(now, decides) if not lists_only or q.kind in ("any_of", "choice")]
     if not candidates:
         return None
-    best = _most_telling(candidates, now)
+    best = _most_telling(candidates, now, ENOUGH_ANSWERS if decides.about == "met" else inf)
     asked = parts_of(best.id)
     if any(warns(id, scene.study) for id in asked):
         # Warning signs are asked emergencies first, whichever of them would settle more.
@@ -93,8 +93,8 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
     return replace(question, options=options, facts=tuple(o.value for o in options)) if options else None
 
 
-def _most_telling(candidates: list[Question], now: Outlook) -> Question:
-    """The question worth most for its effort, the first of equal ones."""
+def _most_telling(candidates: list[Question], now: Outlook, enough: float) -> Question:
+    """The question worth most for its effort, the first of equals; after `enough` answers no further one is tried."""
     if len(candidates) == 1:
         return candidates[0]
     scene, before = now.scene, now.open()
@@ -112,7 +112,7 @@ def _most_telling(candidates: list[Question], now: Outlook) -> Question:
 
     tried = 0
     for place in sorted(range(len(candidates)), key=promise):
-        if tried >= ENOUGH_ANSWERS:
+        if tried >= enough:
             break
         question, effort = candidates[place], efforts[place]
         answers = _told_apart(question, likely_answers(question, scene, rule), now)
