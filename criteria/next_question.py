@@ -27,7 +27,7 @@ _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 
 MOST_TRIED = 14
 ENOUGH_ANSWERS = 6
 """Once this many answers were tried no further question is, where it is known that the topic is theirs. Those that most
-ways need come first; with the rest the people of docs/questions.md were asked no fewer questions (2.58, now 2.57)."""
+ways need come first; with the rest the people of docs/questions.md are asked just as many questions (2.58)."""
 _ROUNDING = 1e-6
 
 
