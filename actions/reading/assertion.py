@@ -220,6 +220,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):
         return "absent"
+    if _ends_what_is_denied(small, first, start, end, last):
+        return "absent"
     if _nobody_knows(small, first, start, end, last):
         return "uncertain"
     ends = small[max(first, start - 40) : start]
@@ -272,7 +274,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         )
 
     if said("hypothetical", wide):
-        return "hypothetical"
+        return "absent" if expression("assertion", "none_of_these").match(small, end) else "hypothetical"
     if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
@@ -479,6 +481,17 @@ def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: i
     if expression("assertion", "test_before").search(small, start, end):
         return False
     return not ("," in said[0] and expression("assertion", "told_to_have").search(small, first, start))
+
+
+def _ends_what_is_denied(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Denies fevers, IVDU, hx ca.": the history is the last of what is denied; with a year it would be one."""
+    so_far = expression("assertion", "denied_so_far").search(small, first, start)
+    history = expression("assertion", "a_history")
+    return bool(
+        so_far
+        and (history.match(small, start) or history.search(so_far[0][so_far[0].rfind(", ") :]))
+        and expression("assertion", "list_ends").match(small, end, last)
+    )
 
 
 def _goes_on_about_them(given: Context, first: int, start: int) -> bool:

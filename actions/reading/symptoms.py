@@ -49,6 +49,11 @@ _LIFELONG = (
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
+_KNOWN_FOR_GOOD = (
+    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis", "airway_disease",
+    "polycystic_kidneys", "asthma", "spinal_stenosis",
+)  # fmt: skip
+"""A "diagnosed in 2018" tells since when."""
 _CHRONIC = (
     *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
     "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
@@ -132,7 +137,7 @@ _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronch
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
-    "gait_problem",
+    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -525,15 +530,10 @@ def _item(
     listed = name in _CHRONIC and expression("findings_words", "listed_history").search(
         small, given.sentence(start)[0], start
     )
-    lifelong = listed or (
-        name in _LIFELONG
-        and not expression("findings_words", "as_a_child").match(small, end)
-        and (
-            expression("findings_words", "history_of").search(small, max(0, start - 30), start)
-            or expression("findings_words", "known_before").search(small, max(0, start - 40), start)
-            or expression("findings_words", "known_since").match(small, end)
-        )
-    )
+    lifelong = listed or (not expression("findings_words", "as_a_child").match(small, end) and (
+        (name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start))
+        or (name in _KNOWN_FOR_GOOD and _since_known(given, start, end))
+    ))
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
     if name == "cancer_history" and status == "present" and _CANCER_GONE.search(small, start, end):
@@ -598,6 +598,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     otherwise = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
     if otherwise and expression("findings_words", otherwise).match(given.small, end):
         return True
+    if name == "active_cancer" and before.endswith("did "):
+        # "I did have cancer": it is told of what was.
+        return True
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
     if name == "progressive_worsening":
@@ -616,6 +619,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name == "cough":
+        first, _ = given.sentence(start)
+        return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
@@ -669,6 +675,14 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     return False
 
 
+def _since_known(given: Context, start: int, end: int) -> bool:
+    """ "Diagnosed with Crohn's in 2018"."""
+    return bool(
+        expression("findings_words", "known_before").search(given.small, max(0, start - 40), start)
+        or expression("findings_words", "known_since").match(given.small, end)
+    )
+
+
 def _taken_out(given: Context, start: int, end: int) -> bool:
     """ "Had stage 1 lung cancer removed": it was, and is no cancer now; not "had a scan, it should be removed"."""
     first, last = given.sentence(start)
@@ -720,8 +734,12 @@ def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
         "findings_words", "cancer_is_now"
     ).search(small, first, last):
         return True
-    removed = re.search(r"lumpectomy|mastectomy", small[start:end])
-    return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
+    if re.search(r"lumpectomy|mastectomy", small[start:end]) is None:
+        return False
+    return bool(
+        expression("findings_words", "treated_for").search(small, max(0, start - 30), start)
+        or expression("findings_words", "listed_history").search(small, first, start)
+    )
 
 
 def _works(small: str, start: int, end: int) -> bool:
