@@ -165,7 +165,8 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             if not goes_on and not answered and not therapy and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
-            r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
+            r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies|sometimes|often|occasionally|on and off|at times)\b",
+            small[m.end() : m.end() + 16],
         ):
             continue  # "Fever? No." is one statement.
         elif "?" in m[0] and re.search(r"(?:\A|[\s:(,;])\Z", small[max(0, m.start() - 1) : m.start()]):

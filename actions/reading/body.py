@@ -111,8 +111,9 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
         if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
-        side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
-        start = m.start("side")
+        alone = m["side2"]
+        side = alone or (_OPPOSITE.get(of.side or "") if m["other"] else _name(m))
+        start = m.start("side2" if alone else "side")
         inside = [i for i, t in enumerate(tokens(given.text)) if start <= t.start and t.end <= m.end()]
         if side and inside:
             made.append(replace(of, start=start, end=m.end(), first=inside[0], last=inside[-1], side=side))

@@ -97,6 +97,8 @@ _NO_LENGTH = (
     "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
+_TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "cough_after_treatment")
+"""The no inside their words is what they tell: "rinses didn't help", "not like my usual headaches"."""
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
     "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
@@ -463,7 +465,7 @@ def _item(
         status = "absent" if denied else "present"
     if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
         status = "present"
-    narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
+    narrow = status == "absent" or (status == "uncertain" and (name in _CANCERS or group(name) == "pain"))
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None
     if name == "popping" and expression("findings_words", "a_price").search(small, max(0, start - 14), start):
@@ -472,7 +474,7 @@ def _item(
         place is None
         and span.told is None
         and status == "present"
-        and name != "change_in_headache_pattern"
+        and name not in _TELL_OF_NO_CHANGE
         and expression("findings_words", "result_denied").search(small, start, end)
     ):
         status = "absent"
@@ -619,6 +621,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name == "saddle_anesthesia" and "down there" in words.lower():
+        first, last = given.sentence(start)
+        return expression("findings_words", "down_at_the_foot").match(given.small[first:last].replace("\n", " ")) is not None
     if name == "cough":
         first, _ = given.sentence(start)
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
