@@ -306,6 +306,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
+    if expression("assertion", "eases").match(after):
+        return "uncertain" if uncertain else "present"
     if past and (expression("assertion", "still_so").match(after) or _so_long_now(near, after)):
         past = False
     if past or (

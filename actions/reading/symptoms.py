@@ -269,7 +269,7 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    items += _belly_pain(items)
+    items += _belly_pain(items) + _gene_of_a_close_one(given, items)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
@@ -283,6 +283,18 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
         replace(i, id="abdominal_pain", side=i.side or next((s for s in ("left", "right") if i.id.startswith(s)), None))
         for i in items
         if i.id in _QUARTERS and i.status == "present"
+    ]
+
+
+def _gene_of_a_close_one(given: Context, items: list[FindingItem]) -> list[FindingItem]:
+    """ "My sister has the BRCA2 gene": a finding of the patient's, besides the gene in the family."""
+    close = expression("findings_words", "gene_of_a_close_one")
+    if any(i.id == "brca_mutation" and i.status in ("present", "absent") for i in items):
+        return []  # who was tested has the answer
+    return [
+        replace(i, id="brca_in_close_relative", status="present")
+        for i in items
+        if i.id == "brca_mutation" and i.status == "family" and close.search(given.small, *given.sentence(i.start))
     ]
 
 
