@@ -247,6 +247,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
+    other = expression("assertion", "the_other_side").search(after)
+    if other:
+        after = after[: other.start()]
+        reach = end + len(after)
     if expression("assertion", "test_before").search(small, first, end):
         after = _mask(expression("assertion", "was_denied"), after)
     around = before + small[start:end] + after

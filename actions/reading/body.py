@@ -106,14 +106,14 @@ def places(given: Context) -> list[Place]:
 def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
     """ "My left knee is bad, the right one was replaced": that is a knee too."""
     made = []
-    for m in expression("body", "the_other_one").finditer(given.small):
+    for m in expression("body", "the_other_one").finditer(given.small):  # or "the right" alone, "it's the right"
         before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
         if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
-        alone = m["side2"]
+        alone = m["side2"] or m["side3"]
         side = alone or (_OPPOSITE.get(of.side or "") if m["other"] else _name(m))
-        start = m.start("side2" if alone else "side")
+        start = m.start("side2" if m["side2"] else "side3" if alone else "side")
         inside = [i for i, t in enumerate(tokens(given.text)) if start <= t.start and t.end <= m.end()]
         if side and inside:
             made.append(replace(of, start=start, end=m.end(), first=inside[0], last=inside[-1], side=side))
@@ -121,7 +121,7 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
 
 
 def _is_other_one(given: Context, place: Place) -> bool:
-    return given.small.endswith(" one", place.start, place.end)
+    return given.small[place.start : place.end] in _OPPOSITE or given.small.endswith(" one", place.start, place.end)
 
 
 def _other_back(small: str, match: Match) -> bool:

@@ -62,7 +62,8 @@ def _another(given: Context, place: Place) -> bool:
     """Whether the part is not the one that is told of: "not the left one", "right hip replaced in 2015"."""
     first, last = given.sentence(place.start)
     denied = expression("sides_told", "not_this").search(given.small, max(first, place.start - _BEFORE), place.start)
-    return denied is not None or expression("sides_told", "operated").search(given.small, first, last) is not None
+    well = expression("sides_told", "is_well").match(given.small, place.end, last)
+    return bool(denied or well or expression("sides_told", "operated").search(given.small, first, last))
 
 
 def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str | None:
