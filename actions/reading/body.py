@@ -104,9 +104,9 @@ def places(given: Context) -> list[Place]:
 
 
 def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
-    """ "My left knee is bad, the right one was replaced": that is a knee too."""
+    """ "My left knee is bad, the right one was replaced", "it's the right", "the right hurts": that is a knee too."""
     made = []
-    for m in expression("body", "the_other_one").finditer(given.small):  # or "the right" alone, "it's the right"
+    for m in expression("body", "the_other_one").finditer(given.small):
         before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
         if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue

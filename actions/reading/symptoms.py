@@ -64,6 +64,8 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
+    "syncope": ("vision_change", "giving_way", "fracture"),
+    "swelling": ("papilledema",),
     "gait_problem": ("giving_way",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
@@ -85,8 +87,10 @@ _SAYS_THAT_IT_HURTS = ("night_pain", "progressive_worsening", "trauma")
 _QUARTERS = (
     "right_upper_abdominal_pain", "right_lower_abdominal_pain", "left_lower_abdominal_pain", "epigastric_pain",
 )  # fmt: skip
-_BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
-"""Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_BESIDE_PAIN = (
+    "numbness", "weakness", "swelling", "reduced_range_of_motion", "popping", "clicking", "locking", "giving_way",
+)  # fmt: skip
+"""Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee", "it catches and pinches"."""
 _SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
 """Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
@@ -654,7 +658,10 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         first, last = given.sentence(start)
         return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
     if name == "swelling":
-        return expression("findings_words", "swollen_nerve").search(before) is not None
+        return (
+            expression("findings_words", "swollen_nerve").search(before) is not None
+            or expression("findings_words", "swollen_gland").match(after) is not None
+        )
     if name in ("lung_nodule", "nodule_6mm_or_more", "nodule_growth"):
         if expression("findings_words", "thyroid_alone").fullmatch(given.small, *given.sentence(start)):
             return True
