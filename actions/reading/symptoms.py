@@ -13,7 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
-from actions.reading.complaints import Said, complaints, denied
+from actions.reading.complaints import Complaint, Said, complaints, denied
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
@@ -262,7 +262,11 @@ def findings(
         found += [_Span("reduced_range_of_motion", *m.span(), None, "absent") for m in full]
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     others = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
-    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, others)]
+    spans += [
+        _Span(c.finding, c.start, c.end, c.place, c.status)
+        for c in complaints(given, at, lengths, others)
+        if not _only_that_kind_denied(given, spans, c)
+    ]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -288,6 +292,12 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
         for i in items
         if i.id in _QUARTERS and i.status == "present"
     ]
+
+
+def _only_that_kind_denied(given: Context, spans: list[_Span], pain: Complaint) -> bool:
+    """ "Denies night pain", "no pain at rest": no other pain is denied with it."""
+    inside = any(s.name in _SAYS_THAT_IT_HURTS and s.start <= pain.start and pain.end <= s.end for s in spans)
+    return inside and meaning(given, pain.start, pain.end) == "absent"
 
 
 def _gene_of_a_close_one(given: Context, items: list[FindingItem]) -> list[FindingItem]:
