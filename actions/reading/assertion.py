@@ -217,6 +217,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
             return "absent"
         of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
         return "family" if of_relatives else "present"
+    if expression("assertion", "answered_past").match(small, end):
+        return "historical"
     if expression("assertion", "answered_no").match(small, end) or _asked_and_denied(small, first, start, end):
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):

@@ -13,7 +13,7 @@ from actions.reading.assertion import Context, meaning
 from actions.reading.body import Place, limb_words, nearest, pains
 from actions.reading.clinical_items import FindingItem
 from actions.reading.compiled import compiled
-from actions.reading.complaints import Complaint, Said, complaints, denied
+from actions.reading.complaints import Said, complaints, denied
 from actions.reading.composed import composed, no_longer_so, taken_back
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
@@ -246,7 +246,7 @@ def findings(
     hurting = [
         _Span(name, start, end, place)
         for name, start, end, place in pains(given, at)
-        if not _where_it_goes(given, start, end)
+        if not _where_it_goes(given, start, end) and not _only_that_kind_denied(given, found, start)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
     when = [(d.start, d.end) for d in days] + [(d.start, d.end) for d in lengths]
@@ -265,7 +265,7 @@ def findings(
     spans += [
         _Span(c.finding, c.start, c.end, c.place, c.status)
         for c in complaints(given, at, lengths, others)
-        if not _only_that_kind_denied(given, spans, c)
+        if not _only_that_kind_denied(given, spans, c.start)
     ]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
@@ -294,10 +294,10 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
     ]
 
 
-def _only_that_kind_denied(given: Context, spans: list[_Span], pain: Complaint) -> bool:
+def _only_that_kind_denied(given: Context, spans: list[_Span], start: int) -> bool:
     """ "Denies night pain", "no pain at rest": no other pain is denied with it."""
-    inside = any(s.name in _SAYS_THAT_IT_HURTS and s.start <= pain.start and pain.end <= s.end for s in spans)
-    return inside and meaning(given, pain.start, pain.end) == "absent"
+    kind = next((s for s in spans if s.name == "night_pain" and s.start <= start < s.end), None)
+    return kind is not None and meaning(given, kind.start, kind.end) == "absent"
 
 
 def _gene_of_a_close_one(given: Context, items: list[FindingItem]) -> list[FindingItem]:
