@@ -129,6 +129,8 @@ def _other_back(small: str, match: Match) -> bool:
     words = small[match.start : match.end]
     if words == "head" and expression("body", "above_the_head").search(small, max(0, match.start - 40), match.start):
         return True
+    if words == "bone" and ("on bone" in small[match.end : match.end + 8] or small.endswith("bone on ", 0, match.start)):
+        return True
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
         return True
     if "low" in words and expression("body", "lower_part_of").match(small, match.end):

@@ -50,8 +50,8 @@ _LIFELONG = (
 )  # fmt: skip
 """A "history of" these is no past one."""
 _KNOWN_FOR_GOOD = (
-    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis", "airway_disease",
-    "polycystic_kidneys", "asthma", "spinal_stenosis",
+    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis",
+    "airway_disease", "polycystic_kidneys", "asthma", "spinal_stenosis",
 )  # fmt: skip
 """A "diagnosed in 2018" tells since when."""
 _CHRONIC = (
@@ -648,8 +648,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
     if name == "saddle_anesthesia" and "down there" in words.lower():
-        first, last = given.sentence(start)
-        return expression("findings_words", "down_at_the_foot").match(given.small[first:last].replace("\n", " ")) is not None
+        return expression("findings_words", "down_at_the_foot").match(given.small, *given.sentence(start)) is not None
+    if name == "clumsy_hands" and words.lower() == "clumsy":
+        return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
         first, _ = given.sentence(start)
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
