@@ -125,11 +125,11 @@ def _is_other_one(given: Context, place: Place) -> bool:
 
 
 def _other_back(small: str, match: Match) -> bool:
-    """ "Came back", "call me back", "back in March", "back of my hand": not the back."""
+    """ "Came back", "call me back", "back in March", "back of my hand": not the back; "bone on bone": no sore bone."""
     words = small[match.start : match.end]
     if words == "head" and expression("body", "above_the_head").search(small, max(0, match.start - 40), match.start):
         return True
-    if words == "bone" and ("on bone" in small[match.end : match.end + 8] or small.endswith("bone on ", 0, match.start)):
+    if words == "bone" and (small.startswith(" on bone", match.end) or small.endswith("bone on ", 0, match.start)):
         return True
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
         return True
