@@ -413,6 +413,8 @@ def writes_of_self(given: Context) -> bool:
 def _of_this_label(cue: re.Pattern[str], near: str) -> str:
     """ "Suspect stenosis: claudication 9 mos": a cue with an object of its own does not reach past the colon."""
     label, colon, words = near.rpartition(": ")
+    if label.endswith((" re", " about", " of")):
+        return near
     return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
 
 

@@ -649,6 +649,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return of_artery.search(before) is not None or of_artery.search(after) is not None
     if name == "saddle_anesthesia" and "down there" in words.lower():
         return expression("findings_words", "down_at_the_foot").match(given.small, *given.sentence(start)) is not None
+    if name == "tinnitus" and after.startswith((" in my neck", " in the neck", " in his neck", " in her neck")):
+        # Heard over an artery.
+        return True
     if name == "clumsy_hands" and words.lower() == "clumsy":
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
