@@ -165,7 +165,8 @@ def _sentences(small: str, text: str) -> list[tuple[int, int]]:
             if not goes_on and not answered and not therapy and not _ends_before_a_capital(small, text, m.start()):
                 continue
         elif "?" in m[0] and re.match(
-            r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies)\b", small[m.end() : m.end() + 8]
+            r"\s*(?:no|none|nope|never|yes|yeah|yep|y|n|denies|sometimes|often|occasionally|on and off|at times)\b",
+            small[m.end() : m.end() + 16],
         ):
             continue  # "Fever? No." is one statement.
         elif "?" in m[0] and re.search(r"(?:\A|[\s:(,;])\Z", small[max(0, m.start() - 1) : m.start()]):
@@ -216,9 +217,13 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
             return "absent"
         of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
         return "family" if of_relatives else "present"
+    if expression("assertion", "answered_past").match(small, end):
+        return "historical"
     if expression("assertion", "answered_no").match(small, end) or _asked_and_denied(small, first, start, end):
         return "absent"
     if _denied_by_the_patient(small, first, start, end, last):
+        return "absent"
+    if _ends_what_is_denied(small, first, start, end, last):
         return "absent"
     if _nobody_knows(small, first, start, end, last):
         return "uncertain"
@@ -244,6 +249,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
+    other = expression("assertion", "the_other_side").search(after)
+    if other:
+        after = after[: other.start()]
+        reach = end + len(after)
     if expression("assertion", "test_before").search(small, first, end):
         after = _mask(expression("assertion", "was_denied"), after)
     around = before + small[start:end] + after
@@ -272,7 +281,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         )
 
     if said("hypothetical", wide):
-        return "hypothetical"
+        return "absent" if expression("assertion", "none_of_these").match(small, end) else "hypothetical"
     if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
@@ -303,6 +312,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if uncertain and past:
         # The nearer cue wins; a cue behind the finding is as near as can be.
         past = _last(rules.before["historical"], near) >= _last(rules.before["uncertain"], near)
+    if expression("assertion", "eases").match(after):
+        return "uncertain" if uncertain else "present"
     if past and (expression("assertion", "still_so").match(after) or _so_long_now(near, after)):
         past = False
     if past or (
@@ -402,6 +413,8 @@ def writes_of_self(given: Context) -> bool:
 def _of_this_label(cue: re.Pattern[str], near: str) -> str:
     """ "Suspect stenosis: claudication 9 mos": a cue with an object of its own does not reach past the colon."""
     label, colon, words = near.rpartition(": ")
+    if label.endswith((" re", " about", " of")):
+        return near
     return words if colon and not any(m.end() == len(label) for m in cue.finditer(label)) else near
 
 
@@ -479,6 +492,17 @@ def _denied_by_the_patient(small: str, first: int, start: int, end: int, last: i
     if expression("assertion", "test_before").search(small, start, end):
         return False
     return not ("," in said[0] and expression("assertion", "told_to_have").search(small, first, start))
+
+
+def _ends_what_is_denied(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """ "Denies fevers, IVDU, hx ca.": the history is the last of what is denied; with a year it would be one."""
+    so_far = expression("assertion", "denied_so_far").search(small, first, start)
+    history = expression("assertion", "a_history")
+    return bool(
+        so_far
+        and (history.match(small, start) or history.search(so_far[0][so_far[0].rfind(", ") :]))
+        and expression("assertion", "list_ends").match(small, end, last)
+    )
 
 
 def _goes_on_about_them(given: Context, first: int, start: int) -> bool:

@@ -104,15 +104,16 @@ def places(given: Context) -> list[Place]:
 
 
 def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
-    """ "My left knee is bad, the right one was replaced": that is a knee too."""
+    """ "My left knee is bad, the right one was replaced", "it's the right", "the right hurts": that is a knee too."""
     made = []
     for m in expression("body", "the_other_one").finditer(given.small):
         before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
         if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
-        side = _OPPOSITE.get(of.side or "") if m["other"] else _name(m)
-        start = m.start("side")
+        alone = m["side2"] or m["side3"]
+        side = alone or (_OPPOSITE.get(of.side or "") if m["other"] else _name(m))
+        start = m.start("side2" if m["side2"] else "side3" if alone else "side")
         inside = [i for i, t in enumerate(tokens(given.text)) if start <= t.start and t.end <= m.end()]
         if side and inside:
             made.append(replace(of, start=start, end=m.end(), first=inside[0], last=inside[-1], side=side))
@@ -120,13 +121,15 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
 
 
 def _is_other_one(given: Context, place: Place) -> bool:
-    return given.small.endswith(" one", place.start, place.end)
+    return given.small[place.start : place.end] in _OPPOSITE or given.small.endswith(" one", place.start, place.end)
 
 
 def _other_back(small: str, match: Match) -> bool:
-    """ "Came back", "call me back", "back in March", "back of my hand": not the back."""
+    """ "Came back", "call me back", "back in March", "back of my hand": not the back; "bone on bone": no sore bone."""
     words = small[match.start : match.end]
     if words == "head" and expression("body", "above_the_head").search(small, max(0, match.start - 40), match.start):
+        return True
+    if words == "bone" and (small.startswith(" on bone", match.end) or small.endswith("bone on ", 0, match.start)):
         return True
     if words == "head" and re.match(r" (?:of|to|over|back|start|office)\b", small[match.end : match.end + 20]):
         return True

@@ -77,6 +77,9 @@ def _of_function(node: Any, parts: Any, names: dict[str, str]) -> list[_Says]:
         made += [_Says(finding, compiled(written_out(says, names)), None, "absent") for says in well]
         if "well" not in node:
             made += [_Says(finding, compiled(written_out(says, names))) for says in ill]
+        # "No vision stuff", "denies bowel sx": named only where it is denied.
+        stuff = rf"\b(?:{nouns}) {parts['stuff']}"
+        made.append(_Says(finding, compiled(written_out(stuff, names)), denied=True))
     return made
 
 

@@ -84,9 +84,9 @@ def measured(text: str, small: str) -> list[Measured]:
     found += _grown(small, growth)
     if "/5" in small:
         for m in strength.finditer(small):
-            grade = m["n"] or m["n2"]
+            grade = m["n"] or m["n2"] or m["n3"]
             if not _NOT_STRENGTH.search(small, max(0, m.start() - 12), m.start()):
-                full = grade == _FULL and (m["part"] or m["part2"]) != "-"
+                full = grade == _FULL and (m["part"] or m["part2"] or m["part3"]) != "-"
                 found.append(Measured("weakness", m.start(), m.end(), "absent" if full else "present", False))
     return found
 

@@ -22,19 +22,21 @@ _BEFORE = 24
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     given = rules("sides_told")
-    given.check_keys(("of_the_part", "of_the_joint", "of_the_sentence", "expressions"))
+    given.check_keys(("of_the_part", "of_the_joint", "of_the_sentence", "of_the_text", "expressions"))
     return (
         frozenset(given["of_the_part"]),
         frozenset(given["of_the_joint"]),
         frozenset(given["of_the_sentence"]),
+        frozenset(given["of_the_text"]),
     )
 
 
 def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem]) -> list[FindingItem]:
     """The items with the side, and a joint's finding with the joint, that the text tells beside other words of it."""
-    of_parts, of_joints, of_sentences = _lists()
+    of_parts, of_joints, of_sentences, of_texts = _lists()
+    at = tuple(at)
     own = [place for place in at if place.part.region and not _another(given, place)]
     joints = {place.part.region for place in own if (place.part.pain or "") in of_parts}
     joint = joints.pop() if len(joints) == 1 else None
@@ -48,6 +50,10 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             side = sides.pop() if len(sides) == 1 else None
         if side is None and item.id in of_sentences | of_joints:
             side = _of_the_sentence(given, own, item)
+        if side is None and item.id in of_parts | of_joints | of_sentences:
+            side = _goes_on(given, item, items)
+        if side is None and item.id in of_texts:
+            side = _of_the_text(given, at, item)
         made.append(replace(item, side=side, region=region))
     return made
 
@@ -56,7 +62,8 @@ def _another(given: Context, place: Place) -> bool:
     """Whether the part is not the one that is told of: "not the left one", "right hip replaced in 2015"."""
     first, last = given.sentence(place.start)
     denied = expression("sides_told", "not_this").search(given.small, max(first, place.start - _BEFORE), place.start)
-    return denied is not None or expression("sides_told", "operated").search(given.small, first, last) is not None
+    well = expression("sides_told", "is_well").match(given.small, place.end, last)
+    return bool(denied or well or expression("sides_told", "operated").search(given.small, first, last))
 
 
 def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str | None:
@@ -69,3 +76,26 @@ def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str
     if another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)
+
+
+def _goes_on(given: Context, item: FindingItem, items: list[FindingItem]) -> str | None:
+    """The side that the next sentence tells and nothing else: "I feel tingling. In my right thumb."."""
+    number = given.number(item.start) + 1
+    if number >= len(given.sentences):
+        return None
+    first, last = given.sentences[number]
+    said = expression("sides_told", "goes_on").match(given.small, first, last)
+    if said is None or any(first <= other.start < last for other in items):
+        return None
+    return "left" if said["side"].startswith("l") else "right"
+
+
+def _of_the_text(given: Context, at: Iterable[Place], item: FindingItem) -> str | None:
+    """The one side of a text that has one, for what an examiner found: "R shoulder … strength ER 4/5"."""
+    if expression("sides_told", "examined").search(item.words.lower()) is None:
+        return None
+    # An examiner's "abd" is an arm led away from the body as well.
+    limbs = [place for place in at if not (place.part.region or "").endswith(("spine", "abdomen"))]
+    sides = {place.side for place in limbs}
+    same = one_side(given, 0, len(given.small))
+    return same if same in ("left", "right") and sides == {same} else None

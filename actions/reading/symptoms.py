@@ -49,6 +49,11 @@ _LIFELONG = (
     "pacemaker", "kidney_disease",
 )  # fmt: skip
 """A "history of" these is no past one."""
+_KNOWN_FOR_GOOD = (
+    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis",
+    "airway_disease", "polycystic_kidneys", "asthma", "spinal_stenosis",
+)  # fmt: skip
+"""A "diagnosed in 2018" tells since when."""
 _CHRONIC = (
     *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
     "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
@@ -59,6 +64,8 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "pacemaker": ("prior_surgery",),
     "trauma": ("gait_problem",),
+    "syncope": ("vision_change", "giving_way", "fracture"),
+    "swelling": ("papilledema",),
     "gait_problem": ("giving_way",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
@@ -80,8 +87,10 @@ _SAYS_THAT_IT_HURTS = ("night_pain", "progressive_worsening", "trauma")
 _QUARTERS = (
     "right_upper_abdominal_pain", "right_lower_abdominal_pain", "left_lower_abdominal_pain", "epigastric_pain",
 )  # fmt: skip
-_BESIDE_PAIN = ("numbness", "weakness", "swelling", "reduced_range_of_motion")
-"""Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee"."""
+_BESIDE_PAIN = (
+    "numbness", "weakness", "swelling", "reduced_range_of_motion", "popping", "clicking", "locking", "giving_way",
+)  # fmt: skip
+"""Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee", "it catches and pinches"."""
 _SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
 """Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
@@ -92,6 +101,8 @@ _NO_LENGTH = (
     "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
 """A length beside these is of the complaint, of a drug or of a plan to look again."""
+_TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "cough_after_treatment")
+"""The no inside their words is what they tell: "rinses didn't help", "not like my usual headaches"."""
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
     "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
@@ -132,7 +143,7 @@ _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronch
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
-    "gait_problem",
+    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -235,7 +246,7 @@ def findings(
     hurting = [
         _Span(name, start, end, place)
         for name, start, end, place in pains(given, at)
-        if not _where_it_goes(given, start, end)
+        if not _where_it_goes(given, start, end) and not _only_that_kind_denied(given, found, start)
     ]
     told = [_Span(m.finding, m.start, m.end, None, m.status, m.normal) for m in measured(given.text, given.small)]
     when = [(d.start, d.end) for d in days] + [(d.start, d.end) for d in lengths]
@@ -251,7 +262,11 @@ def findings(
         found += [_Span("reduced_range_of_motion", *m.span(), None, "absent") for m in full]
     spans = [*found, *hurting, *told, *put_together, *_in_context(given, words, found), *_expressed(given, words)]
     others = [Said(s.start, s.end, s.name in _INSTEAD_OF_PAIN) for s in spans if s.name not in _SAYS_THAT_IT_HURTS]
-    spans += [_Span(c.finding, c.start, c.end, c.place, c.status) for c in complaints(given, at, lengths, others)]
+    spans += [
+        _Span(c.finding, c.start, c.end, c.place, c.status)
+        for c in complaints(given, at, lengths, others)
+        if not _only_that_kind_denied(given, spans, c.start)
+    ]
     spans += [_Span(d.finding, d.start, d.end, d.place, d.status, True, d.status is None) for d in denied(given, at)]
     items = []
     for number, said in _by_sentence(given, [(s[1], s) for s in spans]).items():
@@ -262,7 +277,7 @@ def findings(
             item = _item(given, words, at, around, near_lengths, span)
             if item is not None:
                 items.append(item)
-    items += _belly_pain(items)
+    items += _belly_pain(items) + _gene_of_a_close_one(given, items)
     past = [d for d in days if d.date <= today and d.precision != "year"]
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
@@ -276,6 +291,24 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
         replace(i, id="abdominal_pain", side=i.side or next((s for s in ("left", "right") if i.id.startswith(s)), None))
         for i in items
         if i.id in _QUARTERS and i.status == "present"
+    ]
+
+
+def _only_that_kind_denied(given: Context, spans: list[_Span], start: int) -> bool:
+    """ "Denies night pain", "no pain at rest": no other pain is denied with it."""
+    kind = next((s for s in spans if s.name == "night_pain" and s.start <= start < s.end), None)
+    return kind is not None and meaning(given, kind.start, kind.end) == "absent"
+
+
+def _gene_of_a_close_one(given: Context, items: list[FindingItem]) -> list[FindingItem]:
+    """ "My sister has the BRCA2 gene": a finding of the patient's, besides the gene in the family."""
+    close = expression("findings_words", "gene_of_a_close_one")
+    if any(i.id == "brca_mutation" and i.status in ("present", "absent") for i in items):
+        return []  # who was tested has the answer
+    return [
+        replace(i, id="brca_in_close_relative", status="present")
+        for i in items
+        if i.id == "brca_mutation" and i.status == "family" and close.search(given.small, *given.sentence(i.start))
     ]
 
 
@@ -458,7 +491,7 @@ def _item(
         status = "absent" if denied else "present"
     if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
         status = "present"
-    narrow = status == "absent" or (status == "uncertain" and name in _CANCERS)
+    narrow = status == "absent" or (status == "uncertain" and (name in _CANCERS or group(name) == "pain"))
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None
     if name == "popping" and expression("findings_words", "a_price").search(small, max(0, start - 14), start):
@@ -467,7 +500,7 @@ def _item(
         place is None
         and span.told is None
         and status == "present"
-        and name != "change_in_headache_pattern"
+        and name not in _TELL_OF_NO_CHANGE
         and expression("findings_words", "result_denied").search(small, start, end)
     ):
         status = "absent"
@@ -525,15 +558,10 @@ def _item(
     listed = name in _CHRONIC and expression("findings_words", "listed_history").search(
         small, given.sentence(start)[0], start
     )
-    lifelong = listed or (
-        name in _LIFELONG
-        and not expression("findings_words", "as_a_child").match(small, end)
-        and (
-            expression("findings_words", "history_of").search(small, max(0, start - 30), start)
-            or expression("findings_words", "known_before").search(small, max(0, start - 40), start)
-            or expression("findings_words", "known_since").match(small, end)
-        )
-    )
+    lifelong = listed or (not expression("findings_words", "as_a_child").match(small, end) and (
+        (name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start))
+        or (name in _KNOWN_FOR_GOOD and _since_known(given, start, end))
+    ))
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
     if name == "cancer_history" and status == "present" and _CANCER_GONE.search(small, start, end):
@@ -598,6 +626,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     otherwise = _NOT_IT.get((name, words.lower()[:5])) or _NOT_IT.get((name, ""))
     if otherwise and expression("findings_words", otherwise).match(given.small, end):
         return True
+    if name == "active_cancer" and before.endswith("did "):
+        # "I did have cancer": it is told of what was.
+        return True
     if name in ("cancer_history", "active_cancer") and words.lower() == "mets":
         return words == "METs" or re.search(r"[0-9<>] ?\Z", before) is not None
     if name == "progressive_worsening":
@@ -616,6 +647,16 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "spinal_stenosis" and words.lower() == "stenosis":
         of_artery = expression("findings_words", "artery")
         return of_artery.search(before) is not None or of_artery.search(after) is not None
+    if name == "saddle_anesthesia" and "down there" in words.lower():
+        return expression("findings_words", "down_at_the_foot").match(given.small, *given.sentence(start)) is not None
+    if name == "tinnitus" and after.startswith((" in my neck", " in the neck", " in his neck", " in her neck")):
+        # Heard over an artery.
+        return True
+    if name == "clumsy_hands" and words.lower() == "clumsy":
+        return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
+    if name == "cough":
+        first, _ = given.sentence(start)
+        return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
@@ -631,7 +672,10 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         first, last = given.sentence(start)
         return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
     if name == "swelling":
-        return expression("findings_words", "swollen_nerve").search(before) is not None
+        return (
+            expression("findings_words", "swollen_nerve").search(before) is not None
+            or expression("findings_words", "swollen_gland").match(after) is not None
+        )
     if name in ("lung_nodule", "nodule_6mm_or_more", "nodule_growth"):
         if expression("findings_words", "thyroid_alone").fullmatch(given.small, *given.sentence(start)):
             return True
@@ -667,6 +711,14 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
+
+
+def _since_known(given: Context, start: int, end: int) -> bool:
+    """ "Diagnosed with Crohn's in 2018"."""
+    return bool(
+        expression("findings_words", "known_before").search(given.small, max(0, start - 40), start)
+        or expression("findings_words", "known_since").match(given.small, end)
+    )
 
 
 def _taken_out(given: Context, start: int, end: int) -> bool:
@@ -720,8 +772,12 @@ def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
         "findings_words", "cancer_is_now"
     ).search(small, first, last):
         return True
-    removed = re.search(r"lumpectomy|mastectomy", small[start:end])
-    return bool(removed and expression("findings_words", "treated_for").search(small, max(0, start - 30), start))
+    if re.search(r"lumpectomy|mastectomy", small[start:end]) is None:
+        return False
+    return bool(
+        expression("findings_words", "treated_for").search(small, max(0, start - 30), start)
+        or expression("findings_words", "listed_history").search(small, first, start)
+    )
 
 
 def _works(small: str, start: int, end: int) -> bool:

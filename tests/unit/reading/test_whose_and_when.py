@@ -145,7 +145,6 @@ def test_when_it_was_and_how_sure(text: str, finding: str, status: str) -> None:
         ("that twist test hurt", "trauma"),
         ("stopped smoking when covid started", "infection_recent"),
         ("ordered by Dr. Chu, oncologist", "cancer_history"),
-        ("my hip hurts, I walk with a limp", "gait_problem"),
         ("ETT equivocal, 7 METs.", "active_cancer"),
         ("METs <4 due to knee", "cancer_history"),
         ("PPM 2021", "multiple_sclerosis"),
