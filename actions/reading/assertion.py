@@ -41,6 +41,7 @@ _FIRST_WORD = 4
 """Letters of a finding's words that may be the verb before it: "had a stroke"."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
+_SIDE_WORD = re.compile(r"\b(?:left|right)\b")
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -113,6 +114,11 @@ class Context:
         """Whether the writer says outright to be writing for somebody else."""
         said = ("said_for_whom", "their_relative")
         return any(expression("assertion", name).search(self.small) is not None for name in said)
+
+    @cached_property
+    def sides(self) -> str:
+        """The small letters in which every "left" and "right" names a side: "can't talk right", "left work" are hidden."""
+        return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(lambda word: "~" * len(word[0]), m[0]), self.small)
 
     @cached_property
     def of_rules(self) -> bool:
