@@ -92,6 +92,10 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+def _hidden(word: re.Match[str]) -> str:
+    return "~" * len(word[0])
+
+
 @dataclass(frozen=True)
 class Context:
     """A text made ready: as written, in small letters of the same length, and its sentences as (start, end)."""
@@ -117,8 +121,8 @@ class Context:
 
     @cached_property
     def sides(self) -> str:
-        """The small letters in which every "left" and "right" names a side: "can't talk right", "left work" are hidden."""
-        return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(lambda word: "~" * len(word[0]), m[0]), self.small)
+        """The small letters without each "left" and "right" that names no side: "can't talk right", "left work"."""
+        return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property
     def of_rules(self) -> bool:
