@@ -21,6 +21,7 @@ from actions.reading.dates import dates
 from actions.reading.expressions import expression
 from actions.reading.mending import mended
 from actions.reading.rules import read
+from actions.reading.settled import doubted, for_good, of_another_matter, over_long_ago, unchanged, warned_of
 from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from actions.reading.told import as_a_condition
@@ -229,9 +230,11 @@ def _by_stories(
             continue
         if not all(spoken.places(name) for name in story.concepts):
             continue
-        for start, end in told(spoken, story, _counting(given, story, today), _news(given, story, today)):
+        for start, end in told(spoken, story, _counting(given, story, today), _news(spoken, story, today)):
             if _ticked_no(given.small, end) and not given.small.startswith(" denied", end):
                 continue  # "numbness groin N", but not "MRI foot denied"
+            if _is_ordinary(story, given.small[given.sentence(start)[0] : given.sentence(end - 1)[1]]):
+                continue  # "The cast came off in July. My fingers are numb"
             if _about_patient(given, start, policy, document, letter) and (document or not _is_the_plans(given, end)):
                 yield story.id, story.level, start, end
                 break
@@ -244,12 +247,21 @@ def _counting(given: Context, story: Story, today: date) -> Callable[[Context, S
     return counts
 
 
-def _news(given: Context, story: Story, today: date) -> Callable[[Span], bool]:
+_CORD = ("RF01", "RF02", "RF03")
+"""The flags of the spine and its nerves."""
+_CLOCK = ("newly", "right_now", "this_week")
+"""The times that are hours and days; others are what happened."""
+
+
+def _news(spoken: Spoken, story: Story, today: date) -> Callable[[Span], bool]:
     """Whether a time that a story names is near: "woke up with it", said of every morning for months, is not."""
+    given = spoken.given
+    clock = {span for name in _CLOCK if name in story.concepts for span in spoken.places(name)}
+    signs = [span for name in story.concepts if name in spoken.concepts.signs for span in spoken.places(name)]
 
     def recent(span: Span) -> bool:
         start, end = span
-        if _of_each_spell(given.small, start, end):
+        if _of_each_spell(given.small, start, end) or (span in clock and of_another_matter(given, span, signs)):
             return False
         if story.old in (None, "years") or story.ever:
             return True
@@ -350,9 +362,13 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if not (rule.passed_counts or rule.ever) and expression("emergency", "over_within").search(small, start, end):
         return False
-    if not rule.ever and _once(given, start, end, today):
+    if not rule.ever and (
+        _once(given, start, end, today) or over_long_ago(given, start, end, _earlier_month(today))
+    ):
         return False
-    if rule.old is not None and _lasts(given, rule.old, start, end, today):
+    if rule.old is not None and (_lasts(given, rule.old, start, end, today) or unchanged(given, start, end)):
+        return False
+    if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
         return False
     if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
         return False
@@ -468,7 +484,8 @@ def _of_a_year_past(small: str, first: int, last: int, start: int, today: date) 
 def _once(given: Context, start: int, end: int, today: date) -> bool:
     """Whether the words are set in the past: years ago, as a child, "in September" said in November."""
     small = given.small
-    first, last = given.sentence(start)
+    # The words may go on into the next sentence.
+    first, last = given.sentence(start)[0], given.sentence(max(start, end - 1))[1]
     last = max(last, end)
     clause = _clause_around(small, first, last, start, end)
     if not (
@@ -754,6 +771,7 @@ def _by_findings(
         for f in findings_of(given, today)
         if _about_patient(given, f.start, policy, document, letter)
         and not _imagined(given, f.start, f.end)
+        and not warned_of(given, f.start, f.end)
         and not _of_nobody_here(given.small, given.sentence(f.start)[0], f.start, f.end)
         and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
@@ -773,8 +791,9 @@ def _by_findings(
             continue  # it was so before this was said, or has been so for long
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
-        past = _once(given, made_by.start, made_by.end, today)
-        if flag.level == "E" and (past or _of_a_year_past(given.small, first, last, made_by.start, today)):
+        words = made_by.start, made_by.end
+        past = _once(given, *words, today) or over_long_ago(given, *words, _earlier_month(today))
+        if flag.level == "E" and (past or unchanged(given, *words) or _of_a_year_past(given.small, first, last, made_by.start, today)):
             continue
         if unless is None or not unless.search(given.small[first:last]):
             result.append((flag.id, flag.level, made_by.start, made_by.end))
