@@ -34,9 +34,33 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     said = _find("settled_after", small[end:last])
     if said is not None and not _news(beside) and not _news(small[end : min(last, end + said.end() + 40)]):
         return True
+    if _find("fresh", beside + small[end:last]):
+        return False
+    if _find("settled_earlier", small[max(0, first - _NEXT) : first]) and not _news(small[first:last]):
+        return True
     said = _find("settled_next", small[last : last + _NEXT])
-    told = beside + small[end:last]
-    return said is not None and not _find("fresh", told) and not _news(small[last : last + said.end() + 40])
+    return said is not None and not _news(small[last : last + said.end() + 40])
+
+
+def recurring(given: Context, start: int, end: int) -> bool:
+    """Whether the words tell what attacks are like that come again and again, and nothing of one unlike them."""
+    small = given.small
+    first, last = _bounds(given, start, end)
+    low = max(0, first - _NEXT)
+    told = _find("recurring", small[low:start]) or _find("recurring", small[first:last])
+    own = small[first : last + _NEXT]
+    return told is not None and not _find("fresh", own) and not _find("unlike_them", own)
+
+
+def cleared(given: Context, start: int, end: int) -> bool:
+    """Whether doctors looked at it some time ago and found nothing, and nothing tells that it goes on."""
+    small = given.small
+    first, last = _bounds(given, start, end)
+    around, own = small[max(0, first - _NEXT) : last + _NEXT], small[max(0, start - _BEFORE) : last + _NEXT]
+    if _find("fresh", own) or expression("emergency", "is_now").search(small, max(first, start - 40), end):
+        return False
+    seen = _find("worked_up", around) and expression("emergency", "cared_for").search(around)
+    return bool(seen and _find("some_time_ago", around))
 
 
 def for_good(given: Context, start: int, end: int) -> bool:
@@ -50,6 +74,8 @@ def over_long_ago(given: Context, start: int, end: int, earlier: re.Pattern[str]
     """Whether it was in a spell told with an old time, and no more since. `earlier` finds months that are past."""
     small = given.small
     first, last = _bounds(given, start, end)
+    if _find("dated_behind", small[end:last]) and not _find("fresh", small[first:last]):
+        return True
     if not (_find("back_then", small[start:last]) or _find("none_since", small[end : last + _NEXT])):
         return False
     if _find("fresh", small[max(0, start - _BEFORE) : last]):
@@ -64,7 +90,7 @@ def warned_of(given: Context, start: int, end: int) -> bool:
     """Whether somebody was only told what to look out for: "go in if my foot drops or I can't hold my water"."""
     small = given.small
     first, last = _bounds(given, start, end)
-    before = small[max(first, start - _WARNS) : start]
+    before = small[max(0, start - _WARNS) : start]
     told, supposed = _find("warned_of", before), _find("supposed", before)
     if not (told or supposed) or expression("emergency", "come_true").search(small, end, last):
         return False

@@ -21,7 +21,16 @@ from actions.reading.dates import dates
 from actions.reading.expressions import expression
 from actions.reading.mending import mended
 from actions.reading.rules import read
-from actions.reading.settled import doubted, for_good, of_another_matter, over_long_ago, unchanged, warned_of
+from actions.reading.settled import (
+    cleared,
+    doubted,
+    for_good,
+    of_another_matter,
+    over_long_ago,
+    recurring,
+    unchanged,
+    warned_of,
+)
 from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from actions.reading.told import as_a_condition
@@ -366,11 +375,15 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         _once(given, start, end, today) or over_long_ago(given, start, end, _earlier_month(today))
     ):
         return False
-    if rule.old is not None and (_lasts(given, rule.old, start, end, today) or unchanged(given, start, end)):
+    if rule.old is not None and (
+        _lasts(given, rule.old, start, end, today) or unchanged(given, start, end) or recurring(given, start, end)
+    ):
         return False
     if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
         return False
-    if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
+    if rule.id in _flags_of("spells") and (
+        _seen_and_sent_home(small, first, start, end) or cleared(given, start, end)
+    ):
         return False
     said_of = meaning(alone, start, end)
     if said_of == "hypothetical" and _denied_in_its_clause(alone, first, start, end):
@@ -598,8 +611,7 @@ def _since_a_day_past(small: str, low: int, high: int, today: date) -> bool:
         return False
     return any(
         low <= hit.start < high
-        and hit.precision == "day"
-        and today - hit.date > _NEWS
+        and today - hit.date > (_NEWS if hit.precision == "day" else _NEWS + _MONTH)
         and re.search(r"\bsince (?:about |around |the )?\Z", small[max(0, hit.start - 20) : hit.start])
         for hit in dates(small, today)
     )
@@ -793,6 +805,7 @@ def _by_findings(
         first, last = given.sentence(made_by.start)
         words = made_by.start, made_by.end
         past = _once(given, *words, today) or over_long_ago(given, *words, _earlier_month(today))
+        past = past or (flag.id in _flags_of("spells") and cleared(given, *words))
         if flag.level == "E" and (past or unchanged(given, *words) or _of_a_year_past(given.small, first, last, made_by.start, today)):
             continue
         if unless is None or not unless.search(given.small[first:last]):
