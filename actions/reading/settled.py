@@ -28,7 +28,8 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     small = given.small
     first, last = _bounds(given, start, end)
     before = _find("settled_before", small[max(first, start - _BEFORE) : start])
-    if before is not None and not _news(small[start:end]):
+    # "Stable angina" is the name of what it was till now.
+    if before is not None and not _news(small[start:end]) and not small.startswith("angina", start):
         return True
     beside = small[max(first, start - _BEFORE) : start]
     said = _find("settled_after", small[end:last])
@@ -76,6 +77,8 @@ def over_long_ago(given: Context, start: int, end: int, earlier: re.Pattern[str]
     first, last = _bounds(given, start, end)
     if _find("dated_behind", small[end:last]) and not _find("fresh", small[first:last]):
         return True
+    if _in_a_dated_story(small, first, start, end, last, earlier):
+        return True
     if not (_find("back_then", small[start:last]) or _find("none_since", small[end : last + _NEXT])):
         return False
     if _find("fresh", small[max(0, start - _BEFORE) : last]):
@@ -84,6 +87,19 @@ def over_long_ago(given: Context, start: int, end: int, earlier: re.Pattern[str]
     return bool(
         _find("long_before", dated) or earlier.search(dated) or expression("emergency", "long_ago").search(dated)
     )
+
+
+def _in_a_dated_story(small: str, first: int, start: int, end: int, last: int, earlier: re.Pattern[str]) -> bool:
+    """Whether the sentence, or the one before it whose next step it tells, has an old date, and nothing goes on."""
+    if _find("present_now", small[first:start][-_BEFORE:]) or _find("present_now", small[end:last]):
+        return False
+    if _find("present_now", small[start:end]):
+        return False
+    low = first
+    if _find("next_step", small[first:start]):
+        low = max(0, first - _NEXT)
+    dated = small[low:start]
+    return bool(earlier.search(dated) or _find("long_before", dated))
 
 
 def warned_of(given: Context, start: int, end: int) -> bool:
@@ -111,6 +127,8 @@ def of_another_matter(given: Context, time: Span, signs: Iterable[Span]) -> bool
     last = min([last, *(at for mark in ";\n" if (at := given.small.find(mark, time[1], last)) >= 0)])
     if any(first <= start < last for start, _ in signs):
         return False
+    if _find("only_beside", given.small[time[0] : time[1]]):
+        return True
     return _find("of_another_matter", given.small[first:last]) is not None
 
 
