@@ -803,11 +803,20 @@ def _by_findings(
             continue  # it was so before this was said, or has been so for long
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
-        words = made_by.start, made_by.end
-        past = _once(given, *words, today) or over_long_ago(given, *words, _earlier_month(today))
-        past = past or (flag.id in _flags_of("spells") and cleared(given, *words))
-        if flag.level == "E" and (past or unchanged(given, *words) or _of_a_year_past(given.small, first, last, made_by.start, today)):
+        if flag.level == "E" and _is_no_news(given, flag.id, made_by.start, made_by.end, today):
             continue
         if unless is None or not unless.search(given.small[first:last]):
             result.append((flag.id, flag.level, made_by.start, made_by.end))
     return [r for r in result if r[1] in ("E", "U")]
+
+
+def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) -> bool:
+    """Whether a finding was once, was cleared, or has been so all along."""
+    first, last = given.sentence(start)
+    return (
+        _once(given, start, end, today)
+        or over_long_ago(given, start, end, _earlier_month(today))
+        or (flag in _flags_of("spells") and cleared(given, start, end))
+        or unchanged(given, start, end)
+        or _of_a_year_past(given.small, first, last, start, today)
+    )
