@@ -522,12 +522,22 @@ def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
     """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
+    if any(today - day > _NEWS for day in _days_of_spells(given.small, low, high, today)):
+        return True
     return any(
         low <= hit.start < high
         and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
+
+
+def _days_of_spells(small: str, low: int, high: int, today: date) -> Iterator[date]:
+    """The last days of these figures: 10/2 said in November is of this year, 12/2 of the last."""
+    for m in expression("emergency", "day_of_a_spell").finditer(small, low, high):
+        month, day = int(m["month"]), min(int(m["day"]), 28)
+        year = today.year if (month, int(m["day"])) <= (today.month, today.day) else today.year - 1
+        yield date(year, month, day)
 
 
 def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool:
