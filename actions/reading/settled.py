@@ -71,8 +71,13 @@ def for_good(given: Context, start: int, end: int) -> bool:
     return bool(_find("for_good", small[max(0, first - _AROUND) : last])) and not _news(small[first:last])
 
 
-def over_long_ago(given: Context, start: int, end: int, earlier: re.Pattern[str]) -> bool:
-    """Whether it was in a spell told with an old time, and no more since. `earlier` finds months that are past."""
+def over_long_ago(
+    given: Context, start: int, end: int, earlier: re.Pattern[str], passed_counts: bool = False
+) -> bool:
+    """Whether it was in a spell told with an old time, and no more since. `earlier` finds months that are past.
+
+    `passed_counts`: it counts although it went away, so that a day that may be of last week is no old time.
+    """
     small = given.small
     first, last = _bounds(given, start, end)
     if _find("dated_behind", small[end:last]) and not _find("fresh", small[first:last]):
@@ -85,7 +90,10 @@ def over_long_ago(given: Context, start: int, end: int, earlier: re.Pattern[str]
         return False
     dated = small[max(0, first - _AROUND) : last]
     return bool(
-        _find("long_before", dated) or earlier.search(dated) or expression("emergency", "long_ago").search(dated)
+        _find("long_before", dated)
+        or (not passed_counts and _find("some_time_ago", dated))
+        or earlier.search(dated)
+        or expression("emergency", "long_ago").search(dated)
     )
 
 

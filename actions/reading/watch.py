@@ -372,7 +372,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if not (rule.passed_counts or rule.ever) and expression("emergency", "over_within").search(small, start, end):
         return False
     if not rule.ever and (
-        _once(given, start, end, today) or over_long_ago(given, start, end, _earlier_month(today))
+        _once(given, start, end, today)
+        or over_long_ago(given, start, end, _earlier_month(today), rule.passed_counts)
     ):
         return False
     if rule.old is not None and (
@@ -825,7 +826,7 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
     first, last = given.sentence(start)
     return (
         _once(given, start, end, today)
-        or over_long_ago(given, start, end, _earlier_month(today))
+        or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
         or (flag in _flags_of("spells") and cleared(given, start, end))
         or unchanged(given, start, end)
         or _of_a_year_past(given.small, first, last, start, today)
