@@ -49,6 +49,7 @@ def test_an_adverb_or_a_verb_is_no_side(text: str) -> None:
     ("I left with left hip pain", "hip_pain", "left"),
     ("my left foot feels numb right now", "numbness", "left"),
     ("no pain left knee", "knee_pain", "left"),
+    ("belly hurts low on the left for about 10 days", "left_lower_abdominal_pain", "left"),
 ])  # fmt: skip
 def test_a_side_beside_such_words_is_one(text: str, finding: str, side: str) -> None:
     assert [f.side for f in read(text, TODAY).findings if f.id == finding] == [side]
