@@ -18,7 +18,8 @@ from actions.casework import warning
 from actions.casework.asides import is_aside
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
-from actions.casework.interview import reached_care, was_false_alarm
+from actions.casework.false_alarms import never_so, was_false_alarm
+from actions.casework.interview import reached_care
 from actions.casework.originals import MOST, kept
 from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
@@ -111,13 +112,20 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
             return Received(turns=(_document_turn(here, text),))
         if warning.alarms(here, text):
             return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
-        if here.note("paused") and not reached_care(text) and (holds("safe_now", text) or was_false_alarm(text)):
+        if here.note("paused") and _goes_on(text):
             return Received(turns=(Turn("/resume", {"text": text}),))
         if asks_for_care(text):
             told = len(text.split()) > _ONLY_ASKS
             return Received((Reply(say("asks_for_care")),), (Turn(text),) if told else ())
         # What it hears is certain: it need not be guessed by likeness.
         return Received(turns=(Turn("/inform", {"text": text}) if is_aside(text) else Turn(text),))
+
+
+def _goes_on(text: str) -> bool:
+    """Whether somebody says in a pause that nothing is wrong any more, or never was."""
+    if never_so(text):
+        return True
+    return not reached_care(text) and (holds("safe_now", text) or was_false_alarm(text))
 
 
 def way_back(desk: Desk, sender_id: str) -> Reply | None:
@@ -259,6 +267,8 @@ _DECLINED = re.compile(
 def _hold(desk: Desk, unit: Unit, conversation: Conversation, text: str) -> None:
     """Let a message wait for consent, behind those that wait already."""
     before = unit.held(conversation, desk.now()) or ""
+    if never_so(text):
+        before = "\n\n".join(part for part in before.split("\n\n") if alarm(desk, part) is None)
     if _FILE in text and text in before:
         text, before = before, ""  # a file that was sent twice
     unit.hold(conversation, f"{before}\n\n{text}" if before else text, desk.now() + WAIT)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.casework import corrections, describe, documents, scans
+from actions.casework import corrections, describe, documents, false_alarms, scans
 from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, not_to_come, question_json, question_of
 from actions.casework.replies import Button, Reply
@@ -703,7 +703,7 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
 
 def keep(talk: Talk, text: str) -> None:
     """Keep what a message tells while nothing is asked: an emergency has paused the case."""
-    if not was_false_alarm(text):
+    if not false_alarms.was_false_alarm(text):
         facts = facts_of(read(text, talk.desk.today()), talk.who, talk.desk.today(), talk.desk.now())
         # How long an emergency lasts is not how long the complaint has.
         talk.record([fact for fact in facts if key(fact.value) != "symptom_weeks"])
@@ -712,11 +712,6 @@ def keep(talk: Talk, text: str) -> None:
 def reached_care(text: str) -> bool:
     """Whether somebody says that they are where an emergency is looked after, or were: "we are at the ER now"."""
     return holds("in_care", text)
-
-
-def was_false_alarm(text: str) -> bool:
-    """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
-    return holds("false_alarm", text)
 
 
 def _noted(talk: Talk, values: list[FactValue]) -> Reply:

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.casework import asides, checking, documents, drafting, interview
+from actions.casework import asides, checking, documents, drafting, false_alarms, interview
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
 from actions.casework.replies import Reply
@@ -65,6 +65,11 @@ def _read_document(talk: Talk, tracker: Tracker) -> Said:
 def _emergency(talk: Talk, tracker: Tracker) -> Said:
     """Keep what the statement said. The door has already answered it; nothing more is said now."""
     given = metadata(tracker)
+    talk.set_note("paused", True)
+    if false_alarms.disowned(talk, str(given.get("text", ""))):
+        # "That was my neighbor, her chest hurts" sounds like one more, and tells nothing of this person.
+        false_alarms.take_back(talk)
+        return ()
     known = {fact.ref for fact in talk.unit.facts(talk.case_id)}
     lasted = talk.case().symptom_weeks is not None
     if "document_id" in given:
@@ -77,8 +82,7 @@ def _emergency(talk: Talk, tracker: Tracker) -> Said:
         # "Since this morning" is how long the emergency lasts, and not how long the complaint has.
         if lasted and fact.ref not in known and key(fact.value) == "symptom_weeks":
             talk.unit.retract(talk.case_id, fact.ref, talk.desk.now())
-    talk.set_note("paused", True)
-    talk.set_note("alarming", [fact.ref for fact in talk.unit.facts(talk.case_id) if fact.ref not in known])
+    false_alarms.remember(talk, known)
     return ()
 
 
@@ -90,13 +94,11 @@ def _resume(talk: Talk, tracker: Tracker) -> Said:
         return taken.replies if taken.understood else (Reply(say("resumed")),)
     talk.set_note("start_over_asked", None)
     talk.set_note("paused", None)
-    if interview.was_false_alarm(heard(tracker).text):
+    if not said.from_door and false_alarms.was_false_alarm(said.text):
         # What was never so must stand in no letter.
-        for ref in talk.note("alarming") or []:
-            talk.unit.retract(talk.case_id, ref, talk.desk.now())
-    elif not heard(tracker).from_door:
-        interview.keep(talk, heard(tracker).text)
-    talk.set_note("alarming", None)
+        false_alarms.take_back(talk)
+    elif not said.from_door:
+        interview.keep(talk, said.text)
     return (Reply(say("resumed")),)
 
 

@@ -17,7 +17,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.casework import asides, interview
+from actions.casework import asides, false_alarms, interview
 from actions.casework.conversation import NoConversationError, Talk, talk
 from actions.casework.desk import Desk, open_desk
 from actions.casework.door import trouble
@@ -103,13 +103,23 @@ def _work(
                 answers = asides.answers(view, asked)
             resume = Button(say("resume_button"), "resume")
             return [], (*answers, Reply(say("paused"), (resume,), tone="emergency"))
+        if not view.note("paused") and _disowned(view, tracker):
+            return [], (Reply(say("alarm_taken_back")),)
         return work(view)
+
+
+def _disowned(view: Talk, tracker: Tracker) -> bool:
+    """Whether somebody says, after the pause, that the emergency was somebody else's: it is taken back."""
+    said = heard(tracker)
+    if said.from_door or intent(tracker) == "emergency" or not false_alarms.disowned(view, said.text):
+        return False
+    false_alarms.take_back(view)
+    return True
 
 
 def _in_care(view: Talk, work: Work) -> tuple[Events, tuple[Reply, ...]]:
     """Somebody is looked after now: the pause ends, what they told is taken, and the interview goes on."""
     view.set_note("paused", None)
-    view.set_note("alarming", None)
     events, replies = work(view)
     # The pause has ended the form, so that nothing would ask on.
     following = [] if any(event.get("event") == "followup" for event in events) else [FollowupAction("intake_form")]

@@ -41,6 +41,7 @@ _FIRST_WORD = 4
 """Letters of a finding's words that may be the verb before it: "had a stroke"."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
+_SIDE_WORD = re.compile(r"\b(?:left|right)\b")
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -91,6 +92,10 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return compiled("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+def _hidden(word: re.Match[str]) -> str:
+    return "~" * len(word[0])
+
+
 @dataclass(frozen=True)
 class Context:
     """A text made ready: as written, in small letters of the same length, and its sentences as (start, end)."""
@@ -113,6 +118,11 @@ class Context:
         """Whether the writer says outright to be writing for somebody else."""
         said = ("said_for_whom", "their_relative")
         return any(expression("assertion", name).search(self.small) is not None for name in said)
+
+    @cached_property
+    def sides(self) -> str:
+        """The small letters without each "left" and "right" that names no side: "can't talk right", "left work"."""
+        return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property
     def of_rules(self) -> bool:

@@ -50,7 +50,7 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Pattern[str]]:
+def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str]]:
     given = read(_RULES / "body.yml")
     given.check_keys(("parts", "pain_words", "pain_there", "between", "expressions"))
     parts, words = [], {}
@@ -62,9 +62,8 @@ def _data() -> tuple[tuple[Part, ...], Phrases, Phrases, frozenset[str], re.Patt
         parts.append(Part(node.get("region"), node.get("limb"), node.get("pain"), node.get("pain_with"), _sided(node)))
         words[str(i)] = node["words"]
     between = frozenset(form(w) for w in given["between"])
-    not_a_side = re.compile(read(_RULES / "findings_words.yml")["not_a_side"])
     of_parts = Phrases(words, fuzzy=True, never=rules("real_words")["words"])
-    return tuple(parts), of_parts, _pain_words(given), between, not_a_side
+    return tuple(parts), of_parts, _pain_words(given), between
 
 
 def _pain_words(given: Any) -> Phrases:
@@ -86,9 +85,8 @@ def words_of_parts() -> Phrases:
 
 def places(given: Context) -> list[Place]:
     """The body parts in the text, in order; of overlapping names the longest ("lower back", not "back")."""
-    parts, phrases, _, _, not_a_side = _data()
+    parts, phrases, _, _ = _data()
     kept = [m for m in longest(phrases.find(given.text)) if not _other_back(given.small, m)]
-    hidden = not_a_side.sub(lambda m: "~" * len(m[0]), given.small)
     found = [
         Place(
             parts[int(m.label)],
@@ -96,7 +94,7 @@ def places(given: Context) -> list[Place]:
             m.end,
             m.first,
             m.last,
-            _side_of(hidden, m.start, m.end, given, parts[int(m.label)].region in _SPINE) or _pair(given.small, m),
+            _side_of(given.sides, m.start, m.end, given, parts[int(m.label)].region in _SPINE) or _pair(given.small, m),
         )
         for m in kept
     ]
@@ -247,15 +245,14 @@ def pain_of(given: Context, at: list[Place], place: Place) -> str | None:
 
 def one_side(given: Context, start: int, end: int) -> str | None:
     """The side said between the offsets, where it is one."""
-    hidden = _data()[4].sub(lambda m: "~" * len(m[0]), given.small[start:end])
-    sides = {_name(m) for m in expression("body", "side").finditer(hidden)}
+    sides = {_name(m) for m in expression("body", "side").finditer(given.sides, start, end)}
     sides |= {_name(m) for m in expression("body", "on_the_side").finditer(given.small, start, end)}
     return sides.pop() if len(sides) == 1 else None
 
 
 def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     """(finding id, start, end, place) for each body part that the text says hurts."""
-    _, _, phrases, between, _ = _data()
+    _, _, phrases, between = _data()
     toks = tokens(given.text)
     here: dict[int, list[Place]] = {}
     for place in at:

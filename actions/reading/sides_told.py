@@ -22,20 +22,21 @@ _BEFORE = 24
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], ...]:
     given = rules("sides_told")
-    given.check_keys(("of_the_part", "of_the_joint", "of_the_sentence", "of_the_text", "expressions"))
+    given.check_keys(("of_the_part", "of_the_joint", "of_the_sentence", "of_the_text", "of_no_side", "expressions"))
     return (
         frozenset(given["of_the_part"]),
         frozenset(given["of_the_joint"]),
         frozenset(given["of_the_sentence"]),
         frozenset(given["of_the_text"]),
+        frozenset(given["of_no_side"]),
     )
 
 
 def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem]) -> list[FindingItem]:
     """The items with the side, and a joint's finding with the joint, that the text tells beside other words of it."""
-    of_parts, of_joints, of_sentences, of_texts = _lists()
+    of_parts, of_joints, of_sentences, of_texts, of_no_side = _lists()
     at = tuple(at)
     own = [place for place in at if place.part.region and not _another(given, place)]
     joints = {place.part.region for place in own if (place.part.pain or "") in of_parts}
@@ -54,7 +55,7 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             side = _goes_on(given, item, items)
         if side is None and item.id in of_texts:
             side = _of_the_text(given, at, item)
-        made.append(replace(item, side=side, region=region))
+        made.append(replace(item, side=None if item.id in of_no_side else side, region=region))
     return made
 
 

@@ -197,7 +197,7 @@ def _words() -> _Words:
     given = read(_HERE / "rules" / "findings_words.yml")
     given.check_keys((
         "idioms", "general", "signs", "sign_present", "sign_absent", "sign_unsure", "sudden", "gradual", "severe",
-        "moderate", "mild", "serious_injury", "stuck_joint", "not_a_side", "never_corrected", "where_spoken_of",
+        "moderate", "mild", "serious_injury", "stuck_joint", "never_corrected", "where_spoken_of",
         "narrower", "expressed", "expressions",
     ))  # fmt: skip
     synonyms = {name: record.synonyms for name, record in records.items()}
@@ -892,7 +892,7 @@ def _hand_of(given: Context, place: Place, around: list[Place]) -> str | None:
 def _own_side(given: Context, start: int, end: int) -> str | None:
     """The side among the finding's words or directly before them."""
     inside, before = expression("findings_words", "side_inside"), expression("findings_words", "side_before")
-    found = inside.search(given.small, start, end) or before.search(given.small, max(0, start - 7), start)
+    found = inside.search(given.sides, start, end) or before.search(given.sides, max(0, start - 7), start)
     return None if found is None else _named_side(found)
 
 
@@ -902,7 +902,7 @@ def _side(given: Context, start: int, end: int, *, inside: bool = True) -> str |
     `inside`: whether a side among its words is its own; of "low back and R leg pain" the R is the leg's.
     """
     first, last = given.sentence(start)
-    small = given.small
+    small = given.sides
     found = (
         (expression("findings_words", "side_inside").search(small, start, end) if inside else None)
         or expression("findings_words", "side_before").search(small, max(first, start - 40), start)

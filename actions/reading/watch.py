@@ -21,6 +21,16 @@ from actions.reading.dates import dates
 from actions.reading.expressions import expression
 from actions.reading.mending import mended
 from actions.reading.rules import read
+from actions.reading.settled import (
+    cleared,
+    doubted,
+    for_good,
+    of_another_matter,
+    over_long_ago,
+    recurring,
+    unchanged,
+    warned_of,
+)
 from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from actions.reading.told import as_a_condition
@@ -229,9 +239,11 @@ def _by_stories(
             continue
         if not all(spoken.places(name) for name in story.concepts):
             continue
-        for start, end in told(spoken, story, _counting(given, story, today), _news(given, story, today)):
+        for start, end in told(spoken, story, _counting(given, story, today), _news(spoken, story, today)):
             if _ticked_no(given.small, end) and not given.small.startswith(" denied", end):
                 continue  # "numbness groin N", but not "MRI foot denied"
+            if _is_ordinary(story, given.small[given.sentence(start)[0] : given.sentence(end - 1)[1]]):
+                continue  # "The cast came off in July. My fingers are numb"
             if _about_patient(given, start, policy, document, letter) and (document or not _is_the_plans(given, end)):
                 yield story.id, story.level, start, end
                 break
@@ -244,12 +256,21 @@ def _counting(given: Context, story: Story, today: date) -> Callable[[Context, S
     return counts
 
 
-def _news(given: Context, story: Story, today: date) -> Callable[[Span], bool]:
+_CORD = ("RF01", "RF02", "RF03")
+"""The flags of the spine and its nerves."""
+_CLOCK = ("newly", "right_now", "this_week")
+"""The times that are hours and days; others are what happened."""
+
+
+def _news(spoken: Spoken, story: Story, today: date) -> Callable[[Span], bool]:
     """Whether a time that a story names is near: "woke up with it", said of every morning for months, is not."""
+    given = spoken.given
+    clock = {span for name in _CLOCK if name in story.concepts for span in spoken.places(name)}
+    signs = [span for name in story.concepts if name in spoken.concepts.signs for span in spoken.places(name)]
 
     def recent(span: Span) -> bool:
         start, end = span
-        if _of_each_spell(given.small, start, end):
+        if _of_each_spell(given.small, start, end) or (span in clock and of_another_matter(given, span, signs)):
             return False
         if story.old in (None, "years") or story.ever:
             return True
@@ -350,11 +371,20 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         return False
     if not (rule.passed_counts or rule.ever) and expression("emergency", "over_within").search(small, start, end):
         return False
-    if not rule.ever and _once(given, start, end, today):
+    if not rule.ever and (
+        _once(given, start, end, today)
+        or over_long_ago(given, start, end, _earlier_month(today), rule.passed_counts)
+    ):
         return False
-    if rule.old is not None and _lasts(given, rule.old, start, end, today):
+    if rule.old is not None and (
+        _lasts(given, rule.old, start, end, today) or unchanged(given, start, end) or recurring(given, start, end)
+    ):
         return False
-    if rule.id in _flags_of("spells") and _seen_and_sent_home(small, first, start, end):
+    if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
+        return False
+    if rule.id in _flags_of("spells") and (
+        _seen_and_sent_home(small, first, start, end) or cleared(given, start, end)
+    ):
         return False
     said_of = meaning(alone, start, end)
     if said_of == "hypothetical" and _denied_in_its_clause(alone, first, start, end):
@@ -468,7 +498,8 @@ def _of_a_year_past(small: str, first: int, last: int, start: int, today: date) 
 def _once(given: Context, start: int, end: int, today: date) -> bool:
     """Whether the words are set in the past: years ago, as a child, "in September" said in November."""
     small = given.small
-    first, last = given.sentence(start)
+    # The words may go on into the next sentence.
+    first, last = given.sentence(start)[0], given.sentence(max(start, end - 1))[1]
     last = max(last, end)
     clause = _clause_around(small, first, last, start, end)
     if not (
@@ -492,12 +523,22 @@ def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
     """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
+    if any(today - day > _NEWS for day in _days_of_spells(given.small, low, high, today)):
+        return True
     return any(
         low <= hit.start < high
         and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
+
+
+def _days_of_spells(small: str, low: int, high: int, today: date) -> Iterator[date]:
+    """The last days of these figures: 10/2 said in November is of this year, 12/2 of the last."""
+    for m in expression("emergency", "day_of_a_spell").finditer(small, low, high):
+        month, day = int(m["month"]), min(int(m["day"]), 28)
+        year = today.year if (month, int(m["day"])) <= (today.month, today.day) else today.year - 1
+        yield date(year, month, day)
 
 
 def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool:
@@ -581,8 +622,7 @@ def _since_a_day_past(small: str, low: int, high: int, today: date) -> bool:
         return False
     return any(
         low <= hit.start < high
-        and hit.precision == "day"
-        and today - hit.date > _NEWS
+        and today - hit.date > (_NEWS if hit.precision == "day" else _NEWS + _MONTH)
         and re.search(r"\bsince (?:about |around |the )?\Z", small[max(0, hit.start - 20) : hit.start])
         for hit in dates(small, today)
     )
@@ -754,6 +794,7 @@ def _by_findings(
         for f in findings_of(given, today)
         if _about_patient(given, f.start, policy, document, letter)
         and not _imagined(given, f.start, f.end)
+        and not warned_of(given, f.start, f.end)
         and not _of_nobody_here(given.small, given.sentence(f.start)[0], f.start, f.end)
         and not _is_a_figure(given.small, *given.sentence(f.start), f.start, f.end)
     ]
@@ -773,9 +814,20 @@ def _by_findings(
             continue  # it was so before this was said, or has been so for long
         unless = _unless().get(flag.id) if flag.level == "E" else None
         first, last = given.sentence(made_by.start)
-        past = _once(given, made_by.start, made_by.end, today)
-        if flag.level == "E" and (past or _of_a_year_past(given.small, first, last, made_by.start, today)):
+        if flag.level == "E" and _is_no_news(given, flag.id, made_by.start, made_by.end, today):
             continue
         if unless is None or not unless.search(given.small[first:last]):
             result.append((flag.id, flag.level, made_by.start, made_by.end))
     return [r for r in result if r[1] in ("E", "U")]
+
+
+def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) -> bool:
+    """Whether a finding was once, was cleared, or has been so all along."""
+    first, last = given.sentence(start)
+    return (
+        _once(given, start, end, today)
+        or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
+        or (flag in _flags_of("spells") and cleared(given, start, end))
+        or unchanged(given, start, end)
+        or _of_a_year_past(given.small, first, last, start, today)
+    )

@@ -161,14 +161,6 @@ def test_a_small_word_after_the_draft_answers_no_old_question(person: Talk) -> N
     assert case(person).findings == ()
 
 
-@pytest.mark.parametrize(("text", "taken_back"), [
-    ("no im fine i was just testing", True), ("it was a false alarm", True), ("sorry, that was a mistake", True),
-    ("I am safe. Go on with my appeal", False), ("ok go on, the hospital sent me home", False), ("I'm ok now", False),
-])  # fmt: skip
-def test_what_was_a_false_alarm_is_told_from_what_is_over(text: str, taken_back: bool) -> None:
-    assert interview.was_false_alarm(text) is taken_back
-
-
 def test_a_date_said_of_the_letter_is_the_letters(person: Talk) -> None:
     says(person, "letter date was nov 3 2026", "symptoms")
     assert case(person).denial.notice_date == date(2026, 11, 3)
