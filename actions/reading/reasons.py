@@ -16,6 +16,7 @@ from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
+from actions.reading.topics import topic
 
 
 @dataclass(frozen=True)
@@ -121,20 +122,46 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
     )
     dropped = {"insufficient_documentation"} if lacking else set()
-    if named & _SAYS_WHY and all(
-        _only_its_words(each, plain_ones) for each in _all("not_medically_necessary", heard, letter, general)
+    if named & _CLINICAL and all(
+        _bare_criteria(each) or (bool(named & _SAYS_WHY) and _only_its_words(each, plain_ones))
+        for each in _all(_LEAST, heard, letter, general)
     ):
-        dropped.add("not_medically_necessary")
+        dropped.add(_LEAST)
     if "out_of_network" in named and all(
         _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
     ):
         dropped.add("prior_auth_missing")
-    yield from (each for each in plain_ones if each.value not in dropped)
+    plain_ones = [each for each in plain_ones if each.value not in dropped]
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
             if found and name not in named:
-                yield found
+                plain_ones.append(found)
+    yield from plain_ones
+    yield from _by_topic(heard, letter, general, {found.value for found in plain_ones})
+
+
+_LEAST = "not_medically_necessary"
+"""What a denial says that says no more."""
+
+
+def _by_topic(
+    heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]], named: set[str]
+) -> list[Found]:
+    """The reasons that sentences are about, where no words say one; that a scan isn't needed only where none else is."""
+    found: dict[str, Found] = {}
+    if named - {_LEAST}:
+        return []
+    for sentence in heard:
+        about = topic(sentence.text)
+        if about is None or about[0] in named or about[0] in found or (named and about[0] not in _WANTED_FIRST):
+            continue
+        name, place = about
+        if next(_meant(name, sentence, iter([place]), letter, general), None):
+            found[name] = in_sentence(name, sentence, place, 0.6)
+    if len(found) > 1:
+        found.pop(_LEAST, None)
+    return list(found.values())
 
 
 def _only_was_done(found: Found, parts: list[Sentence], told_here: list[bool]) -> bool:
@@ -196,7 +223,9 @@ def _all(
 
 
 _WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
-_CONTENT = _WANTED_FIRST | {"not_medically_necessary", "frequency_duplicate", "site_of_care"}
+_CONTENT = _WANTED_FIRST | {
+    "not_medically_necessary", "frequency_duplicate", "site_of_care", "experimental", "timely_filing",
+}  # fmt: skip
 """Reasons that say what the notes that came should have told of."""
 
 
@@ -208,11 +237,21 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     sentence, (start, end) = each
     if _OF_SIGNS.search(sentence.text, max(0, start - 60), end) or _untold(sentence.text, start, end):
         return True
+    first, last = sentence.place(0, len(sentence.text))
+    beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
+    if beside and not _A_PAPER.search(sentence.text, start, end):
+        return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
     if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
-    first, last = sentence.place(0, len(sentence.text))
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+
+
+_A_PAPER = compiled(
+    r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|clinicals?|"
+    r"pages?|labs?|values?|forms?|history|exam\w{0,7}|details?)\b",
+    re.I,
+)  # fmt: skip
 
 
 def _untold(text: str, start: int, end: int) -> bool:
@@ -248,6 +287,7 @@ _IT_WAS_NOT = compiled(
 
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
 _OF_SIGNS = compiled(
+    r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
     r"reported)|"
@@ -263,6 +303,16 @@ _ENDS_IT = compiled(
 )
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
+
+
+def _bare_criteria(each: tuple[Sentence, tuple[int, int]]) -> bool:
+    """Whether these words only say that criteria were not met: another reason tells which."""
+    sentence, span = each
+    return bool(_CRITERIA.search(sentence.text, *span)) and not _NEED.search(sentence.text, *span)
+
+
+_CRITERIA = compiled(r"\b(?:criteri\w{1,2}|guidelines?|rules?|standards?|requirements?|polic(?:y|ies))\b", re.I)
+_NEED = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b", re.I)
 
 
 def _only_its_words(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
