@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 
-from actions.reading import told, wording
+from actions.reading import insurers, told, wording
 from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
@@ -91,7 +91,7 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
-        letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) or _in_quotes(parts, i)
+        letter or _is_told(s.text) or _in_quotes(parts, i)
         for i, s in enumerate(parts)
     ]
     short = sum(len(s.text) for s in parts) < _SHORT
@@ -145,6 +145,15 @@ _LEAST = "not_medically_necessary"
 """What a denial says that says no more."""
 
 
+def given(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where a sentence of a person says what would be a reason for a denial, or is about one, and not their own story."""
+    for name, rule in _reason_rules():
+        yield from _meant(name, sentence, _triggers(name, rule, sentence.text), False, ())
+    about = topic(sentence.text, letter=False)
+    if about:
+        yield from _meant(about[0], sentence, iter([about[1]]), False, ())
+
+
 def _by_topic(
     heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]], named: set[str]
 ) -> list[Found]:
@@ -153,7 +162,7 @@ def _by_topic(
     if named - {_LEAST}:
         return []
     for sentence in heard:
-        about = topic(sentence.text)
+        about = topic(sentence.text, letter=letter)
         if about is None or about[0] in named or about[0] in found or (named and about[0] not in _WANTED_FIRST):
             continue
         name, place = about
@@ -162,6 +171,12 @@ def _by_topic(
     if len(found) > 1:
         found.pop(_LEAST, None)
     return list(found.values())
+
+
+def _is_told(text: str) -> bool:
+    """Whether somebody tells here what the plan said or did."""
+    told_of = _TOLD.search(text) or _SPOKEN.match(text)
+    return bool(told_of) or any(True for _ in insurers.refuses(text)) or any(True for _ in insurers.speaks(text))
 
 
 def _only_was_done(found: Found, parts: list[Sentence], told_here: list[bool]) -> bool:

@@ -13,9 +13,9 @@ from functools import cache
 from actions.reading.rules import pattern, rules
 
 
-def topic(text: str) -> tuple[str, tuple[int, int]] | None:
+def topic(text: str, *, letter: bool) -> tuple[str, tuple[int, int]] | None:
     """The reason that a sentence is about, the most telling first, and where its words stand in it."""
-    if _beside().search(text):
+    if _beside("beside" if letter else "of_appeals").search(text):
         return None
     for name, listed in rules("topics")["reasons"].items():
         for matters in listed:
@@ -43,5 +43,5 @@ def _any(names: str) -> re.Pattern[str]:
 
 
 @cache
-def _beside() -> re.Pattern[str]:
-    return pattern(rules("topics")["beside"])
+def _beside(name: str) -> re.Pattern[str]:
+    return pattern(rules("topics")[name])

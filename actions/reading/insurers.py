@@ -1,0 +1,77 @@
+"""What a person's words let their plan do and say: "Cigna's answer was that …", "per the rep …", "BCBSTX reject MR lumb".
+
+The plan is a known company by its name, or what people call it ("insurance", "the EOB"); rules/insurers.yml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from actions.reading import companies
+from actions.reading.compiled import compiled
+from actions.reading.rules import phrase, rules
+
+
+def refuses(text: str) -> Iterator[tuple[int, int]]:
+    """Where a plan is said to refuse, from its name to the word for it."""
+    return (hit.span() for hit in _refusal().finditer(text))
+
+
+def speaks(text: str) -> Iterator[int]:
+    """The places behind which a plan's word stands."""
+    return (hit.end() for hit in _word().finditer(text))
+
+
+def spoke(text: str, place: int) -> bool:
+    """Whether what ends at this place is then said to be the plan's: "… is all the EOB says"."""
+    return _behind().match(text, place) is not None
+
+
+def named(text: str) -> bool:
+    """Whether a plan, or a paper of one, is named at all: "they" alone may be anybody."""
+    return _plain().search(text) is not None
+
+
+@cache
+def _plan() -> str:
+    nouns = "|".join(phrase(each) for each in rules("insurers")["nouns"])
+    return rf"(?:{companies.any_name()}|(?i:{nouns}))"
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return compiled(rf"(?<![A-Za-z0-9]){_plan()}(?![A-Za-z])")
+
+
+def _listed(name: str) -> str:
+    return "|".join(phrase(each) for each in rules("insurers")[name])
+
+
+@cache
+def _refusal() -> re.Pattern[str]:
+    aside = rf"(?:[ ]\([^()]{{2,30}}\)|[ ](?i:{_listed('fillers')}))"
+    return compiled(
+        rf"(?<![A-Za-z0-9]){_plan()}{aside}{{0,3}}(?:[ ]?[:,;]|[ ]-{{1,2}})?[ ](?i:{_listed('refuses')})(?![A-Za-z])"
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    says = _listed("says")
+    aside = rf"(?:[ ]\([^()]{{2,30}}\)|[ ](?i:{_listed('fillers')}|{_listed('people')}))"
+    whom = r"(?:[ ](?i:me|us|him|her|them|my \w{2,10}|the \w{2,10}|mine|that)){0,2}"
+    needs = rf"(?:[ ](?i:{_listed('needs')}))?"
+    return compiled(
+        rf"(?<![A-Za-z0-9])(?:{_plan()}(?:'s)?{aside}{{0,3}}(?:[ ]?:|[ ](?i:{says}){whom})|"
+        rf"(?i:{_listed('according')})[ ](?:(?i:the|my|our|a) )?{_plan()})(?![A-Za-z]){needs}"
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return compiled(
+        rf"[\"'.,]{{0,2}}[ ](?:(?i:is|was|that's) (?i:all|what) )?(?:(?i:the|my|our) )?(?:{_plan()}|they|it)"
+        rf"[ ](?i:{_listed('says')})(?![A-Za-z])"
+    )
