@@ -25,24 +25,21 @@ def speaks(text: str) -> Iterator[int]:
 
 
 def spoke(text: str, place: int) -> bool:
-    """Whether what ends at this place is then said to be the plan's: "… is all the EOB says"."""
-    return _behind().match(text, place) is not None
+    """Whether what ends at this place is then said to be the plan's: "… is all the EOB says".
+
+    "They" are the plan only where the sentence speaks of a refusal.
+    """
+    hit = _behind().match(text, place)
+    return hit is not None and (hit["who"] is None or _REFUSED.search(text) is not None)
 
 
-def named(text: str) -> bool:
-    """Whether a plan, or a paper of one, is named at all: "they" alone may be anybody."""
-    return _plain().search(text) is not None
+_REFUSED = compiled(r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{1,3}|declin\w{1,3}|not approved|turned down)\b", re.I)
 
 
 @cache
 def _plan() -> str:
     nouns = "|".join(phrase(each) for each in rules("insurers")["nouns"])
     return rf"(?:{companies.any_name()}|(?i:{nouns}))"
-
-
-@cache
-def _plain() -> re.Pattern[str]:
-    return compiled(rf"(?<![A-Za-z0-9]){_plan()}(?![A-Za-z])")
 
 
 def _listed(name: str) -> str:
@@ -72,6 +69,6 @@ def _word() -> re.Pattern[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     return compiled(
-        rf"[\"'.,]{{0,2}}[ ](?:(?i:is|was|that's) (?i:all|what) )?(?:(?i:the|my|our) )?(?:{_plan()}|they|it)"
+        rf"[\"'.,]{{0,2}}[ ](?:(?i:is|was|that's) (?i:all|what) )?(?:(?i:the|my|our) )?(?:{_plan()}|(?P<who>they|it))"
         rf"[ ](?i:{_listed('says')})(?![A-Za-z])"
     )

@@ -150,8 +150,22 @@ def given(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for name, rule in _reason_rules():
         yield from _meant(name, sentence, _triggers(name, rule, sentence.text), False, ())
     about = topic(sentence.text, letter=False)
-    if about:
+    if about and _spoken_by_the_plan(sentence.text, *about[1]):
         yield from _meant(about[0], sentence, iter([about[1]]), False, ())
+
+
+def _spoken_by_the_plan(text: str, start: int, end: int) -> bool:
+    """Whether a person lets the plan speak before these words, or says so behind them, or names them as the cause."""
+    begun = [place for place in (*insurers.speaks(text), *(hit.end() for hit in _CAUSE.finditer(text))) if place <= start]
+    return bool(begun and not told.own_words(text, max(begun), start)) or insurers.spoke(text, end)
+
+
+_CAUSE = compiled(
+    r"\b(?:den(?:y|ied|ies|ial)|dnd|reject\w{0,3}|refus\w{2,3}|declin\w{1,3}|not approved|turned down|bounced|kicked back|closed)\b"
+    r"[^.;?]{0,60}?(?:\b(?:because|bc|b/c|cuz|cause|since|due to|for|as|saying|says?|reason|over|until|till)\b|[:,(\"]| - )|"
+    r"[\"]",
+    re.I,
+)
 
 
 def _by_topic(
@@ -166,6 +180,8 @@ def _by_topic(
         if about is None or about[0] in named or about[0] in found or (named and about[0] not in _WANTED_FIRST):
             continue
         name, place = about
+        if not letter and not _spoken_by_the_plan(sentence.text, *place):
+            continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
             found[name] = in_sentence(name, sentence, place, 0.6)
     if len(found) > 1:
