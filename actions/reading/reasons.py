@@ -131,6 +131,8 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
     ):
         dropped.add("prior_auth_missing")
+    if all(_only_unpaid(each, plain_ones) for each in _all("not_a_benefit", heard, letter, general)):
+        dropped.add("not_a_benefit")
     plain_ones = [each for each in plain_ones if each.value not in dropped]
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
@@ -280,7 +282,8 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 
 _A_PAPER = compiled(
     r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|clinicals?|"
-    r"pages?|labs?|values?|forms?|history|exam\w{0,7}|details?)\b",
+    r"pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|(?:send|sent|fax(?:ed)?|submit(?:ted)?) (?:the|any|my|your) "
+    r"(?:x-? ?rays?|films?|images?))\b",
     re.I,
 )  # fmt: skip
 
@@ -336,6 +339,18 @@ _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", r
 _REFERRAL = compiled(r"\breferral\b", re.I)
 
 
+def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
+    """Whether "the plan does not pay for it" here only leads to why: "because they do not participate"."""
+    sentence, (start, end) = each
+    if _A_BENEFIT.search(sentence.text, start, end):
+        return False
+    first, last = sentence.place(0, len(sentence.text))
+    return any(found.value != "not_a_benefit" and first + end <= found.start < last for found in named)
+
+
+_A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
+
+
 def _bare_criteria(each: tuple[Sentence, tuple[int, int]]) -> bool:
     """Whether these words only say that criteria were not met: another reason tells which."""
     sentence, span = each
@@ -343,7 +358,7 @@ def _bare_criteria(each: tuple[Sentence, tuple[int, int]]) -> bool:
 
 
 _CRITERIA = compiled(r"\b(?:criteri\w{1,2}|guidelines?|rules?|standards?|requirements?|polic(?:y|ies))\b", re.I)
-_NEED = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b", re.I)
+_NEED = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinical", re.I)
 
 
 def _only_its_words(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
