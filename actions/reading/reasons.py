@@ -156,6 +156,10 @@ def given(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield from _meant(about[0], sentence, iter([about[1]]), False, ())
 
 
+def _says_plainly(text: str) -> bool:
+    return any(True for name, rule in _reason_rules() if name != _LEAST for _ in _triggers(name, rule, text))
+
+
 def _spoken_by_the_plan(text: str, start: int, end: int) -> bool:
     """Whether a person lets the plan speak before these words, or says so behind them, or names them as the cause."""
     begun = [place for place in (*insurers.speaks(text), *(hit.end() for hit in _CAUSE.finditer(text))) if place <= start]
@@ -175,11 +179,12 @@ def _by_topic(
 ) -> list[Found]:
     """The reasons that sentences are about, where no words say one; that a scan isn't needed only where none else is."""
     found: dict[str, Found] = {}
-    if named - {_LEAST}:
-        return []
     for sentence in heard:
         about = topic(sentence.text, letter=letter)
-        if about is None or about[0] in named or about[0] in found or (named and about[0] not in _WANTED_FIRST):
+        if about is None or about[0] in named or about[0] in found:
+            continue
+        # Beside what is said plainly only a sentence of its own that wants something first counts.
+        if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
             continue
         name, place = about
         if not letter and not _spoken_by_the_plan(sentence.text, *place):
