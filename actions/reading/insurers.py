@@ -50,7 +50,8 @@ def _listed(name: str) -> str:
 def _refusal() -> re.Pattern[str]:
     aside = rf"(?:[ ]\([^()]{{2,30}}\)|[ ](?i:{_listed('fillers')}))"
     return compiled(
-        rf"(?<![A-Za-z0-9]){_plan()}{aside}{{0,3}}(?:[ ]?[:,;]|[ ]-{{1,2}})?[ ](?i:{_listed('refuses')})(?![A-Za-z])"
+        rf"(?<![A-Za-z0-9])(?:{_plan()}{aside}{{0,3}}(?:[ ]?[:,;]|[ ]-{{1,2}})?[ ](?i:{_listed('refuses')})|"
+        rf"(?i:{_listed('refused')})(?:[ ](?i:by|from|per|thru|via|@))?[ ]{_plan()})(?![A-Za-z])"
     )
 
 

@@ -206,12 +206,13 @@ def _counted(sentences: list[Sentence], *, letter: bool) -> tuple[int, int]:
 
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     """Whether the plan says why, though no word of a denial stands here."""
-    appeals = letter and any(_APPEAL.search(s.text) for s in sentences)
     if not letter:
         return any(_plan_gives(s) for s in sentences)
-    return appeals and any(
-        not _governed(s.text, start) for s in sentences for start, _ in wording.any_reason(s.text)
-    )
+    refers = any(_APPEAL.search(s.text) or _NOTHING_PAID.search(s.text) for s in sentences)
+    return refers and any(not _governed(s.text, start) for s in sentences for start, _ in reasons.given(s, letter=True))
+
+
+_NOTHING_PAID = compiled(r"\bpaid(?: amount)?:?[ ]{1,20}\$?0\.00\b", re.I)
 
 
 def _plan_gives(sentence: Sentence) -> bool:
@@ -224,7 +225,7 @@ def _plan_gives(sentence: Sentence) -> bool:
         (_by_the_plan(text, start, end) or _since(text, begun, start) or insurers.spoke(text, end))
         and not told.by_a_doctor(text, start, end, speaker="insurer")
         and not _governed(text, start)
-        for start, end in reasons.given(sentence)
+        for start, end in reasons.given(sentence, letter=False)
     )
 
 
@@ -244,7 +245,7 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 
 _APPEAL = compiled(
-    r"\bappeals?\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
 )
 
 

@@ -147,13 +147,13 @@ _LEAST = "not_medically_necessary"
 """What a denial says that says no more."""
 
 
-def given(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Where a sentence of a person says what would be a reason for a denial, or is about one, and not their own story."""
+def given(sentence: Sentence, *, letter: bool) -> Iterator[tuple[int, int]]:
+    """Where a sentence says what would be a reason for a denial, or is about one; of a person's, not their own story."""
     for name, rule in _reason_rules():
-        yield from _meant(name, sentence, _triggers(name, rule, sentence.text), False, ())
-    about = topic(sentence.text, letter=False)
-    if about and _spoken_by_the_plan(sentence.text, *about[1]):
-        yield from _meant(about[0], sentence, iter([about[1]]), False, ())
+        yield from _meant(name, sentence, _triggers(name, rule, sentence.text), letter, ())
+    about = topic(sentence.text, letter=letter)
+    if about and (letter or _spoken_by_the_plan(sentence.text, *about[1])):
+        yield from _meant(about[0], sentence, iter([about[1]]), letter, ())
 
 
 def _says_plainly(text: str) -> bool:
