@@ -33,6 +33,16 @@ def spoke(text: str, place: int) -> bool:
     return hit is not None and (hit["who"] is None or _REFUSED.search(text) is not None)
 
 
+def named(text: str) -> bool:
+    """Whether a plan, or a paper of one, is named."""
+    return _named().search(text) is not None
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return compiled(rf"(?<![A-Za-z0-9]){_plan()}(?![A-Za-z])")
+
+
 _REFUSED = compiled(r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{1,3}|declin\w{1,3}|not approved|turned down)\b", re.I)
 
 

@@ -207,7 +207,8 @@ def _counted(sentences: list[Sentence], *, letter: bool) -> tuple[int, int]:
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     """Whether the plan says why, though no word of a denial stands here."""
     if not letter:
-        return any(_plan_gives(s) for s in sentences)
+        quoted = zip(sentences, reasons.quoted(sentences), strict=True)
+        return any(_plan_gives(s) or (in_quotes and _in_its_words(s, sentences)) for s, in_quotes in quoted)
     refers = any(_APPEAL.search(s.text) or _NOTHING_PAID.search(s.text) for s in sentences)
     return refers and any(not _governed(s.text, start) for s in sentences for start, _ in reasons.given(s, letter=True))
 
@@ -227,6 +228,12 @@ def _plan_gives(sentence: Sentence) -> bool:
         and not _governed(text, start)
         for start, end in reasons.given(sentence, letter=False)
     )
+
+
+def _in_its_words(sentence: Sentence, sentences: list[Sentence]) -> bool:
+    """Whether a sentence in quotes gives a reason, and the message names the plan or a paper of its."""
+    named = any(insurers.named(s.text) for s in sentences)
+    return named and any(True for _ in reasons.given(sentence, letter=True))
 
 
 def _since(text: str, begun: list[int], place: int) -> bool:

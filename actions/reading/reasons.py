@@ -51,7 +51,7 @@ _TOLD = compiled(
     r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
-    r"think|thinks|supposedly|per|code|not met|"
+    r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
     r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
@@ -91,8 +91,7 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
-        letter or _is_told(s.text) or _in_quotes(parts, i)
-        for i, s in enumerate(parts)
+        letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
     ]
     short = sum(len(s.text) for s in parts) < _SHORT
     relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
@@ -140,7 +139,8 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
             if found and name not in named:
                 plain_ones.append(found)
     yield from plain_ones
-    yield from _by_topic(heard, letter, general, {found.value for found in plain_ones})
+    words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
+    yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
 
 
 _LEAST = "not_medically_necessary"
@@ -175,11 +175,15 @@ _CAUSE = compiled(
 
 
 def _by_topic(
-    heard: list[Sentence], letter: bool, general: Sequence[tuple[int, int]], named: set[str]
+    heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]], named: set[str]
 ) -> list[Found]:
-    """The reasons that sentences are about, where no words say one; that a scan isn't needed only where none else is."""
+    """The reasons that sentences are about, where no words say one; that a scan isn't needed only where none else is.
+
+    `words` are the `id`s of the sentences that are the plan's own.
+    """
     found: dict[str, Found] = {}
     for sentence in heard:
+        letter = id(sentence) in words
         about = topic(sentence.text, letter=letter)
         if about is None or about[0] in named or about[0] in found:
             continue
@@ -456,10 +460,17 @@ def reasons_answered(text: str) -> tuple[str, ...]:
     return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True))
 
 
-def _in_quotes(parts: list[Sentence], number: int) -> bool:
-    """Whether a sentence of some length stands in quotes, which the sentence before may have opened."""
-    opened = number and _OPENED.search(parts[number - 1].text)
-    return bool(_QUOTED.match(('"' if opened else "") + parts[number].text))
+def quoted(parts: list[Sentence]) -> list[bool]:
+    """Of each sentence whether it stands in quotes, at some length, that it or one before it opens."""
+    inside, found = 0, []
+    for part in parts:
+        found.append(inside > 0 or bool(_QUOTED.match(part.text)))
+        inside = max(0, inside + len(_QUOTE_OPENS.findall(part.text)) - len(_QUOTE_ENDS.findall(part.text)))
+    return found
+
+
+_QUOTE_OPENS = re.compile(r"(?:(?<=[ (:])|\A)[\"\u201c][ ]?(?=\w|\Z)")
+_QUOTE_ENDS = re.compile(r"(?<=[\w.,!?)])[\"\u201d]")
 
 
 def _runs_on(parts: list[Sentence], number: int) -> bool:
