@@ -331,6 +331,7 @@ _IT_WAS_NOT = compiled(
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
 _OF_SIGNS = compiled(
     r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
+    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}(?:chang|wors|new)\w{0,6}|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
     r"reported)|"
