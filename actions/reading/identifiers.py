@@ -352,7 +352,7 @@ _MIXED = (
 )
 _OTHER_CLAIM = compiled(
     r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"
-    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40})\Z",
+    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""

@@ -592,6 +592,11 @@ def _of_a_mail(text: str, line: int) -> bool:
     return bool((line and _MAIL_LINE.match(text, above)) or (below and _MAIL_LINE.match(text, below)))
 
 
+def _billed_row(row: str) -> bool:
+    """Whether a row bills a picture: its code and a sum."""
+    return bool(_IMAGING_CODE.search(row) and re.search(r"\$[ ]?[0-9]", row))
+
+
 def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     """Whether the date is the service's in a line with an imaging code: it begins or ends it, or "on" leads to it.
 
@@ -610,6 +615,8 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         told = _ON.search(before) and not _ASKED_ON.search(before) and not _NEXT_SENTENCE.search(before, code.end())
         return bool(told) or bool(sums and before.endswith("  "))
     below = text[end : end + 500].split("\n\n")[0]
+    if not after.strip() and _SET_OFF.search(before) and _billed_row(below.lstrip("\n").split("\n")[0]):
+        return True
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
     return bool(_CELL_OF_CLAIM.search(before)) and any(

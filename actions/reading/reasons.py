@@ -136,11 +136,18 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
-            if found and name not in named:
+            if found and name not in named and not _about_another(found, heard, letter=letter):
                 plain_ones.append(found)
     yield from plain_ones
     words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
     yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
+
+
+def _about_another(found: Found, heard: list[Sentence], *, letter: bool) -> bool:
+    """Whether the sentence that only hints at this reason is about another: "some guided care, which the notes don't reflect"."""
+    sentence = next(s for s in heard if s.place(0, 0)[0] <= found.start < s.place(0, len(s.text))[1])
+    about = topic(sentence.text, letter=letter)
+    return about is not None and about[0] not in (found.value, _LEAST)
 
 
 _LEAST = "not_medically_necessary"
@@ -279,6 +286,8 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     sentence, (start, end) = each
     if _OF_SIGNS.search(sentence.text, max(0, start - 60), end) or _untold(sentence.text, start, end):
         return True
+    if _UNCHANGED.search(sentence.text, start, end + 60):
+        return True
     first, last = sentence.place(0, len(sentence.text))
     beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
     if beside and not _A_PAPER.search(sentence.text, start, end):
@@ -331,12 +340,17 @@ _IT_WAS_NOT = compiled(
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
 _OF_SIGNS = compiled(
     r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
-    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}(?:chang|wors|new)\w{0,6}|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
     r"reported)|"
     r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
     r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
+    re.I,
+)
+_UNCHANGED = compiled(
+    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}(?:chang|wors|new)\w{0,6}|"
+    r"\b(?:do|does|did)(?: not|n't) (?:tell|say|show|explain|describe)(?: us)? (?:what|how|whether|that|any)"
+    r"(?: \w{2,10}){0,4} (?:different|chang|wors|new)",
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
