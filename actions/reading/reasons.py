@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import islice, pairwise
 
 from actions.reading import insurers, told, wording
 from actions.reading.adjustment_codes import adjustment_code
@@ -130,6 +130,9 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
     ):
         dropped.add("prior_auth_missing")
+    if "auc_noncompliance" in named:
+        # The code that a claim lacks is the one that tells of the consultation.
+        dropped.add("coding_error")
     if all(_only_unpaid(each, plain_ones) for each in _all("not_a_benefit", heard, letter, general)):
         dropped.add("not_a_benefit")
     plain_ones = [each for each in plain_ones if each.value not in dropped]
@@ -174,7 +177,8 @@ def _spoken_by_the_plan(text: str, start: int, end: int) -> bool:
 
 
 _CAUSE = compiled(
-    r"\b(?:den(?:y|ied|ies|ial)|dnd|reject\w{0,3}|refus\w{2,3}|declin\w{1,3}|not approved|turned down|bounced|kicked back|closed)\b"
+    r"\b(?:den(?:y|ied|ies|ial)|dnd|reject\w{0,3}|refus\w{2,3}|declin\w{1,3}|not approved|turned down|bounced|kicked back|"
+    r"closed|(?:won'?t|will not|not going to|refuses to) (?:pay|cover|approve|do))\b"
     r"[^.;?]{0,60}?(?:\b(?:because|bc|b/c|cuz|cause|since|due to|for|as|saying|says?|reason|over|until|till)\b|[:,(\"]| - )|"
     r"[\"]",
     re.I,
@@ -202,9 +206,25 @@ def _by_topic(
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
             found[name] = in_sentence(name, sentence, place, 0.6)
+    if not (found or named):
+        found = dict(_over_two(heard, words, general))
     if len(found) > 1:
         found.pop(_LEAST, None)
     return list(found.values())
+
+
+def _over_two(
+    heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, Found]]:
+    """What two sentences of the plan's are about together: "it is on the list that needs our yes first. Nobody asked."."""
+    plans = [s for s in heard if id(s) in words and not any(s.start < b and a < s.end for a, b in general)]
+    for one, next_one in pairwise(plans):
+        about = topic(one.text, letter=True) is None and topic(f"{one.text} {next_one.text}", letter=True)
+        if about and about[0] != _LEAST:
+            name, (start, end) = about
+            first = one.place(min(start, len(one.text)), len(one.text))[0]
+            last = next_one.place(0, max(0, end - len(one.text) - 1))[1]
+            yield name, Found(name, first, max(last, first + 1), 0.5)
 
 
 def _is_told(text: str) -> bool:
@@ -369,7 +389,11 @@ def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> 
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
-    return any(found.value != "not_a_benefit" and first + end <= found.start < last for found in named)
+    return any(
+        found.value == "out_of_network" and first <= found.start < last
+        or found.value != "not_a_benefit" and first + end <= found.start < last
+        for found in named
+    )  # fmt: skip
 
 
 _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
@@ -563,7 +587,7 @@ _CARE_REFUSED = compiled(
 )
 # What makes it the plan's wish or complaint all the same.
 _CARE_WANTED = compiled(
-    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?(?! to appeal)|wanted|less than|"
     r"fewer|not enough|"
     r"insufficient|"
     r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"
