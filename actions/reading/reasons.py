@@ -47,7 +47,7 @@ _TOLD = compiled(
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
-    r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
+    r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
@@ -546,7 +546,7 @@ _OWN_CARE = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
     r"reason|but)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:already |just |even )?(?:did|do|done|had|make|made|went|finished|completed|took|put|"
-    r"tried|got|been)\b(?! (?:to|only|just)\b)",
+    r"tried|got|been)\b(?! (?:to|only|just|told)\b)",
     re.I,
 )
 _SAYS_AGAIN = compiled(r"\b(?:says?|said|saying|told|because|bc|claims?|den(?:y|ied|ies|ial)|wrote)\b", re.I)
@@ -654,7 +654,7 @@ _DOCTOR_WANTS = compiled(
     r"requested)|"
     r"(?:she|he) (?:wants?|wanted|ordered) (?:an?|the|this|my) (?:\w{3,10}[ -]){0,3}(?:mri|ct|scan|pet|echo|"
     r"ultrasound))\b"
-    r"(?:(?!\b(?:insurance|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
+    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
     re.I,
 )
 # "The films didn't show anything", "the MRI is not done yet", "no X-ray" by itself: told, not asked for.
