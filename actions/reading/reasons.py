@@ -401,8 +401,13 @@ _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b"
 
 def _bare_criteria(each: tuple[Sentence, tuple[int, int]]) -> bool:
     """Whether these words only say that criteria were not met: another reason tells which."""
-    sentence, span = each
-    return bool(_CRITERIA.search(sentence.text, *span)) and not _NEED.search(sentence.text, *span)
+    sentence, (start, end) = each
+    needed = _NEED.search(sentence.text, max(0, start - _ADJECTIVE), end)
+    return needed is None and _CRITERIA.search(sentence.text, start, end) is not None
+
+
+_ADJECTIVE = 10
+"""Characters of "clinical" or "medical" before the criteria."""
 
 
 _CRITERIA = compiled(r"\b(?:criteri\w{1,2}|guidelines?|rules?|standards?|requirements?|polic(?:y|ies))\b", re.I)
