@@ -239,7 +239,14 @@ def _in_its_words(sentence: Sentence, sentences: list[Sentence]) -> bool:
 def _since(text: str, begun: list[int], place: int) -> bool:
     """Whether the plan has begun to speak before this place, and the person not gone on with words of their own."""
     last = max((each for each in begun if each <= place), default=None)
-    return last is not None and not told.own_words(text, last, place)
+    if last is None:
+        return False
+    # "Saying it is our responsibility because …": the cause is the plan's again.
+    cause = max((hit.end() for hit in _BECAUSE.finditer(text, last, place)), default=last)
+    return not told.own_words(text, cause, place)
+
+
+_BECAUSE = compiled(r"\b(?:because|bc|since|due to)\b", re.I)
 
 
 def _asks(text: str) -> bool:
@@ -252,7 +259,7 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 
 _APPEAL = compiled(
-    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
 )
 
 
