@@ -374,6 +374,10 @@ def _of_an_approval(text: str, place: int) -> bool:
 _WAS_FOR = compiled(r"\bauth\w{0,10} (?:was|is|had been) (?:only )?(?:for|given for)[ ][^.;\n]{2,40}\Z", re.I)
 
 
+# "AUTH REQ 9C2210-7": the second word of a label is no part of the number.
+_LABEL_INSIDE = re.compile(r"(?:REQ|REQUEST|REF|NUM|NBR|ID)[ ](?=\S*[0-9])", re.I)
+
+
 def references(text: str) -> Iterator[Found]:
     """Case, claim, authorization and reference numbers, each once, in order; no telephone numbers, dates or codes."""
     found: list[Found] = []
@@ -400,6 +404,8 @@ def references(text: str) -> Iterator[Found]:
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):
-        if item.value not in seen and _usable(item.value) and not _IMAGING_CODE.match(item.value):
+        if item.value in seen or _LABEL_INSIDE.match(item.value):
+            continue
+        if _usable(item.value) and not _IMAGING_CODE.match(item.value):
             seen.add(item.value)
             yield item

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.companies import mentions
 from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found
@@ -221,12 +222,28 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     sent = by_role["fax_date"] or by_role["mail_date"][-1:]
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
-    notices = notices or by_role["print_date"]
+    notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+def _behind_a_name(hits: list[DateHit], text: str) -> list[Found]:
+    """Days that stand right behind a known plan's name and end there: "BlueCross of Tennessee, Oct 28. …"."""
+    ends = [name.end for kind in ("payers", "reviewers") for name in mentions(text, kind)]
+    return [
+        Found(hit.date, hit.start, hit.end, 0.7)
+        for hit in hits
+        if _ENDS_THERE.match(text, hit.end)
+        and any(_TO_ITS_DAY.fullmatch(text, end, hit.start) for end in ends if 0 <= hit.start - end < _NEAR_NAME)
+    ]
+
+
+_NEAR_NAME = 60
+_TO_ITS_DAY = compiled(r"(?:[ ](?:of|[A-Z][\w.&']{1,16})){0,4}[,.:-]{0,2}[ \n]{1,3}(?:(?:dated|on|letter|notice)[ ]){0,2}")
+_ENDS_THERE = compiled(r"[ ]?(?:[.:;\"]|-{1,2}[ ]|\n|\Z)")
 
 
 def _of_a_picture(services: list[Found], text: str) -> list[Found]:
