@@ -84,10 +84,13 @@ _SECOND_LETTER = compiled(
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
-def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
+def reasons(
+    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = (), *, by_topic: bool = True
+) -> Iterator[Found]:
     """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
 
-    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
+    sentences are about counts where no words are known.
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
@@ -142,6 +145,8 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
             if found and name not in named and not _about_another(found, heard, letter=letter):
                 plain_ones.append(found)
     yield from plain_ones
+    if not by_topic:
+        return
     words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
     yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
 
@@ -500,8 +505,11 @@ _A_YEAR_AGO = compiled(
 
 
 def reasons_answered(text: str) -> tuple[str, ...]:
-    """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again."""
-    return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True))
+    """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again.
+
+    Its words must be known: "I don't have the paper with me" is about a paper too.
+    """
+    return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True, by_topic=False))
 
 
 def quoted(parts: list[Sentence]) -> list[bool]:
