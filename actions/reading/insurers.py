@@ -1,4 +1,4 @@
-"""What a person's words let their plan do and say: "Cigna's answer was that …", "per the rep …", "BCBSTX reject MR lumb".
+"""What a person lets their plan do and say: "Cigna's answer was that …", "per the rep …", "BCBSTX reject MR lumb".
 
 The plan is a known company by its name, or what people call it ("insurance", "the EOB"); rules/insurers.yml.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from actions.reading import companies
+from actions.reading import companies, told
 from actions.reading.compiled import compiled
 from actions.reading.rules import phrase, rules
 
@@ -33,6 +33,22 @@ def spoke(text: str, place: int) -> bool:
     return hit is not None and (hit["who"] is None or _REFUSED.search(text) is not None)
 
 
+def gives(text: str, start: int, end: int) -> bool:
+    """Whether a person lets the plan speak before these words, or says so behind them, or names them as the cause."""
+    begun = [*speaks(text), *(hit.end() for hit in _CAUSE.finditer(text))]
+    last = max((place for place in begun if place <= start), default=None)
+    return (last is not None and not told.own_words(text, last, start)) or spoke(text, end)
+
+
+_CAUSE = compiled(
+    r"\b(?:den(?:y|ied|ies|ial)|dnd|reject\w{0,3}|refus\w{2,3}|declin\w{1,3}|not approved|turned down|bounced|"
+    r"kicked back|closed|(?:won'?t|will not|not going to|refuses to) (?:pay|cover|approve|do))\b"
+    r"[^.;?]{0,60}?(?:\b(?:because|bc|b/c|cuz|cause|since|due to|for|as|saying|says?|reason|over|until|till)\b|[:,(\"]|"
+    r" - )|[\"]",
+    re.I,
+)
+
+
 def named(text: str) -> bool:
     """Whether a plan, or a paper of one, is named."""
     return _named().search(text) is not None
@@ -43,7 +59,9 @@ def _named() -> re.Pattern[str]:
     return compiled(rf"(?<![A-Za-z0-9]){_plan()}(?![A-Za-z])")
 
 
-_REFUSED = compiled(r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{1,3}|declin\w{1,3}|not approved|turned down)\b", re.I)
+_REFUSED = compiled(
+    r"\b(?:den(?:y|ied|ies|ial)|reject\w{0,3}|refus\w{1,3}|declin\w{1,3}|not approved|turned down)\b", re.I
+)
 
 
 @cache

@@ -259,7 +259,9 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 
 _APPEAL = compiled(
-    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|"
+    r"\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
+    re.I,
 )
 
 

@@ -242,7 +242,9 @@ def _behind_a_name(hits: list[DateHit], text: str) -> list[Found]:
 
 
 _NEAR_NAME = 60
-_TO_ITS_DAY = compiled(r"(?:[ ](?:of|[A-Z][\w.&']{1,16})){0,4}[,.:-]{0,2}[ \n]{1,3}(?:(?:dated|on|letter|notice)[ ]){0,2}")
+_TO_ITS_DAY = compiled(
+    r"(?:[ ](?:of|[A-Z][\w.&']{1,16})){0,4}[,.:-]{0,2}[ \n]{1,3}(?:(?:dated|on|letter|notice)[ ]){0,2}"
+)
 _ENDS_THERE = compiled(r"[ ]?(?:[.:;\"]|-{1,2}[ ]|\n|\Z)")
 
 

@@ -191,8 +191,9 @@ def _outside_review(sentences: list[Sentence]) -> tuple[int, Found, int | None] 
 _OUTSIDE = compiled(r"\b(?:external|independent|outside) (?:\w{3,12} )?reviews?\b|\bopm\b|\bexternal appeals?\b", re.I)
 _LAST_ANSWER = compiled(
     r"\b(?:final (?:internal )?(?:adverse )?(?:decision|determination|answer|denial)|second[- ](?:level|step|stage)|"
-    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|agrees? with (?:the|our) (?:first|original|initial|earlier) "
-    r"(?:decision|denial|determination)|completes (?:our|the) internal|no (?:more|further) (?:internal )?appeals?)\b",
+    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|agrees? with (?:the|our) (?:first|original|initial|"
+    r"earlier) (?:decision|denial|determination)|completes (?:our|the) internal|"
+    r"no (?:more|further) (?:internal )?appeals?)\b",
     re.I,
 )
 _WE_ANSWER = compiled(r"\b(?:decide|decision|answer|reply|complete)\w{0,3} (?:\w{2,8} )?within\b", re.I)

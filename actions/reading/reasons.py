@@ -152,7 +152,7 @@ def reasons(
 
 
 def _about_another(found: Found, heard: list[Sentence], *, letter: bool) -> bool:
-    """Whether the sentence that only hints at this reason is about another: "some guided care, which the notes don't reflect"."""
+    """Whether the sentence that only hints at this reason is about another: "care, which the notes don't reflect"."""
     sentence = next(s for s in heard if s.place(0, 0)[0] <= found.start < s.place(0, len(s.text))[1])
     about = topic(sentence.text, letter=letter)
     return about is not None and about[0] not in (found.value, _LEAST)
@@ -163,11 +163,11 @@ _LEAST = "not_medically_necessary"
 
 
 def given(sentence: Sentence, *, letter: bool) -> Iterator[tuple[int, int]]:
-    """Where a sentence says what would be a reason for a denial, or is about one; of a person's, not their own story."""
+    """Where a sentence says what would be a reason for a denial, or is about one; never a person's own story."""
     for name, rule in _reason_rules():
         yield from _meant(name, sentence, _triggers(name, rule, sentence.text), letter, ())
     about = topic(sentence.text, letter=letter)
-    if about and (letter or _spoken_by_the_plan(sentence.text, *about[1])):
+    if about and (letter or insurers.gives(sentence.text, *about[1])):
         yield from _meant(about[0], sentence, iter([about[1]]), letter, ())
 
 
@@ -175,25 +175,10 @@ def _says_plainly(text: str) -> bool:
     return any(True for name, rule in _reason_rules() if name != _LEAST for _ in _triggers(name, rule, text))
 
 
-def _spoken_by_the_plan(text: str, start: int, end: int) -> bool:
-    """Whether a person lets the plan speak before these words, or says so behind them, or names them as the cause."""
-    begun = [place for place in (*insurers.speaks(text), *(hit.end() for hit in _CAUSE.finditer(text))) if place <= start]
-    return bool(begun and not told.own_words(text, max(begun), start)) or insurers.spoke(text, end)
-
-
-_CAUSE = compiled(
-    r"\b(?:den(?:y|ied|ies|ial)|dnd|reject\w{0,3}|refus\w{2,3}|declin\w{1,3}|not approved|turned down|bounced|kicked back|"
-    r"closed|(?:won'?t|will not|not going to|refuses to) (?:pay|cover|approve|do))\b"
-    r"[^.;?]{0,60}?(?:\b(?:because|bc|b/c|cuz|cause|since|due to|for|as|saying|says?|reason|over|until|till)\b|[:,(\"]| - )|"
-    r"[\"]",
-    re.I,
-)
-
-
 def _by_topic(
     heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]], named: set[str]
 ) -> list[Found]:
-    """The reasons that sentences are about, where no words say one; that a scan isn't needed only where none else is.
+    """The reasons that sentences are about, where no words say one; need itself only where there is no other.
 
     `words` are the `id`s of the sentences that are the plan's own.
     """
@@ -207,7 +192,7 @@ def _by_topic(
         if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
             continue
         name, place = about
-        if not letter and not _spoken_by_the_plan(sentence.text, *place):
+        if not letter and not insurers.gives(sentence.text, *place):
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
             found[name] = in_sentence(name, sentence, place, 0.6)
@@ -221,7 +206,7 @@ def _by_topic(
 def _over_two(
     heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, Found]]:
-    """What two sentences of the plan's are about together: "it is on the list that needs our yes first. Nobody asked."."""
+    """What two sentences of the plan's are about together: "it needs our yes first. Nobody asked for it."."""
     plans = [s for s in heard if id(s) in words and not any(s.start < b and a < s.end for a, b in general)]
     for one, next_one in pairwise(plans):
         about = topic(one.text, letter=True) is None and topic(f"{one.text} {next_one.text}", letter=True)
@@ -324,11 +309,11 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 
 
 _A_PAPER = compiled(
-    r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|clinicals?|"
-    r"pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|(?:send|sent|fax(?:ed)?|submit(?:ted)?) (?:the|any|my|your) "
-    r"(?:x-? ?rays?|films?|images?))\b",
+    r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
+    r"clinicals?|pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|"
+    r"(?:send|sent|fax(?:ed)?|submit(?:ted)?) (?:the|any|my|your) (?:x-? ?rays?|films?|images?))\b",
     re.I,
-)  # fmt: skip
+)
 
 
 def _untold(text: str, start: int, end: int) -> bool:
@@ -373,7 +358,8 @@ _OF_SIGNS = compiled(
     re.I,
 )
 _UNCHANGED = compiled(
-    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}(?:chang|wors|new)\w{0,6}|"
+    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}"
+    r"(?:chang|wors|new)\w{0,6}|"
     r"\b(?:do|does|did)(?: not|n't) (?:tell|say|show|explain|describe)(?: us)? (?:what|how|whether|that|any)"
     r"(?: \w{2,10}){0,4} (?:different|chang|wors|new)",
     re.I,
@@ -600,7 +586,8 @@ _CARE_REFUSED = compiled(
 )
 # What makes it the plan's wish or complaint all the same.
 _CARE_WANTED = compiled(
-    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?(?! to appeal)|wanted|less than|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?(?! to appeal)|wanted|"
+    r"less than|"
     r"fewer|not enough|"
     r"insufficient|"
     r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"

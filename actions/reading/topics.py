@@ -1,8 +1,8 @@
 """What the sentences of a denial are about, where none of them says a reason in words that are known.
 
-Every denial has a reason. Where no wording was recognized, a sentence that names a network, or a claim and a time limit,
-says it all the same, however it is put: `rules/topics.yml` lists the words of each matter and, for each reason, the
-matters that must stand together in one sentence.
+Every denial has a reason. Where no wording was recognized, a sentence that names a network, or a claim and a time
+limit, says it all the same, however it is put: `rules/topics.yml` lists the words of each matter and, for each reason,
+the matters that must stand together in one sentence.
 """
 
 from __future__ import annotations
