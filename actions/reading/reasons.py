@@ -375,16 +375,12 @@ _REFERRAL = compiled(r"\breferral\b", re.I)
 
 
 def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
-    """Whether "the plan does not pay for it" here only leads to why: "because they do not participate"."""
+    """Whether "the plan does not pay for it" stands beside why: "because they do not participate"."""
     sentence, (start, end) = each
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
-    return any(
-        found.value == "out_of_network" and first <= found.start < last
-        or found.value != "not_a_benefit" and first + end <= found.start < last
-        for found in named
-    )  # fmt: skip
+    return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
 _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
