@@ -446,7 +446,7 @@ def _meant(
             continue
         if name == "prior_auth_missing" and _of_the_questions(sentence.text, start, end):
             continue
-        if name == "frequency_duplicate" and not letter and _long_ago(sentence.text, start, end):
+        if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
@@ -472,9 +472,17 @@ _APPROVAL = compiled(
 )
 
 
-def _long_ago(text: str, start: int, end: int) -> bool:
-    """ "The last MRI was 14 months ago": told of the illness, unless the plan is said to say it."""
-    return bool(_A_YEAR_AGO.search(text, start, end + 24)) and not _SAYS_AGAIN.search(text, 0, start)
+def _own_picture(text: str, start: int, end: int) -> bool:
+    """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, unless the plan is said to say it."""
+    own = _A_YEAR_AGO.search(text, start, end + 24) or _HAD_MINE.search(text, max(0, start - 8), end + 10)
+    return own is not None and not _SAYS_AGAIN.search(text, 0, start)
+
+
+_HAD_MINE = compiled(
+    r"\b(?:had|got|did) (?:my|the) (?:\w{2,8} )?(?:mri|ct|scan|pet|echo|ultrasound|test)(?: scan)? already\b|"
+    r"\balready (?:had|got|did) (?:my|the) (?:mri|ct|scan|pet|echo|ultrasound|test)\b",
+    re.I,
+)
 
 
 _A_YEAR_AGO = compiled(
@@ -682,7 +690,7 @@ def _of_the_care(text: str, start: int, end: int) -> bool:
 
 _OPENED = compiled(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = compiled(
-    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
+    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:states?|stating|says|not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
     r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
     r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",
     re.I,
