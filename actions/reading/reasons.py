@@ -473,7 +473,7 @@ _APPROVAL = compiled(
 
 
 def _own_picture(text: str, start: int, end: int) -> bool:
-    """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, unless the plan is said to say it."""
+    """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, where the plan says nothing."""
     own = _A_YEAR_AGO.search(text, start, end + 24) or _HAD_MINE.search(text, max(0, start - 8), end + 10)
     return own is not None and not _SAYS_AGAIN.search(text, 0, start)
 
@@ -690,7 +690,8 @@ def _of_the_care(text: str, start: int, end: int) -> bool:
 
 _OPENED = compiled(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = compiled(
-    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:states?|stating|says|not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
+    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:states?|stating|says|"
+    r"not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
     r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
     r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",
     re.I,

@@ -13,9 +13,13 @@ from functools import cache
 from actions.reading.rules import pattern, rules
 
 
+_LONGEST = 1_500
+"""Characters: what goes on for longer is no sentence, and may be about anything."""
+
+
 def topic(text: str, *, letter: bool) -> tuple[str, tuple[int, int]] | None:
     """The reason that a sentence is about, the most telling first, and where its words stand in it."""
-    if _beside("beside" if letter else "of_appeals").search(text):
+    if len(text) > _LONGEST or _beside("beside" if letter else "of_appeals").search(text):
         return None
     for name, listed in rules("topics")["reasons"].items():
         for matters in listed:
