@@ -12,7 +12,6 @@ from functools import cache
 
 from actions.reading.rules import pattern, rules
 
-
 _LONGEST = 1_500
 """Characters: what goes on for longer is no sentence, and may be about anything."""
 
