@@ -10,7 +10,7 @@ from actions.reading.rules import NEVER
 
 _GROUP = r"(?:co|pr|oa|pi)[ ]?[-*]?[ ]?"
 _NAMED = (
-    r"(?:carc|(?:reason|denial|remark|adj\w{0,9})(?: reason)? codes?)[ :#.]{1,3}|"
+    r"(?:carc|(?:reason|denial|remark|remit|adj\w{0,9})(?: reason)? codes?)[ :#.]{1,3}|"
     r"(?:notes?|remarks?|reason|rsn|adj)[ ]?:[ ]{1,3}"
 )
 

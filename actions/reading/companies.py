@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from actions.reading.compiled import compiled
 from actions.reading.rules import any_of, phrase, rules
@@ -37,14 +38,25 @@ class Name:
 @lru_cache(maxsize=2)
 def _names(kind: str) -> _Names:
     each = []
-    sources = []
     for name, entry in rules("payers")[kind].items():
-        phrases = [f"(?i:{phrase(text)})" for text in entry.get("names", ())] + list(entry.get("exact", ()))
-        sources += phrases
-        each.append((name, compiled("|".join(phrases)), bool(entry.get("of"))))
-    whole = "|".join(sorted(sources, key=len, reverse=True))
+        each.append((name, compiled("|".join(_phrases(entry))), bool(entry.get("of"))))
+    whole = _whole(kind)
     # "MyAetna" and "myUHC" are what plans call their portals.
     return _Names(compiled(rf"(?<![a-zA-Z0-9])(?:(?i:my))?(?P<name>{whole})(?![a-zA-Z])"), tuple(each))
+
+
+def _phrases(entry: Mapping[str, Any]) -> list[str]:
+    return [f"(?i:{phrase(text)})" for text in entry.get("names", ())] + list(entry.get("exact", ()))
+
+
+def _whole(kind: str) -> str:
+    sources = [each for entry in rules("payers")[kind].values() for each in _phrases(entry)]
+    return "|".join(sorted(sources, key=len, reverse=True))
+
+
+def any_name() -> str:
+    """An expression for every known company, as it is written."""
+    return rf"(?:{_whole('payers')}|{_whole('reviewers')})"
 
 
 def mentions(text: str, kind: str) -> Iterator[Name]:

@@ -352,7 +352,7 @@ _MIXED = (
 )
 _OTHER_CLAIM = compiled(
     r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"
-    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40})\Z",
+    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
@@ -372,6 +372,10 @@ def _of_an_approval(text: str, place: int) -> bool:
 
 # "Pre-auth was for LEFT knee (auth 260110-9)": an authorization given for something else.
 _WAS_FOR = compiled(r"\bauth\w{0,10} (?:was|is|had been) (?:only )?(?:for|given for)[ ][^.;\n]{2,40}\Z", re.I)
+
+
+# "AUTH REQ 9C2210-7": the second word of a label is no part of the number.
+_LABEL_INSIDE = re.compile(r"(?:REQ|REQUEST|REF|NUM|NBR|ID)[ ](?=\S*[0-9])", re.I)
 
 
 def references(text: str) -> Iterator[Found]:
@@ -400,6 +404,8 @@ def references(text: str) -> Iterator[Found]:
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):
-        if item.value not in seen and _usable(item.value) and not _IMAGING_CODE.match(item.value):
+        if item.value in seen or _LABEL_INSIDE.match(item.value):
+            continue
+        if _usable(item.value) and not _IMAGING_CODE.match(item.value):
             seen.add(item.value)
             yield item

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from actions.reading import told, wording
+from actions.reading import insurers, reasons, told, wording
 from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.misspelt import tolerant
@@ -148,7 +148,7 @@ def denies(sentences: list[Sentence], *, letter: bool = False) -> bool:
     A letter that gives a reason and speaks of an appeal denies, whatever it calls it; a person's words do where the
     plan is the one who gives the reason.
     """
-    denied, approved = _counted(sentences)
+    denied, approved = _counted(sentences, letter=letter)
     if denied == 0 and approved == 0:
         return _gives_a_reason(sentences, letter=letter)
     return denied > 0 and (approved == 0 or denied >= approved)
@@ -164,7 +164,7 @@ def outcome(sentences: list[Sentence], *, letter: bool, denied: bool) -> Outcome
     marks = _marks()
     if not letter and not _told_to_somebody(sentences):
         return None
-    refused, approved = _counted(sentences)
+    refused, approved = _counted(sentences, letter=letter)
     waits = any(marks.pending.search(s.text) for s in sentences)
     if refused or bool(approved) == waits:
         return None
@@ -181,7 +181,7 @@ def _told_to_somebody(sentences: list[Sentence]) -> bool:
     )
 
 
-def _counted(sentences: list[Sentence]) -> tuple[int, int]:
+def _counted(sentences: list[Sentence], *, letter: bool) -> tuple[int, int]:
     """How often the text says that something was denied, and in how many sentences that it was approved."""
     marks = _marks()
     denied = approved = 0
@@ -194,7 +194,8 @@ def _counted(sentences: list[Sentence]) -> tuple[int, int]:
         # "The ER said …, they said an X-ray first": those "they" are not the plan.
         hits = [span for span in hits if not _doctors_they(sentence.text, span[0])]
         denied += len(hits) + len(_denying_code().findall(sentence.text))
-        worded = (span for span in wording.denied(sentence.text) if not overlaps(*span, not_so))
+        said = (wording.denied,) if letter else (wording.denied, insurers.refuses)
+        worded = (span for each in said for span in each(sentence.text) if not overlaps(*span, not_so))
         denied += not hits and any(not _governed(sentence.text, start) for start, _ in worded)
         for m in marks.approved.finditer(sentence.text):
             if not any(a <= m.start() < b for a, b in hits) and not _governed(sentence.text, m.start()):
@@ -205,13 +206,51 @@ def _counted(sentences: list[Sentence]) -> tuple[int, int]:
 
 def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     """Whether the plan says why, though no word of a denial stands here."""
-    appeals = letter and any(_APPEAL.search(s.text) for s in sentences)
+    if not letter:
+        quoted = zip(sentences, reasons.quoted(sentences), strict=True)
+        return any(_plan_gives(s) or (in_quotes and _in_its_words(s, sentences)) for s, in_quotes in quoted)
+    refers = any(_APPEAL.search(s.text) or _NOTHING_PAID.search(s.text) for s in sentences)
+    return refers and any(not _governed(s.text, start) for s in sentences for start, _ in reasons.given(s, letter=True))
+
+
+_NOTHING_PAID = compiled(r"\bpaid(?: amount)?:?[ ]{1,20}\$?0\.00\b", re.I)
+
+
+def _plan_gives(sentence: Sentence) -> bool:
+    """Whether a person lets the plan give a reason here, and not their own doctors."""
+    text = sentence.text
+    if _asks(text):
+        return False
+    begun = list(insurers.speaks(text))
     return any(
-        (appeals or (_by_the_plan(s.text, start, end) and not told.by_a_doctor(s.text, start, end, speaker="insurer")))
-        and not _governed(s.text, start)
-        for s in sentences if appeals or not letter
-        for start, end in wording.any_reason(s.text)
-    )  # fmt: skip
+        (_by_the_plan(text, start, end) or _since(text, begun, start) or insurers.spoke(text, end))
+        and not told.by_a_doctor(text, start, end, speaker="insurer")
+        and not _governed(text, start)
+        for start, end in reasons.given(sentence, letter=False)
+    )
+
+
+def _in_its_words(sentence: Sentence, sentences: list[Sentence]) -> bool:
+    """Whether a sentence in quotes gives a reason, and the message names the plan or a paper of its."""
+    named = any(insurers.named(s.text) for s in sentences)
+    return named and any(True for _ in reasons.given(sentence, letter=True))
+
+
+def _since(text: str, begun: list[int], place: int) -> bool:
+    """Whether the plan has begun to speak before this place, and the person not gone on with words of their own."""
+    last = max((each for each in begun if each <= place), default=None)
+    if last is None:
+        return False
+    # "Saying it is our responsibility because …": the cause is the plan's again.
+    cause = max((hit.end() for hit in _BECAUSE.finditer(text, last, place)), default=last)
+    return not told.own_words(text, cause, place)
+
+
+_BECAUSE = compiled(r"\b(?:because|bc|since|due to)\b", re.I)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?")
 
 
 def _by_the_plan(text: str, start: int, end: int) -> bool:
@@ -220,7 +259,9 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 
 _APPEAL = compiled(
-    r"\bappeals?\b|\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b", re.I
+    r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|"
+    r"\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
+    re.I,
 )
 
 

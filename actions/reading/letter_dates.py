@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from actions.reading.companies import mentions
 from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found
@@ -221,12 +222,30 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     sent = by_role["fax_date"] or by_role["mail_date"][-1:]
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
-    notices = notices or by_role["print_date"]
+    notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+def _behind_a_name(hits: list[DateHit], text: str) -> list[Found]:
+    """Days that stand right behind a known plan's name and end there: "BlueCross of Tennessee, Oct 28. …"."""
+    ends = [name.end for kind in ("payers", "reviewers") for name in mentions(text, kind)]
+    return [
+        Found(hit.date, hit.start, hit.end, 0.7)
+        for hit in hits
+        if _ENDS_THERE.match(text, hit.end)
+        and any(_TO_ITS_DAY.fullmatch(text, end, hit.start) for end in ends if 0 <= hit.start - end < _NEAR_NAME)
+    ]
+
+
+_NEAR_NAME = 60
+_TO_ITS_DAY = compiled(
+    r"(?:[ ](?:of|[A-Z][\w.&']{1,16})){0,4}[,.:-]{0,2}[ \n]{1,3}(?:(?:dated|on|letter|notice)[ ]){0,2}"
+)
+_ENDS_THERE = compiled(r"[ ]?(?:[.:;\"]|-{1,2}[ ]|\n|\Z)")
 
 
 def _of_a_picture(services: list[Found], text: str) -> list[Found]:
@@ -592,6 +611,11 @@ def _of_a_mail(text: str, line: int) -> bool:
     return bool((line and _MAIL_LINE.match(text, above)) or (below and _MAIL_LINE.match(text, below)))
 
 
+def _billed_row(row: str) -> bool:
+    """Whether a row bills a picture: its code and a sum."""
+    return bool(_IMAGING_CODE.search(row) and re.search(r"\$[ ]?[0-9]", row))
+
+
 def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
     """Whether the date is the service's in a line with an imaging code: it begins or ends it, or "on" leads to it.
 
@@ -610,6 +634,8 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         told = _ON.search(before) and not _ASKED_ON.search(before) and not _NEXT_SENTENCE.search(before, code.end())
         return bool(told) or bool(sums and before.endswith("  "))
     below = text[end : end + 500].split("\n\n")[0]
+    if not after.strip() and _SET_OFF.search(before) and _billed_row(below.lstrip("\n").split("\n")[0]):
+        return True
     if not before.strip() and not after.strip() and _CLAIM.search(below) and _IMAGING_CODE.search(below):
         return True
     return bool(_CELL_OF_CLAIM.search(before)) and any(

@@ -166,10 +166,37 @@ def appeal_deadline(
     # "I had 180 days, did the PT, now they denied it again": the old letter's clock is over.
     spoken = [each for each in spoken if not turns or each[1].start >= turns[0]]
     best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
+    if best is None and not dated and letter:
+        best = _outside_review(sentences)
     if best is None and not dated:
         return None
     words = best[1] if best else dated[0][0]
     return Deadline(words, best[2] if best else None, dated[0][1] if dated else None)
+
+
+def _outside_review(sentences: list[Sentence]) -> tuple[int, Found, int | None] | None:
+    """The time for a review outside the plan, where the plan has given its last answer and no other time is left."""
+    if not any(_LAST_ANSWER.search(sentence.text) for sentence in sentences):
+        return None
+    for sentence in sentences:
+        for hit in _TIME.finditer(sentence.text) if _OUTSIDE.search(sentence.text) else ():
+            lead = _LEAD.search(sentence.text, max(0, hit.start() - 40), hit.start())
+            if lead and hit["since"] and not _WE_ANSWER.search(sentence.text, 0, hit.start()):
+                months = hit["unit"].lower()[0] in "my"
+                number = int(hit["n"]) if hit["n"] else _NUMBER_WORDS[" ".join(hit["w"].lower().split())]
+                return 3, in_sentence(None, sentence, (lead.start(), hit.end()), 0.8), None if months else number
+    return None
+
+
+_OUTSIDE = compiled(r"\b(?:external|independent|outside) (?:\w{3,12} )?reviews?\b|\bopm\b|\bexternal appeals?\b", re.I)
+_LAST_ANSWER = compiled(
+    r"\b(?:final (?:internal )?(?:adverse )?(?:decision|determination|answer|denial)|second[- ](?:level|step|stage)|"
+    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|agrees? with (?:the|our) (?:first|original|initial|"
+    r"earlier) (?:decision|denial|determination)|completes (?:our|the) internal|"
+    r"no (?:more|further) (?:internal )?appeals?)\b",
+    re.I,
+)
+_WE_ANSWER = compiled(r"\b(?:decide|decision|answer|reply|complete)\w{0,3} (?:\w{2,8} )?within\b", re.I)
 
 
 _SPEAKS_OF_A_DAY = compiled(r"\blast day\b|\bdeadline\b", re.I)

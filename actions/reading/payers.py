@@ -276,8 +276,8 @@ def _medicare(text: str) -> Found | None:
 _MEDICARE = compiled(
     r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
     r"didn't|refused|rejected|"
-    r"part b|paid|approved|administrative))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
-    r"(?<=regular )medicare\b",
+    r"part b|paid|approved|administrative|remit))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
+    r"(?<=regular )medicare\b|(?<=straight )medicare\b",
     re.I,
 )
 

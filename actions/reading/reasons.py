@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import islice, pairwise
 
-from actions.reading import told, wording
+from actions.reading import insurers, told, wording
 from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
@@ -16,6 +16,7 @@ from actions.reading.general import not_meant
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
+from actions.reading.topics import topic
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ _TOLD = compiled(
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
-    r"because|bc|cuz|reasons?|told|letter|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
+    r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
-    r"think|thinks|supposedly|per|code|not met|"
+    r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
     r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
     re.I,
@@ -83,15 +84,17 @@ _SECOND_LETTER = compiled(
 _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
-def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
+def reasons(
+    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = (), *, by_topic: bool = True
+) -> Iterator[Found]:
     """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
 
-    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`).
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
+    sentences are about counts where no words are known.
     """
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
-        letter or bool(_TOLD.search(s.text) or _SPOKEN.match(s.text)) or _in_quotes(parts, i)
-        for i, s in enumerate(parts)
+        letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
     ]
     short = sum(len(s.text) for s in parts) < _SHORT
     relayed = not letter and short and any(told_here) and not any(_OWN.search(s.text) for s in parts)
@@ -121,20 +124,103 @@ def reasons(parts: list[Sentence], letter: bool, general: Sequence[tuple[int, in
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
     )
     dropped = {"insufficient_documentation"} if lacking else set()
-    if named & _SAYS_WHY and all(
-        _only_its_words(each, plain_ones) for each in _all("not_medically_necessary", heard, letter, general)
+    if named & _CLINICAL and all(
+        _bare_criteria(each) or (bool(named & _SAYS_WHY) and _only_its_words(each, plain_ones))
+        for each in _all(_LEAST, heard, letter, general)
     ):
-        dropped.add("not_medically_necessary")
+        dropped.add(_LEAST)
     if "out_of_network" in named and all(
         _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
     ):
         dropped.add("prior_auth_missing")
-    yield from (each for each in plain_ones if each.value not in dropped)
+    if "auc_noncompliance" in named:
+        # The code that a claim lacks is the one that tells of the consultation.
+        dropped.add("coding_error")
+    if all(_only_unpaid(each, plain_ones) for each in _all("not_a_benefit", heard, letter, general)):
+        dropped.add("not_a_benefit")
+    plain_ones = [each for each in plain_ones if each.value not in dropped]
     if named.isdisjoint(_CLINICAL):
         for name, rule in _reason_rules():
             found = _first(name, heard, letter, general, partial(_hints, name, rule, not named))
-            if found and name not in named:
-                yield found
+            if found and name not in named and not _about_another(found, heard, letter=letter):
+                plain_ones.append(found)
+    yield from plain_ones
+    if not by_topic:
+        return
+    words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
+    yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
+
+
+def _about_another(found: Found, heard: list[Sentence], *, letter: bool) -> bool:
+    """Whether the sentence that only hints at this reason is about another: "care, which the notes don't reflect"."""
+    sentence = next(s for s in heard if s.place(0, 0)[0] <= found.start < s.place(0, len(s.text))[1])
+    about = topic(sentence.text, letter=letter)
+    return about is not None and about[0] not in (found.value, _LEAST)
+
+
+_LEAST = "not_medically_necessary"
+"""What a denial says that says no more."""
+
+
+def given(sentence: Sentence, *, letter: bool) -> Iterator[tuple[int, int]]:
+    """Where a sentence says what would be a reason for a denial, or is about one; never a person's own story."""
+    for name, rule in _reason_rules():
+        yield from _meant(name, sentence, _triggers(name, rule, sentence.text), letter, ())
+    about = topic(sentence.text, letter=letter)
+    if about and (letter or insurers.gives(sentence.text, *about[1])):
+        yield from _meant(about[0], sentence, iter([about[1]]), letter, ())
+
+
+def _says_plainly(text: str) -> bool:
+    return any(True for name, rule in _reason_rules() if name != _LEAST for _ in _triggers(name, rule, text))
+
+
+def _by_topic(
+    heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]], named: set[str]
+) -> list[Found]:
+    """The reasons that sentences are about, where no words say one; need itself only where there is no other.
+
+    `words` are the `id`s of the sentences that are the plan's own.
+    """
+    found: dict[str, Found] = {}
+    for sentence in heard:
+        letter = id(sentence) in words
+        about = topic(sentence.text, letter=letter)
+        if about is None or about[0] in named or about[0] in found:
+            continue
+        # Beside what is said plainly only a sentence of its own that wants something first counts.
+        if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
+            continue
+        name, place = about
+        if not letter and not insurers.gives(sentence.text, *place):
+            continue
+        if next(_meant(name, sentence, iter([place]), letter, general), None):
+            found[name] = in_sentence(name, sentence, place, 0.6)
+    if not (found or named):
+        found = dict(_over_two(heard, words, general))
+    if len(found) > 1:
+        found.pop(_LEAST, None)
+    return list(found.values())
+
+
+def _over_two(
+    heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, Found]]:
+    """What two sentences of the plan's are about together: "it needs our yes first. Nobody asked for it."."""
+    plans = [s for s in heard if id(s) in words and not any(s.start < b and a < s.end for a, b in general)]
+    for one, next_one in pairwise(plans):
+        about = topic(one.text, letter=True) is None and topic(f"{one.text} {next_one.text}", letter=True)
+        if about and about[0] != _LEAST:
+            name, (start, end) = about
+            first = one.place(min(start, len(one.text)), len(one.text))[0]
+            last = next_one.place(0, max(0, end - len(one.text) - 1))[1]
+            yield name, Found(name, first, max(last, first + 1), 0.5)
+
+
+def _is_told(text: str) -> bool:
+    """Whether somebody tells here what the plan said or did."""
+    told_of = _TOLD.search(text) or _SPOKEN.match(text)
+    return bool(told_of) or any(True for _ in insurers.refuses(text)) or any(True for _ in insurers.speaks(text))
 
 
 def _only_was_done(found: Found, parts: list[Sentence], told_here: list[bool]) -> bool:
@@ -196,7 +282,9 @@ def _all(
 
 
 _WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
-_CONTENT = _WANTED_FIRST | {"not_medically_necessary", "frequency_duplicate", "site_of_care"}
+_CONTENT = _WANTED_FIRST | {
+    "not_medically_necessary", "frequency_duplicate", "site_of_care", "experimental", "timely_filing",
+}  # fmt: skip
 """Reasons that say what the notes that came should have told of."""
 
 
@@ -208,11 +296,24 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     sentence, (start, end) = each
     if _OF_SIGNS.search(sentence.text, max(0, start - 60), end) or _untold(sentence.text, start, end):
         return True
+    if _UNCHANGED.search(sentence.text, start, end + 60):
+        return True
+    first, last = sentence.place(0, len(sentence.text))
+    beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
+    if beside and not _A_PAPER.search(sentence.text, start, end):
+        return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
     if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
-    first, last = sentence.place(0, len(sentence.text))
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+
+
+_A_PAPER = compiled(
+    r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
+    r"clinicals?|pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|"
+    r"(?:send|sent|fax(?:ed)?|submit(?:ted)?) (?:the|any|my|your) (?:x-? ?rays?|films?|images?))\b",
+    re.I,
+)
 
 
 def _untold(text: str, start: int, end: int) -> bool:
@@ -248,11 +349,19 @@ _IT_WAS_NOT = compiled(
 
 # "No weakness documented", "red flags not documented": what the patient has not, not what the office did not send.
 _OF_SIGNS = compiled(
+    r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
     r"reported)|"
     r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
     r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
+    re.I,
+)
+_UNCHANGED = compiled(
+    r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}"
+    r"(?:chang|wors|new)\w{0,6}|"
+    r"\b(?:do|does|did)(?: not|n't) (?:tell|say|show|explain|describe)(?: us)? (?:what|how|whether|that|any)"
+    r"(?: \w{2,10}){0,4} (?:different|chang|wors|new)",
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})
@@ -263,6 +372,33 @@ _ENDS_IT = compiled(
 )
 _NECESSITY = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinically\b|\bcriteri", re.I)
 _REFERRAL = compiled(r"\breferral\b", re.I)
+
+
+def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
+    """Whether "the plan does not pay for it" stands beside why: "because they do not participate"."""
+    sentence, (start, end) = each
+    if _A_BENEFIT.search(sentence.text, start, end):
+        return False
+    first, last = sentence.place(0, len(sentence.text))
+    return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
+
+
+_A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
+
+
+def _bare_criteria(each: tuple[Sentence, tuple[int, int]]) -> bool:
+    """Whether these words only say that criteria were not met: another reason tells which."""
+    sentence, (start, end) = each
+    needed = _NEED.search(sentence.text, max(0, start - _ADJECTIVE), end)
+    return needed is None and _CRITERIA.search(sentence.text, start, end) is not None
+
+
+_ADJECTIVE = 10
+"""Characters of "clinical" or "medical" before the criteria."""
+
+
+_CRITERIA = compiled(r"\b(?:criteri\w{1,2}|guidelines?|rules?|standards?|requirements?|polic(?:y|ies))\b", re.I)
+_NEED = compiled(r"\bnecess|\bmedical(?:ly)?\b|\bclinical", re.I)
 
 
 def _only_its_words(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
@@ -310,7 +446,7 @@ def _meant(
             continue
         if name == "prior_auth_missing" and _of_the_questions(sentence.text, start, end):
             continue
-        if name == "frequency_duplicate" and not letter and _long_ago(sentence.text, start, end):
+        if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
@@ -336,9 +472,17 @@ _APPROVAL = compiled(
 )
 
 
-def _long_ago(text: str, start: int, end: int) -> bool:
-    """ "The last MRI was 14 months ago": told of the illness, unless the plan is said to say it."""
-    return bool(_A_YEAR_AGO.search(text, start, end + 24)) and not _SAYS_AGAIN.search(text, 0, start)
+def _own_picture(text: str, start: int, end: int) -> bool:
+    """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, where the plan says nothing."""
+    own = _A_YEAR_AGO.search(text, start, end + 24) or _HAD_MINE.search(text, max(0, start - 8), end + 10)
+    return own is not None and not _SAYS_AGAIN.search(text, 0, start)
+
+
+_HAD_MINE = compiled(
+    r"\b(?:had|got|did) (?:my|the) (?:\w{2,8} )?(?:mri|ct|scan|pet|echo|ultrasound|test)(?: scan)? already\b|"
+    r"\balready (?:had|got|did) (?:my|the) (?:mri|ct|scan|pet|echo|ultrasound|test)\b",
+    re.I,
+)
 
 
 _A_YEAR_AGO = compiled(
@@ -351,14 +495,24 @@ _A_YEAR_AGO = compiled(
 
 
 def reasons_answered(text: str) -> tuple[str, ...]:
-    """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again."""
-    return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True))
+    """The reasons in a reply to "what reason did the plan give?": there the plan need not be named again.
+
+    Its words must be known: "I don't have the paper with me" is about a paper too.
+    """
+    return tuple(found.value for found in reasons(sentences(plain(text).text), letter=True, by_topic=False))
 
 
-def _in_quotes(parts: list[Sentence], number: int) -> bool:
-    """Whether a sentence of some length stands in quotes, which the sentence before may have opened."""
-    opened = number and _OPENED.search(parts[number - 1].text)
-    return bool(_QUOTED.match(('"' if opened else "") + parts[number].text))
+def quoted(parts: list[Sentence]) -> list[bool]:
+    """Of each sentence whether it stands in quotes, at some length, that it or one before it opens."""
+    inside, found = 0, []
+    for part in parts:
+        found.append(inside > 0 or bool(_QUOTED.match(part.text)))
+        inside = max(0, inside + len(_QUOTE_OPENS.findall(part.text)) - len(_QUOTE_ENDS.findall(part.text)))
+    return found
+
+
+_QUOTE_OPENS = re.compile(r"(?:(?<=[ (:])|\A)[\"\u201c][ ]?(?=\w|\Z)")
+_QUOTE_ENDS = re.compile(r"(?<=[\w.,!?)])[\"\u201d]")
 
 
 def _runs_on(parts: list[Sentence], number: int) -> bool:
@@ -395,7 +549,7 @@ _OWN_CARE = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
     r"reason|but)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:already |just |even )?(?:did|do|done|had|make|made|went|finished|completed|took|put|"
-    r"tried|got|been)\b(?! (?:to|only|just)\b)",
+    r"tried|got|been)\b(?! (?:to|only|just|told)\b)",
     re.I,
 )
 _SAYS_AGAIN = compiled(r"\b(?:says?|said|saying|told|because|bc|claims?|den(?:y|ied|ies|ial)|wrote)\b", re.I)
@@ -436,7 +590,8 @@ _CARE_REFUSED = compiled(
 )
 # What makes it the plan's wish or complaint all the same.
 _CARE_WANTED = compiled(
-    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?|wanted|less than|"
+    r"\b(?:first|before|until|till?|b4|needs?|needed|requir\w{1,3}|must|only|just|wants?(?! to appeal)|wanted|"
+    r"less than|"
     r"fewer|not enough|"
     r"insufficient|"
     r"incomplete|inadequate|documented|documentation|records?|says?|said|saying|because|bc|b/c|cuz|reasons?|due to|"
@@ -503,7 +658,7 @@ _DOCTOR_WANTS = compiled(
     r"requested)|"
     r"(?:she|he) (?:wants?|wanted|ordered) (?:an?|the|this|my) (?:\w{3,10}[ -]){0,3}(?:mri|ct|scan|pet|echo|"
     r"ultrasound))\b"
-    r"(?:(?!\b(?:insurance|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
+    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
     re.I,
 )
 # "The films didn't show anything", "the MRI is not done yet", "no X-ray" by itself: told, not asked for.
@@ -535,7 +690,8 @@ def _of_the_care(text: str, start: int, end: int) -> bool:
 
 _OPENED = compiled(r"[\"\u201c][ ]?\Z")
 _RUNS_ON = compiled(
-    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
+    r"[ ]?[\"\u201c](?=\w)|[\"' ]{0,3}(?:states?|stating|says|"
+    r"not|no|it|they|need|must|the|does|did|insufficient|lack|conservative|had to|"
     r"have to|just|only|missing|lacks?|apparently|because|due to|i (?:need|have) to|should|"
     r"(?:(?:my|your|her|his|clinical|office|chart|medical) ){0,2}(?:notes?|records?|chart|documentation))\b",
     re.I,

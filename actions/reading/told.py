@@ -109,6 +109,11 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return ends[-1] if ends else max(0, start - _LONGEST), stop.start() if stop else min(len(text), end + _LONGEST)
 
 
+def own_words(text: str, start: int, end: int) -> bool:
+    """Whether the person goes on with words of their own between these places."""
+    return _words("own_words").search(text, start, end) is not None
+
+
 def _reached(name: str, text: str, place: int) -> bool:
     """Whether such words stand before this place in its sentence, and none of the person's own between."""
     first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
