@@ -23,6 +23,7 @@ _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
 _ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
 """Care that plans ask for by its weeks."""
+_SPARED = "activity_modification"
 _MOST = 200
 """Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -118,7 +119,8 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     `every`: those too that are no care for the complaint, as a steroid taken for life.
     """
     kept: list[Match] = []
-    named = longest(words.phrases.find(given.text))
+    spared = expression("treatments_words", "spared").finditer(given.small)
+    named = longest([*words.phrases.find(given.text), *(Match(_SPARED, *m.span(), -1, -1) for m in spared)])
     for match in named:
         first, last = given.sentence(match.start)
         if not every and _another_matter(given, match, first, last):
@@ -178,7 +180,9 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
             or expression("treatments_words", "what_is_left").match(small, m.end)
         ):
             return True
-        return bool(expression("treatments_words", "how_it_goes").search(before))
+        if words == "rice" and given.text[m.start : m.end] != "RICE":
+            return expression("treatments_words", "eaten").search(small, first, last) is not None
+        return any(expression("treatments_words", name).search(before) for name in ("how_it_goes", "did_not_bring_it_on"))
     if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
         return True
     if m.label == "bracing":
@@ -709,10 +713,20 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
     gap = small[m.end : length.start] if after else small[length.end : m.start]
     if expression("treatments_words", "length_of_something_else").search(gap):
         return None
+    if after and _of_the_trouble(given, length, gap):
+        return None
     claimed = _claimed_behind(given, named, length, m, gap) if after else _claimed_ahead(given, named, length, m, gap)
     if claimed:
         return None
     return len(gap) if after else len(gap) - 1
+
+
+def _of_the_trouble(given: Context, length: Duration, gap: str) -> bool:
+    """ "Chiro x10, nothing touches this neck pain, going on 5 months", "Advil, 2 months of this headache"."""
+    if expression("treatments_words", "of_a_trouble").match(given.small, length.end):
+        return True
+    own = expression("treatments_words", "for_the_trouble").sub(" ", gap)
+    return expression("treatments_words", "a_trouble_told").search(own) is not None
 
 
 def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Match, gap: str) -> bool:
@@ -766,6 +780,10 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
             to_it
         ):
             return True
+    tied = expression("treatments_words", "tied").match(length.words.lower()) and "," in small[m.end : length.start]
+    if between and tied:
+        # "Rest, ibuprofen, and a brace x 5 weeks": the brace's.
+        return True
     # "A brace, PT x 6 wks": the therapy's, but "ibuprofen, PT and chiro for 6 weeks" are all of them.
     return bool(between) and not expression("treatments_words", "of_a_list").search(small, m.end, between[-1].start)
 
