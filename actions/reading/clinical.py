@@ -19,7 +19,7 @@ from actions.reading.found import Found
 from actions.reading.smoking import smoking
 from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
-from actions.reading.treatments import mentions, treatments
+from actions.reading.treatments import mentions, since_it_began, treatments
 
 _PAST_FIFTY = 50
 """Years from which a new headache is a finding of its own (`new_headache_over_50`)."""
@@ -77,7 +77,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     lasting = symptom_weeks(given, found, lengths, mentions(given), at) or _since_an_age(given, found, years)
     return Clinical(
         findings=_placed(made, _with_length(given, found, lengths, lasting)),
-        treatments=_placed(made, care),
+        treatments=_placed(made, since_it_began(given, care, lasting)),
         imaging=_placed(made, imaging(given, at, days, _complaint(given, found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,

@@ -1055,6 +1055,10 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         # "Almost 6 weeks" is not six: whoever counts must not be told more than was said.
         one = m["n"].lower() in ("a", "an", "one", "1")
         weeks = round(weeks * (_MOST_OF if m["most"] and one else 1.0), 1) - (0.1 if m["less"] else 0.0)
+        more = None if instead else _carried(hidden, m)
+        if more and weeks > 0:
+            n = _amount(more["n"]) or 0
+            yield Duration(round(n * _WEEKS_PER[unit], 1), None, text[more.start("n") : more.end()], *more.span("n"))
         if weeks > 0:
             yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
     for m in _SHORT.finditer(hidden):
@@ -1111,6 +1115,23 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
         ]
         weeks = round((today - ended[times - 1]).days / 7, 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
+
+
+# "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in the same unit.
+_CARRIED = _flag(
+    rf"(?:[^.;!?\n{_MASK}]{{0,70}}?\b(?:for|x)[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)[ ]"
+    rf"(?:did|done|had|completed|went)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
+    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then)\b)"
+)
+
+
+def _carried(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
+    """A number behind this length that counts in its unit; not an article, nor one behind another length."""
+    said = _CARRIED.match(hidden, m.end())
+    if said is None or said["n"].lower() in ("a", "an", "one", "1"):
+        return None
+    return None if _LENGTH.search(hidden, m.end(), said.end()) else said
 
 
 def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:

@@ -108,6 +108,22 @@ def _labelled(given: Context, label: str, at: int) -> bool:
     return expression("treatments_words", label).search(given.small, max(0, at - 40), at) is not None
 
 
+def since_it_began(given: Context, items: list[TreatmentItem], lasting: float | None) -> list[TreatmentItem]:
+    """The items, with the length of the complaint where they are told of since it began ("in a boot ever since")."""
+    if lasting is None:
+        return items
+    return [
+        replace(t, weeks=lasting) if t.weeks is None and not t.until and _as_long_as_it(given, t) else t for t in items
+    ]
+
+
+def _as_long_as_it(given: Context, item: TreatmentItem) -> bool:
+    if item.status != "present" or item.kind == "injection":
+        return False
+    said = expression("treatments_words", "since_it_began").match(given.small, item.end)
+    return said is not None and expression("treatments_words", "of_the_body_or_pain").search(said[0]) is None
+
+
 def mentions(given: Context) -> list[tuple[int, int]]:
     """Where treatments are named, whatever is said of them."""
     return [(m.start, m.end) for m in _mentions(given, _words(), every=True)]
@@ -280,7 +296,8 @@ def _item(
         status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    if _asked_about(given, m):
+    other = expression("treatments_words", "another_did").search(small, first, m.start)
+    if _asked_about(given, m) or (other is not None and other["who"] != given.patient):
         return None
     if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
         status = "present"
