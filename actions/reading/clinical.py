@@ -20,6 +20,7 @@ from actions.reading.smoking import smoking
 from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
 from actions.reading.treatments import mentions, since_it_began, treatments
+from actions.reading.whose_length import FELT, shared
 
 _PAST_FIFTY = 50
 """Years from which a new headache is a finding of its own (`new_headache_over_50`)."""
@@ -75,8 +76,11 @@ def read_clinical(text: str, today: date) -> Clinical:
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
     lasting = symptom_weeks(given, found, lengths, mentions(given), at) or _since_an_age(given, found, years)
+    found = _with_length(given, found, lengths, lasting)
+    if lasting is not None:
+        found = shared(given, found, lengths, mentions(given), lasting, lambda f: _felt_for_long(given, f, found))
     return Clinical(
-        findings=_placed(made, _with_length(given, found, lengths, lasting)),
+        findings=_placed(made, found),
         treatments=_placed(made, since_it_began(given, care, lasting)),
         imaging=_placed(made, imaging(given, at, days, _complaint(given, found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
@@ -315,6 +319,7 @@ def symptom_weeks(
     """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
     main: Duration | None = None
+    free: list[Duration] = []
     previous: Duration | None = None
     for length in lengths:
         first, _ = given.sentence(length.start)
@@ -324,10 +329,11 @@ def symptom_weeks(
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
-            if lasts or (main is corrected if main is not None else not care and not aside):
+            treated = any(start < length.start for start, _ in care)
+            if lasts or (main is corrected if main is not None else not treated and not aside):
                 main = length
             continue
-        if expression("clinical", "this_bout").search(before[-30:] + length.words.lower()) and not _of_care(
+        if expression("clinical", "this_bout").search(before[-48:] + length.words.lower()) and not _of_care(
             given, length, care
         ):
             # "Third time since 2020, this time it's 7 weeks": the present bout's.
@@ -343,10 +349,11 @@ def symptom_weeks(
             or _of_what_is_not(found, length)
         ):
             continue
+        if _new_sign(given, found, length) or _of_care(given, length, care):
+            continue
+        free.append(length)
         if (
             main is None
-            and not _new_sign(given, found, length)
-            and not _of_care(given, length, care)
             and (
                 lasts
                 or (_begun(length) and not _care_before(given, length, care))
@@ -364,8 +371,26 @@ def symptom_weeks(
             f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(given, f, found)
         ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
-        return complaint.weeks if complaint else None
+        beside = next((d for d in free if _behind_a_complaint(given, found, d, care)), None)
+        return complaint.weeks if complaint else beside.weeks if beside else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _behind_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]]
+) -> bool:
+    """ "Pain after fatty meals times eight weeks": a length that is nothing else's, behind a complaint of its sentence."""
+    first, _ = given.sentence(length.start)
+    for f in found:
+        if not (first <= f.start and f.end <= length.start and _felt_for_long(given, f, found)):
+            continue
+        between = any(f.end <= start < length.start for start, _ in care)
+        if not between and not any(
+            expression("clinical", name).search(given.small, f.end, length.start)
+            for name in ("another_clause", "of_a_paper")
+        ):
+            return True
+    return False
 
 
 def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
@@ -476,6 +501,12 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
     sign = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
     hurts = any(o.status == "present" and group(o.id) == "pain" and o.weeks not in (None, f.weeks) for o in found)
     return f.weeks >= 1 and (not sign or (len(given.small) >= _A_STORY and not hurts))
+
+
+def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
+    """Whether a finding is a trouble that is felt, and may have lasted as long as the whole."""
+    felt = (group(f.id) in _COMPLAINTS and f.id not in (*_NOT_FELT, *_NEW_SIGNS)) or f.id in FELT
+    return felt and f.status == "present" and (f.id in FELT or _can_be_complaint(given, f, found))
 
 
 def _new_sign(given: Context, found: list[FindingItem], length: Duration) -> bool:
