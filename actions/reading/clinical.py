@@ -12,7 +12,7 @@ from actions.reading.assertion import Context, context, meaning, of_the_writer, 
 from actions.reading.body import Place, places
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
-from actions.reading.dates import DateHit, Duration, dates, durations
+from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
 from actions.reading.earlier_imaging import felt_there, imaging
 from actions.reading.expressions import expression
 from actions.reading.found import Found
@@ -59,6 +59,8 @@ _NOT_FELT = (
     "brain_vein_clot", "dementia", "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
 )  # fmt: skip
 """What is found or happens, so that the length said of "it" is not at once that of these."""
+_OF_A_DAY = ("trauma", "head_injury", "seizure", "shoulder_dislocation", "syncope")
+"""What happens in a moment: how many days ago it did is no length of a complaint."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
 
 
@@ -75,7 +77,11 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
-    lasting = symptom_weeks(given, found, lengths, mentions(given), at) or _since_an_age(given, found, years)
+    lasting = (
+        symptom_weeks(given, found, lengths, mentions(given), at)
+        or _since_an_age(given, found, years)
+        or _came_then(given, found, days, today)
+    )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
         found = shared(given, found, lengths, mentions(given), lasting, lambda f: _felt_for_long(given, f, found))
@@ -326,6 +332,11 @@ def symptom_weeks(
         before = small[max(first, length.start - 70) : length.start]
         lasts = expression("clinical", "lasts").search(re.sub(r"\s+", " ", before))
         corrected, previous = previous, length
+        wrong = expression("clinical", "was_wrong").search(before)
+        if wrong and main is not None and re.search(rf"\b{wrong['n']}\b", main.words.lower()):
+            # "Back pain 4 weeks. PT 3 weeks. Sorry, it is not 4 weeks, it is 9 weeks.": by the number that was wrong.
+            main = length
+            continue
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
@@ -371,6 +382,9 @@ def symptom_weeks(
             f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(given, f, found)
         ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
+        felt = any(f.id not in _OF_A_DAY and _felt_for_long(given, f, found) for f in found)
+        if complaint and complaint.id in _OF_A_DAY and complaint.weeks is not None and complaint.weeks < 1 and not felt:
+            return None
         beside = next((d for d in free if _behind_a_complaint(given, found, d, care)), None)
         return complaint.weeks if complaint else beside.weeks if beside else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
@@ -436,6 +450,28 @@ def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -
         if told and years and then < years and "smok" not in before:
             return round((years - then) * 52.1775, 1)
     return None
+
+
+def _came_then(given: Context, found: list[FindingItem], days: list[DateHit], today: date) -> float | None:
+    """ "Found a lump. Right breast. Two weeks ago in the shower.": a day of nothing else, behind a complaint."""
+    felt = [f for f in found if _felt_for_long(given, f, found)]
+    for d in days:
+        first, last = given.sentence(d.start)
+        first = given.sentences[max(0, given.number(d.start) - 2)][0] if d.start - first <= _OPENS else first
+        told = any(first <= f.start < d.start for f in felt)
+        own = given.sentence(d.start)[0]
+        if not (told and expression("clinical", "ago").search(d.words.lower())):
+            continue
+        if any(own <= start < last for start, _ in mentions(given)) or expression("clinical", "not_when_it_came").search(
+            given.small, own, last
+        ):
+            continue
+        return weeks_since(d, today) or None
+    return None
+
+
+_OPENS = 12
+"""Characters within which a day opens a sentence."""
 
 
 def _with_length(

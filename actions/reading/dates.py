@@ -923,9 +923,9 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"\.?(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
+    r"(?:as of|(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
     r"scince|sicne)|ever since|"
-    r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
+    r"(?:re)?start(?:s|ed|ing)?|resumed|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
@@ -946,8 +946,8 @@ _ONSET_BEFORE = _flag(
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
-    r"fell|twisted|lifted|bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
+    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|report|scan|"
+    r"plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
@@ -1200,6 +1200,10 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
             hit, skip = after, i + 1
             span = span[0], after.end
+        finer = after and _FINENESS.index(after.precision) < _FINENESS.index(hit.precision)
+        if span is not None and after and finer and _IN_OTHER_WORDS.fullmatch(hidden, hit.end, after.start):
+            hit, skip = after, i + 1
+            span = span[0], after.end
         if span is not None and after and after.start - hit.end < 14 and _EITHER.match(hidden, hit.end):
             # "Since June or July": surely since the later one.
             hit, skip = max(hit, after, key=lambda h: latest(h, today)), i + 1
@@ -1244,6 +1248,12 @@ def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Ite
                            first_day=_to_the_day(told[-1]))  # fmt: skip
 
 
+_FINENESS = ("day", "week", "month", "season", "year")
+# "Started this summer, end of June I guess", "around Easter I want to say, early April": the finer one.
+_IN_OTHER_WORDS = _flag(
+    r"(?:[ ](?:i[ ](?:want[ ]to[ ]say|think|guess|believe)|or[ ]so|sometime|maybe|probably))?[ ,(:-]{1,3}"
+    r"(?:(?:like|around|about|maybe|so|say|i[ ]think|i[ ]guess|probably|approx\.?|specifically|it[ ]was|the)[ ]){0,3}"
+)
 # "Started 9/1, sorry, 9/10".
 _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"

@@ -66,7 +66,33 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
     named = _mentions(given, words)[:_MOST]
     items = [item for m in named if (item := _item(given, words, m, named, lengths, days)) is not None]
     told = _merged(_without_contradictions(given, _with_shared(given, words, items)))
-    return _of_a_record(given, words, told, lengths, days)
+    return _of_a_record(given, words, _of_counted_visits(given, told, lengths), lengths, days)
+
+
+def _of_counted_visits(given: Context, items: list[TreatmentItem], lengths: list[Duration]) -> list[TreatmentItem]:
+    """ "Seen 8 visits over 6 weeks": the therapy of a therapist's own paper, which need not name it in that sentence."""
+    if expression("treatments_words", "therapists_record").search(given.small) is None:
+        return items
+    own = [t for t in items if t.kind in _BY_CLINICIAN and t.status == "present"]
+    if any(t.weeks is not None for t in own):
+        return items
+    for d in lengths:
+        said = expression("treatments_words", "visits_of_a_record").search(given.small, max(0, d.start - 60), d.start)
+        if said is None:
+            continue
+        told = TreatmentItem(
+            "physical_therapy", "present", given.text[said.start() : d.end].strip(), said.start(), d.end, d.weeks,
+            d.first_day, d.last_day, directed="provider", visits=int(said["n"]),
+        )  # fmt: skip
+        if not own:
+            return sorted([*items, told], key=lambda t: t.start)
+        t = own[0]
+        full = replace(
+            t, weeks=d.weeks, since=t.since or d.first_day, until=t.until or d.last_day,
+            visits=t.visits if t.visits is not None else told.visits, directed=t.directed or "provider",
+        )  # fmt: skip
+        return [full if o is t else o for o in items]
+    return items
 
 
 def _of_a_record(
@@ -234,6 +260,8 @@ def _a_person(given: Context, m: Match) -> bool:
     first, last = given.sentence(m.start)
     before = small[max(first, m.start - 24) : m.start]
     behind = small[m.end : max(last, m.end)]
+    if given.text[m.start : m.start + 2] == "PT" and expression("treatments_words", "therapist_at_work").match(behind):
+        return False
     if expression("treatments_words", "initials").match(given.text, m.end):
         return True
     if expression("treatments_words", "person_named").match(given.text, m.start):
@@ -318,7 +346,9 @@ def _item(
         did := _done_after_all(given, words, m, named, lengths, days)
     ):
         return did
-    elif status == "absent" and _none_yet(before, after):
+    elif status == "absent" and (
+        _none_yet(before, after) or expression("treatments_words", "denies_it").search(small[max(0, first - 2) : m.start])
+    ):
         pass
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m) or _wanted(status, before, after):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -535,7 +565,7 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.search(length.words))
 
 
-_BELONGS_TO = re.compile(r" (?:of )?(?:formal |supervised )?")
+_BELONGS_TO = re.compile(r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?")
 
 
 def _goes_on(given: Context, length: Duration) -> bool:
@@ -725,7 +755,9 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
-    if expression("treatments_words", "length_of_relief").match(small, length.end):
+    if expression("treatments_words", "length_of_relief").match(small, length.end) or (
+        m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
+    ):
         return None
     gap = small[m.end : length.start] if after else small[length.end : m.start]
     if expression("treatments_words", "length_of_something_else").search(gap):
@@ -790,6 +822,8 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     ]  # fmt: skip
     for n in between:
         to_it = small[m.end : n.start]
+        if n.label == _SPARED and expression("treatments_words", "own_verb").match(small, n.start):
+            return True
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
             return True
