@@ -335,6 +335,8 @@ _BARE_MONTH = _flag(
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9](?![0-9]?[ ]{_COUNTED}))"
     rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
+# "PT June to August", "Apr-May": the first of two.
+_MONTHS_ON = _flag(rf"[ ]?(?:-|to\b|thru\b|through\b|until\b|till\b)[ ]?(?:the (?:end|middle) of )?{_MONTH}(?![a-z]|[ ]?[0-9])")
 _WEEKDAY = _flag(
     rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b"
     rf"|\b(?:since|last|since last){_S}(?P<short>mon|tues?|weds?|thurs?|thur|fri|sat)\b\.?"
@@ -360,7 +362,7 @@ _HOLIDAY = _flag(
     rf"\b(?:(last|this past|this|next){_S})?(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + ")"
-    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year)\b))?(?![a-z])"
+    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year|before{_S}last)\b))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
     rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?|months?){_S}(?:right{_S}|just{_S})?"
@@ -471,7 +473,7 @@ def _month_of_year(hidden: str, today: date) -> _Found:
 def _slash(hidden: str, today: date) -> _Found:
     for m in _SLASH_MONTH_DAY.finditer(hidden):
         # Past ten, neither a pain score nor a strength grade: "denied 11/10".
-        plain_date = int(m[1]) > 10 or int(m[2]) > 10
+        plain_date = int(m[1]) > 10 or int(m[2]) > 10 or (m[1] == "10" and m[2] not in ("5", "10"))
         cued = _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()) or _RANGE_AFTER.match(hidden, m.end())
         if plain_date or cued:
             yield m.start(), m.end(), _past(int(m[1]), int(m[2]), today), "day", False
@@ -497,7 +499,10 @@ def _holiday(hidden: str, today: date) -> _Found:
         if m.group("year"):
             yield m.start(), m.end(), rule(int(m.group("year"))), "day", True
         elif m.group("last_year"):
-            yield m.start(), m.end(), rule(today.year - 1), "day", True
+            found = rule(today.year - 1)
+            if m["last_year"].lower().startswith("before") and rule(today.year) > today:
+                found = rule(today.year - 2)
+            yield m.start(), m.end(), found, "day", True
         else:
             found = rule(today.year)
             yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
@@ -602,8 +607,9 @@ def _season(hidden: str, today: date) -> _Found:
 def _bare_month(hidden: str, today: date) -> _Found:
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
+        ranged = _MONTHS_ON.match(hidden, m.end())
         bracketed = hidden[m.start() - 1 : m.start()] == "(" and hidden[m.end() : m.end() + 1] == ")"
-        if not (m[1] or part or m[4] or bracketed):
+        if not (m[1] or part or m[4] or bracketed or ranged):
             continue
         day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
@@ -796,6 +802,10 @@ _LENGTH = _flag(
     rf"(?P<half2>{_S}and (?:a half|half(?! of)))?"
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
+# "Every day for 3 of those months".
+_OF_THOSE = _flag(
+    rf"(?<![a-z0-9./{_MASK}-])(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:those|these|the)[ ](?:last[ ])?(?P<unit>days|weeks|wks|months|years)\b"
+)
 _SHORT = _flag(
     r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9]|/[ ]?[a-z])"
     # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
@@ -864,7 +874,7 @@ _NOT = _flag(r"\bnot[ ]\Z")
 _BUT = _flag(rf",?{_S}but{_S}{_BARE}")
 _PAST_UNIT = _flag(
     rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
-    rf"past){_S}(?P<unit>week|month|year)\b(?!{_S}and{_S}(?:a{_S})?half)"
+    rf"past){_S}(?P<unit>week|wk|month|mo|year|yr)\b(?!{_S}and{_S}(?:a{_S})?half)"
     # "The last week of September" is a date.
     rf"(?!{_S}(?:of|in){_S}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|\ball{_S}(?P<all>week|month|year)\b"
@@ -880,7 +890,8 @@ _ARTICLE_AFTER = _flag(
 _NOT_LASTED_BEFORE = _flag(
     r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|"
     r"have i got|does it say|was it|"
-    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
+    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|(?:in|within|of|after) (?:the|my) first|"
+    r"coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
@@ -890,6 +901,8 @@ _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
+# "5 sinus infections past yr".
+_SO_MANY = _flag(rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}[a-z'/-]{{2,15}}s[ ]\Z")
 # "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
 _NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
 _FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
@@ -941,7 +954,7 @@ _ONSET = (
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,10}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
@@ -967,6 +980,8 @@ _CAME = _flag(
 _PAPER = _flag(r"\b(?:letter|notice|denial|mail|mailbox|envelope|papers?|paperwork|dated|results?|bill|eob)\b")
 # "Chemo to start 12/1" is still to come.
 _STILL_TO_COME = _flag(r"\b(?:to|will|going to|gonna|plans? to|scheduled to|supposed to|should|can)[ \n]\Z")
+# "As of Thanksgiving it will be a year".
+_WILL_BE = _flag(r",?[ ](?:it|i|he|she|we|this|that)(?:'ll|[ ]will)\b")
 _OTHER_CLAUSE = _flag(
     rf"\b(?:letter|notice|denial|notes?|report|dated|dos|eob|fax(?:ed)?|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|"
     rf"times?{_S}since|and|but|then|so|saw|had|went|got|who|which(?!{_S}(?:was|is)\b)|until|denied|submitted|request|received|when)\b"
@@ -985,7 +1000,7 @@ _TILL_NOW = _flag(
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
-_FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
+_FROM_A_MONTH = _flag(rf"(?:from|since|between|in|of)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 
 
 def durations(text: str, today: date) -> list[Duration]:
@@ -1065,6 +1080,8 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         number = int(m["n"] or m["n2"] or m["n3"])
         unit = _unit(m["unit"] or m["unit2"] or m["unit3"] or m["unit4"])
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _OF_THOSE.finditer(hidden):
+        yield Duration(round((_amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"])], 1), None, m[0], *m.span())
     for m in _OF_A_YEAR.finditer(hidden):
         weeks = float(m["weeks"]) if m["weeks"] else round(int(m["months"]) * _WEEKS_PER["month"], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
@@ -1091,7 +1108,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if not _AGO_AFTER.match(hidden, m.end()):
             yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
     for m in _PAST_UNIT.finditer(hidden):
-        weeks = round(_WEEKS_PER[(m["unit"] or m["all"]).lower()], 1)
+        if _SO_MANY.search(hidden, max(0, m.start() - 40), m.start()):
+            continue
+        weeks = round(_WEEKS_PER[_unit(m["unit"] or m["all"])], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
@@ -1119,7 +1138,7 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in the same unit.
 _CARRIED = _flag(
-    rf"(?:[^.;!?\n{_MASK}]{{0,70}}?\b(?:for|x)[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)[ ]"
+    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\b(?:for|x)[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)[ ]"
     rf"(?:did|done|had|completed|went)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then)\b)"
@@ -1196,7 +1215,12 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
                            _to_the_day(hit))  # fmt: skip
             continue
-        span = _onset_span(hidden, hit)
+        still = _STILL_ON.match(hidden, hit.end) if _AGO.search(hidden, hit.start, hit.end) else None
+        if still:
+            yield Duration(weeks_since(hit, today), hit.date, text[hit.start : still.end()], hit.start, still.end(),
+                           first_day=_to_the_day(hit))  # fmt: skip
+            continue
+        span = _onset_span(hidden, hit, hits[i - 1].end if i else 0)
         if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
             hit, skip = after, i + 1
             span = span[0], after.end
@@ -1208,8 +1232,6 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             # "Since June or July": surely since the later one.
             hit, skip = max(hit, after, key=lambda h: latest(h, today)), i + 1
             span = span[0], after.end
-        if span is not None and i and span[0] < hits[i - 1].start < hit.start:
-            span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
         if span is not None and not _still_open(hit, today):
             yield Duration(weeks_since(hit, today), hit.date, text[span[0] : span[1]], *span,
                            first_day=_to_the_day(hit))  # fmt: skip
@@ -1248,6 +1270,11 @@ def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Ite
                            first_day=_to_the_day(told[-1]))  # fmt: skip
 
 
+# "Put me on Mobic. That was 7 weeks ago, still on it".
+_STILL_ON = _flag(
+    r"[ ]?[,.;(-]{0,2}[ ](?:and[ ]|but[ ]|i'?m[ ]|i[ ]am[ ]|he'?s[ ]|she'?s[ ]|it[ ])*(?:still(?![ ](?:hurts?|no|not|can'?t|numb))|"
+    r"ongoing|continu(?:es|ing))(?:[ ](?:on|in|taking|doing|wearing|using|going|it|them|that|one|daily))*"
+)
 _FINENESS = ("day", "week", "month", "season", "year")
 # "Started this summer, end of June I guess", "around Easter I want to say, early April": the finer one.
 _IN_OTHER_WORDS = _flag(
@@ -1277,7 +1304,7 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     """Whether two dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
     if not hidden[first.end : second.start].strip() and _TO_A_MONTH.match(second.words):
         # "From June to August": the word between belongs to the month's words.
-        return bool(_FROM_A_MONTH.match(first.words))
+        return bool(_FROM_A_MONTH.match(first.words)) or first.precision == "day"
     if not _BETWEEN_ENDS.fullmatch(hidden, first.end, second.start):
         return False
     if hidden[first.end : second.start].strip().lower() != "and":
@@ -1285,13 +1312,13 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
 
 
-def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
+def _cue_before(hidden: str, hit: DateHit, begin: int) -> re.Match[str] | None:
     """The nearest cue before a date with no other statement between: in "since March for what started in May" the last.
 
     After "since" somebody may tell what happened then: "since I had covid in August".
     """
     found = None
-    cue = _ONSET_BEFORE.search(hidden, max(0, hit.start - 90), hit.start)
+    cue = _ONSET_BEFORE.search(hidden, max(begin, hit.start - 90), hit.start)
     while cue is not None:
         gap = cue.group("gap") or ""
         between = _OTHER_CLAUSE.search(gap)
@@ -1328,11 +1355,16 @@ _NOT_THEN = _flag(
 )
 
 
-def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
-    """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
+def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | None:
+    """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None.
+
+    `begin`: where the date told of before ends; a cue before that is that one's.
+    """
     if _ONSET_INSIDE.match(hidden, hit.start):
         return hit.start, hit.end
-    cue = _cue_before(hidden, hit)
+    cue = _cue_before(hidden, hit, begin)
+    if cue is not None and cue[0][:5].lower() == "as of" and _WILL_BE.match(hidden, hit.end):
+        return None
     if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
             return None

@@ -813,7 +813,7 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     if expression("treatments_words", "of_a_medicine_not_known").search(gap):
         # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
         return True
-    if "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+    if expression("treatments_words", "a_joint").search(gap) and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
         # "A brace, 4 weeks PT": the therapy's.
         return True
     between = [
@@ -822,6 +822,13 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     ]  # fmt: skip
     for n in between:
         to_it = small[m.end : n.start]
+        alone = small[n.end : length.start]
+        if n is between[-1] and (
+            expression("treatments_words", "own_article").search(small, m.end, n.start)
+            or expression("treatments_words", "of_that_alone").search(alone)
+        ):
+            # "Tylenol, and PT comes twice a week, 4 weeks so far", "an antibiotic and a burst for 5 days": the last one's.
+            return True
         if n.label == _SPARED and expression("treatments_words", "own_verb").match(small, n.start):
             return True
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):

@@ -39,10 +39,19 @@ def shared(
     }
     if not told and not any(f.weeks == lasting and f.status == "present" for f in found):
         first = next((f for f in found if complaint(f)), None)
-        told = {(first.start, first.end)} if first is not None and first.weeks is None else set()
+        if first is not None and first.weeks is None and not _long_or_another(given, whole, first):
+            told = {(first.start, first.end)}
     return [
         replace(f, weeks=lasting) if (f.start, f.end) in told and complaint(f) and f.weeks is None else f for f in found
     ]
+
+
+def _long_or_another(given: Context, whole: list[Duration], f: FindingItem) -> bool:
+    """ "Back pain all my life, but this leg thing is 5 weeks": it has another length, or the length is another's."""
+    if expression("clinical", "for_long").match(given.small, f.end):
+        return True
+    end = max((d.start for d in whole), default=f.end)
+    return expression("clinical", "another_trouble").search(given.small, f.end, max(f.end, end)) is not None
 
 
 def _told_with(
