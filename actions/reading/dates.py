@@ -161,7 +161,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
     r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
-    r"finished|completed|stopped|visit|seen|eval|injury|onset)[: ][ ]?\Z"
+    r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|twisted|splinted)[: ]"
+    r"[ ]?\Z"
     r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
 )
 
@@ -881,7 +882,7 @@ _PAST_UNIT = _flag(
 )
 _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
-    r"been|took|it|them|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
+    r"been|took|it|them|pain|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
 _ARTICLE_AFTER = _flag(
     r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
@@ -905,6 +906,8 @@ _COUNTED_IN = _flag(
 _SO_MANY = _flag(rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}[a-z'/-]{{2,15}}s[ ]\Z")
 # "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
 _NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
+_ANOTHER = _flag(r"\banother[ \n]\Z")
+_DID = _flag(r"\b(?:did|kept|wore|took|continued|went|had|used|stayed)\b[^.;!?]{0,50}\Z")
 _FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
 _STILL_WANTED = _flag(
     r"\b(?:wants?|wanted|needs?|needed|requires?|required|must|have to|has to|wait|should|continue|keep|recommends?|"
@@ -1141,7 +1144,7 @@ _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\b(?:for|x)[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)[ ]"
     rf"(?:did|done|had|completed|went)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
-    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then)\b)"
+    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
 )
 
 
@@ -1186,7 +1189,9 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
     if _NOT_DONE_IN.search(hidden, max(0, m.start() - 40), m.start()):
         return False
-    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()):
+    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()) or (
+        _ANOTHER.search(hidden, max(0, m.start() - 10), m.start()) and _DID.search(hidden, max(0, m.start() - 60), m.start())
+    ):
         return _STILL_WANTED.search(hidden, max(0, m.start() - 90), m.start()) is not None
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
         return True

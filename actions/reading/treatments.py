@@ -327,7 +327,12 @@ def _item(
     other = expression("treatments_words", "another_did").search(small, first, m.start)
     if _asked_about(given, m) or (other is not None and other["who"] != given.patient):
         return None
-    if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
+    if status == "hypothetical" and (
+        expression("treatments_words", "but_did").search(before)
+        or expression("treatments_words", "so_far").search(small, first, m.start)
+    ):
+        status = "present"
+    if status in ("hypothetical", "uncertain") and expression("treatments_words", "asked_and_answered").match(small, m.end):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if small.startswith(("do ", "did "), m.start) and expression("treatments_words", "could_not").search(before):
@@ -794,6 +799,10 @@ def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Matc
         return True
     if "," in gap:
         opens = max(first, *(small.rfind(mark, first, length.start) + 1 for mark in ",:;"))
+        of_care = expression("treatments_words", "care_label").search(small, max(first, opens - 30), opens)
+        if small[opens - 1 : opens] == ":" and opens > first and not of_care:
+            # "My own back: 5 weeks, only tylenol": the back's.
+            return True
         if not expression("treatments_words", "opens_with_a_length").fullmatch(small, opens, length.start):
             # "Knee pain 12 weeks, PT 8 weeks": the pain's.
             return True
@@ -829,7 +838,7 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         ):
             # "Tylenol, and PT comes twice a week, 4 weeks so far", "an antibiotic and a burst for 5 days": the last one's.
             return True
-        if n.label == _SPARED and expression("treatments_words", "own_verb").match(small, n.start):
+        if expression("treatments_words", "own_verb").match(small, n.start):
             return True
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
