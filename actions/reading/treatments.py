@@ -633,6 +633,9 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
         None,
     )
     own = words.patterns["self_directed"].search(clause)
+    beside = (small[max(begin, m.start - 18) : m.start].rpartition(",")[2], small[m.end : finish].partition(",")[0])
+    if kind not in _BY_CLINICIAN and any(expression("treatments_words", "over_the_counter").search(b) for b in beside):
+        return "self"
     if ordered and expression("treatments_words", "nobody").search(clause[: ordered.start()]):
         return "self"
     provider = ordered or _orders_a_list(given, m, named)
@@ -670,7 +673,7 @@ def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visi
     if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
-    if visits is None:
+    if visits is None and not expression("treatments_words", "attended").search(given.small, begin, finish):
         return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
@@ -985,6 +988,8 @@ def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, 
     if len(before) < 2:
         return False
     small, last = given.small, before[-1]
+    if expression("treatments_words", "of_the_whole_list").match(small, start, end):
+        return False
     gap = small[before[-2].end : last.start]
     to_it = small[last.end : start]
     if expression("treatments_words", "it_alone").search(f"{to_it}{small[start:end].partition(' ')[0]} ") or (
