@@ -409,7 +409,8 @@ def _behind_a_complaint(
 
 def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
     """ "No back pain for the last 3 months": how long it has been away."""
-    before = [f for f in found if 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
+    first, _ = given.sentence(length.start)
+    before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
     return bool(before) and max(before, key=lambda f: f.end).status == "absent"
 
 

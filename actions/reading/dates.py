@@ -824,7 +824,7 @@ _OF_A_YEAR = _flag(
     r"(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])"
 )
 _NTH_WEEK = _flag(
-    rf"\b(?:this{_S}is|now|i(?:'?m|{_S}am){_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"\b(?:this{_S}is|now|currently|i(?:'?m|{_S}am){_S}(?:in|on|at)|now,|on|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
     rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
@@ -1206,6 +1206,7 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if i == skip:
             continue
         after = hits[i + 1] if i + 1 < len(hits) else None
+        after = _to_its_end(after) if after else None
         if after and after.date > hit.date and _is_range(hidden, hit, after):
             skip = i + 1
             weeks = round((after.date - latest(hit, after.date)).days / 7, 1)
@@ -1294,6 +1295,16 @@ _PUT_RIGHT = _flag(
 
 
 _EITHER = _flag(r"[ ,]{1,2}(?:maybe |possibly |perhaps )?or\b")
+
+
+def _to_its_end(hit: DateHit) -> DateHit:
+    """ "From March through July": to the end of it."""
+    if hit.precision != "month" or not _THROUGH.match(hit.words):
+        return hit
+    return replace(hit, date=hit.date.replace(day=1) + relativedelta(months=1, days=-1))
+
+
+_THROUGH = _flag(r"(?:through|thru)[ ]")
 
 
 def _still_open(hit: DateHit, today: date) -> bool:

@@ -260,7 +260,10 @@ def _a_person(given: Context, m: Match) -> bool:
     first, last = given.sentence(m.start)
     before = small[max(first, m.start - 24) : m.start]
     behind = small[m.end : max(last, m.end)]
-    if given.text[m.start : m.start + 2] == "PT" and expression("treatments_words", "therapist_at_work").match(behind):
+    if given.text[m.start : m.start + 2] == "PT" and (
+        expression("treatments_words", "therapist_at_work").match(behind)
+        or expression("treatments_words", "therapist_seen").search(before)
+    ):
         return False
     if expression("treatments_words", "initials").match(given.text, m.end):
         return True
@@ -330,7 +333,13 @@ def _item(
     if status == "hypothetical" and (
         expression("treatments_words", "but_did").search(before)
         or expression("treatments_words", "so_far").search(small, first, m.start)
+        or (
+            expression("treatments_words", "failed_including").search(small, first, m.start)
+            and not expression("treatments_words", "of_a_rule").search(small, first, m.start)
+        )
     ):
+        status = "present"
+    if status == "uncertain" and expression("treatments_words", "hedged_length").search(small, first, m.start):
         status = "present"
     if status in ("hypothetical", "uncertain") and expression("treatments_words", "asked_and_answered").match(small, m.end):
         status = "present"
@@ -578,7 +587,7 @@ def _goes_on(given: Context, length: Duration) -> bool:
     return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
 
 
-_BEGUN = re.compile(r"\A(?:beginning|first)|\b(?:start|began|begun)", re.I)
+_BEGUN = re.compile(r"\A(?:beginning|first)|\b(?:start(?!s? of)|began|begun)", re.I)
 
 
 def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
