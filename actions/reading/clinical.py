@@ -357,7 +357,7 @@ def symptom_weeks(
             or expression("clinical", "begins_a_drug").match(length.words.lower())
             or expression("clinical", "since_a_paper").match(small, length.end)
             or expression("clinical", "asked_or_required").search(small, first, length.start)
-            or _of_what_is_not(found, length)
+            or _of_what_is_not(given, found, length)
         ):
             continue
         if _new_sign(given, found, length) or _of_care(given, length, care):
@@ -407,7 +407,7 @@ def _behind_a_complaint(
     return False
 
 
-def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
+def _of_what_is_not(given: Context, found: list[FindingItem], length: Duration) -> bool:
     """ "No back pain for the last 3 months": how long it has been away."""
     first, _ = given.sentence(length.start)
     before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
