@@ -338,6 +338,7 @@ _BARE_MONTH = _flag(
 )
 # "PT June to August", "Apr-May": the first of two.
 _MONTHS_ON = _flag(rf"[ ]?(?:-|to\b|thru\b|through\b|until\b|till\b)[ ]?(?:the (?:end|middle) of )?{_MONTH}(?![a-z]|[ ]?[0-9])")
+_ISH = _flag(r"-?ish\b")
 _WEEKDAY = _flag(
     rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b"
     rf"|\b(?:since|last|since last){_S}(?P<short>mon|tues?|weds?|thurs?|thur|fri|sat)\b\.?"
@@ -608,7 +609,7 @@ def _season(hidden: str, today: date) -> _Found:
 def _bare_month(hidden: str, today: date) -> _Found:
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
-        ranged = _MONTHS_ON.match(hidden, m.end())
+        ranged = _MONTHS_ON.match(hidden, m.end()) or _ISH.match(hidden, m.end())
         bracketed = hidden[m.start() - 1 : m.start()] == "(" and hidden[m.end() : m.end() + 1] == ")"
         if not (m[1] or part or m[4] or bracketed or ranged):
             continue
@@ -884,6 +885,8 @@ _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
     r"been|took|it|them|pain|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
+# "Two Aleve a day".
+_SO_MANY_EACH = _flag(r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|few|once|twice)[ ](?:[a-z]{2,14}[ ]){0,2}\Z")
 _ARTICLE_AFTER = _flag(
     r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
 )
@@ -1141,7 +1144,7 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in the same unit.
 _CARRIED = _flag(
-    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\b(?:for|x)[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)[ ]"
+    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)(?:'s|'ve|[ ]has|[ ]have)?[ ]"
     rf"(?:did|done|had|completed|went)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
@@ -1176,6 +1179,8 @@ def _not_but(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
 def _lone_article(hidden: str, m: re.Match[str], *, day: bool = False) -> bool:
     """Whether an article (with `day`, the "one" of "one day") counts: "for a week", "x1 day", "only one day"."""
     before = _ONLY_ARTICLE.search(hidden, max(0, m.start() - 16), m.start())
+    if not before and _SO_MANY_EACH.search(hidden, max(0, m.start() - 40), m.start()):
+        return False
     if day:
         return before is not None or m["n"] == "1"
     return bool(before or m["half2"] or _ARTICLE_AFTER.match(hidden, m.end("unit")))

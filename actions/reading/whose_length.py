@@ -41,6 +41,8 @@ def shared(
         first = next((f for f in found if complaint(f)), None)
         if first is not None and first.weeks is None and not _long_or_another(given, whole, first):
             told = {(first.start, first.end)}
+    # Pain in a quarter of the belly and in the belly stand in the same words.
+    told |= {(f.start, f.end) for f in found if f.weeks == lasting and complaint(f)}
     return [
         replace(f, weeks=lasting) if (f.start, f.end) in told and complaint(f) and f.weeks is None else f for f in found
     ]
