@@ -362,6 +362,9 @@ def symptom_weeks(
             continue
         if _new_sign(given, found, length) or _of_care(given, length, care):
             continue
+        if length.words.lower() in _NUMBERS_ALONE and _care_before(given, length, care):
+            # "They want 6 weeks of PT. I did nine."
+            continue
         free.append(length)
         if (
             main is None
@@ -584,6 +587,7 @@ def _without_another_length(
             and not expression("treatments_words", "since_it_ended").match(length.words.lower())
         )
         or _treated_between(given, length, care, f)
+        or _treated_before(given, length, care, f)
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
@@ -603,6 +607,19 @@ def _treated_between(given: Context, length: Duration, care: list[tuple[int, int
         if listed and _of_care(given, length, [(start, end)]):
             return True
     return False
+
+
+def _treated_before(given: Context, length: Duration, care: list[tuple[int, int]], f: FindingItem) -> bool:
+    """ "A splint at night for two months and my fingers still go numb": the length of what stands right before it."""
+    if f.start < length.end or _after_length(given.small, length):
+        return False
+    first, _ = given.sentence(length.start)
+    before = [(start, end) for start, end in care if first <= start and end <= length.start]
+    return bool(before) and length.start - before[-1][1] <= _RIGHT_BEHIND and _of_care(given, length, before[-1:])
+
+
+_RIGHT_BEHIND = 28
+"""Characters between a treatment and its length."""
 
 
 def _of_complaint(given: Context, found: list[FindingItem], length: Duration) -> bool:
@@ -640,6 +657,9 @@ def _hurt_then(length: Duration) -> bool:
     )
 
 
+_NUMBERS_ALONE = {str(n) for n in range(1, 100)} | set(
+    "one two three four five six seven eight nine ten eleven twelve".split()
+)
 _LONGEST_INJURY = 104
 """Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 

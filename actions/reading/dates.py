@@ -825,7 +825,7 @@ _OF_A_YEAR = _flag(
     r"(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])"
 )
 _NTH_WEEK = _flag(
-    rf"\b(?:this{_S}is|now|currently|i(?:'?m|{_S}am){_S}(?:in|on|at)|now,|on|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"\b(?:this{_S}is|now|currently|(?:i|we)(?:'?m|{_S}am|{_S}are){_S}(?:in|on|at)|now,|on|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
     rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
@@ -1144,8 +1144,8 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 
 # "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in the same unit.
 _CARRIED = _flag(
-    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]|[^;\n]{{0,40}}?[.,!?][ ](?:(?:but|and|well|so)[ ]){{0,2}}(?:i|he|she|we)(?:'s|'ve|[ ]has|[ ]have)?[ ]"
-    rf"(?:did|done|had|completed|went)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]|[^;\n]{{0,40}}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){{0,2}}(?:i|he|she|we)(?:'s|'ve|[ ]has|[ ]have)?[ ]"
+    rf"(?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
 )

@@ -733,7 +733,8 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     small = given.small
     for later in lengths:
         gap = small[best.end : later.start]
-        if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
+        # "PT for 8 weeks, then ok, but flared 5 weeks ago": a beginning puts no length right.
+        if later.start > best.end and not (later.since and later.until is None) and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
             best = later
     return best
 
@@ -841,6 +842,9 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         n for n in named
         if m.end < n.start < length.start and not expression("treatments_words", "a_giver").match(small, n.end)
     ]  # fmt: skip
+    if between and expression("treatments_words", "a_length_told").search(small, m.end, between[-1].start):
+        # "Gel and a sleeve for 8 weeks, a hinged brace for 3": the list was over.
+        return True
     for n in between:
         to_it = small[m.end : n.start]
         alone = small[n.end : length.start]
