@@ -358,6 +358,7 @@ def symptom_weeks(
             or expression("clinical", "since_a_paper").match(small, length.end)
             or expression("clinical", "asked_or_required").search(small, first, length.start)
             or _of_what_is_not(given, found, length)
+            or length.over
         ):
             continue
         if _new_sign(given, found, length) or _of_care(given, length, care):
@@ -396,7 +397,7 @@ def symptom_weeks(
 def _behind_a_complaint(
     given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]]
 ) -> bool:
-    """ "Pain after fatty meals times eight weeks": a length that is nothing else's, behind a complaint of its sentence."""
+    """ "Pain after fatty meals times eight weeks": a length of nothing else, behind a complaint of its sentence."""
     first, _ = given.sentence(length.start)
     for f in found:
         if not (first <= f.start and f.end <= length.start and _felt_for_long(given, f, found)):
@@ -466,9 +467,8 @@ def _came_then(given: Context, found: list[FindingItem], days: list[DateHit], to
         own = given.sentence(d.start)[0]
         if not (told and expression("clinical", "ago").search(d.words.lower())):
             continue
-        if any(own <= start < last for start, _ in mentions(given)) or expression("clinical", "not_when_it_came").search(
-            given.small, own, last
-        ):
+        of_care = any(own <= start < last for start, _ in mentions(given))
+        if of_care or expression("clinical", "not_when_it_came").search(given.small, own, last):
             continue
         return weeks_since(d, today) or None
     return None
@@ -657,9 +657,10 @@ def _hurt_then(length: Duration) -> bool:
     )
 
 
-_NUMBERS_ALONE = {str(n) for n in range(1, 100)} | set(
-    "one two three four five six seven eight nine ten eleven twelve".split()
-)
+_NUMBERS_ALONE = frozenset(
+    (*(str(n) for n in range(1, 100)), "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve")
+)  # fmt: skip
 _LONGEST_INJURY = 104
 """Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 

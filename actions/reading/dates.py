@@ -55,6 +55,8 @@ class Duration:
     until: date | None = None
     first_day: date | None = None
     last_day: date | None = None
+    over: bool = False
+    """Whether it ended before today: what still lasts is not as long as that."""
 
 
 _MASK = "\x1f"
@@ -161,8 +163,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
     r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
-    r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|twisted|splinted)[: ]"
-    r"[ ]?\Z"
+    r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|"
+    r"twisted|splinted)[: ][ ]?\Z"
     r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
 )
 
@@ -337,7 +339,9 @@ _BARE_MONTH = _flag(
     rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
 # "PT June to August", "Apr-May": the first of two.
-_MONTHS_ON = _flag(rf"[ ]?(?:-|to\b|thru\b|through\b|until\b|till\b)[ ]?(?:the (?:end|middle) of )?{_MONTH}(?![a-z]|[ ]?[0-9])")
+_MONTHS_ON = _flag(
+    rf"[ ]?(?:-|to\b|thru\b|through\b|until\b|till\b)[ ]?(?:the (?:end|middle) of )?{_MONTH}(?![a-z]|[ ]?[0-9])"
+)
 _ISH = _flag(r"-?ish\b")
 _WEEKDAY = _flag(
     rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b"
@@ -806,7 +810,8 @@ _LENGTH = _flag(
 )
 # "Every day for 3 of those months".
 _OF_THOSE = _flag(
-    rf"(?<![a-z0-9./{_MASK}-])(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:those|these|the)[ ](?:last[ ])?(?P<unit>days|weeks|wks|months|years)\b"
+    rf"(?<![a-z0-9./{_MASK}-])(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:those|these|the)[ ](?:last[ ])?"
+    r"(?P<unit>days|weeks|wks|months|years)\b"
 )
 _SHORT = _flag(
     r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9]|/[ ]?[a-z])"
@@ -894,8 +899,8 @@ _ARTICLE_AFTER = _flag(
 _NOT_LASTED_BEFORE = _flag(
     r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|"
     r"have i got|does it say|was it|"
-    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|(?:in|within|of|after) (?:the|my) first|"
-    r"coming|following|"
+    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|"
+    r"(?:in|within|of|after) (?:the|my) first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
@@ -949,7 +954,7 @@ _ONSET = (
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
     r"rolled|tripped|got hit|tore|popped|slipped|lifted|(?<!by )accident|"
-    r"crash|noticed|"
+    r"crash|mva|mvc|foosh|noticed|"
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
@@ -965,8 +970,9 @@ _ONSET_BEFORE = _flag(
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|report|scan|"
-    r"plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
+    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|"
+    r"report|scan|plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|"
+    r"bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
@@ -1142,10 +1148,12 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
-# "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in the same unit.
+# "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in that unit.
 _CARRIED = _flag(
-    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]|[^;\n]{{0,40}}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){{0,2}}(?:i|he|she|we)(?:'s|'ve|[ ]has|[ ]have)?[ ]"
-    rf"(?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
+    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
+    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|"
+    r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
 )
@@ -1195,7 +1203,8 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
     if _NOT_DONE_IN.search(hidden, max(0, m.start() - 40), m.start()):
         return False
     if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()) or (
-        _ANOTHER.search(hidden, max(0, m.start() - 10), m.start()) and _DID.search(hidden, max(0, m.start() - 60), m.start())
+        _ANOTHER.search(hidden, max(0, m.start() - 10), m.start())
+        and _DID.search(hidden, max(0, m.start() - 60), m.start())
     ):
         return _STILL_WANTED.search(hidden, max(0, m.start() - 90), m.start()) is not None
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
@@ -1216,7 +1225,7 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             skip = i + 1
             weeks = round((after.date - latest(hit, after.date)).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
-                           _to_the_day(hit), _to_the_day(after))  # fmt: skip
+                           _to_the_day(hit), _to_the_day(after), after.date < today - timedelta(days=3))  # fmt: skip
             continue
         now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
         if now and (
@@ -1283,8 +1292,9 @@ def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Ite
 
 # "Put me on Mobic. That was 7 weeks ago, still on it".
 _STILL_ON = _flag(
-    r"[ ]?[,.;(-]{0,2}[ ](?:and[ ]|but[ ]|i'?m[ ]|i[ ]am[ ]|he'?s[ ]|she'?s[ ]|it[ ])*(?:still(?![ ](?:hurts?|no|not|can'?t|numb))|"
-    r"ongoing|continu(?:es|ing))(?:[ ](?:on|in|taking|doing|wearing|using|going|it|them|that|one|daily))*"
+    r"[ ]?[,.;(-]{0,2}[ ](?:and[ ]|but[ ]|i'?m[ ]|i[ ]am[ ]|he'?s[ ]|she'?s[ ]|it[ ])*"
+    r"(?:still(?![ ](?:hurts?|no|not|can'?t|numb))|ongoing|continu(?:es|ing))"
+    r"(?:[ ](?:on|in|taking|doing|wearing|using|going|it|them|that|one|daily))*"
 )
 _FINENESS = ("day", "week", "month", "season", "year")
 # "Started this summer, end of June I guess", "around Easter I want to say, early April": the finer one.

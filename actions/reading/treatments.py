@@ -70,7 +70,7 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
 
 
 def _of_counted_visits(given: Context, items: list[TreatmentItem], lengths: list[Duration]) -> list[TreatmentItem]:
-    """ "Seen 8 visits over 6 weeks": the therapy of a therapist's own paper, which need not name it in that sentence."""
+    """ "Seen 8 visits over 6 weeks": the therapy of a therapist's own paper, which need not name it there."""
     if expression("treatments_words", "therapists_record").search(given.small) is None:
         return items
     own = [t for t in items if t.kind in _BY_CLINICIAN and t.status == "present"]
@@ -224,7 +224,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
             return True
         if words == "rice" and given.text[m.start : m.end] != "RICE":
             return expression("treatments_words", "eaten").search(small, first, last) is not None
-        return any(expression("treatments_words", name).search(before) for name in ("how_it_goes", "did_not_bring_it_on"))
+        names = ("how_it_goes", "did_not_bring_it_on")
+        return any(expression("treatments_words", name).search(before) for name in names)
     if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
         return True
     if m.label == "bracing":
@@ -330,18 +331,7 @@ def _item(
     other = expression("treatments_words", "another_did").search(small, first, m.start)
     if _asked_about(given, m) or (other is not None and other["who"] != given.patient):
         return None
-    if status == "hypothetical" and (
-        expression("treatments_words", "but_did").search(before)
-        or expression("treatments_words", "so_far").search(small, first, m.start)
-        or (
-            expression("treatments_words", "failed_including").search(small, first, m.start)
-            and not expression("treatments_words", "of_a_rule").search(small, first, m.start)
-        )
-    ):
-        status = "present"
-    if status == "uncertain" and expression("treatments_words", "hedged_length").search(small, first, m.start):
-        status = "present"
-    if status in ("hypothetical", "uncertain") and expression("treatments_words", "asked_and_answered").match(small, m.end):
+    if _had_after_all(given, m, status):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if small.startswith(("do ", "did "), m.start) and expression("treatments_words", "could_not").search(before):
@@ -360,9 +350,7 @@ def _item(
         did := _done_after_all(given, words, m, named, lengths, days)
     ):
         return did
-    elif status == "absent" and (
-        _none_yet(before, after) or expression("treatments_words", "denies_it").search(small[max(0, first - 2) : m.start])
-    ):
+    elif status == "absent" and (_none_yet(before, after) or _denies_it(given, m)):
         pass
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m) or _wanted(status, before, after):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -397,6 +385,23 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _had_after_all(given: Context, m: Match, status: str) -> bool:
+    """Whether what sounds like a rule or a doubt was had: "treatment to date includes", "maybe 2 months of PT"."""
+    if status not in ("hypothetical", "uncertain"):
+        return False
+    small, (first, _) = given.small, given.sentence(m.start)
+    if expression("treatments_words", "asked_and_answered").match(small, m.end):
+        return True
+    if status == "uncertain":
+        return expression("treatments_words", "hedged_length").search(small, first, m.start) is not None
+    if expression("treatments_words", "but_did").search(small, max(first, m.start - 70), m.start):
+        return True
+    if expression("treatments_words", "so_far").search(small, first, m.start):
+        return True
+    listed = expression("treatments_words", "failed_including").search(small, first, m.start)
+    return listed is not None and expression("treatments_words", "of_a_rule").search(small, first, m.start) is None
 
 
 def _asked_about(given: Context, m: Match) -> bool:
@@ -477,6 +482,12 @@ def _done_after_all(
 def _said_by_the_plan(before: str) -> bool:
     """ "They denied it because I had no PT": what the plan says was not had."""
     return expression("treatments_words", "the_plan_says").search(before) is not None
+
+
+def _denies_it(given: Context, m: Match) -> bool:
+    """ "Denies injections, denies PT.": the patient's own no, in a note."""
+    first, _ = given.sentence(m.start)
+    return expression("treatments_words", "denies_it").search(given.small[max(0, first - 2) : m.start]) is not None
 
 
 def _none_yet(before: str, after: str) -> bool:
@@ -734,7 +745,9 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     for later in lengths:
         gap = small[best.end : later.start]
         # "PT for 8 weeks, then ok, but flared 5 weeks ago": a beginning puts no length right.
-        if later.start > best.end and not (later.since and later.until is None) and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
+        begun = later.since is not None and later.until is None
+        near = later.start > best.end and len(gap) < 40 and not begun
+        if near and expression("treatments_words", "correction").search(gap):
             best = later
     return best
 
@@ -835,13 +848,16 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     if expression("treatments_words", "of_a_medicine_not_known").search(gap):
         # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
         return True
-    if expression("treatments_words", "a_joint").search(gap) and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+    joined = expression("treatments_words", "a_joint").search(gap)
+    if joined and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
         # "A brace, 4 weeks PT": the therapy's.
         return True
     between = [
         n for n in named
         if m.end < n.start < length.start and not expression("treatments_words", "a_giver").match(small, n.end)
     ]  # fmt: skip
+    if between and expression("treatments_words", "and_all").fullmatch(small, between[-1].end, length.start):
+        return False
     if between and expression("treatments_words", "a_length_told").search(small, m.end, between[-1].start):
         # "Gel and a sleeve for 8 weeks, a hinged brace for 3": the list was over.
         return True
@@ -852,7 +868,7 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
             expression("treatments_words", "own_article").search(small, m.end, n.start)
             or expression("treatments_words", "of_that_alone").search(alone)
         ):
-            # "Tylenol, and PT comes twice a week, 4 weeks so far", "an antibiotic and a burst for 5 days": the last one's.
+            # "Tylenol, and PT comes twice a week, 4 weeks so far", "an antibiotic and a burst for 5 days": the last's.
             return True
         if expression("treatments_words", "own_verb").match(small, n.start):
             return True
