@@ -361,7 +361,8 @@ def symptom_weeks(
             or length.over
         ):
             continue
-        if _new_sign(given, found, length) or _of_care(given, length, care):
+        begun_with_it = expression("clinical", "since_onset").match(length.words.lower()) is not None
+        if _new_sign(given, found, length) or (_of_care(given, length, care) and not begun_with_it):
             continue
         if length.words.lower() in _NUMBERS_ALONE and _care_before(given, length, care):
             # "They want 6 weeks of PT. I did nine."
@@ -603,7 +604,9 @@ def _treated_between(given: Context, length: Duration, care: list[tuple[int, int
             continue
         if f.end <= start and end <= length.start and _of_care(given, length, [(start, end)]):
             return True
-        listed = f.end <= length.start and length.end <= start and "," in given.small[f.end : length.start]
+        between = given.small[min(f.end, length.start) : length.start]
+        told_in_one = f.start <= length.start and length.end <= f.end
+        listed = length.end <= start and ("," in between or ":" in between or told_in_one)
         if listed and _of_care(given, length, [(start, end)]):
             return True
     return False

@@ -1162,7 +1162,7 @@ _CARRIED = _flag(
 def _carried(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
     """A number behind this length that counts in its unit; not an article, nor one behind another length."""
     said = _CARRIED.match(hidden, m.end())
-    if said is None or said["n"].lower() in ("a", "an", "one", "1"):
+    if said is None or said["n"].lower() in ("a", "an"):
         return None
     return None if _LENGTH.search(hidden, m.end(), said.end()) else said
 
@@ -1223,6 +1223,9 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         after = _to_its_end(after) if after else None
         if after and after.date > hit.date and _is_range(hidden, hit, after):
             skip = i + 1
+            if hit.precision == after.precision == "month" and latest(hit, after.date) + timedelta(days=7) > after.date:
+                # "April to May": a day or two months.
+                continue
             weeks = round((after.date - latest(hit, after.date)).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
                            _to_the_day(hit), _to_the_day(after), after.date < today - timedelta(days=3))  # fmt: skip
@@ -1365,7 +1368,7 @@ def _cue_before(hidden: str, hit: DateHit, begin: int) -> re.Match[str] | None:
 
 # "Her memory got bad after the hospital stay in February".
 _AFTER_AN_EVENT = _flag(
-    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|"
+    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{1,15}[ ]){1,5}(?:on[ ]|around[ ]|"
     r"about[ ])?\Z"
 )
 _BETTER = _flag(

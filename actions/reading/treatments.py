@@ -736,7 +736,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     """
     found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
     if not found:
-        return _bare_length(given, named, lengths, m)
+        return _bare_length(given, named, lengths, m) or _length_of_the_list(given, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
     if best.since is not None and (_only_begun(best) or (best.until is not None and best.first_day is None)):
         counted = [one for one in found if one[1].since is None and not _of_the_body(given, m, one[1])]
@@ -750,6 +750,19 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         if near and expression("treatments_words", "correction").search(gap):
             best = later
     return best
+
+
+def _length_of_the_list(given: Context, lengths: list[Duration], m: Match) -> Duration | None:
+    """ "Failed tx x 3 mos: NSAIDs, PT, bracing": the length that the list opens with."""
+    small, (first, _) = given.small, given.sentence(m.start)
+    for d in lengths:
+        if not (first <= d.start and d.end <= m.start) or d.since is not None:
+            continue
+        listed = expression("treatments_words", "then_the_list").match(small, d.end, m.start)
+        led = expression("treatments_words", "care_before").search(small, first, d.start)
+        if listed and (led or listed[0].lstrip().startswith("of ")):
+            return d
+    return None
 
 
 def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
