@@ -359,6 +359,7 @@ def symptom_weeks(
             or expression("clinical", "asked_or_required").search(small, first, length.start)
             or _of_what_is_not(given, found, length)
             or length.over
+            or _of_another_affair(given, length)
         ):
             continue
         begun_with_it = expression("clinical", "since_onset").match(length.words.lower()) is not None
@@ -393,6 +394,14 @@ def symptom_weeks(
         beside = next((d for d in free if _behind_a_complaint(given, found, d, care)), None)
         return complaint.weeks if complaint else beside.weeks if beside else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _of_another_affair(given: Context, length: Duration) -> bool:
+    first, _ = given.sentence(length.start)
+    begins = max(first, length.start - 40)
+    return any(
+        expression("clinical", "another_affair").search(given.small, begins, end) for end in (length.start, length.end)
+    )
 
 
 def _behind_a_complaint(
@@ -589,6 +598,7 @@ def _without_another_length(
         )
         or _treated_between(given, length, care, f)
         or _treated_before(given, length, care, f)
+        or (length.end <= f.start and _of_another_affair(given, length))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
