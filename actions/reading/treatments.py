@@ -225,7 +225,9 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         if words == "rice" and given.text[m.start : m.end] != "RICE":
             return expression("treatments_words", "eaten").search(small, first, last) is not None
         names = ("how_it_goes", "did_not_bring_it_on")
-        return expression("treatments_words", "no_sparing").match(small, m.end) is not None or any(expression("treatments_words", name).search(before) for name in names)
+        if expression("treatments_words", "no_sparing").match(small, m.end):
+            return True
+        return any(expression("treatments_words", name).search(before) for name in names)
     if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
         return True
     if m.label == "bracing":
