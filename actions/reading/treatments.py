@@ -330,7 +330,7 @@ def _item(
         status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    other = expression("treatments_words", "another_did").search(small, first, m.start)
+    other = expression("treatments_words", "another_did").search(small, max(first, m.start - _LIST), m.start)
     if _asked_about(given, m) or (other is not None and other["who"] != given.patient):
         return None
     if _had_after_all(given, m, status):
@@ -393,7 +393,7 @@ def _had_after_all(given: Context, m: Match, status: str) -> bool:
     """Whether what sounds like a rule or a doubt was had: "treatment to date includes", "maybe 2 months of PT"."""
     if status not in ("hypothetical", "uncertain"):
         return False
-    small, (first, _) = given.small, given.sentence(m.start)
+    small, first = given.small, max(given.sentence(m.start)[0], m.start - _LIST)
     if expression("treatments_words", "asked_and_answered").match(small, m.end):
         return True
     if status == "uncertain":
@@ -489,7 +489,8 @@ def _said_by_the_plan(before: str) -> bool:
 def _denies_it(given: Context, m: Match) -> bool:
     """ "Denies injections, denies PT.": the patient's own no, in a note."""
     first, _ = given.sentence(m.start)
-    return expression("treatments_words", "denies_it").search(given.small[max(0, first - 2) : m.start]) is not None
+    begins = max(0, first - 2, m.start - _LIST)
+    return expression("treatments_words", "denies_it").search(given.small, begins, m.start) is not None
 
 
 def _none_yet(before: str, after: str) -> bool:
@@ -736,7 +737,8 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
 
     Weeks that were counted go before a beginning, and before months that only lie around them.
     """
-    found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
+    near = [d for d in lengths if m.start - _CLAUSE <= d.end and d.start <= m.end + _CLAUSE]
+    found = [(far, d) for d in near if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
     if not found:
         return _bare_length(given, named, lengths, m) or _length_of_the_list(given, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
@@ -756,7 +758,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
 
 def _length_of_the_list(given: Context, lengths: list[Duration], m: Match) -> Duration | None:
     """ "Failed tx x 3 mos: NSAIDs, PT, bracing": the length that the list opens with."""
-    small, (first, _) = given.small, given.sentence(m.start)
+    small, first = given.small, max(given.sentence(m.start)[0], m.start - _LIST)
     for d in lengths:
         if not (first <= d.start and d.end <= m.start) or d.since is not None:
             continue
@@ -781,6 +783,8 @@ def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m:
     return None
 
 
+_LIST = 200
+"""Characters of a list or a clause before a treatment that are looked at."""
 _CLAUSE = 60
 """Characters within which a length belongs to a treatment."""
 
