@@ -12,14 +12,15 @@ from actions.reading.assertion import Context, context, meaning, of_the_writer, 
 from actions.reading.body import Place, places
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
-from actions.reading.dates import DateHit, Duration, dates, durations
+from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
 from actions.reading.earlier_imaging import felt_there, imaging
 from actions.reading.expressions import expression
 from actions.reading.found import Found
 from actions.reading.smoking import smoking
 from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
-from actions.reading.treatments import mentions, treatments
+from actions.reading.treatments import mentions, since_it_began, treatments
+from actions.reading.whose_length import FELT, shared
 
 _PAST_FIFTY = 50
 """Years from which a new headache is a finding of its own (`new_headache_over_50`)."""
@@ -58,6 +59,8 @@ _NOT_FELT = (
     "brain_vein_clot", "dementia", "papilledema", "thunderclap_headache", "seizure", "syncope", "cauda_equina",
 )  # fmt: skip
 """What is found or happens, so that the length said of "it" is not at once that of these."""
+_OF_A_DAY = ("trauma", "head_injury", "seizure", "shoulder_dislocation", "syncope")
+"""What happens in a moment: how many days ago it did is no length of a complaint."""
 _Item = TypeVar("_Item", FindingItem, TreatmentItem, ImagingItem, EvaluationItem)
 
 
@@ -74,10 +77,17 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
-    lasting = symptom_weeks(given, found, lengths, mentions(given), at) or _since_an_age(given, found, years)
+    lasting = (
+        symptom_weeks(given, found, lengths, mentions(given), at)
+        or _since_an_age(given, found, years)
+        or _came_then(given, found, days, today)
+    )
+    found = _with_length(given, found, lengths, lasting)
+    if lasting is not None:
+        found = shared(given, found, lengths, mentions(given), lasting, lambda f: _felt_for_long(given, f, found))
     return Clinical(
-        findings=_placed(made, _with_length(given, found, lengths, lasting)),
-        treatments=_placed(made, care),
+        findings=_placed(made, found),
+        treatments=_placed(made, since_it_began(given, care, lasting)),
         imaging=_placed(made, imaging(given, at, days, _complaint(given, found, at), today)),
         evaluations=_placed(made, evaluations(given, days)),
         symptom_weeks=lasting,
@@ -315,19 +325,26 @@ def symptom_weeks(
     """How many weeks the complaint has lasted. A treatment's length is not it; a correction replaces what was said."""
     small = given.small
     main: Duration | None = None
+    free: list[Duration] = []
     previous: Duration | None = None
     for length in lengths:
         first, _ = given.sentence(length.start)
         before = small[max(first, length.start - 70) : length.start]
         lasts = expression("clinical", "lasts").search(re.sub(r"\s+", " ", before))
         corrected, previous = previous, length
+        wrong = expression("clinical", "was_wrong").search(before)
+        if wrong and main is not None and re.search(rf"\b{wrong['n']}\b", main.words.lower()):
+            # "Back pain 4 weeks. PT 3 weeks. Sorry, it is not 4 weeks, it is 9 weeks.": by the number that was wrong.
+            main = length
+            continue
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
-            if lasts or (main is corrected if main is not None else not care and not aside):
+            treated = any(start < length.start for start, _ in care)
+            if lasts or (main is corrected if main is not None else not treated and not aside):
                 main = length
             continue
-        if expression("clinical", "this_bout").search(before[-30:] + length.words.lower()) and not _of_care(
+        if expression("clinical", "this_bout").search(before[-48:] + length.words.lower()) and not _of_care(
             given, length, care
         ):
             # "Third time since 2020, this time it's 7 weeks": the present bout's.
@@ -340,13 +357,20 @@ def symptom_weeks(
             or expression("clinical", "begins_a_drug").match(length.words.lower())
             or expression("clinical", "since_a_paper").match(small, length.end)
             or expression("clinical", "asked_or_required").search(small, first, length.start)
-            or _of_what_is_not(found, length)
+            or _of_what_is_not(given, found, length)
+            or length.over
+            or _of_another_affair(given, length)
         ):
             continue
+        begun_with_it = expression("clinical", "since_onset").match(length.words.lower()) is not None
+        if _new_sign(given, found, length) or (_of_care(given, length, care) and not begun_with_it):
+            continue
+        if length.words.lower() in _NUMBERS_ALONE and _care_before(given, length, care):
+            # "They want 6 weeks of PT. I did nine."
+            continue
+        free.append(length)
         if (
             main is None
-            and not _new_sign(given, found, length)
-            and not _of_care(given, length, care)
             and (
                 lasts
                 or (_begun(length) and not _care_before(given, length, care))
@@ -364,13 +388,43 @@ def symptom_weeks(
             f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(given, f, found)
         ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
-        return complaint.weeks if complaint else None
+        felt = any(f.id not in _OF_A_DAY and _felt_for_long(given, f, found) for f in found)
+        if complaint and complaint.id in _OF_A_DAY and complaint.weeks is not None and complaint.weeks < 1 and not felt:
+            return None
+        beside = next((d for d in free if _behind_a_complaint(given, found, d, care)), None)
+        return complaint.weeks if complaint else beside.weeks if beside else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
 
 
-def _of_what_is_not(found: list[FindingItem], length: Duration) -> bool:
+def _of_another_affair(given: Context, length: Duration) -> bool:
+    first, _ = given.sentence(length.start)
+    begins = max(first, length.start - 40)
+    return any(
+        expression("clinical", "another_affair").search(given.small, begins, end) for end in (length.start, length.end)
+    )
+
+
+def _behind_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]]
+) -> bool:
+    """ "Pain after fatty meals times eight weeks": a length of nothing else, behind a complaint of its sentence."""
+    first, _ = given.sentence(length.start)
+    for f in found:
+        if not (first <= f.start and f.end <= length.start and _felt_for_long(given, f, found)):
+            continue
+        between = any(f.end <= start < length.start for start, _ in care)
+        if not between and not any(
+            expression("clinical", name).search(given.small, f.end, length.start)
+            for name in ("another_clause", "of_a_paper")
+        ):
+            return True
+    return False
+
+
+def _of_what_is_not(given: Context, found: list[FindingItem], length: Duration) -> bool:
     """ "No back pain for the last 3 months": how long it has been away."""
-    before = [f for f in found if 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
+    first, _ = given.sentence(length.start)
+    before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
     return bool(before) and max(before, key=lambda f: f.end).status == "absent"
 
 
@@ -411,6 +465,27 @@ def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -
         if told and years and then < years and "smok" not in before:
             return round((years - then) * 52.1775, 1)
     return None
+
+
+def _came_then(given: Context, found: list[FindingItem], days: list[DateHit], today: date) -> float | None:
+    """ "Found a lump. Right breast. Two weeks ago in the shower.": a day of nothing else, behind a complaint."""
+    felt = [f for f in found if _felt_for_long(given, f, found)]
+    for d in days:
+        first, last = given.sentence(d.start)
+        first = given.sentences[max(0, given.number(d.start) - 2)][0] if d.start - first <= _OPENS else first
+        told = any(first <= f.start < d.start for f in felt)
+        own = given.sentence(d.start)[0]
+        if not (told and expression("clinical", "ago").search(d.words.lower())):
+            continue
+        of_care = any(own <= start < last for start, _ in mentions(given))
+        if of_care or expression("clinical", "not_when_it_came").search(given.small, own, last):
+            continue
+        return weeks_since(d, today) or None
+    return None
+
+
+_OPENS = 12
+"""Characters within which a day opens a sentence."""
 
 
 def _with_length(
@@ -478,6 +553,12 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
     return f.weeks >= 1 and (not sign or (len(given.small) >= _A_STORY and not hurts))
 
 
+def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
+    """Whether a finding is a trouble that is felt, and may have lasted as long as the whole."""
+    felt = (group(f.id) in _COMPLAINTS and f.id not in (*_NOT_FELT, *_NEW_SIGNS)) or f.id in FELT
+    return felt and f.status == "present" and (f.id in FELT or _can_be_complaint(given, f, found))
+
+
 def _new_sign(given: Context, found: list[FindingItem], length: Duration) -> bool:
     """Whether a length is one of such a sign, and of no complaint."""
     of_it = [
@@ -516,6 +597,8 @@ def _without_another_length(
             and not expression("treatments_words", "since_it_ended").match(length.words.lower())
         )
         or _treated_between(given, length, care, f)
+        or _treated_before(given, length, care, f)
+        or (length.end <= f.start and _of_another_affair(given, length))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
@@ -531,10 +614,25 @@ def _treated_between(given: Context, length: Duration, care: list[tuple[int, int
             continue
         if f.end <= start and end <= length.start and _of_care(given, length, [(start, end)]):
             return True
-        listed = f.end <= length.start and length.end <= start and "," in given.small[f.end : length.start]
+        between = given.small[min(f.end, length.start) : length.start]
+        told_in_one = f.start <= length.start and length.end <= f.end
+        listed = length.end <= start and ("," in between or ":" in between or told_in_one)
         if listed and _of_care(given, length, [(start, end)]):
             return True
     return False
+
+
+def _treated_before(given: Context, length: Duration, care: list[tuple[int, int]], f: FindingItem) -> bool:
+    """ "A splint at night for two months and my fingers still go numb": the length of what stands right before it."""
+    if f.start < length.end or _after_length(given.small, length):
+        return False
+    first, _ = given.sentence(length.start)
+    before = [(start, end) for start, end in care if first <= start and end <= length.start]
+    return bool(before) and length.start - before[-1][1] <= _RIGHT_BEHIND and _of_care(given, length, before[-1:])
+
+
+_RIGHT_BEHIND = 28
+"""Characters between a treatment and its length."""
 
 
 def _of_complaint(given: Context, found: list[FindingItem], length: Duration) -> bool:
@@ -572,6 +670,10 @@ def _hurt_then(length: Duration) -> bool:
     )
 
 
+_NUMBERS_ALONE = frozenset(
+    (*(str(n) for n in range(1, 100)), "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve")
+)  # fmt: skip
 _LONGEST_INJURY = 104
 """Weeks; an injury longer ago is history unless the text says that it has hurt since."""
 

@@ -55,6 +55,8 @@ class Duration:
     until: date | None = None
     first_day: date | None = None
     last_day: date | None = None
+    over: bool = False
+    """Whether it ended before today: what still lasts is not as long as that."""
 
 
 _MASK = "\x1f"
@@ -161,7 +163,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 # "8/10" is a date only where the words say so.
 _DATE_CUE = _flag(
     r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
-    r"finished|completed|stopped|visit|seen|eval|injury|onset)[: ][ ]?\Z"
+    r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|"
+    r"twisted|splinted)[: ][ ]?\Z"
     r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
 )
 
@@ -335,6 +338,11 @@ _BARE_MONTH = _flag(
     rf"this past|this|last)[ \n-]{{1,3}})?({_MONTH})(?![a-z]|[ ]?[0-9](?![0-9]?[ ]{_COUNTED}))"
     rf"(?:,?{_S}(?:of{_S})?(this|last){_S}year\b)?"
 )
+# "PT June to August", "Apr-May": the first of two.
+_MONTHS_ON = _flag(
+    rf"[ ]?(?:-|to\b|thru\b|through\b|until\b|till\b)[ ]?(?:the (?:end|middle) of )?{_MONTH}(?![a-z]|[ ]?[0-9])"
+)
+_ISH = _flag(r"-?ish\b")
 _WEEKDAY = _flag(
     rf"\b(?:(last|this past|this|past|on|since|next|coming|by|until){_S})?({_FULL_DAY})s?\b"
     rf"|\b(?:since|last|since last){_S}(?P<short>mon|tues?|weds?|thurs?|thur|fri|sat)\b\.?"
@@ -360,7 +368,7 @@ _HOLIDAY = _flag(
     rf"\b(?:(last|this past|this|next){_S})?(?:"
     + "|".join(f"(?P<h{i}>{p})" for i, (p, _) in enumerate(_HOLIDAYS))
     + ")"
-    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year)\b))?(?![a-z])"
+    rf"(?:,?{_S}(?:of{_S})?(?:(?P<year>{_YEAR4})|(?P<last_year>last{_S}year|before{_S}last)\b))?(?![a-z])"
 )
 _BESIDE_HOLIDAY = _flag(
     rf"\b(?:the{_S}|(?P<n>{_NUMBER}){_S}|(?=day))?(?P<unit>{_FULL_DAY}|days?|weekend|weeks?|months?){_S}(?:right{_S}|just{_S})?"
@@ -471,7 +479,7 @@ def _month_of_year(hidden: str, today: date) -> _Found:
 def _slash(hidden: str, today: date) -> _Found:
     for m in _SLASH_MONTH_DAY.finditer(hidden):
         # Past ten, neither a pain score nor a strength grade: "denied 11/10".
-        plain_date = int(m[1]) > 10 or int(m[2]) > 10
+        plain_date = int(m[1]) > 10 or int(m[2]) > 10 or (m[1] == "10" and m[2] not in ("5", "10"))
         cued = _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()) or _RANGE_AFTER.match(hidden, m.end())
         if plain_date or cued:
             yield m.start(), m.end(), _past(int(m[1]), int(m[2]), today), "day", False
@@ -497,7 +505,10 @@ def _holiday(hidden: str, today: date) -> _Found:
         if m.group("year"):
             yield m.start(), m.end(), rule(int(m.group("year"))), "day", True
         elif m.group("last_year"):
-            yield m.start(), m.end(), rule(today.year - 1), "day", True
+            found = rule(today.year - 1)
+            if m["last_year"].lower().startswith("before") and rule(today.year) > today:
+                found = rule(today.year - 2)
+            yield m.start(), m.end(), found, "day", True
         else:
             found = rule(today.year)
             yield m.start(), m.end(), found if found <= today else rule(today.year - 1), "day", False
@@ -602,8 +613,9 @@ def _season(hidden: str, today: date) -> _Found:
 def _bare_month(hidden: str, today: date) -> _Found:
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
+        ranged = _MONTHS_ON.match(hidden, m.end()) or _ISH.match(hidden, m.end())
         bracketed = hidden[m.start() - 1 : m.start()] == "(" and hidden[m.end() : m.end() + 1] == ")"
-        if not (m[1] or part or m[4] or bracketed):
+        if not (m[1] or part or m[4] or bracketed or ranged):
             continue
         day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
@@ -796,6 +808,11 @@ _LENGTH = _flag(
     rf"(?P<half2>{_S}and (?:a half|half(?! of)))?"
     rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
 )
+# "Every day for 3 of those months".
+_OF_THOSE = _flag(
+    rf"(?<![a-z0-9./{_MASK}-])(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})[ ]of[ ](?:those|these|the)[ ](?:last[ ])?"
+    r"(?P<unit>days|weeks|wks|months|years)\b"
+)
 _SHORT = _flag(
     r"(?<![a-z0-9./-])(?:(?:x|for|past|last|about|~)[ ]?(?P<n>[0-9]{1,2})[ ]?(?P<unit>[dwmy])(?![a-z0-9]|/[ ]?[a-z])"
     # "10 d worsening back pain", "6w of PT"; but not "2 d echo", "5m", "60 M".
@@ -813,7 +830,7 @@ _OF_A_YEAR = _flag(
     r"(?<![0-9/.-])(?=[0-9]{1,2}/12[ ](?:of|hx|history|h/o)\b))(?P<months>[1-9]|1[0-9])/12(?![0-9/])"
 )
 _NTH_WEEK = _flag(
-    rf"\b(?:this{_S}is|now|i(?:'?m|{_S}am){_S}(?:in|on|at)|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
+    rf"\b(?:this{_S}is|now|currently|(?:i|we)(?:'?m|{_S}am|{_S}are){_S}(?:in|on|at)|now,|on|we'?re{_S}(?:in|on)|going{_S}into|it'?s|currently)"
     rf"{_S}(?:now{_S}|already{_S}|like{_S})?"
     rf"(?:(?P<unit>week|month){_S}(?:#{_S}?)?(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})|(?:my{_S}|the{_S}|its{_S})?"
     rf"(?P<nth>[0-9]{{1,2}}(?=(?:st|nd|rd|th)\b)|{{ordinal}})(?:st|nd|rd|th)?{_S}(?P<unit2>week|month))\b".replace(
@@ -864,15 +881,17 @@ _NOT = _flag(r"\bnot[ ]\Z")
 _BUT = _flag(rf",?{_S}but{_S}{_BARE}")
 _PAST_UNIT = _flag(
     rf"\b(?:(?:for|over|in|during|throughout|within){_S})?(?:(?:the|this|these){_S}(?:past|last)|"
-    rf"past){_S}(?P<unit>week|month|year)\b(?!{_S}and{_S}(?:a{_S})?half)"
+    rf"past){_S}(?P<unit>week|wk|month|mo|year|yr)\b(?!{_S}and{_S}(?:a{_S})?half)"
     # "The last week of September" is a date.
     rf"(?!{_S}(?:of|in){_S}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|\ball{_S}(?P<all>week|month|year)\b"
 )
 _ONLY_ARTICLE = _flag(
     r"\b(?:for|about|around|over|under|nearly|almost|than|least|half|past|only|just|roughly|approximately|maybe|like|"
-    r"been|took|it|them|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
+    r"been|took|it|them|pain|lasted|after|did|tried|had|got|finished|completed|with|by|of|x|close to)[ \n]\Z"
 )
+# "Two Aleve a day".
+_SO_MANY_EACH = _flag(r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|few|once|twice)[ ](?:[a-z]{2,14}[ ]){0,2}\Z")
 _ARTICLE_AFTER = _flag(
     r"[ \n](?:or so|or two|or more|now|long|of|and (?:a )?half|trial|course|straight)\b|[ ]?[.,;!?)]|\Z"
 )
@@ -880,7 +899,8 @@ _ARTICLE_AFTER = _flag(
 _NOT_LASTED_BEFORE = _flag(
     r"\b(?:not|(?:will|'ll|would) be|f/u:?|follow(?:ing)?[- ]?up:?|recheck:?|rtc:?|is it|do (?:i|we|you) have|"
     r"have i got|does it say|was it|"
-    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|first|coming|following|"
+    r"within|next|another|every|each|in another|up to|expires?(?: in)?|valid for|per|"
+    r"(?:in|within|of|after) (?:the|my) first|coming|following|"
     r"in|"
     r"see you in|return in|back in|follow-?up in|recheck in|within the(?: next| first)?)[ \n](?:the[ ](?:next|"
     r"first)[ ])?\Z"
@@ -890,8 +910,12 @@ _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
+# "5 sinus infections past yr".
+_SO_MANY = _flag(rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}[a-z'/-]{{2,15}}s[ ]\Z")
 # "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
 _NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
+_ANOTHER = _flag(r"\banother[ \n]\Z")
+_DID = _flag(r"\b(?:did|kept|wore|took|continued|went|had|used|stayed)\b[^.;!?]{0,50}\Z")
 _FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
 _STILL_WANTED = _flag(
     r"\b(?:wants?|wanted|needs?|needed|requires?|required|must|have to|has to|wait|should|continue|keep|recommends?|"
@@ -923,14 +947,14 @@ _MORE = _flag(r"\b(?:more|additional)\b")
 _AGO_AFTER = _flag(rf"\.?(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
-    r"(?:(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
+    r"(?:as of|(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
     r"scince|sicne)|ever since|"
-    r"start(?:s|ed|ing)?|began|begun|beginning|onset|"
+    r"(?:re)?start(?:s|ed|ing)?|resumed|began|begun|beginning|onset|"
     r"(?<!letter )(?<!notice )(?<!denial )(?<!decision )(?<!mail )(?<!answer )(?<!results )came on|come on|came back|"
     r"flare[- ]?ups?|flared?(?: up)?|dating back|"
     r"goes back|going back|hurt|injured|injury|fell|fall|twisted|tweaked|sprained|strained|dislocated|wrenched|jammed|"
     r"rolled|tripped|got hit|tore|popped|slipped|lifted|(?<!by )accident|"
-    r"crash|noticed|"
+    r"crash|mva|mvc|foosh|noticed|"
     r"went out|gave out|gave way|blew out|locked up|seized up|threw|thrown|wrecked|whacked|landed on|"
     r"acting up|acted up|"
     r"(?:pain|ache|it|symptoms?|numbness|headaches?)(?: has| have)? returned|kicked in|set in|cropped up|"
@@ -941,13 +965,14 @@ _ONSET = (
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,6}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,10}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
 _ONSET_AFTER = _flag(
-    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|"
-    r"fell|twisted|lifted|bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
+    r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|"
+    r"report|scan|plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|"
+    r"bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
     r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
@@ -967,6 +992,8 @@ _CAME = _flag(
 _PAPER = _flag(r"\b(?:letter|notice|denial|mail|mailbox|envelope|papers?|paperwork|dated|results?|bill|eob)\b")
 # "Chemo to start 12/1" is still to come.
 _STILL_TO_COME = _flag(r"\b(?:to|will|going to|gonna|plans? to|scheduled to|supposed to|should|can)[ \n]\Z")
+# "As of Thanksgiving it will be a year".
+_WILL_BE = _flag(r",?[ ](?:it|i|he|she|we|this|that)(?:'ll|[ ]will)\b")
 _OTHER_CLAUSE = _flag(
     rf"\b(?:letter|notice|denial|notes?|report|dated|dos|eob|fax(?:ed)?|appeal|visit|appointment|appt|mri|ct|x-?ray|xray|"
     rf"times?{_S}since|and|but|then|so|saw|had|went|got|who|which(?!{_S}(?:was|is)\b)|until|denied|submitted|request|received|when)\b"
@@ -985,7 +1012,7 @@ _TILL_NOW = _flag(
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
-_FROM_A_MONTH = _flag(r"(?:from|since|between|in|of)[ \n]|(?:the )?(?:early|mid|late|end|start|beginning)\b")
+_FROM_A_MONTH = _flag(rf"(?:from|since|between|in|of)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b")
 
 
 def durations(text: str, today: date) -> list[Duration]:
@@ -1055,12 +1082,18 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         # "Almost 6 weeks" is not six: whoever counts must not be told more than was said.
         one = m["n"].lower() in ("a", "an", "one", "1")
         weeks = round(weeks * (_MOST_OF if m["most"] and one else 1.0), 1) - (0.1 if m["less"] else 0.0)
+        more = None if instead else _carried(hidden, m)
+        if more and weeks > 0:
+            n = _amount(more["n"]) or 0
+            yield Duration(round(n * _WEEKS_PER[unit], 1), None, text[more.start("n") : more.end()], *more.span("n"))
         if weeks > 0:
             yield Duration(round(weeks, 1), None, text[m.start() : end], m.start(), end)
     for m in _SHORT.finditer(hidden):
         number = int(m["n"] or m["n2"] or m["n3"])
         unit = _unit(m["unit"] or m["unit2"] or m["unit3"] or m["unit4"])
         yield Duration(round(number * _WEEKS_PER[unit], 1), None, text[m.start() : m.end()], *m.span())
+    for m in _OF_THOSE.finditer(hidden):
+        yield Duration(round((_amount(m["n"]) or 0) * _WEEKS_PER[_unit(m["unit"])], 1), None, m[0], *m.span())
     for m in _OF_A_YEAR.finditer(hidden):
         weeks = float(m["weeks"]) if m["weeks"] else round(int(m["months"]) * _WEEKS_PER["month"], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
@@ -1087,7 +1120,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if not _AGO_AFTER.match(hidden, m.end()):
             yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
     for m in _PAST_UNIT.finditer(hidden):
-        weeks = round(_WEEKS_PER[(m["unit"] or m["all"]).lower()], 1)
+        if _SO_MANY.search(hidden, max(0, m.start() - 40), m.start()):
+            continue
+        weeks = round(_WEEKS_PER[_unit(m["unit"] or m["all"])], 1)
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
@@ -1113,6 +1148,25 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
         yield Duration(weeks, None, text[m.start() : m.end()], *m.span())
 
 
+# "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in that unit.
+_CARRIED = _flag(
+    rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
+    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
+    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|"
+    r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
+    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
+)
+
+
+def _carried(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
+    """A number behind this length that counts in its unit; not an article, nor one behind another length."""
+    said = _CARRIED.match(hidden, m.end())
+    if said is None or said["n"].lower() in ("a", "an"):
+        return None
+    return None if _LENGTH.search(hidden, m.end(), said.end()) else said
+
+
 def _put_right(hidden: str, m: re.Match[str], unit: str) -> tuple[float, int] | None:
     """(weeks, end) of the number that is at once put in the place of this length."""
     instead = _AT_ONCE.match(hidden, m.end()) or _EXACTLY.match(hidden, m.end())
@@ -1133,6 +1187,8 @@ def _not_but(hidden: str, m: re.Match[str]) -> re.Match[str] | None:
 def _lone_article(hidden: str, m: re.Match[str], *, day: bool = False) -> bool:
     """Whether an article (with `day`, the "one" of "one day") counts: "for a week", "x1 day", "only one day"."""
     before = _ONLY_ARTICLE.search(hidden, max(0, m.start() - 16), m.start())
+    if not before and _SO_MANY_EACH.search(hidden, max(0, m.start() - 40), m.start()):
+        return False
     if day:
         return before is not None or m["n"] == "1"
     return bool(before or m["half2"] or _ARTICLE_AFTER.match(hidden, m.end("unit")))
@@ -1146,7 +1202,10 @@ def _not_lasted(hidden: str, m: re.Match[str]) -> bool:
     before = _NOT_LASTED_BEFORE.search(hidden, max(0, m.start() - 24), m.start())
     if _NOT_DONE_IN.search(hidden, max(0, m.start() - 40), m.start()):
         return False
-    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()):
+    if _FOR_ANOTHER.search(hidden, max(0, m.start() - 14), m.start()) or (
+        _ANOTHER.search(hidden, max(0, m.start() - 10), m.start())
+        and _DID.search(hidden, max(0, m.start() - 60), m.start())
+    ):
         return _STILL_WANTED.search(hidden, max(0, m.start() - 90), m.start()) is not None
     if before and not (before.group().lower().strip() == "in" and _IN_COMES_TRUE.match(hidden, m.end())):
         return True
@@ -1161,11 +1220,15 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
         if i == skip:
             continue
         after = hits[i + 1] if i + 1 < len(hits) else None
+        after = _to_its_end(after) if after else None
         if after and after.date > hit.date and _is_range(hidden, hit, after):
             skip = i + 1
+            if hit.precision == after.precision == "month" and latest(hit, after.date) + timedelta(days=7) > after.date:
+                # "April to May": a day or two months.
+                continue
             weeks = round((after.date - latest(hit, after.date)).days / 7, 1)
             yield Duration(weeks, hit.date, text[hit.start : after.end], hit.start, after.end, after.date,
-                           _to_the_day(hit), _to_the_day(after))  # fmt: skip
+                           _to_the_day(hit), _to_the_day(after), after.date < today - timedelta(days=3))  # fmt: skip
             continue
         now = None if _still_open(hit, today) else _TILL_NOW.match(hidden, hit.end)
         if now and (
@@ -1175,16 +1238,23 @@ def _since(hidden: str, text: str, today: date) -> Iterator[Duration]:
             yield Duration(weeks_since(hit, today), hit.date, text[hit.start : now.end()], hit.start, now.end(), today,
                            _to_the_day(hit))  # fmt: skip
             continue
-        span = _onset_span(hidden, hit)
+        still = _STILL_ON.match(hidden, hit.end) if _AGO.search(hidden, hit.start, hit.end) else None
+        if still:
+            yield Duration(weeks_since(hit, today), hit.date, text[hit.start : still.end()], hit.start, still.end(),
+                           first_day=_to_the_day(hit))  # fmt: skip
+            continue
+        span = _onset_span(hidden, hit, hits[i - 1].end if i else 0)
         if span is not None and after and _PUT_RIGHT.fullmatch(hidden, hit.end, after.start):
+            hit, skip = after, i + 1
+            span = span[0], after.end
+        finer = after and _FINENESS.index(after.precision) < _FINENESS.index(hit.precision)
+        if span is not None and after and finer and _IN_OTHER_WORDS.fullmatch(hidden, hit.end, after.start):
             hit, skip = after, i + 1
             span = span[0], after.end
         if span is not None and after and after.start - hit.end < 14 and _EITHER.match(hidden, hit.end):
             # "Since June or July": surely since the later one.
             hit, skip = max(hit, after, key=lambda h: latest(h, today)), i + 1
             span = span[0], after.end
-        if span is not None and i and span[0] < hits[i - 1].start < hit.start:
-            span = None  # "Since Easter she forgets, last week she fell": the cue is the earlier date's.
         if span is not None and not _still_open(hit, today):
             yield Duration(weeks_since(hit, today), hit.date, text[span[0] : span[1]], *span,
                            first_day=_to_the_day(hit))  # fmt: skip
@@ -1223,6 +1293,18 @@ def _since_then(hidden: str, text: str, today: date, hits: list[DateHit]) -> Ite
                            first_day=_to_the_day(told[-1]))  # fmt: skip
 
 
+# "Put me on Mobic. That was 7 weeks ago, still on it".
+_STILL_ON = _flag(
+    r"[ ]?[,.;(-]{0,2}[ ](?:and[ ]|but[ ]|i'?m[ ]|i[ ]am[ ]|he'?s[ ]|she'?s[ ]|it[ ])*"
+    r"(?:still(?![ ](?:hurts?|no|not|can'?t|numb))|ongoing|continu(?:es|ing))"
+    r"(?:[ ](?:on|in|taking|doing|wearing|using|going|it|them|that|one|daily))*"
+)
+_FINENESS = ("day", "week", "month", "season", "year")
+# "Started this summer, end of June I guess", "around Easter I want to say, early April": the finer one.
+_IN_OTHER_WORDS = _flag(
+    r"(?:[ ](?:i[ ](?:want[ ]to[ ]say|think|guess|believe)|or[ ]so|sometime|maybe|probably))?[ ,(:-]{1,3}"
+    r"(?:(?:like|around|about|maybe|so|say|i[ ]think|i[ ]guess|probably|approx\.?|specifically|it[ ]was|the)[ ]){0,3}"
+)
 # "Started 9/1, sorry, 9/10".
 _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
@@ -1231,6 +1313,16 @@ _PUT_RIGHT = _flag(
 
 
 _EITHER = _flag(r"[ ,]{1,2}(?:maybe |possibly |perhaps )?or\b")
+
+
+def _to_its_end(hit: DateHit) -> DateHit:
+    """ "From March through July": to the end of it."""
+    if hit.precision != "month" or not _THROUGH.match(hit.words):
+        return hit
+    return replace(hit, date=hit.date.replace(day=1) + relativedelta(months=1, days=-1))
+
+
+_THROUGH = _flag(r"(?:through|thru)[ ]")
 
 
 def _still_open(hit: DateHit, today: date) -> bool:
@@ -1246,7 +1338,7 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     """Whether two dates are the ends of a stretch ("9/1 to 10/13"), not two items ("9/1 and 10/13")."""
     if not hidden[first.end : second.start].strip() and _TO_A_MONTH.match(second.words):
         # "From June to August": the word between belongs to the month's words.
-        return bool(_FROM_A_MONTH.match(first.words))
+        return bool(_FROM_A_MONTH.match(first.words)) or first.precision == "day"
     if not _BETWEEN_ENDS.fullmatch(hidden, first.end, second.start):
         return False
     if hidden[first.end : second.start].strip().lower() != "and":
@@ -1254,13 +1346,13 @@ def _is_range(hidden: str, first: DateHit, second: DateHit) -> bool:
     return bool(re.search(r"\bbetween ", hidden[max(0, first.start - 10) : first.start + 8], re.I))
 
 
-def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
+def _cue_before(hidden: str, hit: DateHit, begin: int) -> re.Match[str] | None:
     """The nearest cue before a date with no other statement between: in "since March for what started in May" the last.
 
     After "since" somebody may tell what happened then: "since I had covid in August".
     """
     found = None
-    cue = _ONSET_BEFORE.search(hidden, max(0, hit.start - 90), hit.start)
+    cue = _ONSET_BEFORE.search(hidden, max(begin, hit.start - 90), hit.start)
     while cue is not None:
         gap = cue.group("gap") or ""
         between = _OTHER_CLAUSE.search(gap)
@@ -1276,7 +1368,7 @@ def _cue_before(hidden: str, hit: DateHit) -> re.Match[str] | None:
 
 # "Her memory got bad after the hospital stay in February".
 _AFTER_AN_EVENT = _flag(
-    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{2,15}[ ]){1,5}(?:on[ ]|around[ ]|"
+    r"\bafter[ ](?:(?:the|my|a|an|her|his|that|our|she|he|i)[ ])?(?:[a-z'-]{1,15}[ ]){1,5}(?:on[ ]|around[ ]|"
     r"about[ ])?\Z"
 )
 _BETTER = _flag(
@@ -1297,11 +1389,16 @@ _NOT_THEN = _flag(
 )
 
 
-def _onset_span(hidden: str, hit: DateHit) -> tuple[int, int] | None:
-    """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None."""
+def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | None:
+    """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None.
+
+    `begin`: where the date told of before ends; a cue before that is that one's.
+    """
     if _ONSET_INSIDE.match(hidden, hit.start):
         return hit.start, hit.end
-    cue = _cue_before(hidden, hit)
+    cue = _cue_before(hidden, hit, begin)
+    if cue is not None and cue[0][:5].lower() == "as of" and _WILL_BE.match(hidden, hit.end):
+        return None
     if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):
             return None

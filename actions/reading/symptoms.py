@@ -842,7 +842,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
     small, best, how_far = given.small, None, 46
     leading = expression("findings_words", "length_leads")
     for length in lengths:
-        if not first <= length.start < last:
+        if not first <= length.start < last or length.over:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)

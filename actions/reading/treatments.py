@@ -23,6 +23,7 @@ _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
 _ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
 """Care that plans ask for by its weeks."""
+_SPARED = "activity_modification"
 _MOST = 200
 """Mentions of treatments read of one text."""
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -65,7 +66,33 @@ def treatments(given: Context, lengths: list[Duration], days: list[DateHit]) -> 
     named = _mentions(given, words)[:_MOST]
     items = [item for m in named if (item := _item(given, words, m, named, lengths, days)) is not None]
     told = _merged(_without_contradictions(given, _with_shared(given, words, items)))
-    return _of_a_record(given, words, told, lengths, days)
+    return _of_a_record(given, words, _of_counted_visits(given, told, lengths), lengths, days)
+
+
+def _of_counted_visits(given: Context, items: list[TreatmentItem], lengths: list[Duration]) -> list[TreatmentItem]:
+    """ "Seen 8 visits over 6 weeks": the therapy of a therapist's own paper, which need not name it there."""
+    if expression("treatments_words", "therapists_record").search(given.small) is None:
+        return items
+    own = [t for t in items if t.kind in _BY_CLINICIAN and t.status == "present"]
+    if any(t.weeks is not None for t in own):
+        return items
+    for d in lengths:
+        said = expression("treatments_words", "visits_of_a_record").search(given.small, max(0, d.start - 60), d.start)
+        if said is None:
+            continue
+        told = TreatmentItem(
+            "physical_therapy", "present", given.text[said.start() : d.end].strip(), said.start(), d.end, d.weeks,
+            d.first_day, d.last_day, directed="provider", visits=int(said["n"]),
+        )  # fmt: skip
+        if not own:
+            return sorted([*items, told], key=lambda t: t.start)
+        t = own[0]
+        full = replace(
+            t, weeks=d.weeks, since=t.since or d.first_day, until=t.until or d.last_day,
+            visits=t.visits if t.visits is not None else told.visits, directed=t.directed or "provider",
+        )  # fmt: skip
+        return [full if o is t else o for o in items]
+    return items
 
 
 def _of_a_record(
@@ -107,6 +134,22 @@ def _labelled(given: Context, label: str, at: int) -> bool:
     return expression("treatments_words", label).search(given.small, max(0, at - 40), at) is not None
 
 
+def since_it_began(given: Context, items: list[TreatmentItem], lasting: float | None) -> list[TreatmentItem]:
+    """The items, with the length of the complaint where they are told of since it began ("in a boot ever since")."""
+    if lasting is None:
+        return items
+    return [
+        replace(t, weeks=lasting) if t.weeks is None and not t.until and _as_long_as_it(given, t) else t for t in items
+    ]
+
+
+def _as_long_as_it(given: Context, item: TreatmentItem) -> bool:
+    if item.status != "present" or item.kind == "injection":
+        return False
+    said = expression("treatments_words", "since_it_began").match(given.small, item.end)
+    return said is not None and expression("treatments_words", "of_the_body_or_pain").search(said[0]) is None
+
+
 def mentions(given: Context) -> list[tuple[int, int]]:
     """Where treatments are named, whatever is said of them."""
     return [(m.start, m.end) for m in _mentions(given, _words(), every=True)]
@@ -118,7 +161,8 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     `every`: those too that are no care for the complaint, as a steroid taken for life.
     """
     kept: list[Match] = []
-    named = longest(words.phrases.find(given.text))
+    spared = expression("treatments_words", "spared").finditer(given.small)
+    named = longest([*words.phrases.find(given.text), *(Match(_SPARED, *m.span(), -1, -1) for m in spared)])
     for match in named:
         first, last = given.sentence(match.start)
         if not every and _another_matter(given, match, first, last):
@@ -178,7 +222,12 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
             or expression("treatments_words", "what_is_left").match(small, m.end)
         ):
             return True
-        return bool(expression("treatments_words", "how_it_goes").search(before))
+        if words == "rice" and given.text[m.start : m.end] != "RICE":
+            return expression("treatments_words", "eaten").search(small, first, last) is not None
+        names = ("how_it_goes", "did_not_bring_it_on")
+        if expression("treatments_words", "no_sparing").match(small, m.end):
+            return True
+        return any(expression("treatments_words", name).search(before) for name in names)
     if m.label == "opioid" and words == "hydro" and expression("treatments_words", "a_kidney").search(before):
         return True
     if m.label == "bracing":
@@ -214,6 +263,11 @@ def _a_person(given: Context, m: Match) -> bool:
     first, last = given.sentence(m.start)
     before = small[max(first, m.start - 24) : m.start]
     behind = small[m.end : max(last, m.end)]
+    if given.text[m.start : m.start + 2] == "PT" and (
+        expression("treatments_words", "therapist_at_work").match(behind)
+        or expression("treatments_words", "therapist_seen").search(before)
+    ):
+        return False
     if expression("treatments_words", "initials").match(given.text, m.end):
         return True
     if expression("treatments_words", "person_named").match(given.text, m.start):
@@ -276,9 +330,10 @@ def _item(
         status = "present"
     first, last = given.sentence(m.start)
     before, after = small[max(first, m.start - 70) : m.start], small[m.end : min(last, m.end + 70)]
-    if _asked_about(given, m):
+    other = expression("treatments_words", "another_did").search(small, max(first, m.start - _LIST), m.start)
+    if _asked_about(given, m) or (other is not None and other["who"] != given.patient):
         return None
-    if status == "hypothetical" and expression("treatments_words", "but_did").search(before):
+    if _had_after_all(given, m, status):
         status = "present"
     cannot = expression("treatments_words", "cannot_take").search(before) is not None
     if small.startswith(("do ", "did "), m.start) and expression("treatments_words", "could_not").search(before):
@@ -297,7 +352,7 @@ def _item(
         did := _done_after_all(given, words, m, named, lengths, days)
     ):
         return did
-    elif status == "absent" and _none_yet(before, after):
+    elif status == "absent" and (_none_yet(before, after) or _denies_it(given, m)):
         pass
     elif status == "hypothetical" or _only_spoken_of(words, before, after, m) or _wanted(status, before, after):
         return _done_after_all(given, words, m, named, lengths, days)
@@ -332,6 +387,23 @@ def _item(
     ):
         kind = "home_exercise"
     return _finish(given, words, Match(kind, m.start, m.end, m.first, m.last), named, status, lengths, days)
+
+
+def _had_after_all(given: Context, m: Match, status: str) -> bool:
+    """Whether what sounds like a rule or a doubt was had: "treatment to date includes", "maybe 2 months of PT"."""
+    if status not in ("hypothetical", "uncertain"):
+        return False
+    small, first = given.small, max(given.sentence(m.start)[0], m.start - _LIST)
+    if expression("treatments_words", "asked_and_answered").match(small, m.end):
+        return True
+    if status == "uncertain":
+        return expression("treatments_words", "hedged_length").search(small, first, m.start) is not None
+    if expression("treatments_words", "but_did").search(small, max(first, m.start - 70), m.start):
+        return True
+    if expression("treatments_words", "so_far").search(small, first, m.start):
+        return True
+    listed = expression("treatments_words", "failed_including").search(small, first, m.start)
+    return listed is not None and expression("treatments_words", "of_a_rule").search(small, first, m.start) is None
 
 
 def _asked_about(given: Context, m: Match) -> bool:
@@ -412,6 +484,13 @@ def _done_after_all(
 def _said_by_the_plan(before: str) -> bool:
     """ "They denied it because I had no PT": what the plan says was not had."""
     return expression("treatments_words", "the_plan_says").search(before) is not None
+
+
+def _denies_it(given: Context, m: Match) -> bool:
+    """ "Denies injections, denies PT.": the patient's own no, in a note."""
+    first, _ = given.sentence(m.start)
+    begins = max(0, first - 2, m.start - _LIST)
+    return expression("treatments_words", "denies_it").search(given.small, begins, m.start) is not None
 
 
 def _none_yet(before: str, after: str) -> bool:
@@ -514,7 +593,7 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.search(length.words))
 
 
-_BELONGS_TO = re.compile(r" (?:of )?(?:formal |supervised )?")
+_BELONGS_TO = re.compile(r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?")
 
 
 def _goes_on(given: Context, length: Duration) -> bool:
@@ -522,7 +601,7 @@ def _goes_on(given: Context, length: Duration) -> bool:
     return bool(expression("treatments_words", "goes_on").match(given.small, length.end))
 
 
-_BEGUN = re.compile(r"\A(?:beginning|first)|\b(?:start|began|begun)", re.I)
+_BEGUN = re.compile(r"\A(?:beginning|first)|\b(?:start(?!s? of)|began|begun)", re.I)
 
 
 def _own_span(given: Context, m: Match, named: list[Match]) -> tuple[int, int]:
@@ -577,6 +656,9 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
         None,
     )
     own = words.patterns["self_directed"].search(clause)
+    beside = (small[max(begin, m.start - 18) : m.start].rpartition(",")[2], small[m.end : finish].partition(",")[0])
+    if kind not in _BY_CLINICIAN and any(expression("treatments_words", "over_the_counter").search(b) for b in beside):
+        return "self"
     if ordered and expression("treatments_words", "nobody").search(clause[: ordered.start()]):
         return "self"
     provider = ordered or _orders_a_list(given, m, named)
@@ -614,7 +696,7 @@ def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visi
     if m.label not in _BY_CLINICIAN:
         return None
     begin, finish = _own_span(given, m, named)
-    if visits is None:
+    if visits is None and not expression("treatments_words", "attended").search(given.small, begin, finish):
         return None
     own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
     return "self" if own else "provider"
@@ -655,9 +737,10 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
 
     Weeks that were counted go before a beginning, and before months that only lie around them.
     """
-    found = [(far, d) for d in lengths if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
+    near = [d for d in lengths if m.start - _CLAUSE <= d.end and d.start <= m.end + _CLAUSE]
+    found = [(far, d) for d in near if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
     if not found:
-        return _bare_length(given, named, lengths, m)
+        return _bare_length(given, named, lengths, m) or _length_of_the_list(given, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
     if best.since is not None and (_only_begun(best) or (best.until is not None and best.first_day is None)):
         counted = [one for one in found if one[1].since is None and not _of_the_body(given, m, one[1])]
@@ -665,9 +748,25 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     small = given.small
     for later in lengths:
         gap = small[best.end : later.start]
-        if later.start > best.end and len(gap) < 40 and expression("treatments_words", "correction").search(gap):
+        # "PT for 8 weeks, then ok, but flared 5 weeks ago": a beginning puts no length right.
+        begun = later.since is not None and later.until is None
+        near = later.start > best.end and len(gap) < 40 and not begun
+        if near and expression("treatments_words", "correction").search(gap):
             best = later
     return best
+
+
+def _length_of_the_list(given: Context, lengths: list[Duration], m: Match) -> Duration | None:
+    """ "Failed tx x 3 mos: NSAIDs, PT, bracing": the length that the list opens with."""
+    small, first = given.small, max(given.sentence(m.start)[0], m.start - _LIST)
+    for d in lengths:
+        if not (first <= d.start and d.end <= m.start) or d.since is not None:
+            continue
+        listed = expression("treatments_words", "then_the_list").match(small, d.end, m.start)
+        led = expression("treatments_words", "care_before").search(small, first, d.start)
+        if listed and (led or listed[0].lstrip().startswith("of ")):
+            return d
+    return None
 
 
 def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m: Match) -> Duration | None:
@@ -684,6 +783,8 @@ def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m:
     return None
 
 
+_LIST = 200
+"""Characters of a list or a clause before a treatment that are looked at."""
 _CLAUSE = 60
 """Characters within which a length belongs to a treatment."""
 
@@ -704,15 +805,27 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
-    if expression("treatments_words", "length_of_relief").match(small, length.end):
+    if expression("treatments_words", "length_of_relief").match(small, length.end) or (
+        m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
+    ):
         return None
     gap = small[m.end : length.start] if after else small[length.end : m.start]
     if expression("treatments_words", "length_of_something_else").search(gap):
+        return None
+    if after and _of_the_trouble(given, length, gap):
         return None
     claimed = _claimed_behind(given, named, length, m, gap) if after else _claimed_ahead(given, named, length, m, gap)
     if claimed:
         return None
     return len(gap) if after else len(gap) - 1
+
+
+def _of_the_trouble(given: Context, length: Duration, gap: str) -> bool:
+    """ "Chiro x10, nothing touches this neck pain, going on 5 months", "Advil, 2 months of this headache"."""
+    if expression("treatments_words", "of_a_trouble").match(given.small, length.end):
+        return True
+    own = expression("treatments_words", "for_the_trouble").sub(" ", gap)
+    return expression("treatments_words", "a_trouble_told").search(own) is not None
 
 
 def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Match, gap: str) -> bool:
@@ -731,6 +844,10 @@ def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Matc
         return True
     if "," in gap:
         opens = max(first, *(small.rfind(mark, first, length.start) + 1 for mark in ",:;"))
+        of_care = expression("treatments_words", "care_label").search(small, max(first, opens - 30), opens)
+        if small[opens - 1 : opens] == ":" and opens > first and not of_care:
+            # "My own back: 5 weeks, only tylenol": the back's.
+            return True
         if not expression("treatments_words", "opens_with_a_length").fullmatch(small, opens, length.start):
             # "Knee pain 12 weeks, PT 8 weeks": the pain's.
             return True
@@ -750,15 +867,30 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     if expression("treatments_words", "of_a_medicine_not_known").search(gap):
         # "Ibuprofen, then cyproheptadine for 6 weeks": the other medicine's.
         return True
-    if "," in gap and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
+    joined = expression("treatments_words", "a_joint").search(gap)
+    if joined and any(_BELONGS_TO.fullmatch(small, length.end, n.start) for n in named):
         # "A brace, 4 weeks PT": the therapy's.
         return True
     between = [
         n for n in named
         if m.end < n.start < length.start and not expression("treatments_words", "a_giver").match(small, n.end)
     ]  # fmt: skip
+    if between and expression("treatments_words", "and_all").fullmatch(small, between[-1].end, length.start):
+        return False
+    if between and expression("treatments_words", "a_length_told").search(small, m.end, between[-1].start):
+        # "Gel and a sleeve for 8 weeks, a hinged brace for 3": the list was over.
+        return True
     for n in between:
         to_it = small[m.end : n.start]
+        alone = small[n.end : length.start]
+        if n is between[-1] and (
+            expression("treatments_words", "own_article").search(small, m.end, n.start)
+            or expression("treatments_words", "of_that_alone").search(alone)
+        ):
+            # "Tylenol, and PT comes twice a week, 4 weeks so far", "an antibiotic and a burst for 5 days": the last's.
+            return True
+        if expression("treatments_words", "own_verb").match(small, n.start):
+            return True
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
             return True
@@ -766,6 +898,10 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
             to_it
         ):
             return True
+    tied = expression("treatments_words", "tied").match(length.words.lower()) and "," in small[m.end : length.start]
+    if between and tied:
+        # "Rest, ibuprofen, and a brace x 5 weeks": the brace's.
+        return True
     # "A brace, PT x 6 wks": the therapy's, but "ibuprofen, PT and chiro for 6 weeks" are all of them.
     return bool(between) and not expression("treatments_words", "of_a_list").search(small, m.end, between[-1].start)
 
@@ -900,6 +1036,8 @@ def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, 
     if len(before) < 2:
         return False
     small, last = given.small, before[-1]
+    if expression("treatments_words", "of_the_whole_list").match(small, start, end):
+        return False
     gap = small[before[-2].end : last.start]
     to_it = small[last.end : start]
     if expression("treatments_words", "it_alone").search(f"{to_it}{small[start:end].partition(' ')[0]} ") or (

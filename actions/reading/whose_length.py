@@ -1,0 +1,74 @@
+"""Which complaints have lasted as long as the whole: those of its list or clause, and the one that the text opens with.
+
+Only a complaint that has no length of its own is given one, and none that comes on top of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.reading.assertion import Context
+from actions.reading.clinical_items import FindingItem
+from actions.reading.dates import Duration
+from actions.reading.expressions import expression
+
+FELT = (
+    "cough", "palpitations", "breast_lump", "nipple_discharge", "nasal_congestion", "difficulty_swallowing",
+    "hoarseness", "diarrhea", "foot_ulcer", "shortness_of_breath", "leg_swelling", "hemoptysis", "weight_loss",
+    "blood_in_urine", "visible_blood_in_urine", "loss_of_smell", "abnormal_uterine_bleeding", "vomiting", "jaundice",
+    "night_sweats", "dysuria", "rash",
+)  # fmt: skip
+"""Complaints of other groups than pain, nerves and joints."""
+
+
+def shared(
+    given: Context,
+    found: list[FindingItem],
+    lengths: list[Duration],
+    care: list[tuple[int, int]],
+    lasting: float,
+    complaint: Callable[[FindingItem], bool],
+) -> list[FindingItem]:
+    """The findings, `lasting` given to those that are told with it. `complaint`: what can have lasted so long."""
+    whole = [d for d in lengths if d.weeks == lasting]
+    told = {
+        (f.start, f.end)
+        for f in found
+        if complaint(f) and f.weeks is None and any(_told_with(given, lengths, care, d, f) for d in whole)
+    }
+    if not told and not any(f.weeks == lasting and f.status == "present" for f in found):
+        first = next((f for f in found if complaint(f)), None)
+        if first is not None and first.weeks is None and not _long_or_another(given, whole, first):
+            told = {(first.start, first.end)}
+    # Pain in a quarter of the belly and in the belly stand in the same words.
+    told |= {(f.start, f.end) for f in found if f.weeks == lasting and complaint(f)}
+    return [
+        replace(f, weeks=lasting) if (f.start, f.end) in told and complaint(f) and f.weeks is None else f for f in found
+    ]
+
+
+def _long_or_another(given: Context, whole: list[Duration], f: FindingItem) -> bool:
+    """ "Back pain all my life, but this leg thing is 5 weeks": it has another length, or the length is another's."""
+    if expression("clinical", "for_long").match(given.small, f.end):
+        return True
+    end = max((d.start for d in whole), default=f.end)
+    return expression("clinical", "another_trouble").search(given.small, f.end, max(f.end, end)) is not None
+
+
+def _told_with(
+    given: Context, lengths: list[Duration], care: list[tuple[int, int]], whole: Duration, f: FindingItem
+) -> bool:
+    """ "Neck pain and tingling in both hands since June", "CRS 14 wks: blocked nose, no smell"."""
+    first, last = given.sentence(whole.start)
+    if not first <= f.start < last:
+        return False
+    begin, end = (f.end, whole.start) if f.end <= whole.start else (whole.end, f.start)
+    if any(begin <= start < end for start, _ in care) or any(begin <= d.start < end for d in lengths if d is not whole):
+        return False
+    if expression("clinical", "another_clause").search(given.small, begin, end):
+        return False
+    if f.end <= whole.start:
+        return True
+    leads = expression("clinical", "nothing_more").fullmatch(given.small, first, whole.start)
+    return leads is not None or expression("clinical", "list_behind").match(given.small, whole.end) is not None
