@@ -209,6 +209,9 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
     if not letter:
         quoted = zip(sentences, reasons.quoted(sentences), strict=True)
         return any(_plan_gives(s) or (in_quotes and _in_its_words(s, sentences)) for s, in_quotes in quoted)
+    if any(_marks().pending.search(s.text) for s in sentences):
+        # What is still open is asked for in the words of a reason, and the appeal named is one for later.
+        return False
     refers = any(_APPEAL.search(s.text) or _NOTHING_PAID.search(s.text) for s in sentences)
     return refers and any(not _governed(s.text, start) for s in sentences for start, _ in reasons.given(s, letter=True))
 

@@ -750,8 +750,8 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
         gap = small[best.end : later.start]
         # "PT for 8 weeks, then ok, but flared 5 weeks ago": a beginning puts no length right.
         begun = later.since is not None and later.until is None
-        near = later.start > best.end and len(gap) < 40 and not begun
-        if near and expression("treatments_words", "correction").search(gap):
+        follows = later.start > best.end and len(gap) < 40 and not begun
+        if follows and expression("treatments_words", "correction").search(gap):
             best = later
     return best
 
