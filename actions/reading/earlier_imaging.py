@@ -529,6 +529,11 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)
+        and not expression("imaging_words", "day_of_the_care").search(given.small, m.end, d.start)
+        and not (
+            d.end <= m.start
+            and expression("imaging_words", "day_of_the_person").search(given.small, max(begin, d.start - 40), d.start)
+        )
         and not (d.end <= m.start and expression("imaging_words", "own_clause").search(given.small, d.end, m.start))
         and (
             (m.end <= d.start < finish and d.start - m.end < _far(given, m, d))

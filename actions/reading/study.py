@@ -229,7 +229,8 @@ def _in_sentence(number: int, sentence: Sentence, codes: list[Found]) -> list[_M
             spans.append((m.start(), m.end(), None, _which(data.modalities, m.group(), text, *m.span())))
     spans.sort()
     regions = [
-        (m.start(), m.end(), _which(data.regions, m.group(), text, *m.span())) for m in data.region.finditer(text)
+        (m.start(), m.end(), _which(data.regions, m.group(), text, *m.span()))
+        for m in data.region.finditer(text) if not _by_a_nerve(text, m)
     ]
     has_code = any(sentence.start <= code.start < sentence.end for code in codes)
     label = data.label.match(text)
@@ -419,7 +420,7 @@ def _completed(
     if _other_part(best, sentences):
         return None, None, 0.9
     others = {m.region for m in mentions if (m.modality != best.modality or m.score <= 0) and m.region}
-    named = {region for s in sentences for region in _regions(s) if region in table} - others
+    named = {region for s in sentences for region in _regions(s, hurting=True) if region in table} - others
     limbs = {region for c in codes if c.value in data.joints for region in data.joints[c.value]}
     if limbs:
         named &= limbs
@@ -485,9 +486,25 @@ def _other_parts() -> re.Pattern[str]:
 _BEFORE_IT = 16
 
 
-def _regions(sentence: Sentence) -> list[str]:
-    data, text = _data(), sentence.text
-    return [_which(data.regions, m.group(), text, *m.span()) for m in data.region.finditer(text)]
+# A foot or hand that is weak or numb is more often a matter of the spine than of the foot.
+_BY_A_NERVE = compiled(
+    r"\b(?:weak\w*|numb\w*|tingl\w*|pins and needles|shoot\w*|radiat\w*|travel\w*|go(?:es|ing)|runs?|down|drop)\b"
+    r"(?: (?:in|into|of|to|down|through|all|my|the|his|her|both|left|right|lower)){0,5} ?\Z", re.I
+)
+_NERVE_BEHIND = compiled(r" ?(?:is|are|feels?|goes|went|gets?|has been|drop)?(?: (?:all|so|very|really|kind of))? ?"
+                         r"(?:weak|numb|tingl|asleep|drop\b)", re.I)  # fmt: skip
+
+
+def _regions(sentence: Sentence, hurting: bool = False) -> list[str]:
+    """The parts of the body that a sentence names; `hurting`: not those that are only weak or numb."""
+    text = sentence.text
+    hits = _data().region.finditer(text)
+    return [_which(_data().regions, m.group(), text, *m.span()) for m in hits if not (hurting and _by_a_nerve(text, m))]
+
+
+def _by_a_nerve(text: str, part: re.Match[str]) -> bool:
+    before = _BY_A_NERVE.search(text, max(0, part.start() - 50), part.start())
+    return before is not None or _NERVE_BEHIND.match(text, part.end()) is not None
 
 
 def _by_code(codes: list[Found], sentences: list[Sentence], icd10: tuple[Found, ...]) -> Study:

@@ -190,3 +190,22 @@ def test_a_numb_face_is_no_pictures_part(text: str, region: str | None) -> None:
 )
 def test_the_day_of_care_is_no_visits(text: str, days: list[date]) -> None:
     assert [v.date for v in read_clinical(text, TODAY).evaluations] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("xray shows arthritis, tried PT twice and a cortisone shot in june, nothing helped", None),
+        ("smoked a pack a day, quit 5 years ago, 62 years old, chest xray showed a spot", None),
+        ("xray of the hip in june showed arthritis", "2026-06"),
+        ("had pt in june and an xray in july, normal", "2026-07"),
+    ],
+)
+def test_the_day_of_the_care_is_not_that_of_the_picture(text: str, month: str | None) -> None:
+    (picture,) = read(text, TODAY).imaging
+    assert picture.month == month
+
+
+def test_what_a_doctor_thinks_is_not_what_the_picture_showed() -> None:
+    (picture,) = read("foot pain after a run, xray negative, still hurts, doctor thinks stress fracture", TODAY).imaging
+    assert picture.result == "normal"

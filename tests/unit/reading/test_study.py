@@ -165,3 +165,16 @@ def test_codes_that_were_approved_are_no_part_of_what_was_denied() -> None:
     rows = read("1) 70551 MRI brain without contrast ... APPROVED   Auth 9920441\n2) 72141 MRI cervical spine without "
                 "contrast ... NOT APPROVED\nLetter Date: November 12, 2026", TODAY)  # fmt: skip
     assert (rows.study.id, rows.denial.reference_numbers) == ("mri-cervical-spine", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "study"),
+    [
+        ("They denied my MRI saying I need 6 weeks of care. I have weakness in my foot and it's getting worse.", None),
+        ("mri denied, my foot goes numb and my low back hurts", "mri-lumbar-spine"),
+        ("they denied my mri, my foot hurts", "mri-ankle-foot"),
+        ("mri of the right foot denied, it is numb", "mri-ankle-foot"),
+    ],
+)
+def test_a_limb_that_is_only_weak_or_numb_is_not_what_is_pictured(text: str, study: str | None) -> None:
+    assert read(text, TODAY).study.id == study
