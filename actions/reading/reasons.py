@@ -549,7 +549,10 @@ _OWN_CARE = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
     r"reason|but)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:already |just |even )?(?:did|do|done|had|make|made|went|finished|completed|took|put|"
-    r"tried|got|been)\b(?! (?:to|only|just|told)\b)",
+    r"tried|got|been)\b(?! (?:to|only|just|told)\b)"
+    # "I got a letter saying …", "I had my MRI denied because …": the plan's words follow.
+    r"(?! (?:an?|the|my|this|another|it|back)(?: \w{1,12}){0,2} (?:letters?|calls?|notice|e-?mail|message|paper|eob|"
+    r"portal|denied|rejected|refused|denial|turned down)\b)",
     re.I,
 )
 _SAYS_AGAIN = compiled(r"\b(?:says?|said|saying|told|because|bc|claims?|den(?:y|ied|ies|ial)|wrote)\b", re.I)

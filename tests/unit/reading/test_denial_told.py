@@ -265,3 +265,16 @@ def test_what_a_letter_names_stands_whole():
 )
 def test_what_nobody_has_denied_is_not_denied(text: str, denied: bool) -> None:
     assert read(text, date(2026, 11, 22)).denial.denied is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("I got a letter saying my MRI was denied because I didn't try 6 weeks of therapy", ["conservative_care"]),
+        ("I had my MRI denied because I didn't do PT", ["conservative_care"]),
+        ("I got a call from the insurance, they denied it because no x-ray", ["alternative_imaging"]),
+        ("I got an xray and did PT", []),
+    ],
+)
+def test_who_got_a_letter_did_not_get_the_care(text: str, reasons: list[str]) -> None:
+    assert list(read(text, TODAY).denial.reasons) == reasons
