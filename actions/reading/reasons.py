@@ -529,6 +529,7 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
         or (name == "conservative_care" and _care_told(text, start, end))
         or (name not in _OF_CARE and _of_the_care(text, start, end))
         or (name == "alternative_imaging" and (_never_had(text, start) or _picture_told(text, start, end)))
+        or (name == "alternative_imaging" and _CARE_NEEDED.match(text, end) is not None)
         or (name == "not_a_benefit" and bool(_NO_HELP.search(text, max(0, start - 60), end + 8)))
         or bool(_DOCTOR_WANTS.search(text, 0, start))
         or told.by_a_doctor(text, start, end)
@@ -589,6 +590,13 @@ _CARE_REFUSED = compiled(
     rf"\b{_CARE}(?:,? (?:and|but|yet|though|so))?[ ](?:insurance|they|the plan|plan|medicaid|medicare) (?:won'?t|"
     rf"wouldn'?t|will not|would not|"
     rf"didn'?t|did not|doesn'?t|does not) (?:pay|cover|approve|allow)\b",
+    re.I,
+)
+# "XR neg, MRI denied - needs 6 wks conservative": what is needed is care, and no picture.
+_CARE_NEEDED = compiled(
+    rf" ?(?:to (?:do|try|have|complete|finish) )?(?:(?:at least |more |another |a |the )*(?:[0-9]{{1,2}}|six|four|"
+    rf"eight)[ -]?(?:wks?|weeks?|mos?|months?)'? (?:of )?)?(?:more |some |the )?{_CARE}\b|"
+    rf" ?(?:[0-9]{{1,2}}|six|four|eight)[ -]?(?:wks?|weeks?|mos?|months?)'? (?:of )?(?:conserv\w*|pt|tx)\b",
     re.I,
 )
 # What makes it the plan's wish or complaint all the same.

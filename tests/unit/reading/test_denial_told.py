@@ -274,7 +274,10 @@ def test_what_nobody_has_denied_is_not_denied(text: str, denied: bool) -> None:
         ("I had my MRI denied because I didn't do PT", ["conservative_care"]),
         ("I got a call from the insurance, they denied it because no x-ray", ["alternative_imaging"]),
         ("I got an xray and did PT", []),
+        ("XR neg fx, MRI denied - needs 6 wks conservative", ["conservative_care"]),
+        ("xray neg, MRI denied, needs PT", ["conservative_care"]),
+        ("MRI denied, needs xray first", ["alternative_imaging"]),
     ],
 )
-def test_who_got_a_letter_did_not_get_the_care(text: str, reasons: list[str]) -> None:
+def test_whose_letter_and_what_is_needed(text: str, reasons: list[str]) -> None:
     assert list(read(text, TODAY).denial.reasons) == reasons
