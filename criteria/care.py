@@ -27,6 +27,10 @@ class _Course:
     why_not: str = ""
 
 
+Given = tuple[list[Treatment], list[_Course], str]
+"""What was said of care of some kinds, the courses that were had, and the rule in words."""
+
+
 def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     """Care against the rule: how many weeks count for certain, how many might, and what would make it enough."""
     said, courses, words = _given(leaf, scene)
@@ -71,8 +75,8 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     return Judged("not_met", facts, (frozenset({act}) | unrecorded,))
 
 
-def _given(leaf: CareLeaf, scene: Scene) -> tuple[list[Treatment], list[_Course], str]:
-    """What was said of such care, the courses that were had, and the rule in words: once for both that it can be."""
+def _given(leaf: CareLeaf, scene: Scene) -> Given:
+    """The care that the leaf looks at, found once for both that it can be, met and not met."""
     known = scene.care.get(leaf)
     if known is None:
         said = [t for t in scene.case.treatments if t.kind in leaf.kinds]

@@ -18,6 +18,7 @@ from criteria.payers import payer_ids
 from criteria.results import Trace, Value
 
 if TYPE_CHECKING:
+    from criteria.care import Given
     from criteria.library.records import Library, Rate, Scenario, StudyRecord
     from criteria.opinions import Opinion
     from criteria.tree import Below
@@ -194,7 +195,7 @@ class Scene:
     )
     below: dict[tuple[Node, bool], Below] = field(default_factory=dict, compare=False, repr=False)
     judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
-    care: dict[CareLeaf, Any] = field(default_factory=dict, compare=False, repr=False)
+    care: dict[CareLeaf, Given] = field(default_factory=dict, compare=False, repr=False)
     """What `care` has found out about a leaf."""
     memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)

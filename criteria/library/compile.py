@@ -255,6 +255,8 @@ def _payer(name: str, node: Node, sources: Mapping[str, Source]) -> PayerRecord:
     optional = ("reviewer", "criteria", "url", "note", "own_criteria")
     node.check_keys(("name", "kind", "aliases", "status", "sources"), optional)
     kind = cast('Literal["payer", "reviewer"]', node.one_of("kind", ("payer", "reviewer")))
+    if node.flag("own_criteria") and "reviewer" not in node:
+        raise node.error("'own_criteria' tells by whose texts the 'reviewer' decides; name that too", "own_criteria")
     return PayerRecord(
         name,
         node.text("name"),
@@ -266,7 +268,7 @@ def _payer(name: str, node: Node, sources: Mapping[str, Source]) -> PayerRecord:
         _status(node),
         _sources(node, sources),
         str(node.get("note", "")),
-        node.flag("own_criteria") if "own_criteria" in node else False,
+        node.flag("own_criteria"),
     )
 
 

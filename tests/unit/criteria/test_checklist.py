@@ -76,6 +76,12 @@ def test_a_payer_brings_the_company_that_reviews_for_it() -> None:
     assert found.parts[0].id == "evolent-sinus"
 
 
+def test_a_company_that_decides_by_the_payers_own_texts_brings_none() -> None:
+    found = of("mri-shoulder", "aetna")
+    assert [r.id for r in found.reviewers] == ["aetna"]
+    assert not any(part.id.startswith("evicore") for part in found.parts)
+
+
 def test_the_edition_of_the_day_is_used() -> None:
     before = {part.id for part in of("mri-lumbar-spine", "carelon", date(2026, 9, 18)).parts}
     assert "carelon-spine-2025-11-15" in before and "carelon-spine-2026-09-19" not in before

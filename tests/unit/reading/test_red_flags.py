@@ -71,6 +71,7 @@ GOOD = """RF01:
         (("{level: U, all", "{level: E, all"), "higher level"),
         (("severity: severe", "severity: sever"), "did you mean 'severe'"),
         (("max_weeks: 4", "max_weeks: long"), "number of weeks"),
+        (("max_weeks: 4", "status: [absent]"), "what is absent raises no flag"),
         (("waives: true", "waives: perhaps"), "true or false"),
         (("any: [locking]", "some: [locking]"), "unknown key 'some'"),
         (("all: [{any: [locking], severity: severe, max_weeks: 4}]", "all: []"), "at least one finding"),
