@@ -57,7 +57,7 @@ def _check(question: Question, value: Any) -> None:
         good = isinstance(value, Sequence) and not isinstance(value, str)
         if not good:
             raise ValueError(f"the answer to {question.id} must be a list of the chosen values")
-        known = {o.value for o in question.options} | {"none"}
+        known = {"none", *[o.value for o in question.options]} if value else ()
         wrong = [v for v in value if v not in known]
         if wrong:
             raise ValueError(f"{question.id} has no choice '{wrong[0]}'")
@@ -72,11 +72,16 @@ def _any_of(question: Question, chosen: list[str]) -> tuple[FactValue, ...]:
     """What was chosen is present. With nothing chosen, each one shown is absent; else the others stay unsaid."""
     if question.id in ("treatment.kinds", "intake.prior_treatment"):
         if not chosen:
-            return tuple(Treatment(o.value, "absent") for o in question.options)
+            return tuple([_not_given(o.value) for o in question.options])
         return tuple(Treatment(value) for value in chosen)
     if not chosen:
         return tuple([_absent(o.value) for o in question.options])
     return tuple(Finding(value) for value in chosen)
+
+
+@cache
+def _not_given(treatment: str) -> Treatment:
+    return Treatment(treatment, "absent")
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from criteria import red_flags
 from criteria.deadlines import deadlines_for
 from criteria.deciding import applicable, deciding, far_off, opinions
-from criteria.facts import Case, in_order
+from criteria.facts import Case, in_order, with_changes
 from criteria.gaps import gaps_and_ways
 from criteria.leaves import Scene
 from criteria.library.records import Library
@@ -49,7 +48,7 @@ def assess(case: Case, library: Library) -> Assessment:
     study = library.studies.get(case.study.id)
     if study is None:
         step, why = right_step(case, "no_public_criterion", (), (), common.deadlines)
-        return replace(common, right_step=step, right_step_why=why)
+        return with_changes(common, right_step=step, right_step_why=why)
     scene = scene_of(case, study, library, rule_day(case))
     rules = applicable(scene)
     found = opinions(rules, scene)
@@ -60,7 +59,7 @@ def assess(case: Case, library: Library) -> Assessment:
     shown = [o.guideline for o in found]
     gaps, listed = gaps_and_ways(ways, decides, shown, scene, verdict in ("met", "arguable"))
     step, why = right_step(case, verdict, gaps, listed, common.deadlines)
-    return replace(
+    return with_changes(
         common,
         verdict=verdict,
         decided_by=decides.guideline.id if decides and verdict != "no_public_criterion" else None,

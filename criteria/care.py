@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from criteria.facts import Treatment
 from criteria.leaves import CareLeaf, Fill, Judged, Scene, met, note_to_get, weeks_in_words
@@ -14,8 +13,7 @@ MOST_ASKED = 3
 """Of no more treatments than this at a time are length, dates and who directed them asked for."""
 
 
-@dataclass(frozen=True)
-class _Course:
+class _Course(NamedTuple):
     """One treatment as the leaf counts it: `certain` and `possible` weeks, and its dates when they are known."""
 
     treatment: Treatment
@@ -27,17 +25,16 @@ class _Course:
     why_not: str = ""
 
 
-Given = tuple[list[Treatment], list[_Course], str]
-"""What was said of care of some kinds, the courses that were had, and the rule in words."""
+Given = tuple[list[Treatment], list[_Course], str, Judged | None]
+"""What was said of care of some kinds, the courses that were had, the rule in words, and what it is where it is met."""
 
 
 def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
     """Care against the rule: how many weeks count for certain, how many might, and what would make it enough."""
-    said, courses, words = _given(leaf, scene)
-    counted = [c for c in courses if c.treatment.charted != "no"]
-    need = max(leaf.weeks, 0.1)
-    if _total(counted) >= need:
-        return _care_met(counted, need, leaf, words, scene)
+    said, courses, words, is_met = _given(leaf, scene)
+    if is_met is not None:
+        return is_met
+    need = _need(leaf)
     facts = tuple(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in courses))
     unrecorded = frozenset(
         # One note fills every rule's need of it, whatever number of weeks each asks for.
@@ -81,8 +78,16 @@ def _given(leaf: CareLeaf, scene: Scene) -> Given:
     if known is None:
         said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
         courses = [_course(t, leaf, scene) for t in said if t.status in ("present", "historical")]
-        known = scene.care[leaf] = said, courses, _care_words(leaf, scene)
+        words = scene.library.care_words.get(leaf) or _care_words(leaf, scene)
+        counted = [c for c in courses if c.treatment.charted != "no"]
+        is_met = _care_met(counted, leaf, words, scene) if _total(counted) >= _need(leaf) else None
+        known = scene.care[leaf] = said, courses, words, is_met
     return known
+
+
+def _need(leaf: CareLeaf) -> float:
+    """The weeks that the rule needs; some care at all is more than none."""
+    return max(leaf.weeks, 0.1)
 
 
 def _rule_asks(words: str) -> str:
@@ -114,11 +119,11 @@ def _name(treatment: Treatment, scene: Scene) -> str:
     return scene.library.treatments[treatment.kind].say.split(" such as ")[0]
 
 
-def _care_met(counted: list[_Course], need: float, leaf: CareLeaf, words: str, scene: Scene) -> Judged:
+def _care_met(counted: list[_Course], leaf: CareLeaf, words: str, scene: Scene) -> Judged:
     used = [c for c in counted if c.certain > 0]
     # Care that is in the record is enough by itself when it is long enough: then nothing has to be gathered.
     noted = [c for c in used if c.treatment.charted == "yes"]
-    if _total(noted) >= need:
+    if len(noted) < len(used) and _total(noted) >= _need(leaf):
         used = noted
     keys = list(dict.fromkeys(f"treatment.{c.treatment.kind}" for c in used))
     asks = f" ({_rule_asks(words)})" if leaf.weeks else ""
@@ -179,19 +184,23 @@ def _span(treatment: Treatment, as_of: date) -> tuple[date | None, date | None]:
     return begin, None if end is None else min(end, as_of)
 
 
-def _total(courses: Iterable[_Course], possible: bool = False) -> float:
+def _total(courses: list[_Course], possible: bool = False) -> float:
     """Weeks of care: the union of the dated courses, or the longest undated one; overlaps count once."""
-    chosen = list(courses)
-    spans = sorted(c.span for c in chosen if c.span is not None)
+    if not courses:
+        return 0.0
+    longest = max([c.possible if possible else c.certain for c in courses])
+    spans = [c.span for c in courses if c.span is not None]
+    if not spans:
+        return longest
     days, reached = 0, date.min
-    for begin, end in spans:
+    for begin, end in sorted(spans):
         days += max((end - max(begin, reached)).days, 0)
         reached = max(reached, end)
-    longest = max((c.possible if possible else c.certain for c in chosen), default=0.0)
     return max(days / 7, longest)
 
 
 def _care_words(leaf: CareLeaf, scene: Scene) -> str:
+    """The rule in words; the library keeps them."""
     active = all(scene.library.treatments[k].active for k in leaf.kinds)
     what = "physical therapy, home exercise or manipulation" if active else "care"
     parts = [f"{weeks_in_words(leaf.weeks)} of {what}" if leaf.weeks else what]
@@ -201,7 +210,8 @@ def _care_words(leaf: CareLeaf, scene: Scene) -> str:
         parts.append(f"in the last {weeks_in_words(leaf.within_weeks)}")
     if leaf.since_onset:
         parts.append("since this problem began")
-    return " ".join(parts)
+    words = scene.library.care_words[leaf] = " ".join(parts)
+    return words
 
 
 def _act_words(leaf: CareLeaf, words: str, courses: list[_Course], scene: Scene) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -22,6 +23,8 @@ from criteria.leaves import (
     note_to_get,
     weeks_in_words,
 )
+
+_OPPOSITE: Mapping[str | None, str] = {"left": "right", "right": "left"}
 
 
 def judge(leaf: Leaf, scene: Scene, want: bool = True) -> Judged:
@@ -88,20 +91,23 @@ def _finding(leaf: FindingLeaf, scene: Scene, want: bool) -> Judged:
 
 def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
     """What was said of the finding itself, by one that implies it, or by the absence of one that it implies."""
-    told, library = scene.findings_told, scene.library
-    found = [*told.get(leaf.id, ())]
-    for name in library.implying(leaf.id):
-        found += [f for f in told.get(name, ()) if f.status in ("present", "historical")]
-    for name in library.implied_by(leaf.id):
-        found += [f for f in told.get(name, ()) if f.status == "absent"]
-    if not found:
-        return found
-    # A relative's illness tells nothing of the patient's, whether that is there or not.
-    family = "family" in leaf.status
+    told, family = scene.findings_told, "family" in leaf.status
+    found = []
+    for name, statuses in scene.library.bearing_on[leaf.id]:
+        for one in told.get(name, ()):
+            # A relative's illness tells nothing of the patient's, whether that is there or not.
+            if one.status in statuses and (family or one.status != "family") and _bears_on(one, leaf, scene):
+                found.append(one)
+    return found
+
+
+def _bears_on(finding: Finding, leaf: FindingLeaf, scene: Scene) -> bool:
+    """Whether it is said of a place that the leaf looks at."""
+    if finding.region is None and finding.side is None:
+        return True
     if isinstance(leaf.region, tuple):
-        return [f for f in found if (family or f.status != "family") and (f.region is None or f.region in leaf.region)]
-    any_ = leaf.region == "any"
-    return [f for f in found if (family or f.status != "family") and scene.concerns(f.region, f.side, any_)]
+        return finding.region is None or finding.region in leaf.region
+    return scene.concerns(finding.region, finding.side, leaf.region == "any")
 
 
 def _fits(finding: Finding, leaf: FindingLeaf) -> bool | None:
@@ -201,19 +207,20 @@ def _bounds(leaf: FieldLeaf) -> str:
 
 def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
     key = f"imaging.{leaf.modality}.{leaf.region}"
+    other_side = _OPPOSITE.get(scene.case.study.side) if scene.study.sided else None
     said = [
         i
         for i in scene.case.imaging
         if i.modality == leaf.modality
-        and i.region in (None, leaf.region)
-        and not (scene.study.sided and {i.side, scene.case.study.side} == {"left", "right"})
+        and (i.region is None or i.region == leaf.region)
+        and (i.side is None or i.side != other_side)
     ]
-    # One picture can answer several rules, so its gap is the same for all of them, whatever each wants it to show.
-    picture = f"{scene.library.phrases.get(leaf.modality, leaf.modality)} of the {_place(leaf.region, scene)}"
     done = [i for i in said if i.status == "present"]
-    current = [i for i in done if _in_time(i, leaf, scene) is not False]
-    good = [i for i in current if not leaf.results or i.result in leaf.results]
-    sure = [i for i in good if _in_time(i, leaf, scene)]
+    current = [(i, fits) for i in done if (fits := _in_time(i, leaf, scene)) is not False]
+    good = [(i, fits) for i, fits in current if not leaf.results or i.result in leaf.results]
+    sure = [i for i, fits in good if fits]
+    # One picture can answer several rules, so its gap is the same for all of them, whatever each wants it to show.
+    picture = _picture(leaf.modality, leaf.region, scene)
     if sure:
         charted = [i for i in sure if i.charted != "no"]
         if not charted and want:
@@ -223,7 +230,7 @@ def _imaging(leaf: ImagingLeaf, scene: Scene, want: bool) -> Judged:
         named = all(i.region for i in sure)
         report = picture if named else scene.library.phrases.get(leaf.modality, leaf.modality)
         return met((key,), [(key, report)] if loose else ())
-    unread = [i for i in current if leaf.results and i.result is None]
+    unread = [i for i, _ in current if leaf.results and i.result is None]
     facts = (key,) if said else ()
     if unread or good or not said or all(i.status in ("uncertain", "family") for i in said):
         if good and not unread:
@@ -254,10 +261,16 @@ def _in_time(image: Imaging, leaf: ImagingLeaf, scene: Scene) -> bool | None:
     return True
 
 
-def _place(region: str, scene: Scene) -> str:
-    side = scene.case.study.side
-    name = scene.library.phrases.get(f"region.{region}", region.replace("_", " "))
-    return f"{side} {name}" if scene.study.sided and side in ("left", "right") else name
+def _picture(modality: str, region: str, scene: Scene) -> str:
+    """The picture in words, with the side that is asked about; the library keeps them."""
+    side = scene.case.study.side if scene.study.sided else None
+    known = scene.library.pictures.get((modality, region, side))
+    if known is None:
+        place = scene.library.phrases.get(f"region.{region}", region.replace("_", " "))
+        place = f"{side} {place}" if side in _OPPOSITE else place
+        known = f"{scene.library.phrases.get(modality, modality)} of the {place}"
+        scene.library.pictures[modality, region, side] = known
+    return known
 
 
 # --- visits --------------------------------------------------------------------------------------------------------

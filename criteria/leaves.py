@@ -197,7 +197,6 @@ class Scene:
     judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     care: dict[CareLeaf, Given] = field(default_factory=dict, compare=False, repr=False)
     """What `care` has found out about a leaf."""
-    memo: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     opinions: dict[str, Opinion] = field(default_factory=dict, compare=False, repr=False)

@@ -8,10 +8,10 @@ does every way that needs it: nothing further is asked for such a way's sake, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from math import inf
 from typing import Any
 
+from criteria.facts import with_changes
 from criteria.fill_sets import bits_in
 from criteria.leaves import Scene
 from criteria.likely import likely_answers
@@ -90,7 +90,7 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
     options = tuple(o for o in question.options if o.value in wanted)
     if len(options) == 1:
         return question_for(f"finding.{options[0].value}", scene.case, scene.library, source)
-    return replace(question, options=options, facts=tuple(o.value for o in options)) if options else None
+    return with_changes(question, options=options, facts=tuple([o.value for o in options])) if options else None
 
 
 def _most_telling(candidates: list[Question], now: Outlook, enough: float) -> Question:

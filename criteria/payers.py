@@ -31,13 +31,10 @@ def _named(name: str | None, library: Library) -> str | None:
     if not name:
         return None
     words = f" {plain(name)} "
-    best: tuple[int, str] | None = None
-    for record in library.payers.values():
-        for alias in (record.id, record.name, *record.aliases):
-            known = plain_name(alias)
-            if known and f" {known} " in words and (best is None or len(known) > best[0]):
-                best = (len(known), record.id)
-    return best[1] if best else None
+    for known, id in library.payer_names:
+        if known in words:
+            return id
+    return None
 
 
 def plain(words: str) -> str:

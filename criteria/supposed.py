@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing
+from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing, with_changes
 from criteria.fill_sets import FillSets, bits_in
 from criteria.judging import judge
 from criteria.leaves import Effect, InSilence, Node, Scene, Turns
@@ -85,7 +85,7 @@ def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str]
             visits = [*(e for e in visits if e is not old_e), _filled(old_e, fact)]
         else:
             case = _with_field(case, fact)
-    return replace(
+    return with_changes(
         case,
         findings=tuple(findings),
         treatments=tuple(treatments),
@@ -99,14 +99,14 @@ def _filled(old: Any, new: Any) -> Any:
     if old is None:
         return new
     said = {n: getattr(new, n) for n in new.__dataclass_fields__ if getattr(new, n) not in (None, "unknown")}
-    return replace(old, **said)
+    return with_changes(old, **said)
 
 
 def _with_field(case: Case, value: Field) -> Case:
     part, _, name = value.path.partition(".")
     if not name:
-        return replace(case, **{part: value.value})
-    return replace(case, **{part: replace(getattr(case, part), **{name: value.value})})
+        return with_changes(case, **{part: value.value})
+    return with_changes(case, **{part: with_changes(getattr(case, part), **{name: value.value})})
 
 
 def union(masks: Iterable[int]) -> int:

@@ -164,11 +164,12 @@ def _of_leaf(judged: Judged, want: bool) -> Below:
     return Below(open_, tuple([(fill.fact, fill.kind == "ask") for fill in fills]), uncharted)
 
 
-@_kept("memo")
 def _judged(node: Node, scene: Scene, want: bool) -> Judged:
     # Rules share many of their leaves.
-    key = scene.library.first_like[node], want
-    known = scene.judged.get(key)
-    if known is None:
-        known = scene.judged[key] = judge(node.condition, scene, want)
-    return known
+    first = scene.library.first_like[node]
+    return scene.judged.get((first, want)) or _judged_first(first, scene, want)
+
+
+@_kept("judged")
+def _judged_first(node: Node, scene: Scene, want: bool) -> Judged:
+    return judge(node.condition, scene, want)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from criteria.deadline_rows import Table
 from criteria.findings import FindingRecord
+from criteria.ids import STATUSES
 from criteria.leaves import CareLeaf, FieldLeaf, FindingLeaf, ImagingLeaf, Leaf, Node
 from criteria.library.proofs import ProofRecord
+from criteria.payers import plain_name
 from criteria.red_flags import RedFlag
 from criteria.results import Option
 
@@ -295,6 +297,20 @@ class Library:
         return self._implying.get(finding, ())
 
     @cached_property
+    def bearing_on(self) -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+        """Finding -> those that tell something of it, each with the statuses in which it does: itself in any, one that
+        implies it where that is or was so, and one that it implies where that is absent."""
+        any_, so, absent = frozenset(STATUSES), frozenset(("present", "historical")), frozenset(("absent",))
+        return {
+            id: (
+                (id, any_),
+                *((name, so) for name in self.implying(id)),
+                *((name, absent) for name in self.implied_by(id)),
+            )
+            for id in self.findings
+        }
+
+    @cached_property
     def _implying(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for name, implied in self.implies.items():
@@ -396,6 +412,27 @@ class Library:
 
     @cached_property
     def _leaves_for(self) -> dict[tuple[str, str], tuple[Leaf, ...]]:
+        return {}
+
+    @cached_property
+    def payer_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name of a company in plain words, the longest first, with the id of its record."""
+        names = [
+            (f" {plain_name(name)} ", one.id)
+            for one in self.payers.values()
+            for name in (one.id, one.name, *one.aliases)
+            if plain_name(name)
+        ]
+        return tuple(sorted(names, key=lambda named: -len(named[0])))
+
+    @cached_property
+    def pictures(self) -> dict[tuple[str, str, str | None], str]:
+        """Pictures in words, by modality, region and side (see `judging`)."""
+        return {}
+
+    @cached_property
+    def care_words(self) -> dict[CareLeaf, str]:
+        """What a rule asks of care, in words (see `care`)."""
         return {}
 
     @cached_property

@@ -460,7 +460,7 @@ def test_a_check_finds_out_nothing_more_about_silence(case: Case) -> None:
     """Checks at the same time share it, so that it must be whole before any of them looks at it."""
     silent = scene_of(case, LIBRARY.studies[case.study.id or ""], LIBRARY, TODAY).before
     assert silent is not None
-    kept = (silent.sets.fills, silent.ways, silent.memo, silent.traces, silent.opened)
+    kept = (silent.sets.fills, silent.ways, silent.judged, silent.traces, silent.opened)
     before = [len(one) for one in kept]
     assess(case, LIBRARY)
     assert [len(one) for one in kept] == before
