@@ -42,6 +42,8 @@ _FIRST_WORD = 4
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
 _SIDE_WORD = re.compile(r"\b(?:left|right)\b")
+_INSIDE = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line's end with words on both sides."""
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -139,8 +141,17 @@ class Context:
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)
+    sentences = tuple(_sentences(small, text))
+    small = _unwrapped(small, sentences)
     expect("context", small)
-    return Context(text, small, tuple(_sentences(small, text)))
+    return Context(text, small, sentences)
+
+
+def _unwrapped(small: str, sentences: tuple[tuple[int, int], ...]) -> str:
+    """The text with a space for each line's end inside a sentence: "pancreatic duct / not dilated" in a narrow column."""
+    if "\n" not in small:
+        return small
+    return "".join(_INSIDE.sub(" ", small[first:last]) for first, last in sentences)
 
 
 # A line that ends so is not over, however short it is: "he had no / fever or / chills", in a narrow column.
