@@ -306,7 +306,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
-    of_them = rules.still_the_relative.search(before)
+    # The verb may be the finding's own first word: "and had surgery".
+    own_verb = expression("assertion", "own_verb").match(small, start, end)
+    of_them = rules.still_the_relative.search(before + own_verb[0] if own_verb else before)
     if of_them:
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
     if _goes_on_about_them(given, first, start):

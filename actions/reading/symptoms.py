@@ -46,17 +46,16 @@ _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dia
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
     "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
-    "pacemaker", "kidney_disease",
+    "pacemaker", "kidney_disease", "airway_disease", "crohn_disease", "interstitial_lung_disease", "dementia",
+    "polycystic_kidneys", "spinal_stenosis",
 )  # fmt: skip
 """A "history of" these is no past one."""
 _KNOWN_FOR_GOOD = (
-    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis",
-    "airway_disease", "polycystic_kidneys", "asthma", "spinal_stenosis",
+    *_LIFELONG, "arthritis", "endometriosis", "asthma",
 )  # fmt: skip
 """A "diagnosed in 2018" tells since when."""
 _CHRONIC = (
-    *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
-    "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
+    *_LIFELONG, "asthma", "memory_problem", "obesity", "arthritis", "chronic_liver_disease", "migraine_history",
 )  # fmt: skip
 """In the list of past history ("PMH: COPD, diabetes") these are still so."""
 _SAID_BETTER = {
@@ -111,6 +110,7 @@ _SEVERAL_TESTS = (
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
     ("heart_failure", "hf"): "strength_behind",
+    ("vomiting", "n/v"): "nerves_and_vessels",
     ("neuro_deficit", "babin"): "toes_down",
     ("neuro_deficit", "hoffm"): "toes_down",
     ("pacemaker", ""): "device_to_come",
@@ -536,6 +536,10 @@ def _item(
     if to_come and status == "present":
         # "TKA scheduled for January": no operation was done.
         name = "surgery_planned"
+    if name == "breast_conserving_surgery" and status in ("present", "uncertain") and _not_done_yet(given, start, end):
+        return None
+    if status == "present" and _able_again(given, start, end):
+        status = "historical"
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
         status = "present"
@@ -657,6 +661,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "cough":
         first, _ = given.sentence(start)
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
+    if name == "prior_surgery" and words.lower() == "c/s":
+        return expression("findings_words", "consulted").search(before) is not None
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
@@ -711,6 +717,22 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
+
+
+def _not_done_yet(given: Context, start: int, end: int) -> bool:
+    """ "MRI for extent before lumpectomy 12/9", "lumpectomy planned"."""
+    return (
+        expression("findings_words", "yet_to_come").match(given.small, end) is not None
+        or expression("findings_words", "before_it").search(given.small, max(0, start - 40), start) is not None
+    )
+
+
+def _able_again(given: Context, start: int, end: int) -> bool:
+    """ "I couldn't put weight on it at all; now I can walk in the boot"."""
+    return (
+        expression("findings_words", "own_inability").match(given.small, start, end) is not None
+        and expression("findings_words", "able_again").match(given.small, end) is not None
+    )
 
 
 def _since_known(given: Context, start: int, end: int) -> bool:
