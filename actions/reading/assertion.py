@@ -41,7 +41,7 @@ _FIRST_WORD = 4
 """Letters of a finding's words that may be the verb before it: "had a stroke"."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
-_SIDE_WORD = re.compile(r"\b(?:left|right)\b")
+_SIDE_WORD = re.compile(r"\b(?:left|right|both)\b")
 _INSIDE = re.compile(r"(?<=\S)\n(?=\S)")
 """A line's end with words on both sides."""
 _ITEMS = 15
@@ -123,7 +123,7 @@ class Context:
 
     @cached_property
     def sides(self) -> str:
-        """The small letters without each "left" and "right" that names no side: "can't talk right", "left work"."""
+        """The small letters without each "left", "right" and "both" that names no side: "can't talk right", "both positive"."""
         return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property

@@ -245,13 +245,21 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
     )
 
 
+def _denied_of(given: Context, at: list[Place], sore: list[Place], start: int) -> Place | None:
+    """ "My knees crack but don't hurt. My hip …": the one part of the sentence before the denied pain, if any."""
+    number = given.number(start)
+    before = [place for place in at if given.number(place.start) == number and place.end <= start]
+    one = len({place.part.region for place in before}) == 1
+    return before[-1] if one and before[-1] in sore else None
+
+
 def _spoken_of(given: Context, at: list[Place], sore: list[Place], start: int, end: int) -> Place | None:
     """The part that a pain without a place is of: the text's only one, else the only one of what is just before."""
     sore = [place for place in sore if place.part.pain_with is None and not _only_named(given, place)]
     if expression("complaints", "no_pain_at_all").search(given.small, max(0, start - 30), start):
-        sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE]
+        sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE or place.part.pain == "breast_pain"]
         if len({place.part.region for place in at}) > 1:
-            return None
+            return _denied_of(given, at, sore, start)
     number = given.number(start)
     near = [place for place in sore if given.number(place.start) in (number - 1, number) and place.end <= start]
     options = sore if len({place.part.pain for place in sore}) == 1 else near

@@ -103,7 +103,7 @@ _NO_LENGTH = (
 _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "cough_after_treatment")
 """The no inside their words is what they tell: "rinses didn't help", "not like my usual headaches"."""
 _SEVERAL_TESTS = (
-    "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
+    "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
     "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
     "surgery_candidate",
 )  # fmt: skip
@@ -120,7 +120,7 @@ _NOT_IT = {
     ("chronic_liver_disease", "hep b"): "antibody",
 }
 """By a finding and how its words begin: the expression of what behind them makes them something else."""
-_EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
+_EXAMINED = (*_SEVERAL_TESTS[:4], "joint_line_tenderness")
 _ACCIDENTS = ("trauma", "fracture", "shoulder_dislocation", "popping")
 """What befell a relative in an accident runs in no family."""
 _STAYS = (
@@ -489,7 +489,7 @@ def _item(
         # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
         denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
         status = "absent" if denied else "present"
-    if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
+    if status == "absent" and name in _EXAMINED and _plus_told(given, start, end):
         status = "present"
     narrow = status == "absent" or (status == "uncertain" and (name in _CANCERS or group(name) == "pain"))
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
@@ -717,6 +717,14 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
+
+
+def _plus_told(given: Context, start: int, end: int) -> bool:
+    """Whether a test's own plus stands behind it or among its words, whatever is denied before it."""
+    return (
+        expression("findings_words", "plus_behind").match(given.small, end) is not None
+        or expression("findings_words", "plus_inside").search(given.small, start, end) is not None
+    )
 
 
 def _not_done_yet(given: Context, start: int, end: int) -> bool:
