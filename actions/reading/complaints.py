@@ -241,7 +241,11 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
     return (
         expression("complaints", "no_pain_of_it").match(small, end) is not None
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
-        or any(0 <= place.start - end <= 16 or given.small[place.end : start] == " " for place in at)
+        or any(
+            (0 <= place.start - end <= 16 and given.number(place.start) == given.number(start))
+            or given.small[place.end : start] == " "
+            for place in at
+        )
     )
 
 

@@ -35,6 +35,8 @@ _CORRECTED = 60
 """Characters before a side that is put right within which it was said."""
 _NEXT_SENTENCE = 60
 """Characters of what follows a sentence that may still tell what eases a pain."""
+_SPOKEN_OF = 160
+"""Characters behind a joint within which what is told of none is its own, whatever else the text speaks of."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -556,6 +558,9 @@ def _item(
         small, max(0, start - 40), start
     ):
         return None
+    if name == "aneurysm_in_relatives" and status == "historical":
+        # "My mother died of one and my sister had one": of two relatives, whenever it was.
+        status = "family"
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
@@ -861,9 +866,15 @@ def _nerve_region(small: str, place: Place, side: str | None) -> str | None:
 
 
 def _spoken_of(at: list[Place], given: Context, start: int) -> tuple[str | None, str | None]:
-    """The joint last spoken of before: "My left knee hurts. It locks." """
-    before = [p for p in at if p.end <= start and p.part.region and start - p.end < 160]
-    return (before[-1].part.region, before[-1].side) if before else (None, None)
+    """The joint last spoken of before: "My left knee hurts. It locks."; or the only one that the text speaks of."""
+    before = [p for p in at if p.end <= start and p.part.region]
+    near = [p for p in before if start - p.end < _SPOKEN_OF]
+    if not near:
+        near = before if len({p.part.region for p in at if p.part.region}) == 1 else []
+    if not near:
+        return None, None
+    sides = {p.side for p in at if p.side and p.part.region == near[-1].part.region}
+    return near[-1].part.region, near[-1].side or (sides.pop() if len(sides) == 1 else None)
 
 
 def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Duration | None:
