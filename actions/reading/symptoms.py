@@ -540,7 +540,7 @@ def _item(
         name = "surgery_planned"
     if name == "breast_conserving_surgery" and status in ("present", "uncertain") and _not_done_yet(given, start, end):
         return None
-    if status == "present" and _able_again(given, start, end):
+    if status == "present" and (_able_again(given, start, end) or _was_so_then(given, start, end)):
         status = "historical"
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
@@ -665,7 +665,13 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
         first, _ = given.sentence(start)
+        if given.small.count("cough") == 1 and expression("findings_words", "brought_on_first").search(
+            given.small, max(0, first - 1), start
+        ):
+            return True
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
+    if name == "fever" and "hot" in words.lower():
+        return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "prior_surgery" and words.lower() == "c/s":
         return expression("findings_words", "consulted").search(before) is not None
     if name == "palpitations":
@@ -737,6 +743,17 @@ def _not_done_yet(given: Context, start: int, end: int) -> bool:
     return (
         expression("findings_words", "yet_to_come").match(given.small, end) is not None
         or expression("findings_words", "before_it").search(given.small, max(0, start - 40), start) is not None
+    )
+
+
+def _was_so_then(given: Context, start: int, end: int) -> bool:
+    """ "It was swollen in the summer": told of then, with no word of now."""
+    first, _ = given.sentence(start)
+    near = given.small[max(first, start - 24) : start]
+    own = expression("findings_words", "was_so")
+    inside = given.small[start:end].rpartition(" ")[0]
+    return (own.search(near) is not None or own.search(inside) is not None) and (
+        expression("findings_words", "back_then").match(given.small, end) is not None
     )
 
 
