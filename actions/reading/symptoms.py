@@ -436,7 +436,7 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
         )
 
     def alike(inner: _Span, outer: _Span) -> bool:
-        return inner.name == "reduced_range_of_motion" and inner[1:3] == outer[1:3]
+        return inner.name in ("reduced_range_of_motion", "pelvic_pain") and inner[1:3] == outer[1:3]
 
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
