@@ -672,6 +672,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
     if name == "fever" and "hot" in words.lower():
         return expression("findings_words", "hot_or_cold").search(before) is not None
+    if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
+        return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "trauma" and words.lower().startswith("slip"):
+        # A kneecap's, and nobody's fall.
+        return after.startswith((" out of place", " in and out", " out of joint", " out of the socket"))
     if name == "prior_surgery" and words.lower() == "c/s":
         return expression("findings_words", "consulted").search(before) is not None
     if name == "palpitations":
@@ -1035,6 +1040,10 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         crossed = item.id == "positive_slr" and "cross" in item.words.lower()
         return item.status == "absent" and (several or crossed) and any(n.id == item.id for n in now)
 
+    def smoked_once(item: FindingItem) -> bool:
+        # "I don't smoke, quit in 2010, 30 pack years": the history counts.
+        return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
+
     def only_a_relatives_complaint(item: FindingItem) -> bool:
         return item.status == "family" and group(item.id) == "pain" and any(n.id == item.id for n in now)
 
@@ -1043,6 +1052,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         for k in kept
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
+        and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
 
