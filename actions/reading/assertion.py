@@ -123,7 +123,7 @@ class Context:
 
     @cached_property
     def sides(self) -> str:
-        """The small letters without each "left", "right" and "both" that names no side: "can't talk right", "both positive"."""
+        """The small letters without each "left", "right", "both" of no side: "can't talk right", "both positive"."""
         return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property
@@ -148,7 +148,7 @@ def context(text: str) -> Context:
 
 
 def _unwrapped(small: str, sentences: tuple[tuple[int, int], ...]) -> str:
-    """The text with a space for each line's end inside a sentence: "pancreatic duct / not dilated" in a narrow column."""
+    """The text with a space for each line's end inside a sentence: "the duct is / not dilated" in a narrow column."""
     if "\n" not in small:
         return small
     return "".join(_INSIDE.sub(" ", small[first:last]) for first, last in sentences)

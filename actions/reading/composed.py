@@ -89,7 +89,9 @@ def _of_sign(node: Any, parts: Any) -> list[_Says]:
     node.check_keys(("finding", "names"))
     name, other, also = f"(?:{node['names']}){parts['of_sign']}", parts["other_sign"], parts["sign_and"]
     listed = rf"\b{name}(?:{also}{other}){{0,3}}{parts['sign_is']}"
-    found = rf"{listed}{parts['sign_found']}|{parts['found_before']}(?:{other}{also}){{0,3}}{name}(?!{parts['sign_is']}{parts['sign_not_found']})"
+    missing = f"{parts['sign_is']}{parts['sign_not_found']}"
+    before = rf"{parts['found_before']}(?:{other}{also}){{0,3}}{name}(?!{missing})"
+    found = f"{listed}{parts['sign_found']}|{before}"
     return [
         _Says(node["finding"], compiled(found)),
         _Says(node["finding"], compiled(f"{listed}{parts['sign_not_found']}"), None, "absent"),

@@ -105,8 +105,8 @@ _NO_LENGTH = (
 _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "cough_after_treatment")
 """The no inside their words is what they tell: "rinses didn't help", "not like my usual headaches"."""
 _SEVERAL_TESTS = (
-    "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
-    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
+    "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
+    "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
     "surgery_candidate",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
