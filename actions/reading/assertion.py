@@ -41,7 +41,9 @@ _FIRST_WORD = 4
 """Letters of a finding's words that may be the verb before it: "had a stroke"."""
 _BOXES = ("[", "( )", "☐", "□", "◻", "❏", "❑")
 _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|parent|grand[a-z]+)"
-_SIDE_WORD = re.compile(r"\b(?:left|right)\b")
+_SIDE_WORD = re.compile(r"\b(?:left|right|both)\b")
+_INSIDE = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line's end with words on both sides."""
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -121,7 +123,7 @@ class Context:
 
     @cached_property
     def sides(self) -> str:
-        """The small letters without each "left" and "right" that names no side: "can't talk right", "left work"."""
+        """The small letters without each "left", "right", "both" of no side: "can't talk right", "both positive"."""
         return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property
@@ -139,8 +141,17 @@ class Context:
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
     small = lower(text)
+    sentences = tuple(_sentences(small, text))
+    small = _unwrapped(small, sentences)
     expect("context", small)
-    return Context(text, small, tuple(_sentences(small, text)))
+    return Context(text, small, sentences)
+
+
+def _unwrapped(small: str, sentences: tuple[tuple[int, int], ...]) -> str:
+    """The text with a space for each line's end inside a sentence: "the duct is / not dilated" in a narrow column."""
+    if "\n" not in small:
+        return small
+    return "".join(_INSIDE.sub(" ", small[first:last]) for first, last in sentences)
 
 
 # A line that ends so is not over, however short it is: "he had no / fever or / chills", in a narrow column.
@@ -295,7 +306,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if said("family", near) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
-    of_them = rules.still_the_relative.search(before)
+    # The verb may be the finding's own first word: "and had surgery".
+    own_verb = expression("assertion", "own_verb").match(small, start, end)
+    of_them = rules.still_the_relative.search(before + own_verb[0] if own_verb else before)
     if of_them:
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
     if _goes_on_about_them(given, first, start):

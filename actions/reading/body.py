@@ -285,7 +285,7 @@ def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place],
     of_another = any(p.last == pain.first - 1 and p != place for p in at)
     if low == place.last and of_another:
         # "Numb big toe, low back pain": the other way round.
-        before = {t.text.lower() for t in toks[max(0, place.first - 3) : place.first]}
+        before = {t.text.lower() for t in toks[max(0, place.first - 6) : place.first]}
         if before & _OWN_TROUBLE:
             return False
     if low == pain.last and of_another and any(t.text.lower() in ("just", "only") for t in gap):

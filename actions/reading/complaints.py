@@ -109,6 +109,8 @@ def denied(given: Context, at: list[Place]) -> list[Complaint]:
             for place in sore:
                 finding = pain_of(given, at, place)
                 inside = m.start() <= place.start and place.end <= m.end()
+                if name == "stuff" and finding == "flank_pain":
+                    continue  # "No kidney problems": an illness, and no pain there.
                 if finding and inside and (status is None or _is_well(given, sore, place, m)):
                     found.append(Complaint(finding, *m.span(), place, status))
     return found
@@ -241,17 +243,29 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
     return (
         expression("complaints", "no_pain_of_it").match(small, end) is not None
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
-        or any(0 <= place.start - end <= 16 or given.small[place.end : start] == " " for place in at)
+        or any(
+            (0 <= place.start - end <= 16 and given.number(place.start) == given.number(start))
+            or given.small[place.end : start] == " "
+            for place in at
+        )
     )
+
+
+def _denied_of(given: Context, at: list[Place], sore: list[Place], start: int) -> Place | None:
+    """ "My knees crack but don't hurt. My hip …": the one part of the sentence before the denied pain, if any."""
+    number = given.number(start)
+    before = [place for place in at if given.number(place.start) == number and place.end <= start]
+    one = len({place.part.region for place in before}) == 1
+    return before[-1] if one and before[-1] in sore else None
 
 
 def _spoken_of(given: Context, at: list[Place], sore: list[Place], start: int, end: int) -> Place | None:
     """The part that a pain without a place is of: the text's only one, else the only one of what is just before."""
     sore = [place for place in sore if place.part.pain_with is None and not _only_named(given, place)]
     if expression("complaints", "no_pain_at_all").search(given.small, max(0, start - 30), start):
-        sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE]
+        sore = [place for place in sore if place.part.pain in _LIMBS_AND_SPINE or place.part.pain == "breast_pain"]
         if len({place.part.region for place in at}) > 1:
-            return None
+            return _denied_of(given, at, sore, start)
     number = given.number(start)
     near = [place for place in sore if given.number(place.start) in (number - 1, number) and place.end <= start]
     options = sore if len({place.part.pain for place in sore}) == 1 else near

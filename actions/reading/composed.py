@@ -46,9 +46,10 @@ class _Says:
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Says, ...]:
     given = read(_RULES)
-    given.check_keys(("names", "functions", "says", "told", "expressions"))
+    given.check_keys(("names", "functions", "says", "told", "signs", "expressions"))
     names = dict(given["names"])
     found = [says for node in given["functions"] for says in _of_function(node, given["expressions"], names)]
+    found += [says for node in given["signs"] for says in _of_sign(node, given["expressions"])]
     for node in given["says"]:
         node.check_keys(("finding", "says"), ("of", "denied"))
         of = compiled(node["of"]) if "of" in node else None
@@ -81,6 +82,20 @@ def _of_function(node: Any, parts: Any, names: dict[str, str]) -> list[_Says]:
         stuff = rf"\b(?:{nouns}) {parts['stuff']}"
         made.append(_Says(finding, compiled(written_out(stuff, names)), denied=True))
     return made
+
+
+def _of_sign(node: Any, parts: Any) -> list[_Says]:
+    """What is told of one test of an examination: "Neer + and Hawkins +", "+Neer", "FADIR, FABER neg"."""
+    node.check_keys(("finding", "names"))
+    name, other, also = f"(?:{node['names']}){parts['of_sign']}", parts["other_sign"], parts["sign_and"]
+    listed = rf"\b{name}(?:{also}{other}){{0,3}}{parts['sign_is']}"
+    missing = f"{parts['sign_is']}{parts['sign_not_found']}"
+    before = rf"{parts['found_before']}(?:{other}{also}){{0,3}}{name}(?!{missing})"
+    found = f"{listed}{parts['sign_found']}|{before}"
+    return [
+        _Says(node["finding"], compiled(found)),
+        _Says(node["finding"], compiled(f"{listed}{parts['sign_not_found']}"), None, "absent"),
+    ]
 
 
 def written_out(source: str, names: dict[str, str]) -> str:

@@ -35,6 +35,8 @@ _CORRECTED = 60
 """Characters before a side that is put right within which it was said."""
 _NEXT_SENTENCE = 60
 """Characters of what follows a sentence that may still tell what eases a pain."""
+_SPOKEN_OF = 160
+"""Characters behind a joint within which what is told of none is its own, whatever else the text speaks of."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -46,17 +48,16 @@ _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dia
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
     "osteoporosis", "diabetes", "multiple_sclerosis", "epilepsy", "heart_failure", "cardiomyopathy", "brca_mutation",
-    "pacemaker", "kidney_disease",
+    "pacemaker", "kidney_disease", "airway_disease", "crohn_disease", "interstitial_lung_disease", "dementia",
+    "polycystic_kidneys", "spinal_stenosis",
 )  # fmt: skip
 """A "history of" these is no past one."""
 _KNOWN_FOR_GOOD = (
-    *_LIFELONG, "crohn_disease", "interstitial_lung_disease", "dementia", "arthritis", "endometriosis",
-    "airway_disease", "polycystic_kidneys", "asthma", "spinal_stenosis",
+    *_LIFELONG, "arthritis", "endometriosis", "asthma",
 )  # fmt: skip
 """A "diagnosed in 2018" tells since when."""
 _CHRONIC = (
-    *_LIFELONG, "asthma", "airway_disease", "dementia", "memory_problem", "obesity", "arthritis", "crohn_disease",
-    "interstitial_lung_disease", "chronic_liver_disease", "polycystic_kidneys", "migraine_history",
+    *_LIFELONG, "asthma", "memory_problem", "obesity", "arthritis", "chronic_liver_disease", "migraine_history",
 )  # fmt: skip
 """In the list of past history ("PMH: COPD, diabetes") these are still so."""
 _SAID_BETTER = {
@@ -104,13 +105,14 @@ _NO_LENGTH = (
 _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "cough_after_treatment")
 """The no inside their words is what they tell: "rinses didn't help", "not like my usual headaches"."""
 _SEVERAL_TESTS = (
-    "cuff_tear_sign", "labral_sign", "instability_sign", "abnormal_lab", "abnormal_liver_tests", "psa_elevated",
-    "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
+    "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
+    "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
     "surgery_candidate",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
     ("heart_failure", "hf"): "strength_behind",
+    ("vomiting", "n/v"): "nerves_and_vessels",
     ("neuro_deficit", "babin"): "toes_down",
     ("neuro_deficit", "hoffm"): "toes_down",
     ("pacemaker", ""): "device_to_come",
@@ -120,7 +122,7 @@ _NOT_IT = {
     ("chronic_liver_disease", "hep b"): "antibody",
 }
 """By a finding and how its words begin: the expression of what behind them makes them something else."""
-_EXAMINED = (*_SEVERAL_TESTS[:3], "joint_line_tenderness", "tendon_sign")
+_EXAMINED = (*_SEVERAL_TESTS[:4], "joint_line_tenderness")
 _ACCIDENTS = ("trauma", "fracture", "shoulder_dislocation", "popping")
 """What befell a relative in an accident runs in no family."""
 _STAYS = (
@@ -434,7 +436,7 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
         )
 
     def alike(inner: _Span, outer: _Span) -> bool:
-        return inner.name == "reduced_range_of_motion" and inner[1:3] == outer[1:3]
+        return inner.name in ("reduced_range_of_motion", "pelvic_pain") and inner[1:3] == outer[1:3]
 
     def held(span: _Span) -> bool:
         if any(within(span, o) and o.name == span.name and o.normal != span.normal for o in spans):
@@ -489,7 +491,7 @@ def _item(
         # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
         denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
         status = "absent" if denied else "present"
-    if status == "absent" and name in _EXAMINED and expression("findings_words", "plus_behind").match(small, end):
+    if status == "absent" and name in _EXAMINED and _plus_told(given, start, end):
         status = "present"
     narrow = status == "absent" or (status == "uncertain" and (name in _CANCERS or group(name) == "pain"))
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
@@ -536,6 +538,10 @@ def _item(
     if to_come and status == "present":
         # "TKA scheduled for January": no operation was done.
         name = "surgery_planned"
+    if name == "breast_conserving_surgery" and status in ("present", "uncertain") and _not_done_yet(given, start, end):
+        return None
+    if status == "present" and (_able_again(given, start, end) or _was_so_then(given, start, end)):
+        status = "historical"
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
         status = "present"
@@ -552,6 +558,9 @@ def _item(
         small, max(0, start - 40), start
     ):
         return None
+    if name == "aneurysm_in_relatives" and status == "historical":
+        # "My mother died of one and my sister had one": of two relatives, whenever it was.
+        status = "family"
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
@@ -656,7 +665,20 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
         first, _ = given.sentence(start)
+        if given.small.count("cough") == 1 and expression("findings_words", "brought_on_first").search(
+            given.small, max(0, first - 1), start
+        ):
+            return True
         return expression("findings_words", "brings_it_on").search(given.small, first, start) is not None
+    if name == "fever" and "hot" in words.lower():
+        return expression("findings_words", "hot_or_cold").search(before) is not None
+    if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
+        return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "trauma" and words.lower().startswith("slip"):
+        # A kneecap's, and nobody's fall.
+        return after.startswith((" out of place", " in and out", " out of joint", " out of the socket"))
+    if name == "prior_surgery" and words.lower() == "c/s":
+        return expression("findings_words", "consulted").search(before) is not None
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
@@ -711,6 +733,41 @@ def _not_told_whole(given: Context, name: str, status: str, start: int, end: int
     if name == "repeated_antibiotics" and status == "present":
         return expression("findings_words", "in_three_months").search(given.small, *given.sentence(start)) is None
     return False
+
+
+def _plus_told(given: Context, start: int, end: int) -> bool:
+    """Whether a test's own plus stands behind it or among its words, whatever is denied before it."""
+    return (
+        expression("findings_words", "plus_behind").match(given.small, end) is not None
+        or expression("findings_words", "plus_inside").search(given.small, start, end) is not None
+    )
+
+
+def _not_done_yet(given: Context, start: int, end: int) -> bool:
+    """ "MRI for extent before lumpectomy 12/9", "lumpectomy planned"."""
+    return (
+        expression("findings_words", "yet_to_come").match(given.small, end) is not None
+        or expression("findings_words", "before_it").search(given.small, max(0, start - 40), start) is not None
+    )
+
+
+def _was_so_then(given: Context, start: int, end: int) -> bool:
+    """ "It was swollen in the summer": told of then, with no word of now."""
+    first, _ = given.sentence(start)
+    near = given.small[max(first, start - 24) : start]
+    own = expression("findings_words", "was_so")
+    inside = given.small[start:end].rpartition(" ")[0]
+    return (own.search(near) is not None or own.search(inside) is not None) and (
+        expression("findings_words", "back_then").match(given.small, end) is not None
+    )
+
+
+def _able_again(given: Context, start: int, end: int) -> bool:
+    """ "I couldn't put weight on it at all; now I can walk in the boot"."""
+    return (
+        expression("findings_words", "own_inability").match(given.small, start, end) is not None
+        and expression("findings_words", "able_again").match(given.small, end) is not None
+    )
 
 
 def _since_known(given: Context, start: int, end: int) -> bool:
@@ -831,9 +888,15 @@ def _nerve_region(small: str, place: Place, side: str | None) -> str | None:
 
 
 def _spoken_of(at: list[Place], given: Context, start: int) -> tuple[str | None, str | None]:
-    """The joint last spoken of before: "My left knee hurts. It locks." """
-    before = [p for p in at if p.end <= start and p.part.region and start - p.end < 160]
-    return (before[-1].part.region, before[-1].side) if before else (None, None)
+    """The joint last spoken of before: "My left knee hurts. It locks."; or the only one that the text speaks of."""
+    before = [p for p in at if p.end <= start and p.part.region]
+    near = [p for p in before if start - p.end < _SPOKEN_OF]
+    if not near:
+        near = before if len({p.part.region for p in at if p.part.region}) == 1 else []
+    if not near:
+        return None, None
+    sides = {p.side for p in at if p.side and p.part.region == near[-1].part.region}
+    return near[-1].part.region, near[-1].side or (sides.pop() if len(sides) == 1 else None)
 
 
 def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Duration | None:
@@ -977,6 +1040,10 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         crossed = item.id == "positive_slr" and "cross" in item.words.lower()
         return item.status == "absent" and (several or crossed) and any(n.id == item.id for n in now)
 
+    def smoked_once(item: FindingItem) -> bool:
+        # "I don't smoke, quit in 2010, 30 pack years": the history counts.
+        return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
+
     def only_a_relatives_complaint(item: FindingItem) -> bool:
         return item.status == "family" and group(item.id) == "pain" and any(n.id == item.id for n in now)
 
@@ -985,6 +1052,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         for k in kept
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
+        and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
 
