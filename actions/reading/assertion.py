@@ -138,9 +138,21 @@ class Context:
 @lru_cache(maxsize=1)
 def context(text: str) -> Context:
     """The text made ready for `meaning`."""
-    small = lower(text)
+    written = lower(text)
+    sentences = tuple(_sentences(written, text))
+    small = _unwrapped(written, sentences)
     expect("context", small)
-    return Context(text, small, tuple(_sentences(small, text)))
+    return Context(text, small, sentences)
+
+
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+
+
+def _unwrapped(small: str, sentences: tuple[tuple[int, int], ...]) -> str:
+    """The small letters with a space for each line break that a sentence goes on over: "no lasting\\nbenefit"."""
+    if "\n" not in small:
+        return small
+    return "".join(_WRAPPED.sub(" ", small[first:last]) for first, last in sentences)
 
 
 # A line that ends so is not over, however short it is: "he had no / fever or / chills", in a narrow column.

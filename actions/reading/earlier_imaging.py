@@ -419,7 +419,7 @@ def felt_there(small: str, place: Place) -> bool:
 def _result(
     given: Context, results: list[Match], m: Match, begin: int, finish: int, region: str | None
 ) -> str | None:
-    """What it showed: the first named thing that is there. "No fracture" alone leaves it open: that is not normal."""
+    """What it showed: the first named thing that is there. "No fracture" alone is how people call a picture normal."""
     found: list[str] = []
     for r in results:
         behind = m.end <= r.start < finish
@@ -440,9 +440,9 @@ def _result(
         if r.label == "normal":
             if not _normal_of_something_else(given, m, r):
                 found.append("normal")
-        elif not _measured(given, r) and (
+        elif not _told_to_be_there(given, m, r) and (
             meaning(given, r.start, r.end) in ("absent", "hypothetical")
-            or re.search(r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start])
+            or expression("imaging_words", "none_of_it").search(given.small, m.end, r.start)
         ):
             continue
         elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(
@@ -452,8 +452,10 @@ def _result(
             continue
         elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
             found.append("indeterminate")
-        elif r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r):
-            # Worn discs are not arthritis of a joint.
+        elif (r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r)) or (
+            r.label == "effusion" and region == "heart"
+        ):
+            # Worn discs are not arthritis of a joint, nor is fluid around the heart a joint's.
             found.append("abnormal")
         else:
             found.append(r.label)
@@ -464,9 +466,13 @@ def _result(
     return None
 
 
-def _measured(given: Context, r: Match) -> bool:
-    """ "No definite mets, 1.1 cm lesion": what has a size is there, whatever a no before it denies."""
-    return expression("imaging_words", "with_a_size").search(given.small[max(0, r.start - 30) : r.start]) is not None
+def _told_to_be_there(given: Context, m: Match, r: Match) -> bool:
+    """ "No definite mets, 1.1 cm lesion", "no acute fx, old avulsion": a size or a word of its kind is no denial's."""
+    if expression("imaging_words", "with_a_size").search(given.small[max(0, r.start - 30) : r.start]):
+        return True
+    return expression("imaging_words", "of_its_own_kind").search(given.small, m.end, r.start) is not None or (
+        expression("imaging_words", "there_by_itself").match(given.small, r.start, r.end) is not None
+    )
 
 
 def _told_next(given: Context, results: list[Match], m: Match, last: int, region: str | None) -> str | None:

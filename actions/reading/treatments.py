@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
 from actions.reading.compiled import compiled
-from actions.reading.dates import DateHit, Duration
+from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
 from actions.reading.rules import read
@@ -143,6 +144,31 @@ def since_it_began(given: Context, items: list[TreatmentItem], lasting: float | 
     ]
 
 
+def since_stopped(
+    given: Context, items: list[TreatmentItem], days: list[DateHit], today: date
+) -> list[TreatmentItem]:
+    """The items, what was given up with how long ago that was ("stopped running 11 weeks ago")."""
+    return [
+        replace(t, weeks=weeks_since(then, today))
+        if t.kind == _SPARED and t.weeks is None and t.status == "present" and (then := _given_up(given, t, days))
+        else t
+        for t in items
+    ]
+
+
+def _given_up(given: Context, item: TreatmentItem, days: list[DateHit]) -> DateHit | None:
+    if expression("treatments_words", "gave_up").match(given.small, item.start) is None:
+        return None
+    return next(
+        (
+            d for d in days
+            if d.start >= item.end and d.precision in ("day", "week", "month")
+            and expression("treatments_words", "right_then").fullmatch(given.small, item.end, d.start)
+        ),
+        None,
+    )  # fmt: skip
+
+
 def _as_long_as_it(given: Context, item: TreatmentItem) -> bool:
     if item.status != "present" or item.kind == "injection":
         return False
@@ -163,6 +189,7 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     kept: list[Match] = []
     spared = expression("treatments_words", "spared").finditer(given.small)
     named = longest([*words.phrases.find(given.text), *(Match(_SPARED, *m.span(), -1, -1) for m in spared)])
+    named = [m for m, behind in pairwise([*named, None]) if m and not (behind and _named_behind(given, m, behind))]
     for match in named:
         first, last = given.sentence(match.start)
         if not every and _another_matter(given, match, first, last):
@@ -177,6 +204,16 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
         if not (_a_person(given, match) or _of_cancer(given, match)):
             kept.append(match)
     return kept
+
+
+def _named_behind(given: Context, m: Match, behind: Match) -> bool:
+    """ "Pain pills, hydrocodone": a word for any pain reliever, and behind it which one it was."""
+    return (
+        m.label == "analgesic"
+        and behind.label in ("opioid", "nsaid", "analgesic")
+        and given.small.startswith("pain ", m.start)
+        and expression("treatments_words", "namely").fullmatch(given.small, m.end, behind.start) is not None
+    )
 
 
 def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) -> bool:
@@ -200,6 +237,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
     if expression("treatments_words", "of_another_part").match(small, m.end, last):
+        return True
+    if m.label == "other" and expression("treatments_words", "interventions").search(small, first, m.start):
         return True
     if m.label == "physical_therapy" and expression("treatments_words", "gave_the_exercises").search(before):
         return True
@@ -805,6 +844,8 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
+    if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
+        return None
     if expression("treatments_words", "length_of_relief").match(small, length.end) or (
         m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
     ):
@@ -955,13 +996,31 @@ def _from_to(
 def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
-    result = list(items)
+    result = _with_own(given, words, items)
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
                 if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
                     result[i] = replace(result[i], outcome=told)
+    return result
+
+
+def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
+    """The items, those with an outcome of their own that a "failed" before the list would hide.
+
+    "Failed PT, NSAIDs, injection w/ temp relief": the relief is the injection's.
+    """
+    if len(items) < 2 or expression("treatments_words", "failed_list").search(given.small) is None:
+        return list(items)
+    result = list(items)
+    partial = dict(words.outcomes)["partial"]
+    for i, t in enumerate(items):
+        tied = expression("treatments_words", "tied_outcome").match(given.small, t.end)
+        said = partial.match(given.small, tied.end()) if tied else None
+        first, _ = given.sentence(t.start)
+        if said and expression("treatments_words", "failed_list").search(given.small, first, t.start):
+            result[i] = replace(t, outcome="partial")
     return result
 
 
@@ -1017,9 +1076,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     if ahead and expression("treatments_words", "outcome_goes_before").match(said):
         following = [ahead[0]]
         for i in range(ahead[0] + 1, len(items)):
-            if not re.fullmatch(
-                r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", small[items[i - 1].end : items[i].start]
-            ):
+            gap = small[items[i - 1].end : items[i].start]
+            one_thing = items[i].kind == items[i - 1].kind and not gap.strip()
+            if not (one_thing or re.fullmatch(r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", gap)):
                 break
             following.append(i)
         return following

@@ -60,7 +60,7 @@ def test_what_a_picture_taken_for_a_reason_showed(text: str, result: str | None)
         ("MRI LUMBAR SPINE WITHOUT CONTRAST, 03/02/2025\nIMPRESSION: L4-5 stenosis", date(2025, 3, 2), "abnormal"),
         ("EXAM: MRI KNEE LEFT  DATE: 9/12/2024\nIMPRESSION: normal", date(2024, 9, 12), "normal"),
         ("Study: X-ray lumbar spine\nDate: 9/4/26\nImpression: Normal", date(2026, 9, 4), "normal"),
-        ("Exam date: 10/2/2026\nExam: XR ankle\nImpression: No acute fracture.", date(2026, 10, 2), None),
+        ("Exam date: 10/2/2026\nExam: XR ankle\nImpression: No acute fracture.", date(2026, 10, 2), "normal"),
     ],
 )  # fmt: skip
 def test_a_report_is_a_picture_and_no_visit(text: str, day: date, result: str | None) -> None:
@@ -92,15 +92,15 @@ def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("X-ray of my hip on 9/14 showed nothing broken", None),
-        ("CT of my neck june 3, nothing broken", None),
+        ("X-ray of my hip on 9/14 showed nothing broken", "normal"),
+        ("CT of my neck june 3, nothing broken", "normal"),
         ("xray showed nothing", "normal"),
         ("they did an xray oct 20 which showed a compression at T8", "abnormal"),
         ("XR T-spine: T8 compression deformity, age indeterminate", "abnormal"),
         ("XR T-spine 9/1: T8 wedge fx", "fracture"),
         ("xrays jan 15 showed a spur, foot", "abnormal"),
         ("MRI was indeterminate", "indeterminate"),
-        ("Xray ankle no fx", None),
+        ("Xray ankle no fx", "normal"),
     ],
 )
 def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
