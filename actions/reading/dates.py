@@ -1158,7 +1158,7 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
     r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
-    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|"
+    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
     r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"

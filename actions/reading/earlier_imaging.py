@@ -354,7 +354,7 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
     if expression("imaging_words", "was_asked_for").match(ahead):  # fmt: skip
         return False
     if words.asked.search(said) and not (
-        result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
+        result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found|baseline)\b", ahead)
     ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
     if expression("imaging_words", "first").match(ahead):
@@ -375,7 +375,8 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         if first <= p.start < last
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
         and not expression("imaging_words", "of_a_doctor").match(small, p.end)
-        and (_beside(small, m, p) or not felt_there(small, p))
+        and p.part.pain != "bone_pain"
+        and (_beside(small, m, p) or not (felt_there(small, p) or _of_the_spine(small, p)))
     ]  # fmt: skip
     after = [
         p
@@ -408,6 +409,13 @@ def _beside(small: str, m: Match, p: Place) -> bool:
     return expression("imaging_words", "small_words").fullmatch(gap) is not None
 
 
+def _of_the_spine(small: str, place: Place) -> bool:
+    """ "LBP with foot tingling, no X-rays": a sign of the spine, where the text speaks of one."""
+    if not (place.part.limb and expression("imaging_words", "felt_behind").match(small, place.end)):
+        return False
+    return expression("imaging_words", "a_spine").search(small) is not None
+
+
 def felt_there(small: str, place: Place) -> bool:
     """ "Numbness in the left face": a sign of the nerves or the brain, whose picture is not of the sinuses."""
     return place.part.region == "sinus" and bool(
@@ -433,6 +441,9 @@ def _result(
         ):
             # "XR 9/1 neg, MRI 2022": the X-ray's.
             continue
+        if not behind and expression("imaging_words", "looked_for").search(given.small, begin, r.start):
+            # "R/o occult fx, MRI wrist": what it is to show.
+            continue
         if r.start > m.end and expression("imaging_words", "about_the_person").search(
             given.small[m.end : r.start],
         ):
@@ -440,7 +451,7 @@ def _result(
         if r.label == "normal":
             if not _normal_of_something_else(given, m, r):
                 found.append("normal")
-        elif not _told_to_be_there(given, m, r) and (
+        elif not (there := _told_to_be_there(given, m, r)) and (
             meaning(given, r.start, r.end) in ("absent", "hypothetical")
             or expression("imaging_words", "none_of_it").search(given.small, m.end, r.start)
         ):
@@ -450,7 +461,9 @@ def _result(
         ):
             # "Age indeterminate": what was seen is sure.
             continue
-        elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
+        elif r.label in ("fracture", "mass", "nodule") and not there and (
+            meaning(given, r.start, r.end) == "uncertain"
+        ):
             found.append("indeterminate")
         elif (r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r)) or (
             r.label == "effusion" and region == "heart"
@@ -531,7 +544,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     near = [
         d
         for d in days
-        if not expression("imaging_words", "of_the_letter").search(
+        if not (d.end <= m.start and d.words.lower().startswith("since"))
+        and not expression("imaging_words", "of_the_letter").search(
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)

@@ -140,8 +140,16 @@ def since_it_began(given: Context, items: list[TreatmentItem], lasting: float | 
     if lasting is None:
         return items
     return [
-        replace(t, weeks=lasting) if t.weeks is None and not t.until and _as_long_as_it(given, t) else t for t in items
+        replace(t, weeks=lasting)
+        if t.weeks is None and not t.until and _as_long_as_it(given, t) and not _behind_another(items, t)
+        else t
+        for t in items
     ]
+
+
+def _behind_another(items: list[TreatmentItem], t: TreatmentItem) -> bool:
+    """ "PT 4/20-6/26, HEP since then": since the other one ended."""
+    return any(o.end <= t.start and t.start - o.end < _CLAUSE and (o.until or o.weeks is not None) for o in items)
 
 
 def since_stopped(
@@ -777,7 +785,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     Weeks that were counted go before a beginning, and before months that only lie around them.
     """
     near = [d for d in lengths if m.start - _CLAUSE <= d.end and d.start <= m.end + _CLAUSE]
-    found = [(far, d) for d in near if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
+    found = [(far, d) for d in near if (far := _away(given, named, lengths, d, m)) is not None and far < _CLAUSE]
     if not found:
         return _bare_length(given, named, lengths, m) or _length_of_the_list(given, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
@@ -833,7 +841,7 @@ def _of_the_body(given: Context, m: Match, length: Duration) -> bool:
     return expression("treatments_words", "of_the_body_or_pain").search(gap) is not None
 
 
-def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int | None:
+def _away(given: Context, named: list[Match], lengths: list[Duration], length: Duration, m: Match) -> int | None:
     """How many characters a length stands away from a treatment; None where it is something else's."""
     first, last = given.sentence(m.start)
     small = given.small
@@ -845,6 +853,10 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
         return None
     after = length.start >= m.end
     if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
+        return None
+    if expression("treatments_words", "since_then").fullmatch(length.words.lower()) and _ended_before(
+        named, lengths, m
+    ):
         return None
     if expression("treatments_words", "length_of_relief").match(small, length.end) or (
         m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
@@ -859,6 +871,15 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
     if claimed:
         return None
     return len(gap) if after else len(gap) - 1
+
+
+def _ended_before(named: list[Match], lengths: list[Duration], m: Match) -> bool:
+    """ "PT 4/20-6/26 (10 wks), HEP since then": since the other one ended, of which no length is told."""
+    return any(
+        d.since is None or d.until is not None
+        for n in named if n.end <= m.start
+        for d in lengths if n.end <= d.start and d.end <= m.start and m.start - n.end < _CLAUSE
+    )  # fmt: skip
 
 
 def _of_the_trouble(given: Context, length: Duration, gap: str) -> bool:
@@ -1000,6 +1021,8 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
+            if name == "partial" and expression("treatments_words", "relief_by_another").match(small, m.end()):
+                continue
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
                 if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
                     result[i] = replace(result[i], outcome=told)
