@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
@@ -74,7 +75,18 @@ def imaging(
         item = _item(given, words, at, days, results, m, kept, i, complaint, today)
         if item is not None:
             items += _repeated(given, results, item, m, kept[i + 1 :], today)
-    return _merged(items)
+    return _merged(_told_of_both(given, items))
+
+
+def _told_of_both(given: Context, items: list[ImagingItem]) -> list[ImagingItem]:
+    """ "An X-ray and ultrasound last month, both normal": the first with what is told behind the second."""
+    told = list(items)
+    for i, (one, other) in enumerate(pairwise(items)):
+        behind = max(one.end, other.start)
+        joined = expression("imaging_words", "taken_together").fullmatch(given.small, one.end, behind)
+        if joined and one.status == other.status == "present" and not (one.result or one.date or one.month):
+            told[i] = replace(one, result=other.result, date=other.date, month=other.month)
+    return told
 
 
 def _results(given: Context, words: _Words) -> list[Match]:

@@ -519,13 +519,17 @@ def _done_after_all(
         return None
     if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
         return None
-    length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + 12)), None)
+    length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + _SAID_NEXT)), None)
     item = _finish(given, words, m, named, "present", [], days)
     start = said.end() - len(said[0].lstrip(" \n.,;:!-"))
     return replace(
         item, words=given.text[start : said.end()], start=start, end=said.end(),
         weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
+
+
+_SAID_NEXT = 30
+"""Characters behind "I did it" within which how long is told."""
 
 
 def _said_by_the_plan(before: str) -> bool:
@@ -990,7 +994,8 @@ def _day(
             or expression("treatments_words", "day_of_something_else").search(gap)
         ):
             continue
-        lead = small[max(first, m.start - 26) : m.start] + gap
+        # "Finished therapy on September 30": the verb may be one of its own words.
+        lead = small[max(first, m.start - 26) : m.end] + gap
         if m.label == "injection":
             return hit.date, None
         if words.patterns["ended"].search(lead):
