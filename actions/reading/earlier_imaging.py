@@ -365,8 +365,11 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
     ahead = re.split(r",", after)[0]
     if expression("imaging_words", "was_asked_for").match(ahead):  # fmt: skip
         return False
+    if day and expression("imaging_words", "a_baseline").match(ahead):
+        # "Needs an echo every 3 months: baseline EF 60% on 8/31".
+        return True
     if words.asked.search(said) and not (
-        result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found|baseline)\b", ahead)
+        result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
     ):
         return bool(result and re.search(r"\b(?:had|did|got|took)\b", said))
     if expression("imaging_words", "first").match(ahead):
