@@ -827,7 +827,7 @@ def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m:
         return None
     first, end = given.sentence(min(last + 1, len(given.small) - 1))
     for d in lengths:
-        if last <= d.start < end:
+        if last <= d.start < end and not expression("treatments_words", "of_the_body_or_pain").search(d.words.lower()):
             alone = expression("treatments_words", "before_a_bare_length").fullmatch(given.small, last, d.start)
             rest = expression("treatments_words", "behind_a_bare_length").fullmatch(given.small, d.end, end)
             return d if alone and rest else None
@@ -1023,10 +1023,15 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
     result = _with_own(given, words, items)
+    partial = dict(words.outcomes)["partial"]
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
             if name == "partial" and expression("treatments_words", "relief_by_another").match(small, m.end()):
+                continue
+            still = name == "none" and expression("treatments_words", "and_still").match(m[0])
+            if still and partial.search(small, given.sentence(m.start())[0], m.start()):
+                # "It helped a lot but I still can't lift my arm".
                 continue
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
                 if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
@@ -1131,7 +1136,8 @@ def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, 
         expression("treatments_words", "it_alone").search(to_it)
     ):
         return expression("treatments_words", "another_clause").search(gap) is not None
-    directly = re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
+    # "Cortisone x2, PT x2, nothing": a mark before it makes it all of theirs.
+    directly = small[start] not in ",;:-=" and re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
     return directly and "," in gap and not expression("treatments_words", "of_a_list").search(gap)
 
 
