@@ -72,10 +72,21 @@ def imaging(
     results = _results(given, words)
     items = []
     for i, m in enumerate(kept):
-        item = _item(given, words, at, days, results, m, kept, i, complaint, today)
+        item = _item(given, words, at, days, results, m, kept, i, complaint, today) or _none_either(given, items, m)
         if item is not None:
             items += _repeated(given, results, item, m, kept[i + 1 :], today)
     return _merged(_told_of_both(given, items))
+
+
+def _none_either(given: Context, items: list[ImagingItem], m: Match) -> ImagingItem | None:
+    """ "Never had an X-ray, MRI or CT": not done, as the one before it in the list."""
+    last = items[-1] if items else None
+    if last is None or last.status != "absent" or last.end > m.start:
+        return None
+    asked = expression("imaging_words", "was_asked_for").match(given.small, m.end, given.sentence(m.start)[1])
+    if asked or expression("imaging_words", "none_of_them").fullmatch(given.small, last.end, m.start) is None:
+        return None
+    return replace(last, modality=m.label, words=given.text[m.start : m.end], start=m.start, end=m.end)
 
 
 def _told_of_both(given: Context, items: list[ImagingItem]) -> list[ImagingItem]:

@@ -862,7 +862,11 @@ def _away(given: Context, named: list[Match], lengths: list[Duration], length: D
         named, lengths, m
     ):
         return None
-    if expression("treatments_words", "length_of_relief").match(small, length.end) or (
+    # "Splints x 3 months partial relief": tied to what is worn, the length is not the relief's.
+    own = m.label not in ("injection", "oral_steroid") and expression("treatments_words", "tied").match(
+        small, max(m.end, length.start - 2) if small[m.end : length.start].strip() == "x" else length.start
+    )
+    if (not own and expression("treatments_words", "length_of_relief").match(small, length.end)) or (
         m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
     ):
         return None

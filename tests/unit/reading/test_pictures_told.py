@@ -118,6 +118,9 @@ def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
         ("ultrasound on 10/22 showed a 4 cm cyst, gyn thinks it's endometriosis", "mass"),
         ("Last mpMRI 6/2024 PI-RADS 2", "normal"),
         ("CT head neg for bleed", "normal"),
+        ("My insurance wants an xray first but I had one in July and it was normal", "normal"),
+        ("xray of hip and pelvis unremarkable", "normal"),
+        ("left foot xray: stress reaction 2nd met", "abnormal"),
     ],
 )
 def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
@@ -128,6 +131,12 @@ def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) 
                                   "they want an xray to make sure nothing is broken"])  # fmt: skip
 def test_what_is_to_be_seen_is_no_earlier_picture(text: str) -> None:
     assert read(text, TODAY).imaging == ()
+
+
+def test_none_of_a_list_was_taken() -> None:
+    told = [(i.modality, i.status) for i in pictures("never had an xray, mri or ct for this")]
+    assert told == [("xray", "absent"), ("mri", "absent"), ("ct", "absent")]
+    assert [i.modality for i in pictures("no xray, MRI ordered")] == ["xray"]
 
 
 def test_two_told_together_share_what_is_told() -> None:
