@@ -19,7 +19,7 @@ from actions.reading.found import Found
 from actions.reading.smoking import smoking
 from actions.reading.symptoms import findings, group
 from actions.reading.text import Plain, plain
-from actions.reading.treatments import mentions, since_it_began, treatments
+from actions.reading.treatments import mentions, since_it_began, since_stopped, treatments
 from actions.reading.whose_length import FELT, shared
 
 _PAST_FIFTY = 50
@@ -30,7 +30,8 @@ _LONG_KNOWN = (
     "anticoagulant_use", "kidney_disease", "immunosuppression", "prior_surgery", "recurrent_sinusitis", "asthma",
     "obesity", "dialysis", "pregnancy", "migraine_history", "multiple_sclerosis", "heart_failure", "epilepsy",
     "brca_mutation", "breast_cancer", "sinus_treatment_failed", "surgery_planned", "weight_loss", "airway_disease",
-    "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "polycystic_kidneys",
+    "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "polycystic_kidneys", "dementia",
+    "neoadjuvant_therapy", "locally_advanced_cancer", "cancer_in_lymph_nodes", "early_stage_cancer",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
 _NEW_SIGNS = (
@@ -73,7 +74,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     years = age(given)
     found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
-    care = treatments(given, lengths, days)
+    care = since_stopped(given, treatments(given, lengths, days), days, today)
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
@@ -497,7 +498,7 @@ def _with_length(
     for i, f in enumerate(found):
         if f.status != "present" or group(f.id) not in _COMPLAINTS:
             continue
-        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting):
+        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting) or _a_new_bout(given, lengths, f, lasting):
             alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
             told = group(f.id) == "pain" or _just_told(given, lengths, lasting, f)
             if f.weeks is not None or (alone and told and not _of_another(given, lengths, lasting, f)):
@@ -534,6 +535,15 @@ def _corrected(given: Context, lengths: list[Duration], said: float, lasting: fl
         d.weeks == lasting and expression("clinical", "correction").search(given.small[max(0, d.start - 70) : d.start])
         for d in lengths
     )
+
+
+def _a_new_bout(given: Context, lengths: list[Duration], f: FindingItem, lasting: float) -> bool:
+    """ "Back trouble thirty years off and on, but this is different, this started in July": as long as the new one."""
+    return f.weeks is not None and f.weeks > lasting and any(
+        d.weeks == lasting and d.start > f.end
+        and expression("clinical", "this_bout").search(given.small, max(f.end, d.start - 48), d.end)
+        for d in lengths
+    )  # fmt: skip
 
 
 def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
@@ -641,7 +651,7 @@ def _of_complaint(given: Context, found: list[FindingItem], length: Duration) ->
         and _can_be_complaint(given, f, found)
         and f.weeks == length.weeks
         and f.since == length.first_day
-        and group(f.id) in ("pain", "nerve", "joint")
+        and (group(f.id) in _COMPLAINTS or f.id in FELT)
         for f in found
     )
 

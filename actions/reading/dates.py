@@ -331,7 +331,7 @@ _HEDGED = (
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to|or(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
+    rf"between|to|(?:or|i'?d say|i would say|i want to say)(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
@@ -611,11 +611,15 @@ def _season(hidden: str, today: date) -> _Found:
 
 
 def _bare_month(hidden: str, today: date) -> _Found:
+    opened = -1
     for m in _BARE_MONTH.finditer(hidden):
         part, month = (m[2] or "").lower(), _month(m[3])
         ranged = _MONTHS_ON.match(hidden, m.end()) or _ISH.match(hidden, m.end())
         bracketed = hidden[m.start() - 1 : m.start()] == "(" and hidden[m.end() : m.end() + 1] == ")"
-        if not (m[1] or part or m[4] or bracketed or ranged):
+        # "PT July-Sept": the second of two.
+        closes = opened >= 0 and hidden[opened : m.start()].strip() == "-"
+        opened = m.end() if ranged else -1
+        if not (m[1] or part or m[4] or bracketed or ranged or closes):
             continue
         day = next((day for words, day in _PART_OF_MONTH if words in part), 1)
         found = _past(month, day, today) or today
@@ -913,7 +917,7 @@ _COUNTED_IN = _flag(
 # "5 sinus infections past yr".
 _SO_MANY = _flag(rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}[a-z'/-]{{2,15}}s[ ]\Z")
 # "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
-_NOT_DONE_IN = _flag(r"(?:\bnot|n't)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
+_NOT_DONE_IN = _flag(r"(?:\bnot|n't|\b(?:have|has|had|did)nt)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
 _ANOTHER = _flag(r"\banother[ \n]\Z")
 _DID = _flag(r"\b(?:did|kept|wore|took|continued|went|had|used|stayed)\b[^.;!?]{0,50}\Z")
 _FOR_ANOTHER = _flag(r"\bfor another[ \n]\Z")
@@ -923,7 +927,9 @@ _STILL_WANTED = _flag(
 )
 _IN_COMES_TRUE = _flag(r"[ \n](?:of|that|since)\b")
 _NOT_LASTED_AFTER = _flag(
-    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|into|"
+    r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|"
+    r"into(?! (?:pt|physical therapy|therapy|rehab|chiro\w*|(?:my|his|her|the|a|wearing the) "
+    r"(?:pt|physical therapy|therapy|rehab|brace|boot|cast|splint|home|exercises|program|hep)|hep|home exercises?)\b)|"
     r"from the date|from today|before|"
     r"(?:by |at )?(?:then|that time)(?=[ ]?(?:[.;!)\n]|\Z))|"
     r"prior(?![ ]to[ ](?:the[ ]|this[ ])?(?:visit|presentation|arrival|eval\w*|consult|today|admission)\b)|earlier|"
@@ -1152,7 +1158,7 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
     r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
-    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually)[ ])?(?:did|done|had|completed|went|lasted|managed|"
+    r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
     r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
@@ -1265,7 +1271,9 @@ _SINCE_THEN = _flag(
     r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )"
     r"(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
-    r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but)\b))"
+    r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
+    # "I had my baby in August and ever since my heart skips".
+    r"(?<=\band )ever since(?= (?:my|i|i've|i'm|it|it's|the|he|she|his|her)\b))"
 )
 _NOT_SINCE_IT = _flag(
     r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|"
@@ -1303,12 +1311,15 @@ _FINENESS = ("day", "week", "month", "season", "year")
 # "Started this summer, end of June I guess", "around Easter I want to say, early April": the finer one.
 _IN_OTHER_WORDS = _flag(
     r"(?:[ ](?:i[ ](?:want[ ]to[ ]say|think|guess|believe)|or[ ]so|sometime|maybe|probably))?[ ,(:-]{1,3}"
-    r"(?:(?:like|around|about|maybe|so|say|i[ ]think|i[ ]guess|probably|approx\.?|specifically|it[ ]was|the)[ ]){0,3}"
+    r"(?:(?:i[ ]would[ ]say|i'?d[ ]say|i[ ]want[ ]to[ ]say|like|around|about|maybe|so|say|i[ ]think|i[ ]guess|"
+    r"probably|approx\.?|specifically|it[ ]was|the)[ ]){0,3}"
 )
 # "Started 9/1, sorry, 9/10".
 _PUT_RIGHT = _flag(
     r"[ ,.;:(-]{1,4}(?:(?:no|wait|actually|correction|sorry|i mean|i meant|make (?:that|it)|rather|oops|scratch that|"
-    r"or rather|more like|it was|that was|it'?s|really)[ ,.:-]{1,3}){1,5}(?:(?:on|in|about|around|like|the)[ ]){0,2}"
+    r"or rather|more like|it was|that was|it'?s|really)[ ,.:-]{1,3}){1,5}"
+    # "No sorry, the twenty-seventh, August twenty-seventh".
+    r"(?:the[ ][a-z0-9-]{3,14}(?:st|nd|rd|th)[ ,]{1,2})?(?:(?:on|in|about|around|like|the)[ ]){0,2}"
 )
 
 

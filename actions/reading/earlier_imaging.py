@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
@@ -71,10 +72,32 @@ def imaging(
     results = _results(given, words)
     items = []
     for i, m in enumerate(kept):
-        item = _item(given, words, at, days, results, m, kept, i, complaint, today)
+        item = _item(given, words, at, days, results, m, kept, i, complaint, today) or _none_either(given, items, m)
         if item is not None:
             items += _repeated(given, results, item, m, kept[i + 1 :], today)
-    return _merged(items)
+    return _merged(_told_of_both(given, items))
+
+
+def _none_either(given: Context, items: list[ImagingItem], m: Match) -> ImagingItem | None:
+    """ "Never had an X-ray, MRI or CT": not done, as the one before it in the list."""
+    last = items[-1] if items else None
+    if last is None or last.status != "absent" or last.end > m.start:
+        return None
+    asked = expression("imaging_words", "was_asked_for").match(given.small, m.end, given.sentence(m.start)[1])
+    if asked or expression("imaging_words", "none_of_them").fullmatch(given.small, last.end, m.start) is None:
+        return None
+    return replace(last, modality=m.label, words=given.text[m.start : m.end], start=m.start, end=m.end)
+
+
+def _told_of_both(given: Context, items: list[ImagingItem]) -> list[ImagingItem]:
+    """ "An X-ray and ultrasound last month, both normal": the first with what is told behind the second."""
+    told = list(items)
+    for i, (one, other) in enumerate(pairwise(items)):
+        behind = max(one.end, other.start)
+        joined = expression("imaging_words", "taken_together").fullmatch(given.small, one.end, behind)
+        if joined and one.status == other.status == "present" and not (one.result or one.date or one.month):
+            told[i] = replace(one, result=other.result, date=other.date, month=other.month)
+    return told
 
 
 def _results(given: Context, words: _Words) -> list[Match]:
@@ -353,6 +376,9 @@ def _was_done(words: _Words, before: str, after: str, result: bool, day: bool, m
     ahead = re.split(r",", after)[0]
     if expression("imaging_words", "was_asked_for").match(ahead):  # fmt: skip
         return False
+    if day and expression("imaging_words", "a_baseline").match(ahead):
+        # "Needs an echo every 3 months: baseline EF 60% on 8/31".
+        return True
     if words.asked.search(said) and not (
         result and re.search(r"\b(?:showed|shows|was|were|came back|revealed|found)\b", ahead)
     ):
@@ -375,7 +401,8 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         if first <= p.start < last
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
         and not expression("imaging_words", "of_a_doctor").match(small, p.end)
-        and (_beside(small, m, p) or not felt_there(small, p))
+        and p.part.pain != "bone_pain"
+        and (_beside(small, m, p) or not (felt_there(small, p) or _of_the_spine(small, p)))
     ]  # fmt: skip
     after = [
         p
@@ -408,6 +435,13 @@ def _beside(small: str, m: Match, p: Place) -> bool:
     return expression("imaging_words", "small_words").fullmatch(gap) is not None
 
 
+def _of_the_spine(small: str, place: Place) -> bool:
+    """ "LBP with foot tingling, no X-rays": a sign of the spine, where the text speaks of one."""
+    if not (place.part.limb and expression("imaging_words", "felt_behind").match(small, place.end)):
+        return False
+    return expression("imaging_words", "a_spine").search(small) is not None
+
+
 def felt_there(small: str, place: Place) -> bool:
     """ "Numbness in the left face": a sign of the nerves or the brain, whose picture is not of the sinuses."""
     return place.part.region == "sinus" and bool(
@@ -419,7 +453,7 @@ def felt_there(small: str, place: Place) -> bool:
 def _result(
     given: Context, results: list[Match], m: Match, begin: int, finish: int, region: str | None
 ) -> str | None:
-    """What it showed: the first named thing that is there. "No fracture" alone leaves it open: that is not normal."""
+    """What it showed: the first named thing that is there. "No fracture" alone is how people call a picture normal."""
     found: list[str] = []
     for r in results:
         behind = m.end <= r.start < finish
@@ -433,6 +467,9 @@ def _result(
         ):
             # "XR 9/1 neg, MRI 2022": the X-ray's.
             continue
+        if not behind and expression("imaging_words", "looked_for").search(given.small, begin, r.start):
+            # "R/o occult fx, MRI wrist": what it is to show.
+            continue
         if r.start > m.end and expression("imaging_words", "about_the_person").search(
             given.small[m.end : r.start],
         ):
@@ -440,9 +477,9 @@ def _result(
         if r.label == "normal":
             if not _normal_of_something_else(given, m, r):
                 found.append("normal")
-        elif not _measured(given, r) and (
+        elif not (there := _told_to_be_there(given, m, r)) and (
             meaning(given, r.start, r.end) in ("absent", "hypothetical")
-            or re.search(r"\b(?:no|neg(?:ative)?(?: for)?) (?:[a-z]+ ){0,3}\Z", given.small[m.end : r.start])
+            or expression("imaging_words", "none_of_it").search(given.small, m.end, r.start)
         ):
             continue
         elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(
@@ -450,10 +487,14 @@ def _result(
         ):
             # "Age indeterminate": what was seen is sure.
             continue
-        elif r.label in ("fracture", "mass", "nodule") and meaning(given, r.start, r.end) == "uncertain":
+        elif r.label in ("fracture", "mass", "nodule") and not there and (
+            meaning(given, r.start, r.end) == "uncertain"
+        ):
             found.append("indeterminate")
-        elif r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r):
-            # Worn discs are not arthritis of a joint.
+        elif (r.label == "arthritis" and region not in _JOINTS and _of_wear(given, r)) or (
+            r.label == "effusion" and region == "heart"
+        ):
+            # Worn discs are not arthritis of a joint, nor is fluid around the heart a joint's.
             found.append("abnormal")
         else:
             found.append(r.label)
@@ -464,9 +505,13 @@ def _result(
     return None
 
 
-def _measured(given: Context, r: Match) -> bool:
-    """ "No definite mets, 1.1 cm lesion": what has a size is there, whatever a no before it denies."""
-    return expression("imaging_words", "with_a_size").search(given.small[max(0, r.start - 30) : r.start]) is not None
+def _told_to_be_there(given: Context, m: Match, r: Match) -> bool:
+    """ "No definite mets, 1.1 cm lesion", "no acute fx, old avulsion": a size or a word of its kind is no denial's."""
+    if expression("imaging_words", "with_a_size").search(given.small[max(0, r.start - 30) : r.start]):
+        return True
+    return expression("imaging_words", "of_its_own_kind").search(given.small, m.end, r.start) is not None or (
+        expression("imaging_words", "there_by_itself").match(given.small, r.start, r.end) is not None
+    )
 
 
 def _told_next(given: Context, results: list[Match], m: Match, last: int, region: str | None) -> str | None:
@@ -525,7 +570,8 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     near = [
         d
         for d in days
-        if not expression("imaging_words", "of_the_letter").search(
+        if not (d.end <= m.start and d.words.lower().startswith("since"))
+        and not expression("imaging_words", "of_the_letter").search(
             given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)

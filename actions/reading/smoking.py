@@ -207,8 +207,9 @@ def _quit_years(mine: _Passages, age: int | None, today: date) -> Found | None:
         if year and ago_in_years >= 0:
             return Found(float(ago_in_years), m.start(), year.end(), _COUNTED)
         at = _rule("at_age").match(small, m.end(), end)
-        if at and age is not None and int(at["at"]) <= age:
-            return Found(float(age - int(at["at"])), m.start(), at.end(), _COUNTED)
+        then = _number(at["at"]) if at else None
+        if at and then is not None and age is not None and then <= age:
+            return Found(age - then, m.start(), at.end(), _COUNTED)
     now = next((m for m in mine.find("smokes") if not _over(small, m)), None)
     if now:
         return Found(0.0, now.start(), now.end(), _STATED)

@@ -493,6 +493,10 @@ def _item(
         status = "absent" if denied else "present"
     if status == "absent" and name in _EXAMINED and _plus_told(given, start, end):
         status = "present"
+    counted = expression("findings_words", "packs_counted").search(small, max(0, start - 8), end)
+    if name == "smoking_history" and status == "absent" and counted:
+        # "42 pack-years, asymptomatic: no cough": years that were counted were smoked.
+        status = "present"
     narrow = status == "absent" or (status == "uncertain" and (name in _CANCERS or group(name) == "pain"))
     if narrow and name in words.narrower and words.narrower[name].search(small, start, end):
         return None

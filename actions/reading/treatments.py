@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
 from actions.reading.compiled import compiled
-from actions.reading.dates import DateHit, Duration
+from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
 from actions.reading.rules import read
@@ -139,8 +140,41 @@ def since_it_began(given: Context, items: list[TreatmentItem], lasting: float | 
     if lasting is None:
         return items
     return [
-        replace(t, weeks=lasting) if t.weeks is None and not t.until and _as_long_as_it(given, t) else t for t in items
+        replace(t, weeks=lasting)
+        if t.weeks is None and not t.until and _as_long_as_it(given, t) and not _behind_another(items, t)
+        else t
+        for t in items
     ]
+
+
+def _behind_another(items: list[TreatmentItem], t: TreatmentItem) -> bool:
+    """ "PT 4/20-6/26, HEP since then": since the other one ended."""
+    return any(o.end <= t.start and t.start - o.end < _CLAUSE and (o.until or o.weeks is not None) for o in items)
+
+
+def since_stopped(
+    given: Context, items: list[TreatmentItem], days: list[DateHit], today: date
+) -> list[TreatmentItem]:
+    """The items, what was given up with how long ago that was ("stopped running 11 weeks ago")."""
+    return [
+        replace(t, weeks=weeks_since(then, today))
+        if t.kind == _SPARED and t.weeks is None and t.status == "present" and (then := _given_up(given, t, days))
+        else t
+        for t in items
+    ]
+
+
+def _given_up(given: Context, item: TreatmentItem, days: list[DateHit]) -> DateHit | None:
+    if expression("treatments_words", "gave_up").match(given.small, item.start) is None:
+        return None
+    return next(
+        (
+            d for d in days
+            if d.start >= item.end and d.precision in ("day", "week", "month")
+            and expression("treatments_words", "right_then").fullmatch(given.small, item.end, d.start)
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _as_long_as_it(given: Context, item: TreatmentItem) -> bool:
@@ -163,6 +197,7 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     kept: list[Match] = []
     spared = expression("treatments_words", "spared").finditer(given.small)
     named = longest([*words.phrases.find(given.text), *(Match(_SPARED, *m.span(), -1, -1) for m in spared)])
+    named = [m for m, behind in pairwise([*named, None]) if m and not (behind and _named_behind(given, m, behind))]
     for match in named:
         first, last = given.sentence(match.start)
         if not every and _another_matter(given, match, first, last):
@@ -177,6 +212,16 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
         if not (_a_person(given, match) or _of_cancer(given, match)):
             kept.append(match)
     return kept
+
+
+def _named_behind(given: Context, m: Match, behind: Match) -> bool:
+    """ "Pain pills, hydrocodone": a word for any pain reliever, and behind it which one it was."""
+    return (
+        m.label == "analgesic"
+        and behind.label in ("opioid", "nsaid", "analgesic")
+        and given.small.startswith("pain ", m.start)
+        and expression("treatments_words", "namely").fullmatch(given.small, m.end, behind.start) is not None
+    )
 
 
 def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) -> bool:
@@ -200,6 +245,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     small, words = given.small, given.small[m.start : m.end]
     before = small[max(first, m.start - 24) : m.start]
     if expression("treatments_words", "of_another_part").match(small, m.end, last):
+        return True
+    if m.label == "other" and expression("treatments_words", "interventions").search(small, first, m.start):
         return True
     if m.label == "physical_therapy" and expression("treatments_words", "gave_the_exercises").search(before):
         return True
@@ -472,13 +519,17 @@ def _done_after_all(
         return None
     if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
         return None
-    length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + 12)), None)
+    length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + _SAID_NEXT)), None)
     item = _finish(given, words, m, named, "present", [], days)
     start = said.end() - len(said[0].lstrip(" \n.,;:!-"))
     return replace(
         item, words=given.text[start : said.end()], start=start, end=said.end(),
         weeks=length.weeks if length else None, since=length.first_day if length else item.since,
     )  # fmt: skip
+
+
+_SAID_NEXT = 30
+"""Characters behind "I did it" within which how long is told."""
 
 
 def _said_by_the_plan(before: str) -> bool:
@@ -738,7 +789,7 @@ def _length(given: Context, named: list[Match], lengths: list[Duration], m: Matc
     Weeks that were counted go before a beginning, and before months that only lie around them.
     """
     near = [d for d in lengths if m.start - _CLAUSE <= d.end and d.start <= m.end + _CLAUSE]
-    found = [(far, d) for d in near if (far := _away(given, named, d, m)) is not None and far < _CLAUSE]
+    found = [(far, d) for d in near if (far := _away(given, named, lengths, d, m)) is not None and far < _CLAUSE]
     if not found:
         return _bare_length(given, named, lengths, m) or _length_of_the_list(given, lengths, m)
     best = min(found, key=lambda one: one[0])[1]
@@ -776,7 +827,7 @@ def _bare_length(given: Context, named: list[Match], lengths: list[Duration], m:
         return None
     first, end = given.sentence(min(last + 1, len(given.small) - 1))
     for d in lengths:
-        if last <= d.start < end:
+        if last <= d.start < end and not expression("treatments_words", "of_the_body_or_pain").search(d.words.lower()):
             alone = expression("treatments_words", "before_a_bare_length").fullmatch(given.small, last, d.start)
             rest = expression("treatments_words", "behind_a_bare_length").fullmatch(given.small, d.end, end)
             return d if alone and rest else None
@@ -794,7 +845,7 @@ def _of_the_body(given: Context, m: Match, length: Duration) -> bool:
     return expression("treatments_words", "of_the_body_or_pain").search(gap) is not None
 
 
-def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int | None:
+def _away(given: Context, named: list[Match], lengths: list[Duration], length: Duration, m: Match) -> int | None:
     """How many characters a length stands away from a treatment; None where it is something else's."""
     first, last = given.sentence(m.start)
     small = given.small
@@ -805,7 +856,17 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
-    if expression("treatments_words", "length_of_relief").match(small, length.end) or (
+    if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
+        return None
+    if expression("treatments_words", "since_then").fullmatch(length.words.lower()) and _ended_before(
+        named, lengths, m
+    ):
+        return None
+    # "Splints x 3 months partial relief": tied to what is worn, the length is not the relief's.
+    own = m.label not in ("injection", "oral_steroid") and expression("treatments_words", "tied").match(
+        small, max(m.end, length.start - 2) if small[m.end : length.start].strip() == "x" else length.start
+    )
+    if (not own and expression("treatments_words", "length_of_relief").match(small, length.end)) or (
         m.label != "physical_therapy" and expression("treatments_words", "good_days").search(length.words.lower())
     ):
         return None
@@ -818,6 +879,15 @@ def _away(given: Context, named: list[Match], length: Duration, m: Match) -> int
     if claimed:
         return None
     return len(gap) if after else len(gap) - 1
+
+
+def _ended_before(named: list[Match], lengths: list[Duration], m: Match) -> bool:
+    """ "PT 4/20-6/26 (10 wks), HEP since then": since the other one ended, of which no length is told."""
+    return any(
+        d.since is None or d.until is not None
+        for n in named if n.end <= m.start
+        for d in lengths if n.end <= d.start and d.end <= m.start and m.start - n.end < _CLAUSE
+    )  # fmt: skip
 
 
 def _of_the_trouble(given: Context, length: Duration, gap: str) -> bool:
@@ -928,7 +998,8 @@ def _day(
             or expression("treatments_words", "day_of_something_else").search(gap)
         ):
             continue
-        lead = small[max(first, m.start - 26) : m.start] + gap
+        # "Finished therapy on September 30": the verb may be one of its own words.
+        lead = small[max(first, m.start - 26) : m.end] + gap
         if m.label == "injection":
             return hit.date, None
         if words.patterns["ended"].search(lead):
@@ -955,13 +1026,38 @@ def _from_to(
 def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
     """Outcomes: what a clause says of its treatments, or the next sentence of the one before."""
     small = given.small
-    result = list(items)
+    result = _with_own(given, words, items)
+    partial = dict(words.outcomes)["partial"]
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
+            if name == "partial" and expression("treatments_words", "relief_by_another").match(small, m.end()):
+                continue
+            still = name == "none" and expression("treatments_words", "and_still").match(m[0])
+            if still and partial.search(small, given.sentence(m.start())[0], m.start()):
+                # "It helped a lot but I still can't lift my arm".
+                continue
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
                 if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
                     result[i] = replace(result[i], outcome=told)
+    return result
+
+
+def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
+    """The items, those with an outcome of their own that a "failed" before the list would hide.
+
+    "Failed PT, NSAIDs, injection w/ temp relief": the relief is the injection's.
+    """
+    if len(items) < 2 or expression("treatments_words", "failed_list").search(given.small) is None:
+        return list(items)
+    result = list(items)
+    partial = dict(words.outcomes)["partial"]
+    for i, t in enumerate(items):
+        tied = expression("treatments_words", "tied_outcome").match(given.small, t.end)
+        said = partial.match(given.small, tied.end()) if tied else None
+        first, _ = given.sentence(t.start)
+        if said and expression("treatments_words", "failed_list").search(given.small, first, t.start):
+            result[i] = replace(t, outcome="partial")
     return result
 
 
@@ -1017,9 +1113,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
     if ahead and expression("treatments_words", "outcome_goes_before").match(said):
         following = [ahead[0]]
         for i in range(ahead[0] + 1, len(items)):
-            if not re.fullmatch(
-                r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", small[items[i - 1].end : items[i].start]
-            ):
+            gap = small[items[i - 1].end : items[i].start]
+            one_thing = items[i].kind == items[i - 1].kind and not gap.strip()
+            if not (one_thing or re.fullmatch(r"[^.;!?]{0,40}(?:,|and|/|&|or|plus|\+)[^.;!?]{0,30}", gap)):
                 break
             following.append(i)
         return following
@@ -1044,7 +1140,8 @@ def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, 
         expression("treatments_words", "it_alone").search(to_it)
     ):
         return expression("treatments_words", "another_clause").search(gap) is not None
-    directly = re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
+    # "Cortisone x2, PT x2, nothing": a mark before it makes it all of theirs.
+    directly = small[start] not in ",;:-=" and re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
     return directly and "," in gap and not expression("treatments_words", "of_a_list").search(gap)
 
 

@@ -37,8 +37,61 @@ def test_care_and_how_long(row: dict[str, Any]) -> None:
         ("Gabapentin, oxycodone; relief minimal", "opioid", "partial", None),
         ("CAM boot 6w (our Rx), ibuprofen OTC", "nsaid", None, "self"),
         ("PT 10 weeks with a therapist", "physical_therapy", None, "provider"),
+        # A "failed" before a list leaves each the relief that stands behind it.
+        ("Failed PT, NSAIDs, injection w/ temp relief", "injection", "partial", "provider"),
+        ("Failed PT, NSAIDs, injection w/ temp relief", "physical_therapy", "none", None),
+        ("failed NSAIDs, PT x 6 wks, ESI x2 (75% relief x 3 wks)", "injection", "partial", "provider"),
+        ("Failed NSAIDs and PT", "physical_therapy", "none", None),
+        ("pain worse despite TLSO brace x 6 wks, Tylenol and tramadol", "opioid", "none", None),
+        ("naproxen helped some, flexeril didn't", "muscle_relaxant", "none", None),
+        ("naproxen helped some, flexeril didn't", "nsaid", "partial", None),
+        ("did therapy for 8 weeks and my elbow is the same", "physical_therapy", "none", None),
+        ("he gave me naproxen but all it does is make me sleepy", "nsaid", "none", "provider"),
+        ("took prednisone for a week and it went away but came back", "oral_steroid", "partial", None),
+        ("I took prednisone, great while I was on it", "oral_steroid", "partial", None),
+        ("She reports only short-lived relief from adjustments", "chiropractic", "partial", None),
+        ("had PT for 2 months, it made my neck pain worse", "physical_therapy", "worse", None),
+        ("Offloading boot x 8 wks, ulcer not healing", "bracing", "none", None),
+        # What eases the pain besides is no care's doing.
+        ("PT and naproxen. Some relief with heat only.", "nsaid", None, None),
+        # A line that is only wrapped goes on.
+        ("She has completed nine weeks of formal therapy and ten weeks of ibuprofen without lasting\nbenefit", "nsaid",
+         "none", None),
+        ("Nothing to add to this line of the note, but that the naproxen she has takes the edge\noff", "nsaid",
+         "partial", None),
+        ("Did 12 weeks of PT & it helped a lot but I still can't lift my arm", "physical_therapy", "partial", None),
+        ("Did PT and still can't lift my arm", "physical_therapy", "none", None),
+        ("cortisone x2, PT x2 rounds, nothing", "injection", "none", "provider"),
+        ("Has failed 6 weeks of conservative therapy including PT and NSAIDs", "nsaid", "none", None),
+        ("it hurts worse after therapy", "physical_therapy", "worse", None),
+        ("PT has not helped", "physical_therapy", "none", None),
+        ("6 weeks PT, meds, and it's only gotten worse", "physical_therapy", "worse", None),
+        ("Pt. is a 61 y/o male with L knee OA, failed NSAIDs, PT (8 wks)", "nsaid", "none", None),
+        ("splints x 3 months partial relief", "bracing", "partial", None),
+        ("HEP given 9/2 per chart", "home_exercise", None, "provider"),
+        ("She did the exercises I gave her, daily for eight weeks", "home_exercise", None, "provider"),
+        ("4 weeks of PT with Mr. Alvarez", "physical_therapy", None, "provider"),
+        ("Six weeks of physical therapy at the place my doctor picked", "physical_therapy", None, "provider"),
     ],
 )
 def test_how_it_went_and_who_ordered_it(text: str, kind: str, outcome: str | None, directed: str | None) -> None:
     item = next(t for t in read_clinical(text, TODAY).treatments if t.kind == kind)
     assert (item.outcome, item.directed) == (outcome, directed)
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "packs", "quit_years"),
+    [
+        ("I'm fifty six and I smoked till I was forty", 56, None, 16.0),
+        ("I'm 52 and I do smoke", 52, None, 0.0),
+        ("61M current smoker, 42 pack years, asymptomatic: no cough", 61, 42.0, 0.0),
+        ("my husband is 66, smoked 45 years about a pack a day, still smokes", 66, 45.0, 0.0),
+    ],
+)
+def test_how_old_and_how_much_they_smoked(
+    text: str, age: int, packs: float | None, quit_years: float | None
+) -> None:
+    found = read_clinical(text, TODAY)
+    assert found.age == age
+    assert (found.pack_years.value if found.pack_years else None) == packs
+    assert (found.quit_years.value if found.quit_years else None) == quit_years

@@ -60,7 +60,7 @@ def test_what_a_picture_taken_for_a_reason_showed(text: str, result: str | None)
         ("MRI LUMBAR SPINE WITHOUT CONTRAST, 03/02/2025\nIMPRESSION: L4-5 stenosis", date(2025, 3, 2), "abnormal"),
         ("EXAM: MRI KNEE LEFT  DATE: 9/12/2024\nIMPRESSION: normal", date(2024, 9, 12), "normal"),
         ("Study: X-ray lumbar spine\nDate: 9/4/26\nImpression: Normal", date(2026, 9, 4), "normal"),
-        ("Exam date: 10/2/2026\nExam: XR ankle\nImpression: No acute fracture.", date(2026, 10, 2), None),
+        ("Exam date: 10/2/2026\nExam: XR ankle\nImpression: No acute fracture.", date(2026, 10, 2), "normal"),
     ],
 )  # fmt: skip
 def test_a_report_is_a_picture_and_no_visit(text: str, day: date, result: str | None) -> None:
@@ -92,19 +92,76 @@ def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("X-ray of my hip on 9/14 showed nothing broken", None),
-        ("CT of my neck june 3, nothing broken", None),
+        ("X-ray of my hip on 9/14 showed nothing broken", "normal"),
+        ("CT of my neck june 3, nothing broken", "normal"),
         ("xray showed nothing", "normal"),
         ("they did an xray oct 20 which showed a compression at T8", "abnormal"),
         ("XR T-spine: T8 compression deformity, age indeterminate", "abnormal"),
         ("XR T-spine 9/1: T8 wedge fx", "fracture"),
         ("xrays jan 15 showed a spur, foot", "abnormal"),
         ("MRI was indeterminate", "indeterminate"),
-        ("Xray ankle no fx", None),
+        ("Xray ankle no fx", "normal"),
+        ("XR L knee WB views: no fx, joint spaces preserved", "normal"),
+        ("they said my foot isn't broken on the xray", "normal"),
+        ("the xray did not find a thing", "normal"),
+        ("Had an xray. Nothing was broken.", "normal"),
+        ("X-rays of both hands: no damage yet", "normal"),
+        ("took x-rays in the office and didn't see any arthritis or fracture", "normal"),
+        ("X-rays were read as negative but the podiatrist strongly suspects a stress fracture", "normal"),
+        ("xray was neg for fracture but showed effusion", "effusion"),
+        ("XR ankle no acute fx, old avulsion fracture", "fracture"),
+        ("xray shows arthritis, no fracture", "arthritis"),
+        ("XR 7/8/26 neg fx, high-riding humeral head", "abnormal"),
+        ("XR L shoulder 4/1/26: mild AC arthrosis, no calcification", "arthritis"),
+        ("XR R foot 11/10/26: soft tissue swelling, no erosions, osteo not excluded", "indeterminate"),
+        ("TTE 9/3/2026: LVEF 52 %, LVH, small pericardial effusion", "abnormal"),
+        ("ultrasound on 10/22 showed a 4 cm cyst, gyn thinks it's endometriosis", "mass"),
+        ("Last mpMRI 6/2024 PI-RADS 2", "normal"),
+        ("CT head neg for bleed", "normal"),
+        ("My insurance wants an xray first but I had one in July and it was normal", "normal"),
+        ("xray of hip and pelvis unremarkable", "normal"),
+        ("left foot xray: stress reaction 2nd met", "abnormal"),
     ],
 )
 def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
     assert [(i.status, i.result) for i in pictures(text)] == [("present", result)]
+
+
+@pytest.mark.parametrize("text", ["r/o occult scaphoid fx, MRI L wrist w/o", "CT-guided bx 10/21: adenocarcinoma",
+                                  "they want an xray to make sure nothing is broken"])  # fmt: skip
+def test_what_is_to_be_seen_is_no_earlier_picture(text: str) -> None:
+    assert read(text, TODAY).imaging == ()
+
+
+def test_none_of_a_list_was_taken() -> None:
+    told = [(i.modality, i.status) for i in pictures("never had an xray, mri or ct for this")]
+    assert told == [("xray", "absent"), ("mri", "absent"), ("ct", "absent")]
+    assert [i.modality for i in pictures("no xray, MRI ordered")] == ["xray"]
+
+
+def test_two_told_together_share_what_is_told() -> None:
+    both = pictures("I got an x-ray and ultrasound last month and both were normal")
+    assert [(i.modality, i.month, i.result) for i in both] == [
+        ("xray", "2026-10", "normal"), ("ultrasound", "2026-10", "normal"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "side"),
+    [
+        ("LBP x 12 wks w/ L foot tingling; xrays not done", "lumbar_spine", None),
+        ("er put it back in + xray, no break. my left shoulder popped out", "shoulder", "left"),
+        ("both hips ache. Xrays were fine, doctor is worried the bone is dying", "hip", "bilateral"),
+        ("foot tingling, xray of it was fine", "foot", None),
+    ],
+)
+def test_what_part_it_shows(text: str, region: str, side: str | None) -> None:
+    (told,) = pictures(text)
+    assert (told.region, told.side) == (region, side)
+
+
+def test_a_result_is_nobodys_back() -> None:
+    assert read("xrays of my knee came back fine", TODAY).findings == ()
 
 
 def test_each_picture_has_its_own() -> None:
