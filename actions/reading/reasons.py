@@ -119,6 +119,7 @@ def reasons(
     turn = 0 if letter else _newest(parts)
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
+    plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -149,6 +150,37 @@ def reasons(
         return
     words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
     yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
+
+
+def of_no_picture(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The reasons for which a drug, therapy or an operation is denied, by words that may also be of a picture's."""
+    return tuple(each for each in found if each.value not in _WANTED_FIRST)
+
+
+def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "MRI needs prior approval. None was asked for.": what a "none" leaves out is named in the sentence before."""
+    if "prior_auth_missing" in named:
+        return
+    for one, next_one in pairwise(heard):
+        none = _NONE_WAS.match(next_one.text)
+        needed = none and _NEEDS_APPROVAL.search(one.text)
+        if none and needed and not any(next_one.start < b and a < next_one.end for a, b in general):
+            yield in_sentence("prior_auth_missing", next_one, none.span(), 0.8)
+            return
+
+
+_NONE_WAS = compiled(
+    r"[ ]?(?:but )?(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
+    r"(?:this|it|that|one)[ ](?:was|has|is)(?:n't| not| never)(?: been)?)[ ]"
+    r"(?:asked for|requested|sought|obtained|made|done|on file|received|given)\b",
+    re.I,
+)
+_NEEDS_APPROVAL = compiled(
+    r"\b(?:needs?|needed|requires?|required|must (?:have|get)|has to (?:have|get))\b[^.;]{0,30}"
+    r"\b(?:prior |pre-?|advance )(?:approval|auth\w{0,10}|cert\w{0,9})|"
+    r"\b(?:prior |pre-?)(?:approval|auth\w{0,10}|cert\w{0,9})[^.;]{0,20}\b(?:is|was) (?:needed|required)",
+    re.I,
+)
 
 
 def _about_another(found: Found, heard: list[Sentence], *, letter: bool) -> bool:
@@ -282,6 +314,7 @@ def _all(
 
 
 _WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
+"""What has to come before a picture; where no picture was asked for, nothing comes before it."""
 _CONTENT = _WANTED_FIRST | {
     "not_medically_necessary", "frequency_duplicate", "site_of_care", "experimental", "timely_filing",
 }  # fmt: skip
@@ -302,12 +335,17 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
     if beside and not _A_PAPER.search(sentence.text, start, end):
         return True
+    if _NONE_SENT.match(sentence.text) and any(0 <= first - found.end < _APART for found in named
+                                               if found.value in _WANTED_FIRST):  # fmt: skip
+        # "Covers it only after X-rays. None were sent.": the pictures, and no papers.
+        return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
     if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
 
 
+_NONE_SENT = compiled(r"[ ]?(?:none|neither|these|they|it|that)[ ](?:was|were|has been|have been)\b", re.I)
 _A_PAPER = compiled(
     r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
     r"clinicals?|pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|"

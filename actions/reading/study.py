@@ -394,6 +394,28 @@ def _no_picture(sentences: list[Sentence]) -> bool:
     return other
 
 
+def of_no_picture(sentences: list[Sentence]) -> bool:
+    """Whether a letter's subject, or what it says was asked for or denied, is a treatment, a drug or a device.
+
+    What must come first ("until you have tried medicines") is not what was asked for.
+    """
+    asked = (hit.group() for s in sentences for rule in (_SUBJECT, _ASKED) for hit in rule.finditer(s.text))
+    return any(_not_imaging().search(_CONDITION.split(words, maxsplit=1)[0]) for words in asked)
+
+
+_SUBJECT = compiled(
+    r"(?:\A|\n)[ ]{0,4}(?:re|regarding|subject|drug|medication|medicine|service|request|item|procedure|treatment)"
+    r"(?: requested)?[ ]?:[^\n]{0,90}",
+    re.I,
+)
+_ASKED = compiled(
+    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approve|authorize|certify|cover)|"
+    r"asked for|request for|coverage (?:of|for))[ ][^.;:]{0,60}",
+    re.I,
+)
+_CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|first|tried|until|mri|ct|scan|imaging)\b", re.I)
+
+
 _ALIKE = 1.0
 
 
