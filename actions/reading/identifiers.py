@@ -117,14 +117,18 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
     )  # fmt: skip
 
 
-def _usable(value: str) -> bool:
-    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number."""
+def _usable(value: str, *, labelled: bool = False) -> bool:
+    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number.
+
+    `labelled`: a word right before it says that it is a number of a case, which no ZIP bears.
+    """
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
-        and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
+        and not (not labelled and re.match(r"[0-9]{5}-[0-9]{4}\Z", value))
+        and not re.match(r"(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]|[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}\Z", value)
     )  # fmt: skip
 
 
@@ -406,6 +410,6 @@ def references(text: str) -> Iterator[Found]:
     for item in sorted(found, key=lambda f: f.start):
         if item.value in seen or _LABEL_INSIDE.match(item.value):
             continue
-        if _usable(item.value) and not _IMAGING_CODE.match(item.value):
+        if _usable(item.value, labelled=True) and not _IMAGING_CODE.match(item.value):
             seen.add(item.value)
             yield item

@@ -28,7 +28,13 @@ _OTHER_SIDE = compiled(
     r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
 )
 _CODE = compiled(
-    r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+    r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+)
+_IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
+_NAMES_A_PICTURE = compiled(
+    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:mri|mra|ct|cta|pet|spect|myocardial perfusion|ultrasound|duplex|"
+    r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
+    re.I,
 )
 _CODE_SIDE = compiled(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
 _SIDE_BEFORE_CODE = compiled(r"[ ](L|R|LT|RT|left|right|bilateral)[ ]{1,2}\Z", re.I)
@@ -681,7 +687,9 @@ def _codes(text: str) -> list[Found]:
         known = code in data.codes or code in data.joints
         before = text[max(0, hit.start() - 60) : hit.start()]
         labelled = _CODE_LABEL.search(before) or _behind_a_picture(text, hit.start())
-        if not known and not (code[0] == "7" and labelled):
+        # "Ln 1  78452  Myocardial perfusion": a table names the picture behind its code.
+        labelled = labelled or _NAMES_A_PICTURE.match(text, hit.end()) is not None
+        if not known and not (_IMAGING.match(code) and labelled) and code[0] not in "CG":
             continue
         if _ZIP_BEFORE.search(before) or code in found:
             continue
