@@ -223,7 +223,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
-    notices = notices or ([] if letter else _of_a_row(unnamed, text))
+    notices = notices or ([] if letter else _of_a_row(hits, text))
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
@@ -237,7 +237,7 @@ def _of_a_row(hits: list[DateHit], text: str) -> list[Found]:
     return [Found(hit.date, hit.start, hit.end, 0.6) for hit in hits[:1] if head and head.start("day") == hit.start]
 
 
-_ROW_DAY = compiled(r"[ |]{0,4}(?P<day>[0-9])[0-9/-]{2,9}[ ]?\|")
+_ROW_DAY = compiled(r"[ |]{0,4}(?:[^|\n]{2,24}\|[ ])?(?P<day>[0-9])[0-9/-]{2,9}[ ]?\|")
 
 
 def _behind_a_name(hits: list[DateHit], text: str) -> list[Found]:

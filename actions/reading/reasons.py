@@ -92,6 +92,13 @@ def reasons(
     `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
     sentences are about counts where no words are known.
     """
+    before = _of_the_first_decision(parts, general) if letter else ()
+    if before:
+        # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
+        later = list(reasons(parts, letter, sorted([*general, *before]), by_topic=by_topic))
+        if later:
+            yield from later
+            return
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
         letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
@@ -155,6 +162,22 @@ def reasons(
 def of_no_picture(found: tuple[Found, ...]) -> tuple[Found, ...]:
     """The reasons for which a drug, therapy or an operation is denied, by words that may also be of a picture's."""
     return tuple(each for each in found if each.value not in _WANTED_FIRST)
+
+
+def _of_the_first_decision(parts: list[Sentence], general: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of a letter that tell why it was denied the first time, where none is left out already."""
+    told_before = [s.place(0, len(s.text)) for s in parts if _FIRST_DECISION.search(s.text)]
+    return [span for span in told_before if span not in general]
+
+
+_FIRST_DECISION = compiled(
+    r"\bwe (?:first|originally|initially|previously|earlier) (?:denied|refused|declined|did not approve|turned down)\b|"
+    r"\bon [a-z0-9/., -]{4,20},? we (?:had )?(?:denied|refused|declined|did not approve|turned down)\b|"
+    r"\b(?:was|were) (?:first|originally|initially|previously) (?:denied|refused|declined|turned down|not approved)\b|"
+    r"\b(?:our|the) (?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|notice|letter|"
+    r"reason)\b[^.;]{0,40}\b(?:said|gave|cited|stated|found|because|was that|was for|rested on)\b",
+    re.I,
+)
 
 
 def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
