@@ -245,6 +245,7 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
         for start, end, confidence in sorted(spans):
             if _NOT_USED.match(text, end):
                 continue
+            start += len("See ") if text[start : start + 4].lower() == "see " else 0
             words = _whole_name(text, start, end)
             if words.lower() not in seen:
                 seen.add(words.lower())

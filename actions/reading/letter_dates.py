@@ -178,6 +178,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role, confidence = "service_date", 0.85
         if role in (None, "other_date") and _one_day(hit, hits, text):
             role, confidence = "service_date", 0.8
+        if role == "service_date" and _CALLED_OFF.match(text, hit.end):
+            role = "other_date"
+        if role is None and letter and not before.strip() and _SUMMARY_ROWS.match(text, hit.end):
+            role, confidence = "service_date", 0.9
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
         if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
@@ -229,6 +233,15 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+# Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater Cardiology / Service provided …".
+_SUMMARY_ROWS = compiled(r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b", re.I)
+_CALLED_OFF = compiled(
+    r"[^.;\n]{0,40}\b(?:had to be|was|got|were|been) (?:called off|cancell?ed|postponed|put off|rescheduled|taken off)|"
+    r"[^.;\n]{0,40}\b(?:didn'?t happen|did not happen)\b",
+    re.I,
+)
 
 
 def _of_a_row(hits: list[DateHit], text: str) -> list[Found]:
@@ -556,7 +569,7 @@ _CLAIMED = re.compile(
 )
 _TEST_ON = re.compile(
     r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
-    r"mammogram|study|7[0-9]{4})\b[^.\n;]{0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
+    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
     r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )

@@ -633,6 +633,17 @@ _SIDE_PUT_RIGHT = compiled(
 )
 
 
+# "The order does not agree with the chart", "speak only of the right wrist": papers that name different sides.
+_SIDES_DIFFER = compiled(
+    r"\b(?:order|request|letter|claim|code|modifier|referral|denial)s? (?:\w{2,10} ){0,3}(?:does|do|did)(?: not|n't) "
+    r"(?:agree|match|fit)\b|"
+    r"\b(?:speaks?|talks?|tells?|describes?|mentions?|documents?|reports?) (?:\w{2,10} )?(?:only |just )(?:of |about )?(?:the |a |your )?"
+    r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|hand|elbow) "
+    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
+    re.I,
+)
+
+
 def _side(
     study: str | None, region: str | None, sentences: list[Sentence], mentions: list[_Mention], best: _Mention,
     codes: tuple[Found, ...], text: str,
@@ -658,6 +669,8 @@ def _side(
         last = put_right[-1]
         named = next(words for words in last.groups() if words)
         return Found(_SIDES[named.lower()], *last.span(), 0.85)
+    if len({found.value for found in (*strong, *weak)}) > 1 and _SIDES_DIFFER.search(text):
+        return None
     whole = [sentence.place(0, len(sentence.text)) for sentence in sentences]
     for hit in _SIDE_ALONE.finditer(text):
         number = next((i for i, (first, last) in enumerate(whole) if first <= hit.start() < last), 0)
