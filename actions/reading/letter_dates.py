@@ -49,6 +49,11 @@ _DENIED_BEFORE = compiled(
     r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
+# "Denied MRI ankle L 73721, UHC Community Plan (Medicaid), 11/10/26": a note's line that begins with the denial.
+_BEGINS_DENIED = compiled(
+    r"(?:\A|\n|[.;] )[ ]{0,3}(?:denied|denial)\b:?[ ](?:(?!\b(?:because|since|for|as|need\w{0,3}|until|no)\b)[^.;\n]){0,90},[ ]\Z",
+    re.I,
+)
 _NOT_NOTICE = compiled(
     r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
     r"received|"
@@ -219,7 +224,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif (_DENIED_BEFORE.search(running) or _DENIED_ON.search(running)) and not _another_days(running):
+        elif not _another_days(running) and (
+            _DENIED_BEFORE.search(running)
+            or _DENIED_ON.search(running)
+            or (not letter and _BEGINS_DENIED.search(text[max(0, hit.start - 110) : hit.start]))
+        ):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     heads = [found for found in head if not _of_a_form(found, hits, today)] if letter else []
     # Of mails passed on, the plan's own is the one inside all others.

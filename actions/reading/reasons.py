@@ -42,7 +42,7 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 
 
 _TOLD = compiled(
-    r"\b(?:not covered|not paid|processed (?:\S{3,12} )?as|came back|"
+    r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|processed (?:\S{3,12} )?as|came back|"
     r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
@@ -308,8 +308,8 @@ _ASKED_FOR = compiled(
     r"fail(?:ed|ure|s)? to|"
     r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
-    r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
-    r"never)\b",
+    r"not documented|on file|on record|not done|only|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
+    r"never)\b|<[ ]?[0-9]",
     re.I,
 )
 
@@ -362,12 +362,20 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
                                                if found.value in _WANTED_FIRST):  # fmt: skip
         # "Covers it only after X-rays. None were sent.": the pictures, and no papers.
         return True
+    pictures = any(found.value == "alternative_imaging" for found in named)
+    if pictures and _NO_PICTURE_OF.search(sentence.text, max(0, start - 12), end + 40):
+        return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
     if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
 
 
+_NO_PICTURE_OF = compiled(
+    r"\bno (?:report|record|mention|evidence|proof|documentation) (?:of|that) (?:an? |any |the |plain |recent )*"
+    r"(?:x-? ?rays?|films|radiographs?|ultrasound|echo\w{0,10}|mammogram|stress test)\b",
+    re.I,
+)
 _NONE_SENT = compiled(r"[ ]?(?:none|neither|these|they|it|that)[ ](?:was|were|has been|have been)\b", re.I)
 _A_PAPER = compiled(
     r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
@@ -790,7 +798,9 @@ def _triggers(name: str, rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
     second = [m.span() for m in rule.both[1].finditer(text)][: 4 * _MOST_PLACES] if first else []
     for a in first:
         for b in second:
-            if max(a[0], b[0]) - min(a[1], b[1]) <= _APART:
+            # The cells of a worklist's row are apart: "incomplete notes | resubmit w/ PT".
+            far = max(a[0], b[0]) - min(a[1], b[1]) > _APART
+            if not far and "|" not in text[min(a[1], b[1]) : max(a[0], b[0])]:
                 yield min(a[0], b[0]), max(a[1], b[1])
                 break
 
