@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from actions.reading import denial as denials
 from actions.reading import kind as kinds
-from actions.reading import payers, policy, reviewers, told
+from actions.reading import payers, policy, reasons, reviewers, told
 from actions.reading import study as studies
 from actions.reading.clinical import read_clinical
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
@@ -75,6 +75,8 @@ def read(text: str, today: date) -> Reading:
     outcome = kinds.outcome(parts, letter=letter, denied=denied)
     study = studies.read_study(parts, newest)
     denial = denials.read_denial(parts, newest, today, letter=letter, denied=denied)
+    if letter and not study.denied and studies.of_no_picture(parts):
+        denial = replace(denial, reasons=reasons.of_no_picture(denial.reasons))
     reviewer = reviewers.reviewer(newest)
     payer = payers.payer(newest, reviewer)
     plan = payers.plan_type(parts, payer)

@@ -87,6 +87,17 @@ _NAMED_STANDARD = compiled(
     r"\b(?:called|titled|named|entitled)[ ]\"?(?P<title>(?:[A-Z][A-Za-z]{1,16}[ ]){1,6}"
     r"(?:Standard|Guideline|Policy|Pathway|Criteria|Protocol)(?:[ ][0-9]{1,4})?)"
 )
+# "NCCN is not used here": named, and not what the denial rests on.
+_NOT_USED = compiled(
+    r"(?:[ ][\w-]{3,14}){0,2}[ ](?:is|was|were|are|did|does|do)(?: not|n't)[ ](?:\w{3,8} )?(?:used|applied|apply|cited|consulted)\b",
+    re.I,
+)
+# A state's own code by its letters, where a label says that the denial rests on it: "BASIS: 7 AAC 105.100(5)".
+_STATE_CODE = compiled(
+    r"\b(?:basis|authority|rule|criteria|regulation|cite)[ ]?:[ ](?P<title>[0-9]{1,3}[ ](?-i:[A-Z]{3,5})[ ]"
+    r"[0-9]{1,5}(?:[.:-][0-9]{1,5}){0,3}(?:\([0-9a-z]{1,2}\)){0,3})",
+    re.I,
+)
 _SUBJECT = compiled(
     r"imag|spine|radiolog|brain|head\b|knee|musculo|mri|\bct\b|cardi|chest|abdom|pet\b|ultrasound|breast|"
     r"oncolog|neuro|clinical guideline|bulletin|determination",
@@ -98,7 +109,7 @@ _NOT_CRITERIA = compiled(
     re.I,
 )
 _LEADING = compiled(
-    r"\A(?:(?:WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
+    r"\A(?:(?:SEE|See|see|WHICH|RULE|Rule|Which|THE|CRITERIA|Criteria|Policy|POLICY|GUIDELINES?|Guidelines?|Based|Per|PER|On|The|"
     r"Our|"
     r"We|Used|Using|20[0-9]{2}|"
     r"Under|In|And|For|Of|By|the|and|of|for|by|in|According|To|This|Your)[ :]+)+"
@@ -189,7 +200,8 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
     for sentence in sentences:
         text = sentence.text
         spans: list[tuple[int, int, float]] = []
-        spans += [(*hit.span("title"), 0.9) for hit in _NAMED_STANDARD.finditer(text)]
+        for rule in (_NAMED_STANDARD, _STATE_CODE):
+            spans += [(*hit.span("title"), 0.9) for hit in rule.finditer(text)]
         for rule in (_LABELLED_CRITERIA, _NAMED_CRITERIA):
             for hit in rule.finditer(text):
                 if any(a < hit.end("title") and hit.start("title") < b for a, b, _ in spans):
@@ -231,6 +243,9 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                 if not insured and not any(a < last and first < b for a, b, _ in spans):
                     spans.append((first, last, confidence))
         for start, end, confidence in sorted(spans):
+            if _NOT_USED.match(text, end):
+                continue
+            start += len("See ") if text[start : start + 4].lower() == "see " else 0
             words = _whole_name(text, start, end)
             if words.lower() not in seen:
                 seen.add(words.lower())

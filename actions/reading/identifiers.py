@@ -125,6 +125,7 @@ def _usable(value: str) -> bool:
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value))
         and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
+        and not re.match(r"[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}\Z", value)
     )  # fmt: skip
 
 
@@ -221,7 +222,7 @@ _PERSONS_LINE = compiled(
 )
 _PERSON = compiled(
     r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
-    r"(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
+    r"(?!No\.|Nr\.|Id\b|Ref\b)(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
     r"(?:[ ]{0,2}[,|/(-][-|*]?|[ ][*]{1,2}|[ ]{2,3}(?=[A-Z0-9]))[ ]{0,2}(?=[A-Z0-9])"
 )
 _NO_PERSON = compiled(
@@ -237,7 +238,8 @@ _NAMED = compiled(
     r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Mm]br|MBR|[Pp]articipant|[Bb]eneficiary|"
     r"[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
-    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,2}"
+    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,12}"
+    r"(?:(?:No|Nr|Number|NO|ID|Id)\b[.]?[ ]?[:#]?[ ])?"
 )
 """A person's name on a line of theirs, before the mark that sets the number off: "Member: P. Sample / 77-001"."""
 _SURE_FIGURES = 6
@@ -302,7 +304,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
                 rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
                 rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
                 rf"[#\"]?(?:{_REVIEWER}[ ])?|"
-                rf"[ ]\(#?)",
+                rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?)",
                 re.I,
             ),
             1,
@@ -374,6 +376,14 @@ def _of_an_approval(text: str, place: int) -> bool:
 _WAS_FOR = compiled(r"\bauth\w{0,10} (?:was|is|had been) (?:only )?(?:for|given for)[ ][^.;\n]{2,40}\Z", re.I)
 
 
+# "A228841907 is the service reference number", "77-201-A (claim number)": what it is stands behind it.
+_NAMED_BEHIND = compiled(
+    r"(?<![\w$./-])(?P<number>[A-Z0-9][A-Z0-9-]{4,20})[\"']?"
+    r"(?:,?[ \n](?:is|was|that'?s|as)(?:[ \n](?:the|my|a|an|its|their|her|his|your|our|listed|given))*[ ][\"']?|[ ]\()"
+    r"(?:\w{4,9} )?(?:reference|ref|case|claim|auth\w{0,10}|tracking|request|appeal|denial|confirmation)[ ]"
+    r"(?:number|no\b\.?|num|id|#)",
+    re.I,
+)
 # "AUTH REQ 9C2210-7": the second word of a label is no part of the number.
 _LABEL_INSIDE = re.compile(r"(?:REQ|REQUEST|REF|NUM|NBR|ID)[ ](?=\S*[0-9])", re.I)
 
@@ -398,6 +408,10 @@ def references(text: str) -> Iterator[Found]:
             second = _number_at(text, more.end()) if more else None
             if second:
                 found.append(Found(*second, 0.96))
+    for hit in _NAMED_BEHIND.finditer(text):
+        number = _number_at(text, hit.start("number"))
+        if number and number[2] == hit.end("number") and _figures(number[0]) >= _LEAST_NAMED:
+            found.append(Found(*number, 0.85))
     found += [
         Found(hit[hit.lastindex or 0], *hit.span(hit.lastindex or 0), 0.9) for hit in _CLAIM_SEGMENT.finditer(text)
     ]

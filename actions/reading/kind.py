@@ -59,6 +59,8 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
 
     A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
     """
+    if staffs_row(text):
+        return False
     marks = _marks()
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
@@ -80,6 +82,28 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
         letter += min(sum(bool(_ADDRESSED.search(s.text)) for s in sentences), _MOST_ADDRESSED)
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+def staffs_row(text: str) -> bool:
+    """Whether this is a row of an office's worklist: cells in bars, a day or a name first, hardly a label, no sums."""
+    if text.count("|") < _ROW_BARS or text.count("\n") > _ROW_LINES or _SUM.search(text):
+        return False
+    first = text.lstrip(" |").split("|", 1)[0].strip()
+    cells = text.split("|")
+    labelled = sum(bool(_CELL_LABEL.match(cell)) for cell in cells)
+    return bool(_ROW_BEGINS.fullmatch(first)) and 2 * labelled < len(cells) and not _YOU.search(text)
+
+
+_SUM = compiled(r"(?<![A-Za-z0-9.])[0-9]{1,3}(?:,?[0-9]{3})?\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
+_ROW_BARS = 4
+_ROW_LINES = 4
+# "01/06/27", "HERNDON-VEGA, P", "Lopez, M.", "K.O.": a day or a patient.
+_ROW_BEGINS = compiled(
+    r"[0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?|(?-i:[A-Z][A-Za-z'-]{1,20}, ?[A-Z][A-Za-z]{0,14}\.?|"
+    r"(?:[A-Z]\.? ?){2,3})",
+    re.I,
+)
+_CELL_LABEL = compiled(r"[ \n]*[A-Za-z][A-Za-z ./#]{1,24}:[ ]?\S")
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,11 @@ _DENIED_BEFORE = compiled(
     r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
 )
+# "Denied MRI ankle L 73721, UHC Community Plan (Medicaid), 11/10/26": a note's line that begins with the denial.
+_BEGINS_DENIED = compiled(
+    r"(?:\A|\n|[.;] )[ ]{0,3}(?:denied|denial)\b:?[ ](?:(?!\b(?:because|since|for|as|need\w{0,3}|until|no)\b)[^.;\n]){0,90},[ ]\Z",
+    re.I,
+)
 _NOT_NOTICE = compiled(
     r"\b(?:dup\w{0,7}|appeal|deadline|due|p2p|peer|before|until|til|till|by|service|dos|scheduled|request(?:ed)?|"
     r"received|"
@@ -178,6 +183,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role, confidence = "service_date", 0.85
         if role in (None, "other_date") and _one_day(hit, hits, text):
             role, confidence = "service_date", 0.8
+        if role == "service_date" and _CALLED_OFF.match(text, hit.end):
+            role = "other_date"
+        if role is None and letter and not before.strip() and _SUMMARY_ROWS.match(text, hit.end):
+            role, confidence = "service_date", 0.9
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
         if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
@@ -215,7 +224,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             )
         ):
             near.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif (_DENIED_BEFORE.search(running) or _DENIED_ON.search(running)) and not _another_days(running):
+        elif not _another_days(running) and (
+            _DENIED_BEFORE.search(running)
+            or _DENIED_ON.search(running)
+            or (not letter and _BEGINS_DENIED.search(text[max(0, hit.start - 110) : hit.start]))
+        ):
             near.append(Found(hit.date, hit.start, hit.end, 0.75))
     heads = [found for found in head if not _of_a_form(found, hits, today)] if letter else []
     # Of mails passed on, the plan's own is the one inside all others.
@@ -223,11 +236,30 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
+    notices = notices or ([] if letter else _of_a_row(hits, text))
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
     notice = upheld[-1] if upheld else notice
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
+
+
+# Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater Cardiology / Service provided …".
+_SUMMARY_ROWS = compiled(r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b", re.I)
+_CALLED_OFF = compiled(
+    r"[^.;\n]{0,40}\b(?:had to be|was|got|were|been) (?:called off|cancell?ed|postponed|put off|rescheduled|taken off)|"
+    r"[^.;\n]{0,40}\b(?:didn'?t happen|did not happen)\b",
+    re.I,
+)
+
+
+def _of_a_row(hits: list[DateHit], text: str) -> list[Found]:
+    """The day that begins a row of an office's list of denials, where no cell bears another."""
+    head = _ROW_DAY.match(text)
+    return [Found(hit.date, hit.start, hit.end, 0.6) for hit in hits[:1] if head and head.start("day") == hit.start]
+
+
+_ROW_DAY = compiled(r"[ |]{0,4}(?:[^|\n]{2,24}\|[ ])?(?P<day>[0-9])[0-9/-]{2,9}[ ]?\|")
 
 
 def _behind_a_name(hits: list[DateHit], text: str) -> list[Found]:
@@ -546,7 +578,7 @@ _CLAIMED = re.compile(
 )
 _TEST_ON = re.compile(
     r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
-    r"mammogram|study|7[0-9]{4})\b[^.\n;]{0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
+    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
     r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )

@@ -36,8 +36,8 @@ _TIME = compiled(
     rf"(?<![0-9a-z./$-])(?:(?P<w>{_IN_WORDS})(?:[ ]?\([ ]?[0-9]{{1,3}}[ ]?\))?|"
     r"(?P<n>[0-9]{1,3})\)?)[ -]{0,2}(?:(?:calendar|cal\.?|business|bus\.?|working|consecutive)[ -])?(?P<unit>days?|d|"
     r"months?|mos?|years?)\b"
-    r"(?P<since>[ ](?:of|from|after|following|since)[ ](?:(?:the |this |your |my )?(?:date|day|mailing|receipt|notice|"
-    r"letter|"
+    r"(?P<since>[ ](?:of|from|fr|frm|after|following|since)[ ](?:(?:the |this |your |my )?(?:date|day|mailing|receipt|"
+    r"notice|letter|ltr|"
     r"denial|decision|eob|statement|today|time)|receiving|getting|receipt|you|when|today|i (?:got|get)|this|it|"
     r"initial|the)\b"
     r"[^.,;:()]{0,70})?",
@@ -47,12 +47,12 @@ _LEAD = compiled(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
     r"get|before|inside|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|which is|"
-    r"deadline(?: is)?|limit(?: is)?|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
+    r"deadline(?: is)?|limit(?: is)?|apl|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
 )
 _APPEAL = compiled(
-    r"\b(?:appeals?|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|"
+    r"\b(?:appeals?|apl|appealing|have (?:this|the|our) (?:decision|denial) reviewed|reconsider(?:ation|ed)?|"
     r"grievances?|disagree|don't agree|do not agree|disputes?|"
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
@@ -166,8 +166,10 @@ def appeal_deadline(
     # "I had 180 days, did the PT, now they denied it again": the old letter's clock is over.
     spoken = [each for each in spoken if not turns or each[1].start >= turns[0]]
     best = min(spoken, key=lambda each: (each[0], each[1].start), default=None)
-    if best is None and not dated and letter:
-        best = _outside_review(sentences)
+    if best is None and letter:
+        outside = _outside_review(sentences)
+        # "Within 90 days after the date of this letter, which is February 1": one time by both.
+        best = outside if outside and (not dated or outside[1].end <= dated[0][0].end) else None
     if best is None and not dated:
         return None
     words = best[1] if best else dated[0][0]
@@ -335,7 +337,7 @@ def _times(
 _LOOKS_BACK = compiled(r"\b(?:last|past|prior|previous|preceding|recent|over the)[ ]{1,2}\Z", re.I)
 
 
-_MEMBERS_APPEAL = compiled(r"\b(?:appeal\w{0,3}|grievance|you (?:may|can|have|must))\b", re.I)
+_MEMBERS_APPEAL = compiled(r"\b(?:appeal\w{0,3}|apl|grievance|you (?:may|can|have|must))\b", re.I)
 
 
 _WHO = (
@@ -348,6 +350,7 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]?(?:to|2|-)[- ]?peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
+    rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:the|my|your|his|her|a) {_WHO} to (?:call|phone|use|talk)\b|"
     r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
     rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)(?: them| us| in)?(?: at|"
     rf" on)?[ ](?=[(]?1?[- ]?"
@@ -429,7 +432,7 @@ _NOT_OPEN = compiled(
     r"\b(?:did|done|had|made|tried|completed|finished|held|called|attempted|went|took place|refused|declined|failed|"
     r"missed)"
     r"\b[^.;,]{0,50}\b(?:peer|p2p)\b|"
-    r"\b(?:peer|p2p)\b[^.;]{0,60}\b(?:done|did|(?:they|and) (?:still )?(?:said|say) no|said no|no again|upheld|"
+    r"\b(?:peer|p2p)\b[^.;]{0,60}\b(?:(?<!be )(?<!get )(?<!it )done|did|(?:they|and) (?:still )?(?:said|say) no|said no|no again|upheld|"
     r"still denied|"
     r"denied again|was denied|refused|declined|completed|took place|happened|failed|missed|expired|passed|over|closed|"
     r"didn'?t (?:work|help|go)|no luck|unsuccessful|overturned|approved)\b",

@@ -42,7 +42,7 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 
 
 _TOLD = compiled(
-    r"\b(?:not covered|not paid|processed (?:\S{3,12} )?as|came back|"
+    r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|processed (?:\S{3,12} )?as|came back|"
     r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
@@ -92,6 +92,13 @@ def reasons(
     `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
     sentences are about counts where no words are known.
     """
+    before = _of_the_first_decision(parts, general) if letter else ()
+    if before:
+        # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
+        later = list(reasons(parts, letter, sorted([*general, *before]), by_topic=by_topic))
+        if later:
+            yield from later
+            return
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
         letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
@@ -119,6 +126,7 @@ def reasons(
     turn = 0 if letter else _newest(parts)
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
+    plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -149,6 +157,53 @@ def reasons(
         return
     words = {id(s) for s, in_quotes in zip(parts, quoted(parts), strict=True) if letter or in_quotes}
     yield from _by_topic(heard, words, general, {found.value for found in plain_ones})
+
+
+def of_no_picture(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The reasons for which a drug, therapy or an operation is denied, by words that may also be of a picture's."""
+    return tuple(each for each in found if each.value not in _WANTED_FIRST)
+
+
+def _of_the_first_decision(parts: list[Sentence], general: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences of a letter that tell why it was denied the first time, where none is left out already."""
+    told_before = [s.place(0, len(s.text)) for s in parts if _FIRST_DECISION.search(s.text)]
+    return [span for span in told_before if span not in general]
+
+
+_FIRST_DECISION = compiled(
+    r"\bwe (?:first|originally|initially|previously|earlier) (?:denied|refused|declined|did not approve|turned down)\b|"
+    r"\bon [a-z0-9/., -]{4,20},? we (?:had )?(?:denied|refused|declined|did not approve|turned down)\b|"
+    r"\b(?:was|were) (?:first|originally|initially|previously) (?:denied|refused|declined|turned down|not approved)\b|"
+    r"\b(?:our|the) (?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|notice|letter|"
+    r"reason)\b[^.;]{0,40}\b(?:said|gave|cited|stated|found|because|was that|was for|rested on)\b",
+    re.I,
+)
+
+
+def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "MRI needs prior approval. None was asked for.": what a "none" leaves out is named in the sentence before."""
+    if "prior_auth_missing" in named:
+        return
+    for one, next_one in pairwise(heard):
+        none = _NONE_WAS.match(next_one.text)
+        needed = none and _NEEDS_APPROVAL.search(one.text)
+        if none and needed and not any(next_one.start < b and a < next_one.end for a, b in general):
+            yield in_sentence("prior_auth_missing", next_one, none.span(), 0.8)
+            return
+
+
+_NONE_WAS = compiled(
+    r"[ ]?(?:but )?(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
+    r"(?:this|it|that|one)[ ](?:was|has|is)(?:n't| not| never)(?: been)?)[ ]"
+    r"(?:asked for|requested|sought|obtained|made|done|on file|received|given)\b",
+    re.I,
+)
+_NEEDS_APPROVAL = compiled(
+    r"\b(?:needs?|needed|requires?|required|must (?:have|get)|has to (?:have|get))\b[^.;]{0,30}"
+    r"\b(?:prior |pre-?|advance )(?:approval|auth\w{0,10}|cert\w{0,9})|"
+    r"\b(?:prior |pre-?)(?:approval|auth\w{0,10}|cert\w{0,9})[^.;]{0,20}\b(?:is|was) (?:needed|required)",
+    re.I,
+)
 
 
 def _about_another(found: Found, heard: list[Sentence], *, letter: bool) -> bool:
@@ -253,8 +308,8 @@ _ASKED_FOR = compiled(
     r"fail(?:ed|ure|s)? to|"
     r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
-    r"not documented|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
-    r"never)\b",
+    r"not documented|on file|on record|not done|only|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
+    r"never)\b|<[ ]?[0-9]",
     re.I,
 )
 
@@ -282,6 +337,7 @@ def _all(
 
 
 _WANTED_FIRST = frozenset({"conservative_care", "alternative_imaging"})
+"""What has to come before a picture; where no picture was asked for, nothing comes before it."""
 _CONTENT = _WANTED_FIRST | {
     "not_medically_necessary", "frequency_duplicate", "site_of_care", "experimental", "timely_filing",
 }  # fmt: skip
@@ -302,12 +358,25 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
     if beside and not _A_PAPER.search(sentence.text, start, end):
         return True
+    if _NONE_SENT.match(sentence.text) and any(0 <= first - found.end < _APART for found in named
+                                               if found.value in _WANTED_FIRST):  # fmt: skip
+        # "Covers it only after X-rays. None were sent.": the pictures, and no papers.
+        return True
+    pictures = any(found.value == "alternative_imaging" for found in named)
+    if pictures and _NO_PICTURE_OF.search(sentence.text, max(0, start - 12), end + 40):
+        return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
     if not (_NO_RECORD_OF.search(found_missing) or _IT_WAS_NOT.search(found_missing)):
         return False
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
 
 
+_NO_PICTURE_OF = compiled(
+    r"\bno (?:report|record|mention|evidence|proof|documentation) (?:of|that) (?:an? |any |the |plain |recent )*"
+    r"(?:x-? ?rays?|films|radiographs?|ultrasound|echo\w{0,10}|mammogram|stress test)\b",
+    re.I,
+)
+_NONE_SENT = compiled(r"[ ]?(?:none|neither|these|they|it|that)[ ](?:was|were|has been|have been)\b", re.I)
 _A_PAPER = compiled(
     r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
     r"clinicals?|pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|"
@@ -729,7 +798,9 @@ def _triggers(name: str, rule: _Reason, text: str) -> Iterator[tuple[int, int]]:
     second = [m.span() for m in rule.both[1].finditer(text)][: 4 * _MOST_PLACES] if first else []
     for a in first:
         for b in second:
-            if max(a[0], b[0]) - min(a[1], b[1]) <= _APART:
+            # The cells of a worklist's row are apart: "incomplete notes | resubmit w/ PT".
+            far = max(a[0], b[0]) - min(a[1], b[1]) > _APART
+            if not far and "|" not in text[min(a[1], b[1]) : max(a[0], b[0])]:
                 yield min(a[0], b[0]), max(a[1], b[1])
                 break
 

@@ -48,7 +48,7 @@ def reviewer(text: str) -> Found | None:
 
 _ITS_GUIDELINE = compiled(
     r"(?:'s)?(?:[ \n](?:[A-Z0-9][\w.&-]*|and|of|by|clinical|medical|imaging)){0,8}[ \n](?i:guidelines?|polic(?:y|ies)|"
-    r"criteria)\b"
+    r"criteria)\b|[ ](?:[A-Z]{2,4})-[0-9]"
 )
 _CITING = compiled(r"\b(?:guidelines?|criteria|rule|policy|formerly(?: known as)?)\b[^.]{0,30}\Z", re.I)
 

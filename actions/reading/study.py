@@ -28,7 +28,13 @@ _OTHER_SIDE = compiled(
     r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
 )
 _CODE = compiled(
-    r"(?<![\w$.,/#-])([0-9]{5})(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+    r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+)
+_IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
+_NAMES_A_PICTURE = compiled(
+    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:mri|mra|ct|cta|pet|spect|myocardial perfusion|ultrasound|duplex|"
+    r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
+    re.I,
 )
 _CODE_SIDE = compiled(r"[ ]?[-,(]?[ ]?(RT|LT|left|right|bilateral)\b", re.I)
 _SIDE_BEFORE_CODE = compiled(r"[ ](L|R|LT|RT|left|right|bilateral)[ ]{1,2}\Z", re.I)
@@ -394,6 +400,28 @@ def _no_picture(sentences: list[Sentence]) -> bool:
     return other
 
 
+def of_no_picture(sentences: list[Sentence]) -> bool:
+    """Whether a letter's subject, or what it says was asked for or denied, is a treatment, a drug or a device.
+
+    What must come first ("until you have tried medicines") is not what was asked for.
+    """
+    asked = (hit.group() for s in sentences for rule in (_SUBJECT, _ASKED) for hit in rule.finditer(s.text))
+    return any(_not_imaging().search(_CONDITION.split(words, maxsplit=1)[0]) for words in asked)
+
+
+_SUBJECT = compiled(
+    r"(?:\A|\n)[ ]{0,4}(?:re|regarding|subject|drug|medication|medicine|service|request|item|procedure|treatment)"
+    r"(?: requested)?[ ]?:[^\n]{0,90}",
+    re.I,
+)
+_ASKED = compiled(
+    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approve|authorize|certify|cover)|"
+    r"asked for|request for|coverage (?:of|for))[ ][^.;:]{0,60}",
+    re.I,
+)
+_CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|first|tried|until|mri|ct|scan|imaging)\b", re.I)
+
+
 _ALIKE = 1.0
 
 
@@ -605,6 +633,17 @@ _SIDE_PUT_RIGHT = compiled(
 )
 
 
+# "The order does not agree with the chart", "speak only of the right wrist": papers that name different sides.
+_SIDES_DIFFER = compiled(
+    r"\b(?:order|request|letter|claim|code|modifier|referral|denial)s? (?:\w{2,10} ){0,3}(?:does|do|did)(?: not|n't) "
+    r"(?:agree|match|fit)\b|"
+    r"\b(?:speaks?|talks?|tells?|describes?|mentions?|documents?|reports?) (?:\w{2,10} )?(?:only |just )(?:of |about )?(?:the |a |your )?"
+    r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|hand|elbow) "
+    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
+    re.I,
+)
+
+
 def _side(
     study: str | None, region: str | None, sentences: list[Sentence], mentions: list[_Mention], best: _Mention,
     codes: tuple[Found, ...], text: str,
@@ -630,6 +669,8 @@ def _side(
         last = put_right[-1]
         named = next(words for words in last.groups() if words)
         return Found(_SIDES[named.lower()], *last.span(), 0.85)
+    if len({found.value for found in (*strong, *weak)}) > 1 and _SIDES_DIFFER.search(text):
+        return None
     whole = [sentence.place(0, len(sentence.text)) for sentence in sentences]
     for hit in _SIDE_ALONE.finditer(text):
         number = next((i for i, (first, last) in enumerate(whole) if first <= hit.start() < last), 0)
@@ -659,7 +700,9 @@ def _codes(text: str) -> list[Found]:
         known = code in data.codes or code in data.joints
         before = text[max(0, hit.start() - 60) : hit.start()]
         labelled = _CODE_LABEL.search(before) or _behind_a_picture(text, hit.start())
-        if not known and not (code[0] == "7" and labelled):
+        # "Ln 1  78452  Myocardial perfusion": a table names the picture behind its code.
+        labelled = labelled or _NAMES_A_PICTURE.match(text, hit.end()) is not None
+        if not known and not (_IMAGING.match(code) and labelled) and code[0] not in "CG":
             continue
         if _ZIP_BEFORE.search(before) or code in found:
             continue

@@ -15,7 +15,7 @@ from itertools import islice, permutations, product
 
 from actions.reading.rules import rules
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:.!?]")
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:.!?|]")
 _PARTED = {"cannot": ("can", "not"), "wont": ("will", "not"), "won't": ("will", "not"), "gotta": ("got", "to")}
 _JOINED_NOT = frozenset(
     (
@@ -36,7 +36,7 @@ _JOINED_NOT = frozenset(
 )
 _NUMBER_AND_UNIT = re.compile(r"([0-9]{1,3})(w|wks?|weeks?|mos?|months?|d|days?|yrs?)")
 # A saying does not reach over these.
-_ENDS = frozenset({";", ".", "!", "?", "but", "although", "though", "however"})
+_ENDS = frozenset({";", ".", "!", "?", "|", "but", "although", "though", "however"})
 _NEAR = 5
 """Words that may stand between two ideas of a saying where it gives no other number."""
 _MOST_WORDS = 400
