@@ -924,6 +924,9 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
             continue
+        if not after and "(" in gap:
+            # "DM2 x 20 yrs w/ neuropathy (no protective sensation)": of what stands before the bracket.
+            continue
         if not after and "," in gap and not leading.fullmatch(small, first, length.start):
             # "Short of breath for 2 months, swollen legs": the length of what stands before it.
             continue
