@@ -571,8 +571,12 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         d
         for d in days
         if not (d.end <= m.start and d.words.lower().startswith("since"))
-        and not expression("imaging_words", "of_the_letter").search(
-            given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
+        and (
+            # "An echo dated August 12": its own day.
+            given.small[m.end : d.start].strip(" :,(") == "dated"
+            or not expression("imaging_words", "of_the_letter").search(
+                given.small[max(m.end if d.start > m.end else begin, d.start - 40) : d.start]
+            )
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)
         and not expression("imaging_words", "day_of_the_care").search(given.small, m.end, d.start)

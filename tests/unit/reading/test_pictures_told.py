@@ -121,6 +121,12 @@ def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
         ("My insurance wants an xray first but I had one in July and it was normal", "normal"),
         ("xray of hip and pelvis unremarkable", "normal"),
         ("left foot xray: stress reaction 2nd met", "abnormal"),
+        ("Podiatrist thinks stress fracture, x-ray last Tuesday didn't show one.", "normal"),
+        ("XR foot 11/12 no osteo seen", "normal"),
+        ("XR 7/29: type II acromion, o/w WNL", "normal"),
+        ("Echo last month good.", "normal"),
+        ("Hip XR 11/2: mild degen changes, no lesion", "arthritis"),
+        ("was found on echocardiogram in August to have an ejection fraction of 32%", "abnormal"),
     ],
 )
 def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
