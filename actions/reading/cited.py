@@ -89,7 +89,8 @@ _NAMED_STANDARD = compiled(
 )
 # "NCCN is not used here": named, and not what the denial rests on.
 _NOT_USED = compiled(
-    r"(?:[ ][\w-]{3,14}){0,2}[ ](?:is|was|were|are|did|does|do)(?: not|n't)[ ](?:\w{3,8} )?(?:used|applied|apply|cited|consulted)\b",
+    r"(?:[ ][\w-]{3,14}){0,2}[ ](?:is|was|were|are|did|does|do)(?: not|n't)[ ](?:\w{3,8} )?(?:used|applied|"
+    r"apply|cited|consulted)\b",
     re.I,
 )
 # A state's own code by its letters, where a label says that the denial rests on it: "BASIS: 7 AAC 105.100(5)".

@@ -94,7 +94,8 @@ def _longer_name(text: str, start: int, end: int) -> tuple[int, int] | None:
     """
     heads = list(_CELL_HEAD.finditer(text, max(0, start - _LONGEST_NAME), start + 1))
     stop = _CELL_END.search(text, end, end + _LONGEST_NAME)
-    if not heads or stop is None:
+    # "EVICORE HEALTHCARE FOR CIGNA": two companies, each with its own name.
+    if not heads or stop is None or text[max(0, start - 4) : start] == "FOR ":
         return None
     first, last = heads[-1].end(), stop.start()
     words = text[first:last].split()

@@ -222,7 +222,8 @@ _PERSONS_LINE = compiled(
 )
 _PERSON = compiled(
     r"(?:(?<=[\n:.,;|*(])|(?<=[ ]{2})|(?<=\b[Ff]or)|\A)[ ]{0,12}"
-    r"(?!No\.|Nr\.|Id\b|Ref\b)(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){1,24})"
+    r"(?!No\.|Nr\.|Id\b|Ref\b)(?P<name>(?:[A-Z](?:[a-z'-]|[A-Z'-](?![0-9])){0,20}[.]?[ ]){1,3}[A-Z](?:[a-z'-]|"
+    r"[A-Z'-](?![0-9])){1,24})"
     r"(?:[ ]{0,2}[,|/(-][-|*]?|[ ][*]{1,2}|[ ]{2,3}(?=[A-Z0-9]))[ ]{0,2}(?=[A-Z0-9])"
 )
 _NO_PERSON = compiled(
@@ -238,7 +239,8 @@ _NAMED = compiled(
     r"(?:^|\n|[ ]{2})[ ]{0,12}(?:(?:[Mm]ember|MEMBER|[Mm]br|MBR|[Pp]articipant|[Bb]eneficiary|"
     r"[Pp]atient|PATIENT|[Ee]nrollee|[Ss]ubscriber|[Ii]nsured|"
     r"[Cc]ustomer)"
-    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|[ ]{2})[ ]{0,12}"
+    r"[ ]?(?::|[.]{3,60})?|[Ff]or:?)[ ]{1,20}(?:[A-Z][\w.'-]{0,20}[ ,]{1,2}){1,4}(?:[/(|,-]|(?<=[ ])[ ]|"
+    r"[ ]{2})[ ]{0,12}"
     r"(?:(?:No|Nr|Number|NO|ID|Id)\b[.]?[ ]?[:#]?[ ])?"
 )
 """A person's name on a line of theirs, before the mark that sets the number off: "Member: P. Sample / 77-001"."""

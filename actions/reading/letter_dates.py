@@ -51,7 +51,8 @@ _DENIED_BEFORE = compiled(
 )
 # "Denied MRI ankle L 73721, UHC Community Plan (Medicaid), 11/10/26": a note's line that begins with the denial.
 _BEGINS_DENIED = compiled(
-    r"(?:\A|\n|[.;] )[ ]{0,3}(?:denied|denial)\b:?[ ](?:(?!\b(?:because|since|for|as|need\w{0,3}|until|no)\b)[^.;\n]){0,90},[ ]\Z",
+    r"(?:\A|\n|[.;] )[ ]{0,3}(?:denied|denial)\b:?[ ](?:(?!\b(?:because|since|for|as|need\w{0,3}|until|"
+    r"no)\b)[^.;\n]){0,90},[ ]\Z",
     re.I,
 )
 _NOT_NOTICE = compiled(
@@ -244,7 +245,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
-# Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater Cardiology / Service provided …".
+# Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater / Service provided …".
 _SUMMARY_ROWS = compiled(r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b", re.I)
 _CALLED_OFF = compiled(
     r"[^.;\n]{0,40}\b(?:had to be|was|got|were|been) (?:called off|cancell?ed|postponed|put off|rescheduled|taken off)|"
@@ -578,7 +579,8 @@ _CLAIMED = re.compile(
 )
 _TEST_ON = re.compile(
     r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
-    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|performed|performed on|had on|"
+    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|"
+    r"performed|performed on|had on|"
     r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )

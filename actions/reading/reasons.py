@@ -42,7 +42,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 
 
 _TOLD = compiled(
-    r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|processed (?:\S{3,12} )?as|came back|"
+    r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|"
+    r"processed (?:\S{3,12} )?as|came back|"
     r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
@@ -53,7 +54,8 @@ _TOLD = compiled(
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3})\b",
+    r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3}|"
+    r"den(?= ?[-:0-9]))\b",
     re.I,
 )
 # In a chat or a call written down, what the plan's agent says stands behind a name; "me:" is the person.
@@ -308,7 +310,8 @@ _ASKED_FOR = compiled(
     r"fail(?:ed|ure|s)? to|"
     r"lack\w{0,3}|less than|not enough|incomplete|insufficient|"
     r"inadequate|"
-    r"not documented|on file|on record|not done|only|(?:no|without) (?:documented|documentation|evidence|trial|proof|record)|step therapy|not|n't|"
+    r"not documented|on file|on record|not done|(?:no|without) (?:documented|documentation|evidence|trial|proof|"
+    r"record)|step therapy|not|n't|"
     r"never)\b|<[ ]?[0-9]",
     re.I,
 )
@@ -376,7 +379,7 @@ _NO_PICTURE_OF = compiled(
     r"(?:x-? ?rays?|films|radiographs?|ultrasound|echo\w{0,10}|mammogram|stress test)\b",
     re.I,
 )
-_NONE_SENT = compiled(r"[ ]?(?:none|neither|these|they|it|that)[ ](?:was|were|has been|have been)\b", re.I)
+_NONE_SENT = compiled(r"[ ]?(?:none|neither|these|they|it|that)[ ](?:was|were|has been|have been|is in|are in)\b", re.I)
 _A_PAPER = compiled(
     r"\b(?:records?|(?:\w{3,8} )?notes?|charts?|document\w{0,6}|information|info|reports?|results?|paper\w{0,4}|"
     r"clinicals?|pages?|labs?|values?|forms?|history|exam\w{0,7}|details?|one with|"

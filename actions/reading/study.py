@@ -28,7 +28,8 @@ _OTHER_SIDE = compiled(
     r"\b(?:other|opposite|unlike|contralateral|compared|replace\w{0,6}|normal|no longer|ago|previous)\b", re.I
 )
 _CODE = compiled(
-    r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
+    r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|"
+    r"76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
 _IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
@@ -419,7 +420,7 @@ _ASKED = compiled(
     r"asked for|request for|coverage (?:of|for))[ ][^.;:]{0,60}",
     re.I,
 )
-_CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|first|tried|until|mri|ct|scan|imaging)\b", re.I)
+_CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|first|tried|mri|ct|scan|imaging)\b", re.I)
 
 
 _ALIKE = 1.0
@@ -637,8 +638,10 @@ _SIDE_PUT_RIGHT = compiled(
 _SIDES_DIFFER = compiled(
     r"\b(?:order|request|letter|claim|code|modifier|referral|denial)s? (?:\w{2,10} ){0,3}(?:does|do|did)(?: not|n't) "
     r"(?:agree|match|fit)\b|"
-    r"\b(?:speaks?|talks?|tells?|describes?|mentions?|documents?|reports?) (?:\w{2,10} )?(?:only |just )(?:of |about )?(?:the |a |your )?"
-    r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|hand|elbow) "
+    r"\b(?:speaks?|talks?|tells?|describes?|mentions?|documents?|reports?) (?:\w{2,10} )?(?:only |just )(?:of |"
+    r"about )?(?:the |a |your )?"
+    r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|"
+    r"hand|elbow) "
     r"(?:is|was|on|in|they|we|meant|than|from)\b|\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
     re.I,
 )

@@ -281,3 +281,110 @@ def test_what_nobody_has_denied_is_not_denied(text: str, denied: bool) -> None:
 )
 def test_whose_letter_and_what_is_needed(text: str, reasons: list[str]) -> None:
     assert list(read(text, TODAY).denial.reasons) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Aetna denied, need more clinical notes", {"insufficient_documentation"}),
+        ("They keep asking for office notes. Denied again.", {"insufficient_documentation"}),
+        ("Denied, they can't tell from the notes what my liver tests were", {"insufficient_documentation"}),
+        ("denied the CT bc my bloodwork wasnt included", {"insufficient_documentation"}),
+        ("MRI denied - xray was done but no report sent", {"insufficient_documentation"}),
+        ("Cigna says they dont cover that kind of scan at all", {"not_a_benefit"}),
+        ("My plan doesn't cover PET scans", {"not_a_benefit"}),
+        ("they say the scan was done before the plan started, denied", {"not_a_benefit"}),
+        ("They say such scans are excluded from coverage, and that it's investigational. Denied",
+         {"not_a_benefit", "experimental"}),
+        ("EOB says: this charge is not covered because you had no authorization", {"prior_auth_missing"}),
+        ("they not pay because nobody ask permission before", {"prior_auth_missing"}),
+        ("my daughter's MRI was denied cause the doctor typed the wrong knee", {"coding_error"}),
+        ("Anthem denied: ct wasnt ordered with the right modifier", {"coding_error"}),
+        ("denied for medical necessity", {"not_medically_necessary"}),
+        ("Medical necessity denial on a CT abdomen", {"not_medically_necessary"}),
+        ("Insurance is saying that the MRI isn't covered for headaches", {"not_medically_necessary"}),
+        ("My wife's breast MRI denied, said she isn't high risk enough", {"not_medically_necessary"}),
+        ("They denied because 'patient is asymptomatic'", {"not_medically_necessary"}),
+        ("denied cause I've only had back pain for 4 weeks", {"conservative_care"}),
+        ("they said come back after 6 weeks of home exercises", {"conservative_care"}),
+        ("Her MRI was denied because she has not seen a specialist yet", {"conservative_care"}),
+        ("Denied MRI ankle L. No XR on file, <4 wks tx", {"alternative_imaging", "conservative_care"}),
+        ("Denied by TurningPoint. They say no weight-bearing films", {"alternative_imaging"}),
+        ("they won't approve the ct without labs", {"insufficient_documentation"}),
+        ("The plan denied because treatment plan was not attached", {"insufficient_documentation"}),
+        ('denied due to "insufficient evidence of clinical benefit"', {"experimental"}),
+        ('it says the scan is for "screening" and screening isn\'t covered', {"not_a_benefit"}),
+        ("Denied - Medicare NCD 220.6 not met", {"not_medically_necessary"}),
+        ("Denied. Needs 3 wks nasal steroids documented", {"conservative_care"}),
+        ("Insurance denied MRI; they say I need to see neurologist and get EMG before", {"conservative_care"}),
+        ("denied - service can be safely performed in a lower level of care", {"site_of_care"}),
+        ("They denied it. My PT says I need the MRI before we continue.", set()),
+        # Not so: a patient, no therapy; the person's own story; nobody's decision.
+        ('pt denied, "criteria not met"', {"not_medically_necessary"}),
+        ("denied 11/12, they want 6 wk PT + repeat exam", {"conservative_care"}),
+        ("MRI denied | incomplete notes | resubmit w/ PT records", {"insufficient_documentation"}),
+        ("The plan doesn't need an authorization for X-rays. I need more information about the appeal", set()),
+        ("I had back pain for only 4 weeks when I saw him", set()),
+        ("I never finished PT, should I?", set()),
+    ],
+)  # fmt: skip
+def test_why_it_was_denied_in_a_sentence_or_two(text, found):
+    assert set(denial(text).reasons) == found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "01/06/27 | HERNDON, P | CareSource (OH Medicaid) | mem 104 882 3317 | MR SHLDR RT WO 73221 | DENIED | "
+        "ref CS-27-00618 | rsn: needs 6wk conserv tx | p2p 937-555-0150 by 1/13 | apl 60 days fr ltr date",
+        "HERNDON, P | 01/06/27 | CareSource | MR SHLDR RT 73221 | DENIED | no 6 wk tx | appeal 60 days fr ltr date",
+    ],
+)
+def test_a_worklists_row_is_the_offices_and_its_day_the_notices(row):
+    found = read(row, date(2027, 1, 9))
+    assert found.kind == "message"
+    assert found.denial.notice_date == date(2027, 1, 6)
+    assert found.denial.reasons == ("conservative_care",)
+    assert found.denial.appeal_deadline.days == 60
+    assert (found.study.id, found.study.side) == ("mri-shoulder", "right")
+
+
+def test_a_portals_row_of_labels_and_a_remittances_row_of_sums_are_the_plans():
+    portal = "Payer: PREMERA | Decision: NOT CERTIFIED | Pt: DOE, R | Sub ID 601177432 | Ref# 7Z-4410 | Svc: 70486 CT"
+    remit = "10/02/2026 | 73721 MRI KNEE | 1,900.00 | 0.00 | DENIED | CO-197 | CLAIM 22-1771-9"
+    assert read(portal, TODAY).kind == read(remit, TODAY).kind == "denial_letter"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'UHC said no to the bone scan. Down the bottom A228841907 is the "service reference number"',
+        "the case number is on the bottom, the fax number too. MRI denied",
+        "At the bottom the letter has a phone number for appeals",
+    ],
+)
+def test_a_number_at_the_bottom_of_a_letter_is_no_numbness(text):
+    assert not read(text, TODAY).emergency
+
+
+def test_my_bottom_is_numb_is_heard_beside_a_number():
+    assert read("My bottom is numb. The case number is 7712.", TODAY).emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ('the bottom says A228841907\nis the "service reference number". denied', ("A228841907",)),
+        ("CLAIM (ICN): 2632100417782  DENIED", ("2632100417782",)),
+        ("Denied under National Coverage Determination 220.6.17", ()),
+        ("A228841907 is the serial number of my scanner", ()),
+    ],
+)
+def test_a_number_that_is_named_behind_it(text, numbers):
+    assert denial(text).reference_numbers == numbers
+
+
+def test_a_phone_for_the_doctor_to_call_is_the_peers():
+    told = "It says I got 180 days to appeal and there is a number on it for the doctor to call, 855 555 0116. Denied"
+    assert denial(told).peer_to_peer.phone == "855 555 0116"
+    assert denial("Denied. P2P line 616-555-0147, must be done by 12/8").peer_to_peer.phone == "616-555-0147"

@@ -276,3 +276,56 @@ def test_an_approval_nobody_asked_for_is_one(text: str) -> None:
 def test_a_question_in_general_is_no_fact(text: str, plan: str | None, contrast: str | None) -> None:
     got = read(text, TODAY)
     assert (got.denial.plan_type, got.study.contrast) == (plan, contrast)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("Your plan covers this test only after plain X-rays. None were sent.", {"alternative_imaging"}),
+        ("Your brochure says that MRI needs prior approval. None was asked for.", {"prior_auth_missing"}),
+        ("Your brochure says that MRI needs prior approval. It was asked for on May 2. It is not medically necessary.",
+         {"not_medically_necessary"}),
+        ("We also looked at whether the scan was medically necessary and the reviewer finds that it was not.",
+         {"not_medically_necessary"}),
+        ("An echocardiogram has not been done. If it has been done we did not receive the report.",
+         {"alternative_imaging", "insufficient_documentation"}),
+        ("The same study can be done at the VA clinic nearer to your home within 11 days.", {"site_of_care"}),
+        ("The scan is investigational. A service that is investigational is left out of your contract.",
+         {"experimental"}),
+        ("The order does not agree with the chart.", {"coding_error"}),
+        ("There is no reason in the notes for a study with contrast, and no treatment had been tried.",
+         {"not_medically_necessary", "conservative_care"}),
+        ("Your doctor could order a breast ultrasound in its place, which the plan covers and which should come before "
+         "MRI.", {"alternative_imaging"}),
+        # Lists of what may be, another request's letter, the first decision's reason.
+        ("A scan of the same area was paid on August 2. We may deny a service when it is experimental or when records "
+         "are missing.", {"frequency_duplicate"}),
+        ("This is too soon after the last one. A different request you made was denied because the provider is not in "
+         "the network.", {"frequency_duplicate"}),
+        ("You appealed. We first denied it because we had no notes. The notes now show four weeks of therapy, and six "
+         "are required.", {"conservative_care"}),
+        ("We first denied it because we had no notes.", {"insufficient_documentation"}),
+    ],
+)  # fmt: skip
+def test_what_a_letter_gives_for_this_denial(body, found):
+    assert _reasons(_letter(body)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plan\nRE: Physical therapy, 8 more visits\nDear Member, twelve visits were approved. You can lift as "
+        "before, so more "
+        "visits are not medically necessary. Go on with the exercises. You may appeal.",
+        "Plan\nDrug: Emgality pen\nWe can't approve this drug because it is not medically necessary. You need "
+        "to have tried "
+        "two other medicines for eight weeks each. You can appeal.",
+    ],
+)
+def test_what_must_come_before_a_drug_or_more_visits_is_nothing_before_a_picture(text):
+    assert _reasons(text) == {"not_medically_necessary"}
+
+
+def test_a_denial_that_names_no_picture_still_wants_therapy_first():
+    text = "Plan\nDear Member, we cannot approve this until you have tried physical therapy. You may appeal."
+    assert _reasons(text) == {"conservative_care"}
