@@ -13,6 +13,8 @@ from bot.measured import written_into
 from criteria.strict_yaml import LibraryError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.eval.intents import Guess
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,12 +74,12 @@ def _guesses(messages: Sequence[str]) -> Sequence[Guess]:
         raise InputError("model", str(error), "--set intents") from None
 
 
-def _sounds(messages: Sequence[str]) -> Sequence[str | None]:
+def _sounds(told: Sequence[tuple[str, date]]) -> Sequence[str | None]:
     from bot.engine.model import TrainingError
     from bot.eval.pipeline import sounds
 
     try:
-        return sounds(ROOT, messages, lambda line: print(f"overturn: {line}", file=sys.stderr))
+        return sounds(ROOT, told, lambda line: print(f"overturn: {line}", file=sys.stderr))
     except TrainingError as error:
         raise InputError("model", str(error), "--set emergencies") from None
 

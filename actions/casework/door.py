@@ -18,7 +18,7 @@ from actions.casework import warning
 from actions.casework.asides import is_aside
 from actions.casework.conversation import Talk
 from actions.casework.desk import Desk
-from actions.casework.false_alarms import never_so, was_false_alarm
+from actions.casework.false_alarms import disowned, never_so, still_ill, was_false_alarm
 from actions.casework.interview import reached_care
 from actions.casework.originals import MOST, kept
 from actions.casework.replies import Button, Reply
@@ -27,7 +27,8 @@ from actions.casework.words import holds
 from actions.reading import read
 from actions.reading.answers import read_answer
 from actions.reading.documents import DocumentText
-from actions.reading.watch import SELF_HARM, VIOLENCE, asks_for_care, told_calmly, watch
+from actions.reading.hearing import heard
+from actions.reading.watch import SELF_HARM, VIOLENCE, asks_for_care, watch
 from criteria.results import Question
 
 DOCUMENT_LENGTH = 600
@@ -75,8 +76,7 @@ def alarm(desk: Desk, text: str) -> Reply | None:
     levels: set[str | None] = {hit.level for hit in hits}
     # A crisis may be told beside a sign of the body, and is rarely named. A letter lists what its writer never said.
     if "crisis" not in levels and desk.ear and not document:
-        heard = desk.ear(text)
-        levels.add(None if heard == "E" and told_calmly(text, desk.today()) else heard)
+        levels.add(heard(desk.ear, text, desk.today()))
     if not levels & {"crisis", "E"}:
         return None
     if any(hit.id == _OVERDOSE for hit in hits):
@@ -111,6 +111,9 @@ def receive(desk: Desk, sender_id: str, text: str, alarmed: bool, until: float |
         if document:
             return Received(turns=(_document_turn(here, text),))
         if warning.alarms(here, text):
+            return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
+        if (here.note("paused") or disowned(here, text)) and still_ill(text):
+            # "It was about my mom, she is worse now": it is nobody's of the case, and somebody is ill.
             return replace(_paused(desk, unit, conversation, text, document), replies=(_alarm("emergency"),))
         if here.note("paused") and _goes_on(text):
             return Received(turns=(Turn("/resume", {"text": text}),))

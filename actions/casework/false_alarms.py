@@ -38,6 +38,11 @@ def never_so(text: str) -> bool:
     return holds("never_so", text)
 
 
+def still_ill(text: str) -> bool:
+    """Whether somebody, whoever it is, is said to be no better or worse, and not to be looked after yet."""
+    return holds("still_ill", text) and not holds("in_care", text)
+
+
 def was_false_alarm(text: str) -> bool:
     """Whether somebody who goes on after an emergency takes back what raised it, rather than having got over it."""
     return never_so(text) or holds("false_alarm", text)

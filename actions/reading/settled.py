@@ -80,8 +80,12 @@ def over_long_ago(
     """
     small = given.small
     first, last = _bounds(given, start, end)
-    if _find("dated_behind", small[end:last]) and not _find("fresh", small[first:last]):
-        return True
+    if not _find("fresh", small[first:last]):
+        if _find("dated_behind", small[end:last]):
+            return True
+        that_was = _find("that_was", small[end:last].rstrip(" .!?\n"))
+        if that_was and (earlier.search(that_was[0]) or expression("emergency", "long_ago").search(that_was[0])):
+            return True
     if _in_a_dated_story(small, first, start, end, last, earlier):
         return True
     if not (_find("back_then", small[start:last]) or _find("none_since", small[end : last + _NEXT])):

@@ -389,6 +389,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     said_of = meaning(alone, start, end)
     if said_of == "hypothetical" and _denied_in_its_clause(alone, first, start, end):
         return False
+    if said_of == "absent" and expression("emergency", "until_now").match(small, end, last):
+        said_of = "present"
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
     relative = expression("emergency", "relative").search(small[first:end])
@@ -559,15 +561,22 @@ def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool
     return False
 
 
+_HOLIDAYS = {
+    "christmas": 12, "new year'?s": 1, "valentine'?s": 2, "easter": 4, "mother'?s day": 5, "memorial day": 5,
+    "father'?s day": 6, "juneteenth": 6, "(?:the )?(?:4th|fourth) of july": 7, "labor day": 9, "halloween": 10,
+    "thanksgiving": 11,
+}  # fmt: skip
 _SEASONS = ("winter", "spring", "summer", "fall")
 
 
 @lru_cache(maxsize=4)
 def _earlier_names(today: date) -> str:
     """An expression for the names of the months before this one and the last; "may" only where it is no verb."""
-    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in (today.month, (today.month - 2) % 12 + 1)]
+    late = (today.month, (today.month - 2) % 12 + 1)
+    earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in late]
+    holidays = [name for name, month in _HOLIDAYS.items() if month not in late]
     may = "may(?= [0-9]| for | and | but |[,.]|$)"
-    return "|".join(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else may for m in earlier)
+    return "|".join([*(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else may for m in earlier), *holidays])
 
 
 @lru_cache(maxsize=4)
@@ -581,8 +590,8 @@ def _earlier_seasons(today: date) -> str:
 def _earlier_month(today: date) -> re.Pattern[str]:
     """ "In September", "in the summer" or "started May 2026", said in November: what was then is no news."""
     return re.compile(
-        rf"\b(?:in|back in|on|around|of|by|last|early|late|mid|started|starting|began|beginning) "
-        rf"(?:early |late |mid[- ]?)?(?:{_earlier_names(today)})\b"
+        rf"\b(?:in|back in|on|at|over|around|of|by|last|early|late|mid|started|starting|began|beginning) "
+        rf"(?:early |late |mid[- ]?|last )?(?:{_earlier_names(today)})\b"
         rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
         rf"|\b(?:this|this past|last|that) (?:{_earlier_seasons(today)})\b"
     )
@@ -829,5 +838,6 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
         or (flag in _flags_of("spells") and cleared(given, start, end))
         or unchanged(given, start, end)
+        or (flag in _CORD and for_good(given, start, end))
         or _of_a_year_past(given.small, first, last, start, today)
     )

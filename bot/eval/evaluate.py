@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from actions.reading import read
@@ -14,8 +15,8 @@ from bot.eval.sets import PARTS, SETS, Item, SetFile
 Document = dict[str, Any]
 Guessing = Callable[[Sequence[str]], Sequence[intents.Guess]]
 """From messages to what the pipeline takes each for."""
-Hearing = Callable[[Sequence[str]], Sequence["str | None"]]
-"""From messages to the kind of emergency that each sounds like to the door's second ear."""
+Hearing = Callable[[Sequence[tuple[str, date]]], Sequence["str | None"]]
+"""From messages, each with its day, to the kind of emergency that each sounds like to the door's second ear."""
 
 _OF_READING: Mapping[str, Callable[[Iterable[tuple[Item, Mapping[str, Any]]]], Scored]] = {
     "denials": denials.score,
@@ -35,8 +36,8 @@ def evaluate(files: Sequence[SetFile], guess: Guessing, hear: Hearing, most_erro
     document: Document = {"files": [], "rows": [], "reliability": [], "errors": []}
     messages = [item.text for file in files if file.set == "intents" for item in file.items]
     guessed = dict(zip(messages, guess(messages), strict=True)) if messages else {}
-    told = [item.text for file in files if file.set in _LISTENED_TO for item in file.items]
-    sounds = dict(zip(told, hear(told), strict=True)) if told else {}
+    told = [(item.text, item.today) for file in files if file.set in _LISTENED_TO for item in file.items]
+    sounds = {text: heard for (text, _), heard in zip(told, hear(told), strict=True)} if told else {}
     for file in files:
         document["files"].append(
             {"set": file.set, "part": file.part, "file": file.name, "items": len(file.items), "how": file.how}

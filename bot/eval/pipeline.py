@@ -12,9 +12,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from actions.reading.hearing import heard
 from bot.engine import quiet
 from bot.engine.model import TrainingError, ready_ear, ready_model
 from bot.engine.processes import follow_parent
@@ -32,13 +34,12 @@ def guesses(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> 
     return [Guess(*pair) for pair in _answers(root, "intents", messages, say)]
 
 
-def sounds(root: Path, messages: Sequence[str], say: Callable[[str], None]) -> list[str | None]:
-    """The kind of emergency that each message sounds like to the second ear; as at the door, it hears no document."""
-    answers = _answers(root, "alarms", messages, say)
-    return [heard if len(text) <= _DOCUMENT_LENGTH else None for text, heard in zip(messages, answers, strict=True)]
+def sounds(root: Path, told: Sequence[tuple[str, date]], say: Callable[[str], None]) -> list[str | None]:
+    """The kind of emergency that each message of a day sounds like at the door, where no rule has heard it."""
+    return _answers(root, "alarms", [(text, day.isoformat()) for text, day in told], say)
 
 
-def _answers(root: Path, asked: str, messages: Sequence[str], say: Callable[[str], None]) -> list[Any]:
+def _answers(root: Path, asked: str, messages: Sequence[Any], say: Callable[[str], None]) -> list[Any]:
     model = ready_model(root, os.environ, say, lambda _: None)
     done = subprocess.run(
         [sys.executable, "-m", "bot.eval.pipeline", asked],
@@ -58,7 +59,8 @@ def _answers(root: Path, asked: str, messages: Sequence[str], say: Callable[[str
 def main() -> int:
     """Reads a JSON list of messages, writes one of answers; the models are OVERTURN_MODEL's.
 
-    Asked for `intents` each answer is a pair (intent, confidence), for `alarms` E, crisis or null.
+    Asked for `intents` each answer is a pair (intent, confidence), for `alarms`, where each message is a pair (text,
+    day), it is E, crisis or null.
     """
     follow_parent()
     quiet.prepare_environment()
@@ -86,9 +88,12 @@ def _parsed(model: Path, messages: Sequence[str]) -> list[tuple[str, float]]:
     return asyncio.run(parsed())
 
 
-def _heard(model: Path, messages: Sequence[str]) -> list[str | None]:
+def _heard(model: Path, told: Sequence[tuple[str, str]]) -> list[str | None]:
     ear = ready_ear(model)
-    return [ear.hears(message) if ear else None for message in messages]
+    return [
+        heard(ear.hears, text, date.fromisoformat(day)) if ear and len(text) <= _DOCUMENT_LENGTH else None
+        for text, day in told
+    ]
 
 
 if __name__ == "__main__":

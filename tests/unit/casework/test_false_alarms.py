@@ -111,6 +111,14 @@ def test_it_may_be_said_after_the_pause(person: Talk, desk: Desk) -> None:
     assert not wrapper._disowned(person, tracker)
 
 
+def test_somebody_else_who_is_worse_keeps_the_pause_and_leaves_the_case(person: Talk) -> None:
+    raises(person, ALARM)
+    assert "facial_droop" in present(person)
+    raises(person, "it was about my mom, she is worse now")
+    assert present(person) == set()
+    assert person.note("paused")
+
+
 def test_what_waits_for_consent_is_taken_back_too(desk: Desk) -> None:
     other = "web-" + "b" * 64
     for text in ("my knee hurts", ALARM, "sorry i was joking, that was my neighbor"):

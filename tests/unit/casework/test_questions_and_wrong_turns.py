@@ -270,6 +270,26 @@ def test_plain_words_end_a_pause(desk: Desk, text: str, goes_on: bool) -> None:
     assert any(turn.text == "/resume" and turn.metadata == {"text": text} for turn in turns) is goes_on
 
 
+@pytest.mark.parametrize(
+    ("text", "ill"),
+    [
+        ("it was about my mom, she is worse now", True), ("that was my neighbor, he is not waking up", True),
+        ("false alarm for me but my husband is really bad", True), ("i'm fine but mom looks gray", True),
+        ("wrong chart, but the patient is getting a lot worse", True), ("it's still happening", True),
+        ("it was my dad. he's getting worse", True), ("it was my sister and she's not better", True),
+        ("it was my mom, she is fine now", False), ("it was my neighbor", False), ("she is not worse", False),
+        ("it was my mom, she's in the hospital now, she got worse", False), ("not worse, all good", False),
+        ("it was my dad, he was worse then but he is ok", False), ("i need help with the appeal", False),
+    ],
+)  # fmt: skip
+def test_a_pause_does_not_end_while_somebody_is_ill(desk: Desk, text: str, ill: bool) -> None:
+    with desk.database.unit() as unit:
+        Talk(desk, unit, unit.conversation(ME)).set_note("paused", True)  # type: ignore[arg-type]
+    received = door.receive(desk, ME, text, alarmed=False)
+    assert any(reply.tone == "emergency" and "911" in reply.text for reply in received.replies) is ill
+    assert any(turn.text == "/emergency" for turn in received.turns) is ill
+
+
 def test_the_way_back_is_offered_only_in_a_pause(desk: Desk) -> None:
     assert door.way_back(desk, ME) is None
     with desk.database.unit() as unit:

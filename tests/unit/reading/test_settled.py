@@ -54,6 +54,33 @@ def alarms(text: str) -> set[str]:
     # Somebody else's, told in the next breath.
     "I am 35 weeks along and bleeding? no that's my sister in law. I'm the one with the fibroids.",
     "My therapist asked if I'm suicidal and I'm not, I'm just worn out from this hip.",
+    "Sister-in-law swallowed a bottle of pills years ago, nothing to do with me. My request is for a wrist MRI.",
+    # The bottom of a foot or a page is no seat, a person who quits or limps no limb, a blood test no pregnancy test.
+    "low back pain since june, goes down my right leg to the foot, bottom of my foot tingles. did PT 8 weeks.",
+    "they say it's too soon. down the bottom A228841907 is the \"service reference number\". what do we do",
+    "I was training for Chicago and had to quit. Right foot, pain began in September, by the end of that month I "
+    "couldn't put weight on it at all; now I can walk in the boot. It's swollen by evening. It aches at night.",
+    "I quit running because of my foot. Could barely walk on it in September, boot for six weeks, better now.",
+    "At first it was the back, then it started down the left leg. My wife says I limp.",
+    "some pain in my left side but that could be from work i dont know. i smoke. urine test no infection.",
+    "My rheumatologist says blood test was positive and the CRP was up. My side hurts, that's older, a year.",
+    "38F, G2P2, pelvic pain w/ menses x 3 yrs, heavy bleeding. US: adenomyosis.",
+    # Of effort, and of a time with a name.
+    "About six weeks now when I go up the steps I get a pressure in the middle of my chest and I have to stop, "
+    "then it goes off in a couple minutes. Some short of breath with it. No sweating no passing out. I did the "
+    "treadmill test in October and that came back not normal.",
+    "Been coughing since Easter. I get winded on the ladder now which I never did.",
+    "She fell at Christmas and hit her head, CT was fine. Memory slower this past year. She is on Eliquis.",
+    "was in ICU for covid 2021, could not breathe, on vent. since then cough and scarring, stable.",
+    "My wrist was numb in the cast and my fingers were blue, they changed it, that was in July. Now it clicks.",
+    "I've had migraines since I was 12. I get zigzags and half my face tingles for 20 minutes, always the same.",
+    "I had cauda equina in 2015. I still self cath and my saddle area stayed numb.",
+    # No injury, no balance trouble, a reflex that is missing.
+    "Low back pain with sciatica. Onset was gradual; no injury. Straight leg raise remains positive on the right, "
+    "and plantar flexion on that side is now weak.",
+    "neck pain 8 weeks now and goes down my left arm, buttons are no problem, no balance trouble.",
+    "Neurologist found her belly reflex missing on one side so asked for MRI spine.",
+    "Twisted left knee on 9/26, felt a pop, could not walk on it that day.",
 ])  # fmt: skip
 def test_what_is_no_news_raises_no_alarm(text: str) -> None:
     assert alarms(text) == set()
@@ -85,6 +112,18 @@ def test_what_is_no_news_raises_no_alarm(text: str) -> None:
     ("Bell's palsy in April but this is new, whole right side is numb since breakfast and I can't talk straight",
      "RF10"),
     ("High suspicion for septic arthritis, knee hot, fever 102, cannot bend it", "RF29"),
+    ("The bottom part of me where I sit is all numb since the weekend and my back is out", "RF01"),
+    ("My legs quit on me in the shower this morning, both of them", "RF01"),
+    ("from Tuesday on my hands quit doing buttons", "RF02"),
+    ("I fell off a ladder yesterday and my leg is limp", "RF02"),
+    ("blood test was positive for pregnancy, 6 weeks, now I'm bleeding and one side hurts terribly", "RF27"),
+    ("G3P2, 8 wks, RLQ pain and spotting since this morning", "RF27"),
+    ("No chest pain until tonight, now pressure and sweating", "RF20"),
+    ("no weakness till yesterday. now my left foot slaps when I walk", "RF02"),
+    ("Had to stop and sit on the stairs, chest pressure, and it isn't going away this time, 40 minutes", "RF20"),
+    ("I was about to ask about my appeal but there is an elephant sitting on my chest and my arm is heavy", "RF20"),
+    ("he put his hands around my neck again last night because of the bills", "violence"),
+    ("last night he choked me over the bill for my shoulder ct", "violence"),
 ])  # fmt: skip
 def test_the_same_words_of_today_do(text: str, flag: str) -> None:
     assert flag in alarms(text)

