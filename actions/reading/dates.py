@@ -18,6 +18,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from actions.reading.compiled import compiled
+from actions.reading.sought import expect
 from actions.reading.text import flat
 
 Precision = Literal["day", "week", "month", "season", "year"]
@@ -181,6 +182,7 @@ def masked(text: str) -> str:
     for needed, pattern in _MASKS:
         if any(word in small for word in needed):
             text = pattern.sub(_hide, text)
+    expect("dates", text)
     return text
 
 
