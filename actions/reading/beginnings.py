@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sre_parse
+from collections.abc import Collection
 from sre_constants import (
     ASSERT,
     ASSERT_NOT,
@@ -17,7 +18,7 @@ from sre_constants import (
     RANGE,
     SUBPATTERN,
 )
-from typing import Any
+from typing import Any, NamedTuple
 
 LONGEST = 5
 """Letters of a beginning at the most."""
@@ -36,9 +37,11 @@ ALIKE = ("aeiou", "csz", "0123456789", " \n\t")
 """Letters that beginnings do not tell apart, so that a class of them, or a misspelt word's, makes few of them."""
 _ALIKE = str.maketrans({letter: letters[0] for letters in ALIKE for letter in letters})
 
-ALIKE = ("aeiou", "csz", "0123456789", " \n\t")
-"""Letters that beginnings do not tell apart, so that a class of them, or a misspelt word's, makes few of them."""
-_ALIKE = str.maketrans({letter: letters[0] for letters in ALIKE for letter in letters})
+MOST_PLACES = 0.5
+"""What may begin at a larger share of all places is looked for everywhere."""
+_FEW_PLACES = 0.05
+"""An alternative that may begin at a larger share of all places is set apart from the others."""
+_ANYWHERE = 1.0
 
 _Begun = dict[str, bool]
 """Each beginning, and whether what the expression says next stands directly behind it; else anything may."""
@@ -55,9 +58,86 @@ def beginnings(parsed: sre_parse.SubPattern) -> frozenset[str]:
     Those that begin with `APART` stand where no letter of the alphabet stands before. Holds for texts without the
     `ODD` letters, put in small letters and evened.
     """
-    found = _sequence(parsed, bool(parsed.state.flags & re.IGNORECASE))
+    return _plainly(_sequence(parsed, bool(parsed.state.flags & re.IGNORECASE)))
+
+
+def _plainly(begun: _Begun) -> frozenset[str]:
     # Before another mark than a letter or a digit, a word's end is where a letter does stand before.
-    return _shortest({start if start[1:2].isalnum() else start.lstrip(APART) for start in found})
+    return _shortest({start if start[1:2].isalnum() else start.lstrip(APART) for start in begun})
+
+
+def share(found: Collection[str]) -> float:
+    """In how large a share of all places one of them may stand, were all letters as frequent."""
+    return sum(20.0 ** (2 - len(b)) / 4 if b[0] == APART else 20.0 ** -len(b) for b in found) if found else _ANYWHERE
+
+
+class Parted(NamedTuple):
+    """How the matches of an expression may be looked for."""
+
+    first: frozenset[str]
+    """The `beginnings` of its matches, but for those of `rest`; empty where nothing is known of any."""
+    rest: sre_parse.SubPattern | None
+    """The expression with only those alternatives that may begin anyhow, where there are others."""
+    inside: frozenset[str]
+    """What stands somewhere in each match that may begin anyhow: one of these, written as beginnings are."""
+
+
+def parted(parsed: sre_parse.SubPattern) -> Parted:
+    """The alternatives that begin with known letters apart from those of which only some letters inside are known."""
+    first = beginnings(parsed)
+    if share(first) <= MOST_PLACES:
+        return Parted(first, None, frozenset())
+    each = [(one, beginnings(_only(parsed, [one]))) for one in _alternatives(parsed)]
+    strong = [begun for _, begun in each if share(begun) <= _FEW_PLACES]
+    weak = [one for one, begun in each if share(begun) > _FEW_PLACES]
+    if not (strong and weak and parsed.getwidth()[0]):
+        return Parted(frozenset(), None, _inside(parsed))
+    rest = _only(parsed, weak)
+    return Parted(_shortest(set().union(*strong)), rest, _inside(rest))
+
+
+_WITHOUT_LENGTH = (AT, ASSERT, ASSERT_NOT)
+
+
+def _inner(parsed: Any) -> int | None:
+    """Where an expression has its only part of any length, when that is a group or a list of alternatives."""
+    long = [i for i, (kind, _) in enumerate(parsed) if kind not in _WITHOUT_LENGTH]
+    return long[0] if len(long) == 1 and parsed[long[0]][0] in (SUBPATTERN, BRANCH) else None
+
+
+def _alternatives(parsed: Any) -> list[Any]:
+    at = _inner(parsed)
+    if at is None:
+        return []
+    kind, given = parsed[at]
+    return given[1] if kind is BRANCH else _alternatives(given[3])
+
+
+def _only(parsed: Any, chosen: list[Any]) -> sre_parse.SubPattern:
+    """The expression, which has alternatives, with the chosen of them alone."""
+    at = _inner(parsed) or 0
+    kind, given = parsed[at]
+    part = (None, chosen) if kind is BRANCH else (*given[:3], _only(given[3], chosen))
+    return sre_parse.SubPattern(parsed.state, [*parsed[:at], (kind, part), *parsed[at + 1 :]])
+
+
+def _inside(parsed: sre_parse.SubPattern) -> frozenset[str]:
+    found = _held(parsed, bool(parsed.state.flags & re.IGNORECASE))
+    return found if share(found) <= MOST_PLACES else frozenset()
+
+
+def _held(parsed: Any, any_case: bool) -> frozenset[str]:
+    """What one of stands somewhere in every match: of all such lists the one that fewest places fit."""
+    ways = [_plainly(_sequence(parsed[i:], any_case)) for i in range(len(parsed))]
+    for kind, given in parsed:
+        if kind is SUBPATTERN:
+            ways.append(_held(given[3], any_case))
+        elif kind in (MAX_REPEAT, MIN_REPEAT) and given[0]:
+            ways.append(_held(given[2], any_case))
+        elif kind is BRANCH:
+            each = [_held(one, any_case) for one in given[1]]
+            ways.append(_shortest(set().union(*each)) if all(each) else frozenset())
+    return min(ways, key=share, default=frozenset())
 
 
 def _sequence(parsed: Any, any_case: bool) -> _Begun:

@@ -21,7 +21,7 @@ from pathlib import Path
 from sre_constants import INFO, LITERAL, SRE_INFO_CHARSET
 from typing import Any, cast
 
-from actions.reading.beginnings import ALIKE, APART, BETWEEN, beginnings
+from actions.reading.beginnings import ALIKE, APART, BETWEEN, beginnings, parted
 from actions.reading.kept import keep, kept
 from actions.reading.sought import Sought
 
@@ -46,26 +46,32 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     """What answers as `re.compile(source, flags)` does. Raises re.error as it does."""
     name = f"{int(flags)} {source}"
     try:
-        first = _beginnings(_known()[name])
+        first, rest, inside = _places(_known()[name])
     except (KeyError, TypeError, ValueError):
         _made[name] = _parts(source, flags)
-        first = _beginnings(_made[name])
-    return cast("re.Pattern[str]", Sought(source, first, lambda: _given_back(name, source, flags)))
+        first, rest, inside = _places(_made[name])
+
+    def given_back(number: int) -> re.Pattern[str]:
+        return _given_back(name, source, flags, number)
+
+    return cast("re.Pattern[str]", Sought(source, first, inside, given_back, has_rest=bool(rest)))
 
 
-def _beginnings(parts: Any) -> str:
-    _, _, _, _, first = parts
-    if not isinstance(first, str):
+def _places(parts: Any) -> tuple[str, str, str]:
+    """How matches begin, the code of those alternatives that may begin anyhow, and what these hold."""
+    _, (_, rest), _, _, first, inside = parts
+    if not (isinstance(first, str) and isinstance(rest, str) and isinstance(inside, str)):
         raise TypeError
-    return first
+    return first, rest, inside
 
 
-def _given_back(name: str, source: str, flags: int) -> re.Pattern[str]:
+def _given_back(name: str, source: str, flags: int, number: int) -> re.Pattern[str]:
+    """The expression itself (0), or with only those alternatives that may begin anyhow (1)."""
     try:
-        return _pattern(source, *(_made.get(name) or _known()[name]))
+        return _pattern(source, _made.get(name) or _known()[name], number)
     except (KeyError, TypeError, ValueError, OverflowError, RuntimeError, zlib.error):
         _made[name] = _parts(source, flags)
-        return _pattern(source, *_made[name])
+        return _pattern(source, _made[name], number)
 
 
 def keep_compiled() -> None:
@@ -77,17 +83,22 @@ def keep_compiled() -> None:
         _made.clear()
 
 
-def _parts(source: str, flags: int) -> tuple[int, str, int, dict[str, int], str]:
-    """Flags, packed code, count of groups and the groups' names, as Python 3.10's `sre_compile.compile` works them out.
+def _parts(source: str, flags: int) -> tuple[int, tuple[str, str], int, dict[str, int], str, str]:
+    """Flags, packed codes, count of groups and their names, as Python 3.10's `sre_compile.compile` works them out.
 
-    Last, how its matches begin.
+    The second code is that of the alternatives that may begin anyhow. Last, how the others begin, and what these hold.
     """
     parsed = sre_parse.parse(source, int(flags))
-    first = beginnings(parsed)
-    code = array("I", _led(sre_compile._code(parsed, int(flags)), first))  # type: ignore[attr-defined]
-    packed = base64.b64encode(zlib.compress(code.tobytes(), 1)).decode()
+    apart = parted(parsed)
+    whole, rest = _packed(parsed, flags), _packed(apart.rest, flags) if apart.rest else ""
     flags, state = int(flags) | parsed.state.flags, parsed.state
-    return flags, packed, state.groups - 1, dict(state.groupdict), BETWEEN.join(sorted(first))
+    first, inside = (BETWEEN.join(sorted(letters)) for letters in (apart.first, apart.inside))
+    return flags, (whole, rest), state.groups - 1, dict(state.groupdict), first, inside
+
+
+def _packed(parsed: sre_parse.SubPattern, flags: int) -> str:
+    code = _led(sre_compile._code(parsed, int(flags)), beginnings(parsed))  # type: ignore[attr-defined]
+    return base64.b64encode(zlib.compress(array("I", code).tobytes(), 1)).decode()
 
 
 def _led(code: list[int], first: Collection[str]) -> list[int]:
@@ -113,10 +124,11 @@ def _both_cases(letter: str) -> str:
     return letter + letter.upper() + {"i": "\u0130\u0131", "s": "\u017f", "k": "\u212a"}.get(letter, "")
 
 
-def _pattern(source: str, flags: int, packed: str, groups: int, names: dict[str, int], _: str) -> re.Pattern[str]:
-    code = array("I", zlib.decompress(base64.b64decode(packed))).tolist()
+def _pattern(source: str, parts: Any, number: int) -> re.Pattern[str]:
+    flags, packed, groups, names, _, _ = parts
+    code = array("I", zlib.decompress(base64.b64decode(packed[number]))).tolist()
     by_number: list[str | None] = [None] * (groups + 1)
-    for name, number in names.items():
-        by_number[number] = name
+    for name, group in names.items():
+        by_number[group] = name
     pattern: re.Pattern[str] = _sre.compile(source, flags, code, groups, names, tuple(by_number))
     return pattern

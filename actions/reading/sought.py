@@ -13,18 +13,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD, evened
 
 _END = sys.maxsize
 _CROWDED = 12
 """With more than one place in so many letters, looking everywhere is as quick."""
-_RUN = 3
-"""Letters of the runs by which beginnings are looked up."""
-_LONGER = range(_RUN + 1, LONGEST + 1)
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _noting = Lock()
 
@@ -33,76 +30,66 @@ class _Beginnings:
     """Which expressions begin with which letters, by their numbers."""
 
     def __init__(self) -> None:
-        self._short: dict[str, list[int]] = {}
-        self._long: dict[str, dict[str, list[int]]] = {}
+        self._of: dict[str, list[int]] = {}
 
     def enter(self, beginning: str, number: int) -> None:
-        into = self._short if len(beginning) <= _RUN else self._long.setdefault(beginning[:_RUN], {})
-        into.setdefault(beginning, []).append(number)
+        self._of.setdefault(beginning, []).append(number)
 
-    def note(self, even: str, places: Iterable[int], found: list[list[int]]) -> None:
+    def note(self, even: str, places: Iterable[int], found: dict[int, list[int]]) -> None:
         """Notes which expressions may begin at each of the places."""
         by_run: dict[str, list[int]] = defaultdict(list)
         for place in places:
-            by_run[even[place : place + _RUN]].append(place)
+            by_run[even[place : place + LONGEST]].append(place)
+        of = self._of
         for run, here in by_run.items():
-            for end in range(1, _RUN + 1):
-                for number in self._short.get(run[:end], ()):
-                    found[number] += here
-            longer = self._long.get(run)
-            if longer is not None:
-                for place in here:
-                    for end in _LONGER:
-                        for number in longer.get(even[place : place + end], ()):
-                            found[number].append(place)
+            for begun in accumulate(run):
+                if begun in of:
+                    for number in of[begun]:
+                        found[number] += here
 
 
-_MOST_PLACES = 0.5
-"""An expression that may begin at a larger share of all places is looked for everywhere."""
+_Stands: TypeAlias = "dict[int, list[int]] | None"
+"""Where one of some letters stands, ascending, in each text by its number; None where that is all over them."""
 
 
-def _share(beginnings: list[str]) -> float:
-    """In how large a share of all places one of the beginnings may stand, were all letters as frequent."""
-    return sum(20.0 ** (2 - len(b)) / 4 if b[0] == APART else 20.0 ** -len(b) for b in beginnings)
+_NOWHERE: _Stands = {}
 
 
 class _Wanted:
     """The expressions that one reader looks for in its texts: each from the first time on that it is looked for."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Sought, int | None] = {}
-        self._entered = 0
+        self._entered: dict[Sought, None] = {}
+        self._listed: list[Sought] = []
         self._anywhere = _Beginnings()
         self._apart = _Beginnings()
 
-    def number(self, sought: Sought) -> int | None:
-        """The number of an expression; None of one that may begin nearly everywhere."""
-        if sought not in self._numbers:
-            with _noting:
-                if sought in self._numbers:
-                    return self._numbers[sought]
-                if _share(sought.beginnings) > _MOST_PLACES:
-                    self._numbers[sought] = None
-                    return None
-                number = self._numbers[sought] = self._entered
-                self._entered += 1
-                for beginning in sought.beginnings:
-                    if beginning[0] == APART:
-                        self._apart.enter(beginning[1:], number)
-                    else:
-                        self._anywhere.enter(beginning, number)
-        return self._numbers[sought]
-
-    def places(self, small: str, even: str) -> list[list[int]]:
-        """Where each expression wanted so far may begin, by its number, ascending."""
+    def enter(self, sought: Sought) -> None:
         with _noting:
-            found: list[list[int]] = [[] for _ in range(self._entered)]
+            if sought in self._entered:
+                return
+            number = 2 * len(self._listed)
+            self._entered[sought] = None
+            self._listed.append(sought)
+            self._enter(sought.first, number)
+            self._enter(sought.inside, number + 1)
+
+    def _enter(self, letters: str, number: int) -> None:
+        for beginning in letters.split(BETWEEN) if letters else ():
+            if beginning[0] == APART:
+                self._apart.enter(beginning[1:], number)
+            else:
+                self._anywhere.enter(beginning, number)
+
+    def places(self, small: str, even: str) -> tuple[dict[Sought, None], dict[Sought, tuple[list[int], list[int]]]]:
+        """All expressions wanted so far; and where they may begin, and where what they hold inside stands."""
+        with _noting:
+            found: dict[int, list[int]] = defaultdict(list)
             self._anywhere.note(even, range(len(even)), found)
             behind = (range(m.start() + 1, m.end() + 1) for m in _NO_LETTERS.finditer(small))
             self._apart.note(even, chain((0,), *behind), found)
-        for places in found:
-            places.sort()
-        return found
+            held = {number // 2 for number in found}
+            return self._entered.copy(), {self._listed[n]: (found[2 * n], found[2 * n + 1]) for n in held}
 
 
 class _Letters:
@@ -114,32 +101,35 @@ class _Letters:
         self.begins = begins
         self._wanted = wanted
         self._even = evened(small)
-        self._places: dict[Sought, dict[int, list[int]] | None] = {}
 
     @cached_property
-    def _known(self) -> list[list[int]]:
-        return self._wanted.places(self.small, self._even)
+    def known(self) -> dict[Sought, tuple[_Stands, _Stands] | None]:
+        """Where expressions may begin, and where what they hold inside stands; None of one that stands nowhere.
 
-    def places(self, sought: Sought) -> dict[int, list[int]] | None:
-        """Where a match may begin, ascending, in each text by its number; None where that is all over them."""
-        if sought not in self._places:
-            self._places[sought] = self._new_places(sought)
-        return self._places[sought]
+        Those that were never looked for are not among them: `newly` finds them.
+        """
+        wanted, held = self._wanted.places(self.small, self._even)
+        known: dict[Sought, tuple[_Stands, _Stands] | None] = {**wanted}
+        for sought, (first, inside) in held.items():
+            known[sought] = self._by_text(first), self._by_text(inside)
+        return known
 
-    def _new_places(self, sought: Sought) -> dict[int, list[int]] | None:
-        known, number = self._known, self._wanted.number(sought)
-        if number is None:
+    def newly(self, sought: Sought) -> tuple[_Stands, _Stands] | None:
+        """The same for an expression that is looked for the first time: nowhere, or anywhere."""
+        self._wanted.enter(sought)
+        held = any(letters.lstrip(APART) in self._even for letters in sought.letters)
+        self.known[sought] = _ALL_OVER if held else None
+        return self.known[sought]
+
+    def _by_text(self, places: list[int]) -> _Stands:
+        if not places:
+            return _NOWHERE
+        if len(places) > len(self.small) // _CROWDED:
             return None
-        if number < len(known):
-            return self._by_text(known[number]) if len(known[number]) <= len(self.small) // _CROWDED else None
-        held = any(beginning.lstrip(APART) in self._even for beginning in sought.beginnings)
-        return None if held else {}
-
-    def _by_text(self, places: list[int]) -> dict[int, list[int]]:
         if len(self.begins) == 2:
-            return {0: places} if places else {}
+            return {0: sorted(places)}
         found: dict[int, list[int]] = {}
-        for place in places:
+        for place in sorted(places):
             number = self._numbers[place]
             found.setdefault(number, []).append(place - self.begins[number])
         return found
@@ -151,6 +141,9 @@ class _Letters:
         return [number for number, (begin, end) in enumerate(ends) for _ in range(begin, end)]
 
 
+_ALL_OVER: tuple[_Stands, _Stands] = (None, None)
+
+
 class _Text(NamedTuple):
     """One of the texts whose letters were noted."""
 
@@ -158,7 +151,7 @@ class _Text(NamedTuple):
     number: int
 
 
-_texts: dict[str, tuple[str, ...]] = {}
+_texts: dict[str, frozenset[str]] = {}
 """By who reads them: the texts of the latest reading. No text of an earlier one is kept."""
 _noted: dict[str, _Text] = {}
 _wanted: dict[str, _Wanted] = {}
@@ -168,34 +161,52 @@ _wanted: dict[str, _Wanted] = {}
 def expect(reader: str, *texts: str) -> None:
     """Notes the texts, in which many expressions will be looked for, in the place of this reader's former ones."""
     with _noting:
-        for old in _texts.pop(reader, ()):
+        former = _texts.pop(reader, frozenset())
+        for old in former.difference(*_texts.values()):
             _noted.pop(old, None)
         if any(odd in text for text in texts for odd in ODD):
             return
-        _texts[reader] = texts
+        _texts[reader] = frozenset(texts)
         small, begins = "\n".join(texts).lower(), [0, *accumulate(len(text) + 1 for text in texts)]
         known = {(text.letters.small, len(text.letters.begins)): text.letters for text in _noted.values()}
         letters = known.get((small, len(begins))) or _Letters(_wanted.setdefault(reader, _Wanted()), small, begins)
         _noted.update((text, _Text(letters, number)) for number, text in enumerate(texts))
 
 
+_ANYWHERE: tuple[Sequence[int] | None, bool] = (None, False)
+NOT_THERE: tuple[Sequence[int] | None, bool] = ((), False)
+_NO_MATCHES: Iterator[re.Match[str]] = iter(())
+
+
 class Sought:
     """Stands for an `re.Pattern` and answers as it does; `make` gives the pattern itself when it is first needed."""
 
-    def __init__(self, pattern: str, beginnings: str, make: Callable[[], re.Pattern[str]]) -> None:
-        """`beginnings` as `beginnings.beginnings` finds them, put together; empty where a match may begin anyhow."""
+    def __init__(
+        self, pattern: str, first: str, inside: str, make: Callable[[int], re.Pattern[str]], *, has_rest: bool = False
+    ) -> None:
+        """`first` and `inside` as `beginnings.parted` finds them, each put together; empty where nothing is known.
+
+        `make(0)` is the whole expression, `make(1)` has only the alternatives that `first` says nothing of, where it
+        `has_rest`.
+        """
         self.pattern = pattern
-        self._anyhow = not beginnings
-        self._beginnings = beginnings
+        self.first = first
+        self.inside = inside
+        self._anyhow = not inside and (has_rest or not first)
         self._make = make
 
     @property
-    def beginnings(self) -> list[str]:
-        return self._beginnings.split(BETWEEN)
+    def letters(self) -> list[str]:
+        """What one of must stand in a text."""
+        return [beginning for letters in (self.first, self.inside) if letters for beginning in letters.split(BETWEEN)]
 
     @cached_property
     def itself(self) -> re.Pattern[str]:
-        return self._make()
+        return self._make(0)
+
+    @cached_property
+    def _rest(self) -> re.Pattern[str]:
+        return self._make(1)
 
     @property
     def flags(self) -> int:
@@ -209,33 +220,57 @@ class Sought:
     def groupindex(self) -> Mapping[str, int]:
         return self.itself.groupindex
 
-    def _places(self, string: str) -> Sequence[int] | None:
-        """Where in the string a match may begin; None where that may be anywhere."""
-        noted = None if self._anyhow else _noted.get(string)
-        if noted is None:
-            return None
-        places = noted.letters.places(self)
-        return None if places is None else places.get(noted.number, ())
+    def places(self, string: str, pos: int = 0, endpos: int = _END) -> tuple[Sequence[int] | None, bool]:
+        """Where in the string a match may begin; None where that may be anywhere.
+
+        And whether one of the rest of the alternatives, that may begin anyhow, may stand in that part of it.
+        """
+        noted = _noted.get(string)
+        if noted is None or self._anyhow:
+            return _ANYWHERE
+        letters, number = noted
+        known = letters.known
+        both = known[self] if self in known else letters.newly(self)
+        return NOT_THERE if both is None else self._in_part(both, number, pos, endpos)
+
+    def _in_part(
+        self, both: tuple[_Stands, _Stands], number: int, pos: int, endpos: int
+    ) -> tuple[Sequence[int] | None, bool]:
+        first, inside = both
+        rest = inside is None or (number in inside and _one_between(inside[number], pos, endpos))
+        if not self.first:
+            return _ANYWHERE if rest else NOT_THERE
+        if first is None:
+            return _ANYWHERE
+        places = first.get(number, ())
+        return (places, rest and bool(self.inside)) if places or rest else NOT_THERE
 
     def search(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
-        places = self._places(string)
+        where = self.places(string, pos, endpos)
+        if where is NOT_THERE:
+            return None
+        places, rest = where
         if places is None:
             return self.itself.search(string, pos, endpos)
-        return next(self._tried(places, string, pos, endpos), None) if places else None
+        return next(self.tried(places, rest, string, pos, endpos), None)
 
     def finditer(self, string: str, pos: int = 0, endpos: int = _END) -> Iterator[re.Match[str]]:
-        places = self._places(string)
+        where = self.places(string, pos, endpos)
+        if where is NOT_THERE:
+            return _NO_MATCHES
+        places, rest = where
         if places is None:
             return self.itself.finditer(string, pos, endpos)
-        return self._tried(places, string, pos, endpos) if places else iter(())
+        return self.tried(places, rest, string, pos, endpos)
 
     def findall(self, string: str, pos: int = 0, endpos: int = _END) -> list[Any]:
-        places = self._places(string)
-        if places == ():
+        where = self.places(string, pos, endpos)
+        if where is NOT_THERE:
             return []
+        places, rest = where
         if places is None or self.groups:
             return self.itself.findall(string, pos, endpos)
-        return [found[0] for found in self._tried(places, string, pos, endpos)]
+        return [found[0] for found in self.tried(places, rest, string, pos, endpos)]
 
     def match(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
         return self.itself.match(string, pos, endpos)
@@ -244,13 +279,29 @@ class Sought:
         return self.itself.fullmatch(string, pos, endpos)
 
     def sub(self, repl: str | Callable[[re.Match[str]], str], string: str, count: int = 0) -> str:
-        return string if self._places(string) == () else self.itself.sub(repl, string, count)
+        where = self.places(string)
+        if where is NOT_THERE:
+            return string
+        places, rest = where
+        if places is None:
+            return self.itself.sub(repl, string, count)
+        made: list[str] = []
+        last = 0
+        for found in islice(self.tried(places, rest, string), count or None):
+            made += [string[last : found.start()], found.expand(repl) if isinstance(repl, str) else repl(found)]
+            last = found.end()
+        return "".join([*made, string[last:]])
 
     def split(self, string: str, maxsplit: int = 0) -> list[Any]:
         return self.itself.split(string, maxsplit)
 
-    def _tried(self, places: Sequence[int], string: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
-        """The matches, looked for only where one may begin."""
+    def tried(
+        self, places: Sequence[int], rest: bool, string: str, pos: int = 0, endpos: int = _END
+    ) -> Iterator[re.Match[str]]:
+        """The matches, looked for only where one may begin; with `rest`, those that may begin anyhow too."""
+        return self._with_rest(places, string, pos, endpos) if rest else self._at(places, string, pos, endpos)
+
+    def _at(self, places: Sequence[int], string: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
         match = self.itself.match
         for place in places if not pos else places[bisect_left(places, pos) :]:
             if place >= endpos:
@@ -261,14 +312,44 @@ class Sought:
                     yield found
                     pos = found.end()
 
+    def _with_rest(self, places: Sequence[int], string: str, pos: int, endpos: int) -> Iterator[re.Match[str]]:
+        match, other = self.itself.match, self._rest.search(string, pos, endpos)
+        for place in (*places[bisect_left(places, pos) :], endpos):
+            while other is not None and other.start() <= place:
+                # The alternatives that come first count first, wherever they belong.
+                found = match(string, other.start(), endpos)
+                if found is None:
+                    break
+                yield found
+                pos = found.end()
+                other = self._rest.search(string, pos, endpos)
+            if pos <= place < endpos:
+                found = match(string, place, endpos)
+                if found is not None:
+                    yield found
+                    pos = found.end()
+                    if other is not None and other.start() < pos:
+                        other = self._rest.search(string, pos, endpos)
+
+
+def _one_between(places: Sequence[int], pos: int, endpos: int) -> bool:
+    at = bisect_left(places, pos) if pos else 0
+    return at < len(places) and places[at] < endpos
+
 
 def cut_out(pattern: re.Pattern[str], string: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches in string[start:end] taken by itself; their offsets are into that part."""
-    places = pattern._places(string) if isinstance(pattern, Sought) else None
-    if places is None:
+    if not isinstance(pattern, Sought):
+        return pattern.finditer(string[start:end])
+    where = pattern.places(string, start, end)
+    # Cut out of a word, the rest of it has no letter before it any more.
+    in_word = string[max(0, start - 1) : start].isalpha()
+    if where is NOT_THERE and not in_word:
+        return _NO_MATCHES
+    places, rest = where
+    if places is None or (in_word and pattern.inside):
         return pattern.finditer(string[start:end])
     here = [place - start for place in places[bisect_left(places, start) : bisect_left(places, end)]]
-    # Cut out of a word, the rest of it has no letter before it any more.
-    if string[max(0, start - 1) : start].isalpha():
+    if in_word:
         here.insert(0, 0)
-    return pattern._tried(here, string[start:end], 0, _END) if here else iter(())
+    return pattern.tried(here, rest, string[start:end]) if here or rest else _NO_MATCHES

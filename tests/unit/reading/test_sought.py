@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sre_parse
 from datetime import date
@@ -12,7 +13,7 @@ import yaml
 
 from actions.reading import compiled as compiling
 from actions.reading import read, sought
-from actions.reading.beginnings import APART, LONGEST, beginnings
+from actions.reading.beginnings import APART, LONGEST, beginnings, parted
 from actions.reading.compiled import compiled
 from actions.reading.sought import cut_out, expect
 
@@ -60,6 +61,39 @@ def test_how_matches_may_begin(source: str) -> None:
 def test_a_lookbehind_for_small_letters_says_nothing_of_capitals() -> None:
     assert beginnings(sre_parse.parse("(?<![a-z])slr")) == {"clr"}
     assert beginnings(sre_parse.parse("(?<![a-z])slr", re.IGNORECASE)) == {f"{APART}clr"}
+
+
+PARTED = {
+    r"numb|\w+ tingl|[^.]*? weak": ({"namb"}, {" tang", " waak"}),
+    r"\b(?:sick|(\w+) of (?:it|them)|tired)\b": ({f"{APART}cack", f"{APART}tarad"}, {" af a", " af t"}),
+    r"\bno(?: \w+)?": ({f"{APART}na"}, set()),
+    r"[^.]{0,20}pain": (set(), {"paan"}),
+    r"(?:\w{2,6})?": (set(), set()),
+    r"x*|pain": (set(), set()),
+}
+
+
+@pytest.mark.parametrize("source", PARTED)
+def test_alternatives_that_may_begin_anyhow_are_looked_for_by_what_they_hold(source: str) -> None:
+    found = parted(sre_parse.parse(source, re.IGNORECASE))
+    assert (found.first, found.inside) == PARTED[source]
+
+
+def test_alternatives_set_apart_are_found_in_their_places_and_order() -> None:
+    rand = random.Random(3)
+    words = ("sick", "tired", "of it", "of them", "numb", "a tingle", "so weak", "no", "pain", "xx", ".", "Of It")
+    texts = [" ".join(rand.choices(words, k=rand.randint(1, 9))) for _ in range(200)]
+    for source in PARTED:
+        pattern, plain = compiled(source, re.IGNORECASE), re.compile(source, re.IGNORECASE)
+        for text in texts:
+            expect("test", "of no matter", text)
+            start, end = rand.randint(0, 9), rand.randint(5, 40)
+            for part in ((), (start,), (start, end)):
+                found, wanted = list(pattern.finditer(text, *part)), list(plain.finditer(text, *part))
+                assert [(m.span(), m.groups()) for m in found] == [(m.span(), m.groups()) for m in wanted]
+            assert pattern.sub("<\\g<0>>", text, 2) == plain.sub("<\\g<0>>", text, 2)
+            assert pattern.sub(lambda m: m[0].upper(), text) == plain.sub(lambda m: m[0].upper(), text)
+            assert [m.span() for m in cut_out(pattern, text, start, end)] == _places(plain, text[start:end])
 
 
 def test_every_expression_of_the_rules_finds_what_it_finds_without_the_filter() -> None:
