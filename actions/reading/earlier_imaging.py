@@ -70,7 +70,7 @@ def imaging(
     ]
     kept = sorted([*named, *bare], key=lambda m: m.start)[:_MOST]
     results = _results(given, words)
-    items = []
+    items: list[ImagingItem] = []
     for i, m in enumerate(kept):
         item = _item(given, words, at, days, results, m, kept, i, complaint, today) or _none_either(given, items, m)
         if item is not None:
