@@ -258,10 +258,14 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     for place in at:
         here.setdefault(given.number(place.start), []).append(place)
     found = []
+    sores = list(expression("body", "a_sore").finditer(given.small))
     for pain in phrases.find(given.text):
         for place in here.get(given.number(pain.start), []):
             finding = pain_of(given, at, place)
             if finding is None or not (pain.label == _ANYWHERE or place.part.region in pain.label.split()):
+                continue
+            if any(m.end() == pain.end for m in sores):
+                # "A sore on my foot" is a wound.
                 continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".
