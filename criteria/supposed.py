@@ -51,7 +51,7 @@ def _keys(fact: FactValue, study: StudyRecord) -> tuple[str, ...]:
         return (fact.path,)
     if isinstance(fact, Imaging):
         return (f"imaging.{fact.modality}",)
-    return ("treatment" if isinstance(fact, Treatment) else "evaluation",)
+    return (f"treatment.{fact.kind}" if isinstance(fact, Treatment) else "evaluation",)
 
 
 def with_facts(case: Case, facts: tuple[FactValue, ...], settled: frozenset[str] | None = None) -> Case:

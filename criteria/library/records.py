@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -342,8 +342,8 @@ class Library:
 
     @cached_property
     def reads(self) -> Mapping[Node, frozenset[str]]:
-        """The keys of the facts that a rule tree reads: ids of findings, `treatment`, `imaging.xray`, `evaluation`,
-        or the path of a single field. Whoever says how long a complaint has lasted changes `symptom_weeks` too."""
+        """The keys of the facts that a rule tree reads: ids of findings, `treatment.nsaid`, `imaging.xray`,
+        `evaluation`, or the path of a single field. How long a complaint has lasted changes `symptom_weeks` too."""
         return _FoundOnce(self._read_by_rule)
 
     def _read_by_rule(self, rule: Node) -> frozenset[str]:
@@ -391,11 +391,13 @@ class Library:
         return tuple(sorted({node.leaf.path for node in nodes if isinstance(node.leaf, FieldLeaf)}))
 
     def matters_for(self, study: str) -> frozenset[str]:
-        """The keys of the facts (see `reads`) that any rule for a study reads."""
+        """The keys of the facts (see `reads`) that any rule for a study reads; `treatment` where one reads of care."""
         known = self._matters.get(study)
         if known is None:
             rules = (rule for guideline in self.guidelines_for(study) for rule in guideline.rules_for(study))
-            known = self._matters[study] = frozenset().union(*map(self.reads.__getitem__, rules))
+            keys: frozenset[str] = frozenset().union(*map(self.reads.__getitem__, rules))
+            care = ("treatment",) if any(key.startswith("treatment.") for key in keys) else ()
+            known = self._matters[study] = keys.union(care)
         return known
 
     @cached_property
@@ -446,14 +448,20 @@ class Library:
         if isinstance(leaf, FieldLeaf):
             return frozenset((leaf.path, "study.side"))
         if isinstance(leaf, (CareLeaf, ImagingLeaf)):
-            kind = "treatment" if isinstance(leaf, CareLeaf) else f"imaging.{leaf.modality}"
-            return frozenset((kind, "study.side", *(("symptom_weeks",) if leaf.since_onset else ())))
-        return frozenset(("evaluation", "treatment"))
+            length = ("symptom_weeks",) if leaf.since_onset else ()
+            told = _kinds_of_care(leaf.kinds) if isinstance(leaf, CareLeaf) else (f"imaging.{leaf.modality}",)
+            return frozenset((*told, "study.side", *length))
+        # A visit after the care: whichever it was.
+        return frozenset(("evaluation", *_kinds_of_care(self.treatments)))
 
     def questions_about(self, finding: str, study: StudyRecord) -> tuple[str, ...]:
         """Ids of the questions that ask for a finding: the study's grouped ones, then the single one."""
         grouped = study.red_flag_questions + study.questions
         return (*(q for q in grouped if finding in self.questions[q].facts), f"finding.{finding}")
+
+
+def _kinds_of_care(kinds: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"treatment.{kind}" for kind in kinds)
 
 
 def _with_topic(study: str, guideline: Guideline) -> list[Node]:
