@@ -26,7 +26,8 @@ class FillSets:
     """The fills of one check, each with its bit, and what sets of bits need to know about them."""
 
     fills: list[Fill] = field(default_factory=list)
-    bits: dict[Fill, int] = field(default_factory=dict)
+    bits: dict[tuple[str, str, str, str, str], int] = field(default_factory=dict)
+    """What tells a fill from others (see `Fill`) -> its bit."""
     by_need: dict[str, int] = field(default_factory=dict)
     by_fact: dict[str, int] = field(default_factory=dict)
     keys: list[tuple[int, tuple[str, str, str]]] = field(default_factory=list)
@@ -68,7 +69,7 @@ class FillSets:
 
     def bit(self, fill: Fill) -> int:
         """The bit of a fill; a new one for a fill not seen yet."""
-        known = self.bits.get(fill)
+        known = self.bits.get(fill[:5])
         bit = self._add(fill) if known is None else known
         # The questions for one fill can differ with what was said, so each time they are added to those known.
         for question in fill.ask:
@@ -76,7 +77,7 @@ class FillSets:
         return bit
 
     def _add(self, fill: Fill) -> int:
-        bit = self.bits[fill] = 1 << len(self.fills)
+        bit = self.bits[fill[:5]] = 1 << len(self.fills)
         self.reaches.clear()
         self.fills.append(fill)
         self.keys.append((_COST[fill.kind], (fill.fact, fill.need, fill.say)))

@@ -121,19 +121,27 @@ class Node:
         return tuple((leaf, not want) for leaf, want in found) if self.op == "not" else tuple(found)
 
 
-@dataclass(frozen=True)
-class Fill:
-    """One thing that would fill a leaf. `need` tells apart different needs of the same fact."""
+class Fill(NamedTuple):
+    """One thing that would fill a leaf. `need` tells apart different needs of the same fact.
+
+    Whatever it is asked by or brings along, it is the same fill.
+    """
 
     kind: Literal["ask", "chart", "act"]
     fact: str
     say: str
     who: Literal["patient", "clinic", "payer"]
     need: str
-    ask: tuple[str, ...] = field(default=(), compare=False)
+    ask: tuple[str, ...] = ()
     """Ids of the questions that would settle it, best first; only for *ask*."""
-    brings: frozenset[str] = field(default=frozenset(), compare=False)
+    brings: frozenset[str] = frozenset()
     """Needs that are filled along with it: a first headache after 50 is a headache, a visit after care is a visit."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fill) and self[:5] == other[:5]
+
+    def __hash__(self) -> int:
+        return hash(self[:5])
 
 
 class Judged(NamedTuple):

@@ -360,13 +360,14 @@ def _by_another_version(guideline: Guideline, contrast: str, scene: Scene) -> li
     asked, other = CONTRAST[_contrast(scene) or contrast], CONTRAST[contrast]
     say = f"“{guideline.title}” does not rate this test {asked}: ask your clinic if it should be {other}."
     fill = Fill("act", "study.contrast", say, "clinic", f"study.contrast {contrast}")
-    scene.asks.setdefault(scene.sets.bit(fill), fill)
+    bit = scene.sets.bit(fill)
+    scene.asks.setdefault(bit, fill)
     routes = []
     for place, scenario in enumerate(rated):
         rank = _rank(scenario.rates[study].get(contrast))
         if rank >= 1:
             worse = [s for s in rated[:place] if _rank(s.rates[study].get(contrast)) < rank]
-            routes.append((scenario.id, _past(worse, scenario, scene, (scene.sets.bits[fill],))))
+            routes.append((scenario.id, _past(worse, scenario, scene, (bit,))))
     return routes
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
+from types import MappingProxyType
 from typing import Any
 
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing, with_changes
@@ -20,6 +21,8 @@ from criteria.leaves import Effect, InSilence, Node, Scene, Turns
 from criteria.library.records import Guideline, StudyRecord
 from criteria.results import Question
 from criteria.tree import fills_of, ways
+
+_NOTHING: Mapping[Node, Turns | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,8 @@ def effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
 
 def _wakes(effect: Effect, guideline: Guideline, scene: Scene) -> bool:
     """Whether a scenario that counts only if it is said is so now."""
+    if not effect.filled:
+        return False
     still = ~effect.filled
     for scenario in guideline.scenarios:
         if scenario.only_if_said:
@@ -140,13 +145,22 @@ def _effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
     facts, scene = supposed.facts, supposed.before
     silent = scene.before if scene.finished_before else None
     if silent is None or not all(map(_is_of_any_day, facts)):
-        return _effect(_turned_leaves(supposed.scene, scene, guideline, {}), scene.sets)
+        return _effect(_turned_leaves(supposed.scene, scene, guideline), scene.sets)
     known = silent.effects.get((guideline.id, facts))
     if known is None:
         known = silent.effects[guideline.id, facts] = _in_silence(facts, guideline, silent)
-    if known.whole and scene.changed.isdisjoint(known.rests_on):
+    said = scene.changed - _beside_the_point(facts)
+    if known.whole and said.isdisjoint(known.rests_on):
         return known.effect
-    return _effect(_turned_leaves(supposed.scene, scene, guideline, known.turns), scene.sets)
+    return _effect(_turned_leaves(supposed.scene, scene, guideline, known.turns, said), scene.sets)
+
+
+def _beside_the_point(facts: tuple[FactValue, ...]) -> frozenset[str]:
+    """What the leaves that read these facts of any day read besides, and what changes nothing about the facts.
+
+    A rule asks how long the problem has lasted to see which dated pictures are of it.
+    """
+    return frozenset(("symptom_weeks",)) if all(isinstance(fact, Imaging) for fact in facts) else frozenset()
 
 
 def _is_of_any_day(fact: FactValue) -> bool:
@@ -161,7 +175,7 @@ def _is_of_any_day(fact: FactValue) -> bool:
 def _in_silence(facts: tuple[FactValue, ...], guideline: Guideline, silent: Scene) -> InSilence:
     library, changed = silent.library, read_as(facts, silent.study)
     then = replace(silent.with_case(with_facts(silent.case, facts), changed), sets=silent.sets.copy())
-    turns = dict(_turned_leaves(then, silent, guideline, {}))
+    turns = dict(_turned_leaves(then, silent, guideline))
     rests_on = changed.union(*map(library.reads.__getitem__, turns))
     # A fill that is new has no bit yet in the sets that every check begins with.
     end = 1 << len(silent.sets.fills)
@@ -170,13 +184,18 @@ def _in_silence(facts: tuple[FactValue, ...], guideline: Guideline, silent: Scen
 
 
 def _turned_leaves(
-    then: Scene, before: Scene, guideline: Guideline, in_silence: Mapping[Node, Turns | None]
+    then: Scene,
+    before: Scene,
+    guideline: Guideline,
+    in_silence: Mapping[Node, Turns | None] = _NOTHING,
+    said: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[Node, Turns | None]]:
-    """The leaves that read what has changed, each with what becomes of it: as in silence where only that was said."""
+    """The leaves that read what has changed, each with what becomes of it: as in silence where nothing that was `said`
+    before bears on it."""
     library = then.library
     reading = library.leaves_reading(then.study.id, guideline)
     for node in {node for key in then.changed for node in reading.get(key, ())}:
-        if node in in_silence and before.changed.isdisjoint(library.reads[node]):
+        if node in in_silence and said.isdisjoint(library.reads[node]):
             yield node, in_silence[node]
         else:
             yield node, _turns(node, then, before)
