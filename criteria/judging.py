@@ -94,10 +94,11 @@ def _said(leaf: FindingLeaf, scene: Scene) -> list[Finding]:
     told, family = scene.findings_told, "family" in leaf.status
     found = []
     for name, statuses in scene.library.bearing_on[leaf.id]:
-        for one in told.get(name, ()):
-            # A relative's illness tells nothing of the patient's, whether that is there or not.
-            if one.status in statuses and (family or one.status != "family") and _bears_on(one, leaf, scene):
-                found.append(one)
+        if name in told:
+            for one in told[name]:
+                # A relative's illness tells nothing of the patient's, whether that is there or not.
+                if one.status in statuses and (family or one.status != "family") and _bears_on(one, leaf, scene):
+                    found.append(one)
     return found
 
 

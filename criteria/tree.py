@@ -146,11 +146,9 @@ def below(node: Node, scene: Scene, want: bool) -> Below:
     if node.op == "leaf":
         return _of_leaf(_judged(node, scene, want), want)
     want = want is (node.op != "not")
-    parts = [below(part, scene, want) for part in node.of]
+    opens, lacking, uncharted = zip(*[below(part, scene, want) for part in node.of], strict=True)
     return Below(
-        frozenset().union(*[part.open for part in parts]),
-        tuple(chain.from_iterable([part.lacking for part in parts])),
-        tuple(chain.from_iterable([part.uncharted for part in parts])),
+        frozenset().union(*opens), tuple(chain.from_iterable(lacking)), tuple(chain.from_iterable(uncharted))
     )
 
 
