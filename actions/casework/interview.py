@@ -181,11 +181,12 @@ def question_for(talk: Talk, slot: str) -> Question | None:
         return red_flag_question(case, talk.desk.library)
     if slot == "denial" and case.denial.denied and not case.study.id and not _settled(talk, "intake.study"):
         # It was denied, and nobody has said what: the part of the body answers that, and no letter need be pasted.
-        return fixed_question("intake.study", talk.desk.library)
+        return scans.likeliest_first(fixed_question("intake.study", talk.desk.library), case, talk.desk.library)
     if slot == "denial" and case.study.id and (case.denial.denied or (talk.note("times") or {}).get("denial")):
         # That it was denied is said, or the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
-    return fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
+    asked = fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)
+    return scans.likeliest_first(asked, case, talk.desk.library) if slot == "study" else asked
 
 
 def _still_helps(question: Question, case: Case, library: Library) -> bool:

@@ -11,6 +11,8 @@ from actions.casework.words import is_only, parts
 from actions.reading import read
 from actions.reading.assertion import context
 from actions.reading.body import places
+from criteria.facts import Case
+from criteria.library import Library
 from criteria.questions import ANOTHER, fixed_question
 from criteria.results import Question
 
@@ -43,6 +45,20 @@ def several(talk: Talk, text: str) -> Question | None:
         return None
     asked = fixed_question("intake.study", talk.desk.library)
     return replace(asked, say=say("which_scan_first"), options=tuple(o for o in asked.options if o.value in named))
+
+
+def likeliest_first(question: Question, case: Case, library: Library) -> Question:
+    """The question which scan, with those first that are asked for what this person complains of."""
+    felt = [f for f in case.findings if f.status == "present"]
+
+    def fitting(id: str) -> int:
+        record = library.studies.get(id)
+        if record is None:
+            return 0
+        body = (None, *record.body)
+        return sum(f.id in record.complaints and (not record.body or f.region in body) for f in felt)
+
+    return replace(question, options=tuple(sorted(question.options, key=lambda o: -fitting(o.value))))
 
 
 def _without_places(part: str) -> str:

@@ -256,6 +256,22 @@ def test_it_was_denied_and_nobody_has_said_what(person: Talk) -> None:
     assert asked is not None and asked.id == "intake.reason"
 
 
+@pytest.mark.parametrize(("told", "first"), [
+    ("my right shoulder has hurt for 3 months", {"mri-shoulder"}),
+    ("knee pain since june", {"mri-knee"}),
+    ("bad headaches for 6 weeks", {"mri-brain", "ct-head", "mra-head-neck", "cta-head-neck"}),
+    ("no shoulder pain, its my neck that hurts", {"mri-cervical-spine"}),
+    ("nothing hurts", {"mri-lumbar-spine"}),
+])  # fmt: skip
+def test_the_scans_for_what_hurts_are_offered_first(person: Talk, told: str, first: set[str]) -> None:
+    says(person, told, "denial")
+    says(person, "aetna denied the mri", "denial")
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.study", asked
+    assert asked.options[0].value in first
+    assert asked.options[-1].value == "other"
+
+
 MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
        "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
        "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
