@@ -367,6 +367,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         values = _bare_side(talk, asked, heard.text)
         asked = fixed_question("intake.side", talk.desk.library) if values else asked
         given = Answer("answered", None) if values else given
+        values = values or _late_reason(talk, heard.text, reading, given)
     if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
@@ -603,6 +604,19 @@ def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
     if text.rstrip().endswith("?"):
         return ()
     return reasons_answered(text) if set(statuses) <= {"absent"} else ()
+
+
+def _late_reason(talk: Talk, text: str, reading: Reading, given: Answer) -> tuple[FactValue, ...]:
+    """ "Conservative treatment first", while something else is asked: the plan's reason, where nobody has said it."""
+    denial = talk.case().denial
+    if denial.reasons or denial.denied is False or given.state != "unclear" or _looks_like_question(text):
+        return ()
+    told = _reasons_told(text, reading) if len(text.split()) <= _A_REASON else ()
+    return (Field("denial.reasons", told),) if told else ()
+
+
+_A_REASON = 12
+"""Words of a message that gives the plan's reason and nothing else."""
 
 
 def _values(talk: Talk, asked: Question | None, given: Answer, text: str, reading: Reading) -> tuple[FactValue, ...]:

@@ -272,6 +272,20 @@ def test_the_scans_for_what_hurts_are_offered_first(person: Talk, told: str, fir
     assert asked.options[-1].value == "other"
 
 
+@pytest.mark.parametrize(("text", "reasons"), [
+    ("conservative treatment first", ("conservative_care",)), ("they said not medically necessary",
+     ("not_medically_necessary",)), ("no prior auth", ("prior_auth_missing",)), ("PT first", ("conservative_care",)),
+    ("what is conservative treatment first", ()), ("conservative treatment?", ()), ("i did stretching", ()),
+    ("it still hurts", ()),
+])  # fmt: skip
+def test_a_reason_told_while_something_else_is_asked_is_taken(
+    person: Talk, text: str, reasons: tuple[str, ...]
+) -> None:
+    says(person, "humana denied an mri of my right hip. it has hurt since august", "denial")
+    says(person, text, "prior_treatment", intent="ask_conservative_care")
+    assert person.case().denial.reasons == reasons
+
+
 MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
        "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
        "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
