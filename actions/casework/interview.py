@@ -334,6 +334,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked, given = duration
     if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
         given = Answer("unclear", None)
+    if asked and asked.id == "intake.reason" and holds("reason_unknown", heard.text):
+        given = Answer("dont_know", None)
     if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
@@ -383,6 +385,10 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     fewer = scans.narrowed(talk, asked, heard.text)
     if fewer is not None:
         return _fewer_scans(talk, fewer, asked, words)
+    if asked and asked.id != "intake.denial" and holds("reason_unknown", heard.text) and not talk.case().denial.reasons:
+        # Whatever is asked: that alone stays open which they say they do not know.
+        talk.unit.set_question(talk.case_id, "intake.reason", "dont_know", talk.desk.now())
+        return Taken(True, (Reply(say("dont_know")),))
     if asked and given.state in ("dont_know", "skipped"):
         return _closed(talk, asked, given.state)
     if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
@@ -601,7 +607,7 @@ def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
     """ "Not medically necessary", "no physical therapy": the plan's reason, where nothing was told as had or felt."""
     statuses = [f.status for f in reading.findings]
     statuses += [t.status for t in reading.treatments] + [i.status for i in reading.imaging]
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or holds("reason_unknown", text):
         return ()
     return reasons_answered(text) if set(statuses) <= {"absent"} else ()
 

@@ -286,6 +286,35 @@ def test_a_reason_told_while_something_else_is_asked_is_taken(
     assert person.case().denial.reasons == reasons
 
 
+@pytest.mark.parametrize("text", [
+    "idk why they just said no", "they didnt say why", "not sure why", "no reason given", "nobody told us the reason",
+    "I don't know why it was denied", "they never told me why", "no idea what the reason was",
+    "they wouldn't tell me why", "nobody told me anything", "they didn't say",
+])  # fmt: skip
+def test_who_does_not_know_why_leaves_only_that_open(person: Talk, text: str) -> None:
+    says(person, "my ct scan was denied. i have been coughing for 2 months", "denial")
+    assert says(person, text, "denial").replies == (Reply(say("dont_know")),)
+    assert interview.open_slots(person, "intake_form")["study"] is None
+    assert person.unit.questions(person.case_id)["intake.reason"] == "dont_know"
+
+
+@pytest.mark.parametrize("text", ["nobody told us the reason", "nobody told me", "no one told us anything", "idk why"])
+def test_that_nobody_told_the_reason_is_no_reason(person: Talk, text: str) -> None:
+    says(person, "my knee mri was denied", "denial")
+    says(person, text, "denial")
+    assert not person.case().denial.reasons
+    assert interview.open_slots(person, "intake_form")["denial"] == "dont_know"
+
+
+@pytest.mark.parametrize("text", [
+    "idk", "i dont know which one", "not sure", "idk why it hurts", "no reason to be upset",
+])  # fmt: skip
+def test_what_else_is_not_known_is_not_the_reason(person: Talk, text: str) -> None:
+    says(person, "my ct scan was denied. i have been coughing for 2 months", "denial")
+    says(person, text, "study")
+    assert "intake.reason" not in person.unit.questions(person.case_id)
+
+
 MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
        "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
        "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
