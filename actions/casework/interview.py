@@ -332,6 +332,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     given = read_answer(heard.text, asked, talk.desk.today()) if asked else Answer("unclear", None)
     if asked and given.state == "unclear" and (duration := _bare_duration(talk, heard.text)) is not None:
         asked, given = duration
+    if asked and asked.id == "intake.study" and given.state == "answered":
+        given = scans.as_read(given, heard.text, talk)
     if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
         given = Answer("unclear", None)
     if asked and asked.id == "intake.reason" and holds("reason_unknown", heard.text):

@@ -9,6 +9,7 @@ from actions.casework.conversation import Talk
 from actions.casework.texts import say
 from actions.casework.words import is_only, parts
 from actions.reading import read
+from actions.reading.answers import Answer
 from actions.reading.assertion import context
 from actions.reading.body import places
 from criteria.facts import Case
@@ -45,6 +46,17 @@ def several(talk: Talk, text: str) -> Question | None:
         return None
     asked = fixed_question("intake.study", talk.desk.library)
     return replace(asked, say=say("which_scan_first"), options=tuple(o for o in asked.options if o.value in named))
+
+
+def as_read(given: Answer, text: str, talk: Talk) -> Answer:
+    """The answer to which scan, where it names a kind of scan: the scan that it reads as, and not its likest title.
+
+    "CT scan of my spine" shares most words with a PET/CT scan.
+    """
+    if given.value == ANOTHER or parts("kind_of_scan", text) is None:
+        return given
+    study = read(f"they denied the {text}", talk.desk.today()).study.id
+    return Answer("unclear") if study is None else replace(given, value=study)
 
 
 def likeliest_first(question: Question, case: Case, library: Library) -> Question:

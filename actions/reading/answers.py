@@ -51,6 +51,9 @@ class _Words:
     bare_yes: frozenset[str]
     beside_bare: frozenset[str]
     values: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    """A value -> those that are kinds of it, and say more."""
+    chooses_nothing: frozenset[str]
     alone: dict[str, frozenset[str]]
 
 
@@ -71,6 +74,8 @@ def _words() -> _Words:
         "bare_yes",
         "beside_bare",
         "values",
+        "kinds",
+        "chooses_nothing",
         "alone",
     )
     given.check_keys((*patterns, *lists))
@@ -84,6 +89,8 @@ def _words() -> _Words:
         frozenset(given["bare_yes"]),
         frozenset(given["beside_bare"]),
         {value: tuple(names) for value, names in given["values"].items()},
+        {value: tuple(kinds) for value, kinds in given["kinds"].items()},
+        frozenset(form(word) for word in given["chooses_nothing"]),
         {value: frozenset(names) for value, names in given["alone"].items()},
     )
 
@@ -438,6 +445,9 @@ def _one_of(said: str, question: Question) -> Answer:
         for n in words.values.get(o.value, ())
         if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", said)
     ]
+    # "Employer plan, fully insured": what is a kind of another one says more than that one.
+    told = {v for v, _ in named}
+    named = [(v, n) for v, n in named if told.isdisjoint(words.kinds.get(v, ()))]
     # "Medicare Advantage" also holds "medicare": the longest name said is the one meant.
     longest = max((len(n) for _, n in named), default=0)
     meant = {v for v, n in named if len(n) == longest}
@@ -484,8 +494,9 @@ def _by_title(said: str, question: Question) -> Answer:
     if best == 0 or len(top) != 1:
         return _UNCLEAR
     second = max((n for v, n in scores.items() if v != top[0]), default=0)
-    # One shared word among many of the message's own is chance.
-    enough = best >= 2 or len(mine) <= 3
+    # One shared word among many of the message's own is chance, and so is one that says little: "private insurance".
+    shared = next(mine & _telling(o.say) for o in question.options if o.value == top[0])
+    enough = best >= 2 or (len(mine) <= 3 and not shared <= _words().chooses_nothing)
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
 
 

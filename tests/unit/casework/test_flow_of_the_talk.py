@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 from talking import TODAY, in_the_next_turn, says
 
-from actions.casework import asides, door, drafting, interview
+from actions.casework import asides, door, drafting, interview, scans
 from actions.casework.conversation import Talk
 from actions.casework.replies import Reply
 from actions.casework.texts import say
 from actions.letters import draft
 from actions.letters.told_case import told
+from actions.reading.answers import read_answer
 from criteria.assessment import assess
 from criteria.facts import Fact, Field, Finding, Said
+from criteria.questions import fixed_question
 
 
 def tells_that_it_is_not_denied(person: Talk, text: str) -> bool | None:
@@ -313,6 +315,35 @@ def test_what_else_is_not_known_is_not_the_reason(person: Talk, text: str) -> No
     says(person, "my ct scan was denied. i have been coughing for 2 months", "denial")
     says(person, text, "study")
     assert "intake.reason" not in person.unit.questions(person.case_id)
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("ct scan of my stomach", "ct-abdomen-pelvis"), ("ct scan of the chest", "ct-chest"), ("pet scan", "pet-ct"),
+    ("ct scan of my spine", None), ("mri of lower leg", None), ("a ct scan", None), ("ct scan of my arm", None),
+    ("ct scan of kidney for stones", "ct-abdomen-pelvis"), ("mri with contrast of brain", "mri-brain"),
+])  # fmt: skip
+def test_which_scan_is_what_the_words_name(person: Talk, text: str, study: str | None) -> None:
+    says(person, "my insurance denied me", "denial")
+    says(person, text, "study")
+    assert person.case().study.id == study
+
+
+@pytest.mark.parametrize(("text", "plan"), [
+    ("employer plan, fully insured", "erisa_insured"), ("through my work and it is self insured", "erisa_self_funded"),
+    ("my husband's job", "employer_unknown_funding"), ("private insurance", None),
+    ("through school i am a student", None), ("insurance company", None),
+])  # fmt: skip
+def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, text: str, plan: str | None) -> None:
+    says(person, "my left knee mri was denied", "denial")
+    says(person, text, "plan")
+    assert person.case().plan.type == plan
+
+
+def test_each_scan_is_known_by_its_title(person: Talk) -> None:
+    asked = fixed_question("intake.study", person.desk.library)
+    for option in asked.options:
+        given = read_answer(option.say, asked, TODAY)
+        assert scans.as_read(given, option.say, person).value == option.value
 
 
 MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
