@@ -494,9 +494,10 @@ def _by_title(said: str, question: Question) -> Answer:
     if best == 0 or len(top) != 1:
         return _UNCLEAR
     second = max((n for v, n in scores.items() if v != top[0]), default=0)
-    # One shared word among many of the message's own is chance, and so is one that says little: "private insurance".
+    # One shared word among many of the message's own is chance; those that any title may have, "private insurance", choose
+    # nothing.
     shared = next(mine & _telling(o.say) for o in question.options if o.value == top[0])
-    enough = best >= 2 or (len(mine) <= 3 and not shared <= _words().chooses_nothing)
+    enough = (best >= 2 or len(mine) <= 3) and not shared <= _words().chooses_nothing
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
 
 
