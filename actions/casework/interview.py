@@ -33,6 +33,8 @@ INTAKE = ("denial", "study", "symptoms", "duration", "prior_treatment", "plan")
 MISSING = ("red_flags", "peer_to_peer", "open_fact")
 PATIENCE = 3
 """How many messages may leave one question of the intake unanswered; then the interview goes on without it."""
+_PATIENCE = {"denial": 5}
+"""The same where it is another number: the letter answers the plan's reason, and people tell the rest of it first."""
 ENOUGH = 10
 """Questions of the check in one go. Then the draft comes, with what is still open; a new fact opens the next ones."""
 FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
@@ -95,12 +97,17 @@ def _state(talk: Talk, case: Case, states: Mapping[str, str], slot: str) -> str 
         return None if red_flag_question(case, talk.desk.library) else "answered"
     known = _known(talk.desk.library, case, slot)
     # Without the scan nothing can be checked: it is asked until it is said, or until the person does not know.
-    if slot in INTAKE and slot != "study" and not known and (talk.note("times") or {}).get(slot, 0) >= PATIENCE:
+    if slot in INTAKE and slot != "study" and not known and _tries(talk, slot) >= _PATIENCE.get(slot, PATIENCE):
         return "skipped"
     for name in ("intake.denial", "intake.reason") if slot == "denial" else (f"intake.{slot}", slot):
         if states.get(name) in ("dont_know", "skipped"):
             return states[name]
     return "answered" if known else None
+
+
+def _tries(talk: Talk, slot: str) -> int:
+    """How many messages have left the question of this slot unanswered."""
+    return int((talk.note("times") or {}).get(slot, 0))
 
 
 def _matters(library: Library, case: Case, fact: str) -> bool:
@@ -182,7 +189,7 @@ def question_for(talk: Talk, slot: str) -> Question | None:
     if slot == "denial" and case.denial.denied and not case.study.id and not _settled(talk, "intake.study"):
         # It was denied, and nobody has said what: the part of the body answers that, and no letter need be pasted.
         return scans.likeliest_first(fixed_question("intake.study", talk.desk.library), case, talk.desk.library)
-    if slot == "denial" and case.study.id and (case.denial.denied or (talk.note("times") or {}).get("denial")):
+    if slot == "denial" and case.study.id and (case.denial.denied or _tries(talk, "denial")):
         # That it was denied is said, or the scan was said instead: ask for the one thing that matters most.
         return fixed_question("intake.reason", talk.desk.library)
     asked = fixed_question(f"intake.{slot}" if slot in INTAKE else slot, talk.desk.library)

@@ -494,8 +494,8 @@ def _by_title(said: str, question: Question) -> Answer:
     if best == 0 or len(top) != 1:
         return _UNCLEAR
     second = max((n for v, n in scores.items() if v != top[0]), default=0)
-    # One shared word among many of the message's own is chance; those that any title may have, "private insurance", choose
-    # nothing.
+    # One shared word among many of the message's own is chance. Words that any title may have choose nothing: "private
+    # insurance".
     shared = next(mine & _telling(o.say) for o in question.options if o.value == top[0])
     enough = (best >= 2 or len(mine) <= 3) and not shared <= _words().chooses_nothing
     return Answer("answered", top[0]) if enough and best > second else _UNCLEAR
@@ -648,9 +648,10 @@ def _spelt(said: str) -> list[float]:
 
 def _date(text: str, question: Question, today: date) -> Answer:
     hits = dates(text, today) or dates(f"on {text}", today)
-    if not hits and _words().patterns["nothing_at_hand"].search(lower(text)):
+    small, patterns = lower(text), _words().patterns
+    if not hits and (patterns["nothing_at_hand"].search(small) or patterns["none"].match(_plain(small))):
         return Answer("dont_know")
-    corrected = _words().patterns["correction"].search(lower(text))
+    corrected = patterns["correction"].search(small)
     if corrected and len(hits) > 1:
         hits = hits[-1:]
     days = {h.date for h in hits}

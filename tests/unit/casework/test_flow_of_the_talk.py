@@ -300,6 +300,15 @@ def test_who_does_not_know_why_leaves_only_that_open(person: Talk, text: str) ->
     assert person.unit.questions(person.case_id)["intake.reason"] == "dont_know"
 
 
+def test_the_plans_reason_is_still_asked_while_the_rest_is_told(person: Talk) -> None:
+    for text in ("my left knee mri was denied", "it locks", "i am 50", "plan from my job"):
+        says(person, text, "denial")
+        assert interview.open_slots(person, "intake_form")["denial"] is None, text
+    for text in ("blue", "green"):
+        says(person, text, "denial")
+    assert interview.open_slots(person, "intake_form")["denial"] == "skipped"
+
+
 @pytest.mark.parametrize("text", ["nobody told us the reason", "nobody told me", "no one told us anything", "idk why"])
 def test_that_nobody_told_the_reason_is_no_reason(person: Talk, text: str) -> None:
     says(person, "my knee mri was denied", "denial")
