@@ -320,8 +320,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if said("absent", near) or _in_a_denied_list(near, after):
         if expression("assertion", "elsewhere").match(after):
             return "hypothetical"
-        if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
-            return "hypothetical"
+        begun = re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after)
+        if begun:
+            # "Never had headaches until June" has them now; "before this" tells of no more than what is told with it.
+            return "present" if begun["begins"] else "hypothetical"
         if expression("assertion", "any_more").match(after):
             return "historical"
         # "No numbness except when I sit" is no clear no.

@@ -141,8 +141,12 @@ def _other_back(small: str, match: Match) -> bool:
         r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end : match.end + 24]
     ):
         return True
+    if expression("body", "side_of_a_hand").search(words) and small.startswith(" side", match.end) and "wrist" in small:
+        return True
     if words not in ("back", "backs", "backed"):
         return False
+    if expression("body", "behind_the_back").search(small, max(0, match.start - 24), match.start):
+        return True
     if expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):  # fmt: skip
         return True
     return bool(
@@ -266,6 +270,9 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
                 continue
             if any(m.end() == pain.end for m in sores):
                 # "A sore on my foot" is a wound.
+                continue
+            if expression("body", "of_the_papers").match(given.small, max(pain.end, place.end)):
+                # "They messed up my shoulder MRI".
                 continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".

@@ -17,6 +17,7 @@ from actions.reading.rules import rules
 
 _DONE = "prior_surgery"
 """Of a joint that may be the other one."""
+_OF_A_LOBE = ("lung_nodule", "nodule_growth", "nodule_6mm_or_more")
 _BEFORE = 24
 """Characters before a part that say it is not this one."""
 
@@ -64,17 +65,20 @@ def _another(given: Context, place: Place) -> bool:
     first, last = given.sentence(place.start)
     denied = expression("sides_told", "not_this").search(given.small, max(first, place.start - _BEFORE), place.start)
     well = expression("sides_told", "is_well").match(given.small, place.end, last)
+    if given.small[place.start : place.end] in ("left", "right"):
+        # "My left hip was replaced and it's the right": that one is the other.
+        return bool(denied or well)
     return bool(denied or well or expression("sides_told", "operated").search(given.small, first, last))
 
 
 def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str | None:
     """The one side of the sentence, where it is not another part's."""
     first, last = given.sentence(item.start)
-    lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id == "lung_nodule" else None
+    lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id in _OF_A_LOBE else None
     if lobe:
         return "right" if lobe[0].startswith("r") else "left"
     another = {place.part.region for place in own if place.side and first <= place.start < last} - {item.region}
-    if another - ({"hand"} if item.region == "wrist" else set()):
+    if item.id != "bone_pain" and another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)
 
