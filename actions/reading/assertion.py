@@ -229,7 +229,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
-    of_writer = blood_only and given.for_another and of_the_writer(given, start)
+    of_writer = blood_only and of_the_writer(given, start)
     if of_writer and _unrelated(given.patient or small[first:start], ""):
         return "hypothetical"
     answer = expression("assertion", "answer").match(small, end)
@@ -568,8 +568,8 @@ def _unrelated(before: str, behind: str) -> bool:
 
 
 def of_the_writer(given: Context, start: int) -> bool:
-    """Whether the words tell of who writes, who said outright to be writing for another: "I have asthma myself"."""
-    if not given.for_another:
+    """Whether the words tell of who writes where the patient is another: "I have asthma myself"."""
+    if not (given.for_another or given.patient):
         return False
     first, last = given.sentence(start)
     told = list(expression("assertion", "who_speaks").finditer(given.small, first, min(last, start + 1)))

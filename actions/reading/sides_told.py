@@ -47,7 +47,7 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
         region = item.region or (joint if item.id in of_joints else None)
         side = item.side
         if side is None and item.id in of_parts | of_joints:
-            sides = {place.side for place in own if place.part.region == region and place.side}
+            sides = {place.side for place in own if place.part.region == region and _said(given, place)}
             sides |= {other.side for other in items if other.region == region and other.side and other.id != _DONE}
             side = sides.pop() if len(sides) == 1 else None
         if side is None and item.id in of_sentences | of_joints:
@@ -57,7 +57,21 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
         if side is None and item.id in of_texts:
             side = _of_the_text(given, at, item)
         made.append(replace(item, side=None if item.id in of_no_side else side, region=region))
-    return made
+    sided = of_parts | of_joints
+    return [_as_the_others(item, made) if item.side is None and item.id in sided else item for item in made]
+
+
+def _said(given: Context, place: Place) -> bool:
+    """Whether the part's side is said; "the pain in my heel ... my feet are not numb" says of the heel no both."""
+    if place.side != "bilateral":
+        return place.side is not None
+    return one_side(given, max(0, place.start - _BEFORE), place.end + _BEFORE) == "bilateral"
+
+
+def _as_the_others(item: FindingItem, made: list[FindingItem]) -> FindingItem:
+    """ "Twisted my ankle, the left. It's swollen.": the one side that was found of what else is told of the joint."""
+    sides = {o.side for o in made if o.region == item.region and o.side and o.id != _DONE} if item.region else set()
+    return replace(item, side=sides.pop()) if len(sides) == 1 else item
 
 
 def _another(given: Context, place: Place) -> bool:

@@ -635,11 +635,14 @@ def _item(
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
     if name in ("prior_surgery", "fracture"):
-        region, side = _by_level(given, start, end) or (region, side)
+        region, side = _by_level(given, start, end) or _by_operation(given, span, side) or (region, side)
     if name == "weakness" and "grip" in small[start:end] and region is None:
         region = "hand"
     if name == "arthritis" and _of_all_joints(given, span, place):
         region = side = None
+    if own_side and place is None:
+        # "R TKA 2022, now L knee pain": its own side, whatever the complaint's.
+        side = own_side
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1
@@ -713,6 +716,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return True
     if name == "trauma" and expression("findings_words", "wet_accident").match(given.small, end):
         return True
+    if name == "syncope" and words.lower() == "faint":
+        # "I get faint when I stand up quick": dizzy, and on the feet.
+        return before.endswith(("get ", "gets ", "got ", "feel ", "feels ", "felt ", "feeling ", "getting "))
+    if name == "shortness_of_breath" and words.lower().startswith("puffed"):
+        return after.startswith((" up", " and"))
     if name == "trauma" and words.lower().startswith("slip"):
         # A kneecap's, and nobody's fall.
         return after.startswith((" out of place", " in and out", " out of joint", " out of the socket"))
@@ -862,6 +870,12 @@ def _by_level(given: Context, start: int, end: int) -> tuple[str, None] | None:
     if level is None:
         return None
     return ("cervical_spine" if level["neck"] else "lumbar_spine" if level["low"] else "thoracic_spine"), None
+
+
+def _by_operation(given: Context, span: _Span, side: str | None) -> tuple[str, str | None] | None:
+    """The joint in an operation's own name, whatever part stands near: "R TKA 2022, L hip pain"."""
+    joint = expression("findings_words", "joint_of_operation").search(given.small, span.start, span.end)
+    return None if joint is None or joint.lastgroup is None else (joint.lastgroup, side)
 
 
 def _of_all_joints(given: Context, span: _Span, place: Place | None) -> bool:
