@@ -143,7 +143,7 @@ def _topics(
     hidden = _hidden(given, sore, lengths)
     found = []
     for m in _rules()["topic"].finditer(hidden):
-        start, end = m.span(1)
+        start, end = m.start(1), _whole_words(hidden, *m.span(1))
         # "My brother's is bad, mine is fine, it's my knee": what tells outright of the trouble starts anew.
         first = start if m[2] else given.sentence(start)[0]
         if expression("complaints", "another_matter").search(hidden, first, end):
@@ -166,6 +166,15 @@ def _topics(
     return found
 
 
+def _whole_words(hidden: str, start: int, end: int) -> int:
+    """The end without the half of a word: of "my low back, L5" the "L" is no side."""
+    if not hidden[end : end + 1].isalnum():
+        return end
+    while end > start and hidden[end - 1].isalnum():
+        end -= 1
+    return end
+
+
 def _that_can_hurt(given: Context, at: list[Place]) -> list[Place]:
     return [place for place in at if pain_of(given, at, place)] if len(at) <= _MOST else []
 
@@ -174,7 +183,9 @@ def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
     """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
     tells = expression("complaints", "tells").search(given.small, start, end)
     problem = expression("complaints", "the_problem").search(given.small, start, end)
-    if (tells or problem) is not None and not _instead(given, said):
+    of_it = expression("complaints", "it_is").match(given.small, start)
+    of_it = of_it if expression("complaints", "pictured_behind").match(given.small, end) is None else None
+    if (tells or problem or of_it) is not None and not _instead(given, said):
         return True
     # "After I eat, here under the ribs": what brings it on stands before.
     eating = expression("complaints", "on_eating").search(given.small, given.sentence(start)[0], start)

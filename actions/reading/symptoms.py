@@ -113,7 +113,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate",
+    "surgery_candidate", "chronic_liver_disease", "immunosuppression",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -309,7 +309,7 @@ def _not_both(items: list[FindingItem]) -> list[FindingItem]:
         i
         for i in items
         if i.status != "present"
-        or not any(d.id == i.id and d.start < i.start < d.end for d in denied)
+        or not any(d.id == i.id and d.start <= i.start < d.end and (d.start, d.end) <= (i.start, i.end) for d in denied)
     ]
 
 
@@ -543,7 +543,10 @@ def _item(
         if name != "active_cancer":
             return None
         name, status = "cancer_history", "historical"
-    if name in _STAYS and status == "historical" and expression("findings_words", "found_in").match(small, end):
+    if name in _STAYS and status == "historical" and (
+        expression("findings_words", "found_in").match(small, end)
+        or expression("findings_words", "found_it").search(small, max(0, start - 30), start)
+    ):
         status = "present"
     if _another_word(given, name, start, end) or _not_told_whole(
         given, name, status, start, end
@@ -712,6 +715,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
         return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "hemoptysis" and "cough" not in given.small:
+        # "Blood in my mucus", of a nose.
+        return "mucus" in words.lower() and expression("findings_words", "of_the_nose").search(given.small) is not None
+    if name == "locking" and "jammed" in words.lower():
+        return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
         return True
     if name == "trauma" and expression("findings_words", "wet_accident").match(given.small, end):
