@@ -36,6 +36,12 @@ _LIMBS_AND_SPINE = frozenset({
 """What "no pain" denies where the text speaks of nothing else: in a chest or a belly it may be another pain's no."""
 
 
+_BESIDE = (
+    "", "never", "doesn't", "doesnt", "does not", "has never", "hasn't", "still", "also", "always", "just", "really",
+)  # fmt: skip
+"""What may stand between a part and a pain that is its own: "my other hip never bothered me"."""
+
+
 class Complaint(NamedTuple):
     """A part that hurts: the finding, the words that say so, and the part with its side."""
 
@@ -121,7 +127,8 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
     first = given.sentence(m.start())[0]
     seen = expression("complaints", "another_matter").search(given.small, first, m.start(1))
     alike = all(other.side == place.side for other in sore if other.part.pain == place.part.pain)
-    return place.part.pain in _LIMBS_AND_SPINE and seen is None and alike
+    walked = expression("complaints", "walks_on").search(given.small, max(0, place.start - 40), place.start)
+    return place.part.pain in _LIMBS_AND_SPINE and seen is None and walked is None and alike
 
 
 @lru_cache(maxsize=1)
@@ -256,7 +263,7 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
         or any(
             (0 <= place.start - end <= 16 and given.number(place.start) == given.number(start))
-            or given.small[place.end : start] == " "
+            or (place.end <= start and given.small[place.end : start].strip() in _BESIDE)
             for place in at
         )
     )

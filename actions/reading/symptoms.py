@@ -113,7 +113,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate", "chronic_liver_disease", "immunosuppression",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -305,6 +305,9 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
 def _not_both(items: list[FindingItem]) -> list[FindingItem]:
     """ "It never went out of joint": of two that share words the denied one is meant."""
     denied = [i for i in items if i.status == "absent"]
+    if any(d.id == "locking" for d in denied):
+        # "I can't straighten it. It doesn't lock."
+        items = [i for i in items if i.id != "locking" or "straighten" not in i.words.lower()]
     return [
         i
         for i in items
@@ -536,6 +539,9 @@ def _item(
         status = "absent"
     if name in _CANCER and status == "present" and _cancer_of_the_past(given, start, end):
         status = "historical"
+    if name == "cancer_history" and status == "present" and _CANCER_CARE.search(small, start, end):
+        then = expression("findings_words", "care_then").search(small, given.sentence(start)[0], start)
+        status = "historical" if then else status
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
@@ -715,6 +721,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
         return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "weakness" and before.endswith(("cord ", "cords ", "vocal fold ")):
+        return True
     if name == "hemoptysis" and "cough" not in given.small:
         # "Blood in my mucus", of a nose.
         return "mucus" in words.lower() and expression("findings_words", "of_the_nose").search(given.small) is not None
@@ -1120,6 +1128,13 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         crossed = item.id == "positive_slr" and "cross" in item.words.lower()
         return item.status == "absent" and (several or crossed) and any(n.id == item.id for n in now)
 
+    def seen_since(item: FindingItem) -> bool:
+        # "I think I broke my foot ... the x-ray said no fracture".
+        return (item.status, item.id) == ("uncertain", "fracture") and any(
+            o.id == item.id and o.status == "absent" and o.start > item.start and _same(o.region, item.region)
+            for o in kept
+        )
+
     def smoked_once(item: FindingItem) -> bool:
         # "I don't smoke, quit in 2010, 30 pack years": the history counts.
         return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
@@ -1132,6 +1147,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         for k in kept
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
+        and not seen_since(k)
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
