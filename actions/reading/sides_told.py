@@ -17,6 +17,8 @@ from actions.reading.rules import rules
 
 _DONE = "prior_surgery"
 """Of a joint that may be the other one."""
+_OF_A_LIMB = ("numbness", "tingling")
+_OF_A_LIMB_WHERE = {"foot": "leg", "hand": "arm"}
 _OF_A_LOBE = ("lung_nodule", "nodule_growth", "nodule_6mm_or_more")
 _BEFORE = 24
 """Characters before a part that say it is not this one."""
@@ -56,6 +58,8 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             side = _goes_on(given, item, items)
         if side is None and item.id in of_texts:
             side = _of_the_text(given, at, item)
+        if side is None and item.id in _OF_A_LIMB and item.status == "present":
+            side = _of_the_limb(at, item)
         made.append(replace(item, side=None if item.id in of_no_side else side, region=region))
     sided = of_parts | of_joints
     return [_as_the_others(item, made) if item.side is None and item.id in sided else item for item in made]
@@ -95,6 +99,14 @@ def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str
     if item.id != "bone_pain" and another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)
+
+
+def _of_the_limb(at: Iterable[Place], item: FindingItem) -> str | None:
+    """ "Pain down the back of my right leg, tingling in the foot": the foot is that leg's."""
+    limb = _OF_A_LIMB_WHERE.get(item.region or "")
+    sides = {place.side for place in at if limb and place.part.limb == limb and place.side}
+    side = sides.pop() if len(sides) == 1 else None
+    return side if side != "bilateral" else None
 
 
 def _goes_on(given: Context, item: FindingItem, items: list[FindingItem]) -> str | None:

@@ -721,6 +721,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
         return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "night_pain" and expression("findings_words", "in_a_chair").search(given.small, start, end):
+        # "Out of breath lying flat, I sleep in the recliner".
+        return expression("findings_words", "for_breath").search(given.small) is not None
     if name == "weakness" and before.endswith(("cord ", "cords ", "vocal fold ")):
         return True
     if name == "hemoptysis" and "cough" not in given.small:
