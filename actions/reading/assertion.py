@@ -412,7 +412,7 @@ def _in_trouble(given: Context) -> str | None:
     """ "My niece has headaches": what hurts a relative now is no family history; nor an illness beside a denial."""
     if expression("assertion", "of_the_family").search(given.small):
         return None
-    names = ["their_trouble", "their_care"]
+    names = ["their_trouble", "their_care", "and_now_they"]
     if expression("assertion", "a_denial").search(given.small):
         names.append("their_trouble_beside_a_denial")
         if expression("assertion", "scan_for_cancer").search(given.small):

@@ -162,7 +162,8 @@ def _other_back(small: str, match: Match) -> bool:
         return False
     if expression("body", "behind_the_back").search(small, max(0, match.start - 24), match.start):
         return True
-    if expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):  # fmt: skip
+    own = expression("body", "own_back").search(small, max(0, match.start - 8), match.start)
+    if own is None and expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):
         return True
     return bool(
         expression("body", "not_the_back").search(small[max(0, match.start - 14) : match.start])

@@ -649,6 +649,8 @@ def _item(
         region = "hand"
     if name == "arthritis" and _of_all_joints(given, span, place):
         region = side = None
+    if name == "prior_surgery" and place is None:
+        own_side = own_side or _side(given, start, end)
     if own_side and place is None:
         # "R TKA 2022, now L knee pain": its own side, whatever the complaint's.
         side = own_side
@@ -711,6 +713,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "clumsy_hands" and words.lower() == "clumsy":
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
+        if words.lower() == "coughing" and before.endswith(("after ", "following ")):
+            return True
         first, _ = given.sentence(start)
         if given.small.count("cough") == 1 and expression("findings_words", "brought_on_first").search(
             given.small, max(0, first - 1), start
@@ -729,6 +733,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "hemoptysis" and "cough" not in given.small:
         # "Blood in my mucus", of a nose.
         return "mucus" in words.lower() and expression("findings_words", "of_the_nose").search(given.small) is not None
+    if name == "labral_sign" and after.startswith((" repair", " surgery", " debridement")):
+        return True
+    if name == "locking" and "straighten" in words.lower():
+        # How far it goes, and no lock.
+        return re.match(r"(?: it| my [a-z]+)? (?:all the way|fully|completely|out all)\b", after) is not None
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
