@@ -229,7 +229,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     rules, small = _rules(), given.small
     first, last = given.sentence(start)
     last = max(last, end)
-    of_writer = blood_only and given.for_another and of_the_writer(given, start)
+    of_writer = blood_only and of_the_writer(given, start)
     if of_writer and _unrelated(given.patient or small[first:start], ""):
         return "hypothetical"
     answer = expression("assertion", "answer").match(small, end)
@@ -320,8 +320,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     if said("absent", near) or _in_a_denied_list(near, after):
         if expression("assertion", "elsewhere").match(after):
             return "hypothetical"
-        if re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after):
-            return "hypothetical"
+        begun = re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after)
+        if begun:
+            # "Never had headaches until June" has them now; "before this" tells of no more than what is told with it.
+            return "present" if begun["begins"] else "hypothetical"
         if expression("assertion", "any_more").match(after):
             return "historical"
         # "No numbness except when I sit" is no clear no.
@@ -410,7 +412,7 @@ def _in_trouble(given: Context) -> str | None:
     """ "My niece has headaches": what hurts a relative now is no family history; nor an illness beside a denial."""
     if expression("assertion", "of_the_family").search(given.small):
         return None
-    names = ["their_trouble", "their_care"]
+    names = ["their_trouble", "their_care", "and_now_they"]
     if expression("assertion", "a_denial").search(given.small):
         names.append("their_trouble_beside_a_denial")
         if expression("assertion", "scan_for_cancer").search(given.small):
@@ -566,8 +568,8 @@ def _unrelated(before: str, behind: str) -> bool:
 
 
 def of_the_writer(given: Context, start: int) -> bool:
-    """Whether the words tell of who writes, who said outright to be writing for another: "I have asthma myself"."""
-    if not given.for_another:
+    """Whether the words tell of who writes where the patient is another: "I have asthma myself"."""
+    if not (given.for_another or given.patient):
         return False
     first, last = given.sentence(start)
     told = list(expression("assertion", "who_speaks").finditer(given.small, first, min(last, start + 1)))

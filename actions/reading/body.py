@@ -19,6 +19,7 @@ _SAME_MATTER = 120
 """Characters within which "the other one" is of the part named before."""
 _OPPOSITE = {"left": "right", "right": "left"}
 _SPINE = ("cervical_spine", "thoracic_spine", "lumbar_spine")
+_TRUNK = ("abdomen", "abdomen_pelvis", "pelvis", "chest")
 _ANYWHERE = "anywhere"
 """The label of words for pain that are of any part; others have the regions they are of as their label."""
 _OWN_TROUBLE = frozenset({"numb", "weak", "swollen", "stiff"})
@@ -98,14 +99,23 @@ def places(given: Context) -> list[Place]:
         )
         for m in kept
     ]
+    found = [_other_part(given, place, found) for place in found]
     return sorted([*found, *_the_other_ones(given, found)], key=lambda p: p.start)
+
+
+def _other_part(given: Context, place: Place, at: list[Place]) -> Place:
+    """ "My right hip hurts. My other hip never bothered me.": the left one."""
+    if place.side is not None or not given.small.endswith("other ", 0, place.start):
+        return place
+    sides = {p.side for p in at if p.part.region == place.part.region and p.side}
+    return replace(place, side=_OPPOSITE.get(sides.pop())) if len(sides) == 1 else place
 
 
 def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
     """ "My left knee is bad, the right one was replaced", "it's the right", "the right hurts": that is a knee too."""
     made = []
     for m in expression("body", "the_other_one").finditer(given.small):
-        before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and p.part.region]
+        before = [p for p in at if m.start() - _SAME_MATTER < p.start and p.end <= m.start() and _has_sides(p)]
         if not before or given.small.endswith(("not ", "not on ", "not in "), 0, m.start()):
             continue
         of = before[-1]
@@ -116,6 +126,11 @@ def _the_other_ones(given: Context, at: list[Place]) -> list[Place]:
         if side and inside:
             made.append(replace(of, start=start, end=m.end(), first=inside[0], last=inside[-1], side=side))
     return made
+
+
+def _has_sides(place: Place) -> bool:
+    """Not so a neck: "the neck's fine. It's my left" is of the shoulder told before."""
+    return place.part.region not in (None, "cervical_spine", "thoracic_spine", "neck")
 
 
 def _is_other_one(given: Context, place: Place) -> bool:
@@ -141,9 +156,14 @@ def _other_back(small: str, match: Match) -> bool:
         r" (?:the (?:bill|fact|music)|to face|off my chest)\b", small[match.end : match.end + 24]
     ):
         return True
+    if expression("body", "side_of_a_hand").search(words) and small.startswith(" side", match.end) and "wrist" in small:
+        return True
     if words not in ("back", "backs", "backed"):
         return False
-    if expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):  # fmt: skip
+    if expression("body", "behind_the_back").search(small, max(0, match.start - 24), match.start):
+        return True
+    own = expression("body", "own_back").search(small, max(0, match.start - 8), match.start)
+    if own is None and expression("body", "back_not_the_body").match(small[match.end : match.end + 14]):
         return True
     return bool(
         expression("body", "not_the_back").search(small[max(0, match.start - 14) : match.start])
@@ -267,6 +287,12 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
             if any(m.end() == pain.end for m in sores):
                 # "A sore on my foot" is a wound.
                 continue
+            if expression("body", "of_the_papers").match(given.small, max(pain.end, place.end)):
+                # "They messed up my shoulder MRI".
+                continue
+            if pain.start < place.start and _goes_through_to(given, place, here[given.number(pain.start)]):
+                # "My belly hurts and it goes through to my back".
+                continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".
                 continue
@@ -278,6 +304,15 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
             ):
                 found.append((finding, start, end, place))
     return found
+
+
+def _goes_through_to(given: Context, place: Place, at: list[Place]) -> bool:
+    """Whether the back is only where a pain of the belly or the chest goes."""
+    return (
+        place.part.region in _SPINE
+        and any(p.part.region in _TRUNK and p.start < place.start for p in at)
+        and expression("body", "goes_through").search(given.small, max(0, place.start - 40), place.start) is not None
+    )
 
 
 def _joined(toks: tuple[Token, ...], pain: Match, place: Place, at: list[Place], between: frozenset[str]) -> bool:

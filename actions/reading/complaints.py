@@ -36,6 +36,12 @@ _LIMBS_AND_SPINE = frozenset({
 """What "no pain" denies where the text speaks of nothing else: in a chest or a belly it may be another pain's no."""
 
 
+_BESIDE = (
+    "", "never", "doesn't", "doesnt", "does not", "has never", "hasn't", "still", "also", "always", "just", "really",
+)  # fmt: skip
+"""What may stand between a part and a pain that is its own: "my other hip never bothered me"."""
+
+
 class Complaint(NamedTuple):
     """A part that hurts: the finding, the words that say so, and the part with its side."""
 
@@ -121,7 +127,8 @@ def _is_well(given: Context, sore: list[Place], place: Place, m: re.Match[str]) 
     first = given.sentence(m.start())[0]
     seen = expression("complaints", "another_matter").search(given.small, first, m.start(1))
     alike = all(other.side == place.side for other in sore if other.part.pain == place.part.pain)
-    return place.part.pain in _LIMBS_AND_SPINE and seen is None and alike
+    walked = expression("complaints", "walks_on").search(given.small, max(0, place.start - 40), place.start)
+    return place.part.pain in _LIMBS_AND_SPINE and seen is None and walked is None and alike
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +150,7 @@ def _topics(
     hidden = _hidden(given, sore, lengths)
     found = []
     for m in _rules()["topic"].finditer(hidden):
-        start, end = m.span(1)
+        start, end = m.start(1), _whole_words(hidden, *m.span(1))
         # "My brother's is bad, mine is fine, it's my knee": what tells outright of the trouble starts anew.
         first = start if m[2] else given.sentence(start)[0]
         if expression("complaints", "another_matter").search(hidden, first, end):
@@ -166,6 +173,15 @@ def _topics(
     return found
 
 
+def _whole_words(hidden: str, start: int, end: int) -> int:
+    """The end without the half of a word: of "my low back, L5" the "L" is no side."""
+    if not hidden[end : end + 1].isalnum():
+        return end
+    while end > start and hidden[end - 1].isalnum():
+        end -= 1
+    return end
+
+
 def _that_can_hurt(given: Context, at: list[Place]) -> list[Place]:
     return [place for place in at if pain_of(given, at, place)] if len(at) <= _MOST else []
 
@@ -174,7 +190,9 @@ def _tells(given: Context, start: int, end: int, said: Sequence[Said]) -> bool:
     """ "What hurts: my lower back", "the right is the worse", "the problem's the left foot": it says itself."""
     tells = expression("complaints", "tells").search(given.small, start, end)
     problem = expression("complaints", "the_problem").search(given.small, start, end)
-    if (tells or problem) is not None and not _instead(given, said):
+    of_it = expression("complaints", "it_is").match(given.small, start)
+    of_it = of_it if expression("complaints", "pictured_behind").match(given.small, end) is None else None
+    if (tells or problem or of_it) is not None and not _instead(given, said):
         return True
     # "After I eat, here under the ribs": what brings it on stands before.
     eating = expression("complaints", "on_eating").search(given.small, given.sentence(start)[0], start)
@@ -245,7 +263,7 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
         or any(
             (0 <= place.start - end <= 16 and given.number(place.start) == given.number(start))
-            or given.small[place.end : start] == " "
+            or (place.end <= start and given.small[place.end : start].strip() in _BESIDE)
             for place in at
         )
     )

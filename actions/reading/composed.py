@@ -65,7 +65,10 @@ def _of_function(node: Any, parts: Any, names: dict[str, str]) -> list[_Says]:
     """What is said of one thing that the body does: that it goes well, goes badly, or gives trouble."""
     node.check_keys(("findings", "nouns", "verbs"), ("well",))
     verbs, nouns = node["verbs"], f"(?:{node['nouns']}){parts['where']}"
-    well = [rf"\b(?:{nouns})\b{parts['also']} ?{parts['fares']}{parts['well']}"]
+    well = [
+        rf"\b(?:{nouns})\b{parts['also']} ?{parts['fares']}{parts['well']}",
+        rf"\b{parts['well_with']}(?:{nouns})\b",
+    ]
     ill = [
         rf"\b(?:{nouns})\b ?{parts['fares']}{parts['ill']}",
         rf"\b{parts['poor']}(?:{nouns})\b",

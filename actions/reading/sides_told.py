@@ -17,6 +17,9 @@ from actions.reading.rules import rules
 
 _DONE = "prior_surgery"
 """Of a joint that may be the other one."""
+_OF_A_LIMB = ("numbness", "tingling")
+_OF_A_LIMB_WHERE = {"foot": "leg", "hand": "arm"}
+_OF_A_LOBE = ("lung_nodule", "nodule_growth", "nodule_6mm_or_more")
 _BEFORE = 24
 """Characters before a part that say it is not this one."""
 
@@ -46,7 +49,7 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
         region = item.region or (joint if item.id in of_joints else None)
         side = item.side
         if side is None and item.id in of_parts | of_joints:
-            sides = {place.side for place in own if place.part.region == region and place.side}
+            sides = {place.side for place in own if place.part.region == region and _said(given, place)}
             sides |= {other.side for other in items if other.region == region and other.side and other.id != _DONE}
             side = sides.pop() if len(sides) == 1 else None
         if side is None and item.id in of_sentences | of_joints:
@@ -55,8 +58,24 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             side = _goes_on(given, item, items)
         if side is None and item.id in of_texts:
             side = _of_the_text(given, at, item)
+        if side is None and item.id in _OF_A_LIMB and item.status == "present":
+            side = _of_the_limb(at, item)
         made.append(replace(item, side=None if item.id in of_no_side else side, region=region))
-    return made
+    sided = of_parts | of_joints
+    return [_as_the_others(item, made) if item.side is None and item.id in sided else item for item in made]
+
+
+def _said(given: Context, place: Place) -> bool:
+    """Whether the part's side is said; "the pain in my heel ... my feet are not numb" says of the heel no both."""
+    if place.side != "bilateral":
+        return place.side is not None
+    return one_side(given, max(0, place.start - _BEFORE), place.end + _BEFORE) == "bilateral"
+
+
+def _as_the_others(item: FindingItem, made: list[FindingItem]) -> FindingItem:
+    """ "Twisted my ankle, the left. It's swollen.": the one side that was found of what else is told of the joint."""
+    sides = {o.side for o in made if o.region == item.region and o.side and o.id != _DONE} if item.region else set()
+    return replace(item, side=sides.pop()) if len(sides) == 1 else item
 
 
 def _another(given: Context, place: Place) -> bool:
@@ -64,19 +83,30 @@ def _another(given: Context, place: Place) -> bool:
     first, last = given.sentence(place.start)
     denied = expression("sides_told", "not_this").search(given.small, max(first, place.start - _BEFORE), place.start)
     well = expression("sides_told", "is_well").match(given.small, place.end, last)
+    if given.small[place.start : place.end] in ("left", "right"):
+        # "My left hip was replaced and it's the right": that one is the other.
+        return bool(denied or well)
     return bool(denied or well or expression("sides_told", "operated").search(given.small, first, last))
 
 
 def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str | None:
     """The one side of the sentence, where it is not another part's."""
     first, last = given.sentence(item.start)
-    lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id == "lung_nodule" else None
+    lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id in _OF_A_LOBE else None
     if lobe:
         return "right" if lobe[0].startswith("r") else "left"
     another = {place.part.region for place in own if place.side and first <= place.start < last} - {item.region}
-    if another - ({"hand"} if item.region == "wrist" else set()):
+    if item.id != "bone_pain" and another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)
+
+
+def _of_the_limb(at: Iterable[Place], item: FindingItem) -> str | None:
+    """ "Pain down the back of my right leg, tingling in the foot": the foot is that leg's."""
+    limb = _OF_A_LIMB_WHERE.get(item.region or "")
+    sides = {place.side for place in at if limb and place.part.limb == limb and place.side}
+    side = sides.pop() if len(sides) == 1 else None
+    return side if side != "bilateral" else None
 
 
 def _goes_on(given: Context, item: FindingItem, items: list[FindingItem]) -> str | None:

@@ -37,6 +37,8 @@ _NEXT_SENTENCE = 60
 """Characters of what follows a sentence that may still tell what eases a pain."""
 _SPOKEN_OF = 160
 """Characters behind a joint within which what is told of none is its own, whatever else the text speaks of."""
+_NO_JOINTS = frozenset({"abdomen", "pelvis", "abdomen_pelvis", "sinus"})
+"""Regions in which nothing locks, swells or breaks."""
 _MOST = 60
 """Findings read of one sentence."""
 _NERVE = ("numbness", "tingling", "weakness")
@@ -44,6 +46,9 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
+_WEIGHED = ("surgery_candidate", "bone_tumor_suspected")
+"""A doubt about these is what they say."""
+_LOST = ("loss_of_smell", "hearing_loss")
 _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
 _LIFELONG = (
@@ -63,8 +68,9 @@ _CHRONIC = (
 _SAID_BETTER = {
     "low_back_pain": ("mid_back_pain",),
     "foot_pain": ("foot_ulcer",),
+    "cancer_history": ("bone_tumor_suspected",),
     "pacemaker": ("prior_surgery",),
-    "trauma": ("gait_problem",),
+    "trauma": ("gait_problem", "bladder_dysfunction", "bowel_dysfunction"),
     "syncope": ("vision_change", "giving_way", "fracture"),
     "swelling": ("papilledema",),
     "gait_problem": ("giving_way",),
@@ -107,7 +113,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -283,7 +289,7 @@ def findings(
     past = [d for d in days if d.date <= today and d.precision != "year"]
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
-    right = with_sides_told(given, at, _with_sides_put_right(given, dated))
+    right = with_sides_told(given, at, _with_sides_put_right(given, _not_both(dated)))
     return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
 
 
@@ -293,6 +299,20 @@ def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
         replace(i, id="abdominal_pain", side=i.side or next((s for s in ("left", "right") if i.id.startswith(s)), None))
         for i in items
         if i.id in _QUARTERS and i.status == "present"
+    ]
+
+
+def _not_both(items: list[FindingItem]) -> list[FindingItem]:
+    """ "It never went out of joint": of two that share words the denied one is meant."""
+    denied = [i for i in items if i.status == "absent"]
+    if any(d.id == "locking" for d in denied):
+        # "I can't straighten it. It doesn't lock."
+        items = [i for i in items if i.id != "locking" or "straighten" not in i.words.lower()]
+    return [
+        i
+        for i in items
+        if i.status != "present"
+        or not any(d.id == i.id and d.start <= i.start < d.end and (d.start, d.end) <= (i.start, i.end) for d in denied)
     ]
 
 
@@ -463,6 +483,11 @@ def _item(
         return None
     if span.normal and no_longer_so(small, start, end):
         return None
+    if expression("findings_words", "not_fine").search(small, start, end) and (
+        span.normal or name in _BOWEL_AND_BLADDER
+    ):
+        # "My bladder is not fine" tells of trouble, but not of which.
+        return None
     if name == "nodule_growth" and span.told and status == "historical":
         # "It was 5 mm last year": the past is one of the two sizes.
         status = "present"
@@ -514,6 +539,9 @@ def _item(
         status = "absent"
     if name in _CANCER and status == "present" and _cancer_of_the_past(given, start, end):
         status = "historical"
+    if name == "cancer_history" and status == "present" and _CANCER_CARE.search(small, start, end):
+        then = expression("findings_words", "care_then").search(small, given.sentence(start)[0], start)
+        status = "historical" if then else status
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
@@ -521,7 +549,10 @@ def _item(
         if name != "active_cancer":
             return None
         name, status = "cancer_history", "historical"
-    if name in _STAYS and status == "historical" and expression("findings_words", "found_in").match(small, end):
+    if name in _STAYS and status == "historical" and (
+        expression("findings_words", "found_in").match(small, end)
+        or expression("findings_words", "found_it").search(small, max(0, start - 30), start)
+    ):
         status = "present"
     if _another_word(given, name, start, end) or _not_told_whole(
         given, name, status, start, end
@@ -549,10 +580,15 @@ def _item(
     if name == "surgery_planned" and status == "uncertain" and small.startswith((" pending", " is pending"), end):
         # A test that is pending may show nothing; surgery that is pending is planned.
         status = "present"
-    if name == "surgery_candidate" and status == "uncertain":
+    if name == "prior_surgery" and status == "uncertain" and not _maybe_done(given, start):
+        # "Likely ACL recon after the MRI", "considering a Bankart repair": none was done.
+        name = "surgery_candidate"
+    if name in _WEIGHED and status == "uncertain":
         # Being weighed is what the finding says.
         doubted = expression("findings_words", "not_weighed").search(small, max(0, start - 60), start)
         status = "uncertain" if doubted else "present"
+    if name in _LOST and status == "historical" and _lost_for_good(given, start, end):
+        status = "present"
     on_it = name in _TAKEN and expression("findings_words", "on_it").search(small, 0, start)
     if status == "historical" and on_it and not expression("findings_words", "was_on_it").match(small, end):
         status = "present"
@@ -607,10 +643,17 @@ def _item(
         region = None
     elif place is None and name in _LOCAL:
         region, side = _spoken_of(at, given, start)
-    if name == "prior_surgery":
-        region, side = _by_level(given, start, end) or (region, side)
+    if name in ("prior_surgery", "fracture"):
+        region, side = _by_level(given, start, end) or _by_operation(given, span, side) or (region, side)
+    if name == "weakness" and "grip" in small[start:end] and region is None:
+        region = "hand"
     if name == "arthritis" and _of_all_joints(given, span, place):
         region = side = None
+    if name == "prior_surgery" and place is None:
+        own_side = own_side or _side(given, start, end)
+    if own_side and place is None:
+        # "R TKA 2022, now L knee pain": its own side, whatever the complaint's.
+        side = own_side
     lasting = status in ("present", "uncertain") and name not in (*_ARE_HISTORIES, *_NO_LENGTH)
     if side is None and name not in _NOWHERE:
         several = span.place is not None and sum(start <= p.start and p.end <= end for p in around) > 1
@@ -652,6 +695,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "to_the_buttock").search(given.small, start, end) is not None and (
             expression("findings_words", "and_on_down").match(given.small, end) is None
         )
+    if name == "arthritis" and words.lower() == "rheumatoid" and after.startswith(" factor"):
+        return True
     if name == "arthritis" and expression("findings_words", "worn_disc").fullmatch(given.small, start, end):
         # A film's word for wear in the spine; said alone it is a disc, not an arthritis.
         return expression("findings_words", "on_a_film").search(given.small, *given.sentence(start)) is None
@@ -668,6 +713,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "clumsy_hands" and words.lower() == "clumsy":
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
     if name == "cough":
+        if words.lower() == "coughing" and before.endswith(("after ", "following ")):
+            return True
         first, _ = given.sentence(start)
         if given.small.count("cough") == 1 and expression("findings_words", "brought_on_first").search(
             given.small, max(0, first - 1), start
@@ -678,6 +725,30 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
         return expression("findings_words", "a_muscle").search(before) is not None
+    if name == "night_pain" and expression("findings_words", "in_a_chair").search(given.small, start, end):
+        # "Out of breath lying flat, I sleep in the recliner".
+        return expression("findings_words", "for_breath").search(given.small) is not None
+    if name == "weakness" and before.endswith(("cord ", "cords ", "vocal fold ")):
+        return True
+    if name == "hemoptysis" and "cough" not in given.small:
+        # "Blood in my mucus", of a nose.
+        return "mucus" in words.lower() and expression("findings_words", "of_the_nose").search(given.small) is not None
+    if name == "labral_sign" and after.startswith((" repair", " surgery", " debridement")):
+        return True
+    if name == "locking" and "straighten" in words.lower():
+        # How far it goes, and no lock.
+        return re.match(r"(?: it| my [a-z]+)? (?:all the way|fully|completely|out all)\b", after) is not None
+    if name == "locking" and "jammed" in words.lower():
+        return expression("findings_words", "in_a_door").match(given.small, end) is not None
+    if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
+        return True
+    if name == "trauma" and expression("findings_words", "wet_accident").match(given.small, end):
+        return True
+    if name == "syncope" and words.lower() == "faint":
+        # "I get faint when I stand up quick": dizzy, and on the feet.
+        return before.endswith(("get ", "gets ", "got ", "feel ", "feels ", "felt ", "feeling ", "getting "))
+    if name == "shortness_of_breath" and words.lower().startswith("puffed"):
+        return after.startswith((" up", " and"))
     if name == "trauma" and words.lower().startswith("slip"):
         # A kneecap's, and nobody's fall.
         return after.startswith((" out of place", " in and out", " out of joint", " out of the socket"))
@@ -697,6 +768,10 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         # "Ant drawer +" of an ankle.
         first, last = given.sentence(start)
         return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
+    if name == "swelling" and words.lower() == "edema" and expression("findings_words", "edema_of_legs").search(
+        given.small, 0, start
+    ):
+        return True
     if name == "swelling":
         return (
             expression("findings_words", "swollen_nerve").search(before) is not None
@@ -755,6 +830,18 @@ def _not_done_yet(given: Context, start: int, end: int) -> bool:
     )
 
 
+def _maybe_done(given: Context, start: int) -> bool:
+    """ "I may have had surgery on it as a child", and not "likely surgery after the scan"."""
+    first, _ = given.sentence(start)
+    return expression("findings_words", "maybe_done").search(given.small, max(first, start - 60), start) is not None
+
+
+def _lost_for_good(given: Context, start: int, end: int) -> bool:
+    """ "I lost my sense of smell years ago": whenever that was, it is lost."""
+    lost = any(word in given.small[start:end] for word in ("lost", "loss"))
+    return lost and expression("findings_words", "lost_for_good").match(given.small, end) is not None
+
+
 def _was_so_then(given: Context, start: int, end: int) -> bool:
     """ "It was swollen in the summer": told of then, with no word of now."""
     first, _ = given.sentence(start)
@@ -811,6 +898,12 @@ def _by_level(given: Context, start: int, end: int) -> tuple[str, None] | None:
     if level is None:
         return None
     return ("cervical_spine" if level["neck"] else "lumbar_spine" if level["low"] else "thoracic_spine"), None
+
+
+def _by_operation(given: Context, span: _Span, side: str | None) -> tuple[str, str | None] | None:
+    """The joint in an operation's own name, whatever part stands near: "R TKA 2022, L hip pain"."""
+    joint = expression("findings_words", "joint_of_operation").search(given.small, span.start, span.end)
+    return None if joint is None or joint.lastgroup is None else (joint.lastgroup, side)
 
 
 def _of_all_joints(given: Context, span: _Span, place: Place | None) -> bool:
@@ -893,10 +986,10 @@ def _nerve_region(small: str, place: Place, side: str | None) -> str | None:
 
 def _spoken_of(at: list[Place], given: Context, start: int) -> tuple[str | None, str | None]:
     """The joint last spoken of before: "My left knee hurts. It locks."; or the only one that the text speaks of."""
-    before = [p for p in at if p.end <= start and p.part.region]
+    before = [p for p in at if p.end <= start and p.part.region and p.part.region not in _NO_JOINTS]
     near = [p for p in before if start - p.end < _SPOKEN_OF]
     if not near:
-        near = before if len({p.part.region for p in at if p.part.region}) == 1 else []
+        near = before if len({p.part.region for p in at if p.part.region} - _NO_JOINTS) == 1 else []
     if not near:
         return None, None
     sides = {p.side for p in at if p.side and p.part.region == near[-1].part.region}
@@ -1047,6 +1140,13 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         crossed = item.id == "positive_slr" and "cross" in item.words.lower()
         return item.status == "absent" and (several or crossed) and any(n.id == item.id for n in now)
 
+    def seen_since(item: FindingItem) -> bool:
+        # "I think I broke my foot ... the x-ray said no fracture".
+        return (item.status, item.id) == ("uncertain", "fracture") and any(
+            o.id == item.id and o.status == "absent" and o.start > item.start and _same(o.region, item.region)
+            for o in kept
+        )
+
     def smoked_once(item: FindingItem) -> bool:
         # "I don't smoke, quit in 2010, 30 pack years": the history counts.
         return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
@@ -1059,6 +1159,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         for k in kept
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
+        and not seen_since(k)
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
@@ -1070,14 +1171,21 @@ def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:
     for number, (first, last) in enumerate(given.sentences):
         if number and _is_over(given.small[first:last]):
             over.add(number - 1)
-    if not over:
+    gone = [i for i in items if i.status == "historical" and _gone_since(given, i)]
+    if not over and not gone:
         return items
-    return [
-        replace(i, status="historical")
-        if i.status == "present" and i.id not in _STAGES and given.number(i.start) in over
-        else i
-        for i in items
-    ]
+
+    def ended(item: FindingItem) -> bool:
+        if any(g.id == item.id and item.start < g.start and _same(g.region, item.region) for g in gone):
+            return True
+        return item.id not in _STAGES and given.number(item.start) in over
+
+    return [replace(i, status="historical") if i.status == "present" and ended(i) else i for i in items]
+
+
+def _gone_since(given: Context, item: FindingItem) -> bool:
+    """ "I had chest pain ... and the chest pain went completely away"."""
+    return expression("findings_words", "gone_since").match(given.small, item.end) is not None
 
 
 def _is_over(sentence: str) -> bool:

@@ -69,12 +69,17 @@ _THIS_TIME = compiled(
 
 def by_the_plan(text: str, place: int) -> bool:
     """Whether the plan is the one who says what stands here: "they say no weakness" is not the person's own no."""
-    return _reached("plan_says", text, place)
+    cue = _reached("plan_says", text, place)
+    if cue is None:
+        return False
+    begins = max(text.rfind(mark, 0, cue) for mark in ".!?\n") + 1
+    of_the_patient = _words("patient_says").match(text, begins + 1 if text[begins : begins + 1] == " " else begins)
+    return of_the_patient is None or _words("plan").search(text, max(0, begins - _LONGEST), begins) is not None
 
 
 def as_the_reason(text: str, place: int) -> bool:
     """Whether what stands here is why the plan refuses: "denied because no physical therapy"."""
-    return _reached("given_as_reason", text, place)
+    return _reached("given_as_reason", text, place) is not None
 
 
 def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
@@ -88,7 +93,8 @@ def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
     if symptom and wanted is not None and "," in text[wanted:start] and not re.search(r"\bor\b", text[wanted:end]):
         wanted = None
     begins = [begin for begin in (wanted, pasted) if begin is not None]
-    if not begins and not _words("asked_behind").match(text, min(end + 1, last), last):
+    behind = ("asked_behind",) if symptom else ("asked_behind", "refused_behind")
+    if not begins and not any(_words(name).match(text, min(end + 1, last), last) for name in behind):
         return False
     return _words("done_it").search(text, max(begins, default=start), last) is None
 
@@ -114,11 +120,11 @@ def own_words(text: str, start: int, end: int) -> bool:
     return _words("own_words").search(text, start, end) is not None
 
 
-def _reached(name: str, text: str, place: int) -> bool:
-    """Whether such words stand before this place in its sentence, and none of the person's own between."""
+def _reached(name: str, text: str, place: int) -> int | None:
+    """Where such words before this place in its sentence end, and none of the person's own stand between."""
     first = max(text.rfind(mark, 0, place) for mark in ".!?\n") + 1
     cue = _last(_words(name), text, max(first, place - _NEAR), place)
-    return cue is not None and not _words("own_words").search(text, cue, place)
+    return None if cue is None or _words("own_words").search(text, cue, place) else cue
 
 
 def not_shown(text: str, end: int) -> bool:

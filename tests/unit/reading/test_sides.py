@@ -64,3 +64,20 @@ def test_a_side_beside_such_words_is_one(text: str, finding: str, side: str) -> 
 ])  # fmt: skip
 def test_the_side_of_the_complaint_is_not_that_of_another_region(text: str, finding: str) -> None:
     assert [f.side for f in read(text, TODAY).findings if f.id == finding] == [None]
+
+
+@pytest.mark.parametrize(("text", "finding", "region", "side"), [
+    ("My left shoulder was wrenched. I cannot reach behind my back.", "reduced_range_of_motion", "shoulder", "left"),
+    ("X-ray of my back shows a compression fracture at T11", "fracture", "thoracic_spine", None),
+    ("T7 compression fracture, fell in May", "fracture", "thoracic_spine", None),
+    ("My right elbow hurts. My grip is weak.", "weakness", "hand", None),
+    ("Jammed my wrist. It aches on the pinky side and it clicks.", "clicking", "wrist", None),
+    ("Pinky side of my hand is numb", "numbness", "hand", None),
+    ("My left knee swells. Ibuprofen tore up my stomach. The xray showed nothing broken.", "fracture", "knee", "left"),
+    ("R triceps 4/5, triceps reflex dec", "reflex_decreased", None, "right"),
+    ("Pain in the bone just above his left knee", "bone_pain", None, "left"),
+    ("LLL nodule has grown", "nodule_growth", "chest", "left"),
+    ("My left hip was replaced and its the right. the groin hurts.", "groin_pain", "hip", "right"),
+])  # fmt: skip
+def test_the_place_is_that_of_the_words(text: str, finding: str, region: str | None, side: str | None) -> None:
+    assert {(f.region, f.side) for f in read(text, TODAY).findings if f.id == finding} == {(region, side)}
