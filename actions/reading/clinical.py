@@ -34,6 +34,12 @@ _LONG_KNOWN = (
     "neoadjuvant_therapy", "locally_advanced_cancer", "cancer_in_lymph_nodes", "early_stage_cancer",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
+_ILLNESSES = (
+    "diabetes", "asthma", "osteoporosis", "kidney_disease", "multiple_sclerosis", "heart_failure", "epilepsy",
+    "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "migraine_history",
+    "obesity",
+)  # fmt: skip
+"""Illnesses of which people tell for how many years they have had them."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
@@ -76,12 +82,16 @@ def read_clinical(text: str, today: date) -> Clinical:
     days = dates(made.text, today)
     care = since_stopped(given, treatments(given, lengths, days), days, today)
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
+    known = _of_known_illnesses(given, found, lengths)
+    found = [_without_an_illness_length(given, known, found, f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
     lasting = (
-        symptom_weeks(given, found, lengths, mentions(given), at)
+        symptom_weeks(given, found, [d for d in lengths if d not in known], mentions(given), at)
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
+        or _and_now(given, found, days, today)
+        or (symptom_weeks(given, found, lengths, mentions(given), at) if known and _of_migraines(found) else None)
     )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
@@ -423,7 +433,9 @@ def _behind_a_complaint(
 
 
 def _of_what_is_not(given: Context, found: list[FindingItem], length: Duration) -> bool:
-    """ "No back pain for the last 3 months": how long it has been away."""
+    """ "No back pain for the last 3 months": how long it has been away; but "none until July" tells when it came."""
+    if length.words.lower().startswith(("until", "till", "til ")):
+        return False
     first, _ = given.sentence(length.start)
     before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
     return bool(before) and max(before, key=lambda f: f.end).status == "absent"
@@ -465,6 +477,56 @@ def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -
         then = int(m["then"])
         if told and years and then < years and "smok" not in before:
             return round((years - then) * 52.1775, 1)
+    return None
+
+
+def _of_known_illnesses(given: Context, found: list[FindingItem], lengths: list[Duration]) -> list[Duration]:
+    """ "Diabetes 20 years", "asthma since childhood": lengths of illnesses known for long, in their own words."""
+    ill = [f for f in found if f.id in _ILLNESSES]
+    return [
+        d
+        for d in lengths
+        if any(
+            (f.end <= d.start and expression("clinical", "for_so_long").fullmatch(given.small, f.end, d.start))
+            or (d.end <= f.start and expression("clinical", "so_long_of").fullmatch(given.small, d.end, f.start))
+            for f in ill
+        )
+    ]
+
+
+def _of_migraines(found: list[FindingItem]) -> bool:
+    """Whether the illness known for long may be the complaint itself, where no other length is told."""
+    return any(f.id == "migraine_history" for f in found)
+
+
+def _without_an_illness_length(
+    given: Context, known: list[Duration], found: list[FindingItem], f: FindingItem
+) -> FindingItem:
+    """ "Diabetes 20 years and can't feel my feet": the feet have no length yet."""
+    own = any(o.id in _ILLNESSES and o.start < f.end and f.start < o.end for o in found)
+    if f.weeks is None or f.id in _LONG_KNOWN or own:
+        return f
+    first, last = given.sentence(f.start)
+    of_it = any(d.weeks == f.weeks and first <= d.start < last for d in known)
+    return replace(f, weeks=None, since=None) if of_it else f
+
+
+def _and_now(given: Context, found: list[FindingItem], days: list[DateHit], today: date) -> float | None:
+    """ "7 weeks ago we moved a couch and now it's the right leg": a day, what happened, and what hurts since."""
+    felt = [f for f in found if _felt_for_long(given, f, found)]
+    care = mentions(given)
+    for d in days:
+        first, last = given.sentence(d.start)
+        then = expression("clinical", "and_now").match(given.small, d.end, last)
+        if then is None or d.precision == "year":
+            continue
+        opens = max(first, given.small.rfind(", but ", first, d.start))
+        if any(opens <= start < then.end() for start, _ in care) or expression("clinical", "not_when_it_came").search(
+            given.small, opens, then.end()
+        ):
+            continue
+        if any(then.end() <= f.start < min(last, then.end() + _BEHIND) for f in felt):
+            return weeks_since(d, today) or None
     return None
 
 
@@ -609,6 +671,7 @@ def _without_another_length(
         or _treated_between(given, length, care, f)
         or _treated_before(given, length, care, f)
         or (length.end <= f.start and _of_another_affair(given, length))
+        or (f.end <= length.start and expression("clinical", "another_affair").search(between[-40:]))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
@@ -749,7 +812,8 @@ def _leads_a_complaint(
         small, length.end, stop
     ):
         return False
-    if length.since is None:
+    feels = expression("clinical", "feels_it").match(small, length.end, stop)
+    if length.since is None and feels is None:
         # "Two months, on and off - R elbow pain": the length alone before the complaint.
         before = expression("clinical", "before_a_complaint").match(small, length.end, stop)
         stop = min(stop, before.end() + 1) if before else first
