@@ -36,8 +36,7 @@ _LONG_KNOWN = (
 """How long these have been so is not how long the complaint has lasted."""
 _ILLNESSES = (
     "diabetes", "asthma", "osteoporosis", "kidney_disease", "multiple_sclerosis", "heart_failure", "epilepsy",
-    "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "migraine_history",
-    "obesity",
+    "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "obesity",
 )  # fmt: skip
 """Illnesses of which people tell for how many years they have had them."""
 _NEW_SIGNS = (
@@ -55,6 +54,8 @@ _FOUND_BY_A_TEST = (
 _COURSE = ("progressive_worsening", "new_symptoms")
 _A_STORY = 160
 """Characters from which a message tells what somebody has, and does not only answer."""
+_SLOWLY = 8
+"""Weeks from which what came with a new sign is no sudden trouble but the complaint itself."""
 _EXAM_SIGNS = (
     "positive_slr", "positive_mcmurray", "positive_lachman", "cuff_tear_sign", "labral_sign", "instability_sign",
     "tendon_sign", "reflex_decreased", "heart_murmur", "carotid_bruit", "joint_line_tenderness",
@@ -91,7 +92,6 @@ def read_clinical(text: str, today: date) -> Clinical:
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
         or _and_now(given, found, days, today)
-        or (symptom_weeks(given, found, lengths, mentions(given), at) if known and _of_migraines(found) else None)
     )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
@@ -348,6 +348,10 @@ def symptom_weeks(
             # "Back pain 4 weeks. PT 3 weeks. Sorry, it is not 4 weeks, it is 9 weeks.": by the number that was wrong.
             main = length
             continue
+        if main is not None and main is corrected and expression("clinical", "to_be_exact").match(small, length.end):
+            # "It has hurt for a year. A year and two months to be exact."
+            main = length
+            continue
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
@@ -482,28 +486,28 @@ def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -
 
 def _of_known_illnesses(given: Context, found: list[FindingItem], lengths: list[Duration]) -> list[Duration]:
     """ "Diabetes 20 years", "asthma since childhood": lengths of illnesses known for long, in their own words."""
-    ill = [f for f in found if f.id in _ILLNESSES]
-    return [
-        d
-        for d in lengths
-        if any(
-            (f.end <= d.start and expression("clinical", "for_so_long").fullmatch(given.small, f.end, d.start))
-            or (d.end <= f.start and expression("clinical", "so_long_of").fullmatch(given.small, d.end, f.start))
-            for f in ill
-        )
-    ]
+    care = mentions(given)
 
+    def of(f: FindingItem, d: Duration) -> bool:
+        if f.end <= d.start:
+            return expression("clinical", "for_so_long").fullmatch(given.small, f.end, d.start) is not None
+        said = expression("clinical", "so_long_of").fullmatch(given.small, d.end, f.start)
+        return d.end <= f.start and said is not None
 
-def _of_migraines(found: list[FindingItem]) -> bool:
-    """Whether the illness known for long may be the complaint itself, where no other length is told."""
-    return any(f.id == "migraine_history" for f in found)
+    def own(*ids: str) -> list[Duration]:
+        return [d for d in lengths if any(f.id in ids and of(f, d) for f in found)]
+
+    known, perhaps = own(*_ILLNESSES), own("arthritis", "migraine_history")
+    others = [d for d in lengths if d not in known and d not in perhaps and not _of_care(given, d, care)]
+    # Worn joints and migraines may be the very complaint, where nothing else is told with a length.
+    return [*known, *perhaps] if others else known
 
 
 def _without_an_illness_length(
     given: Context, known: list[Duration], found: list[FindingItem], f: FindingItem
 ) -> FindingItem:
     """ "Diabetes 20 years and can't feel my feet": the feet have no length yet."""
-    own = any(o.id in _ILLNESSES and o.start < f.end and f.start < o.end for o in found)
+    own = any(o.id in (*_ILLNESSES, "migraine_history") and o.start < f.end and f.start < o.end for o in found)
     if f.weeks is None or f.id in _LONG_KNOWN or own:
         return f
     first, last = given.sentence(f.start)
@@ -525,7 +529,7 @@ def _and_now(given: Context, found: list[FindingItem], days: list[DateHit], toda
             given.small, opens, then.end()
         ):
             continue
-        if any(then.end() <= f.start < min(last, then.end() + _BEHIND) for f in felt):
+        if any(f.end >= then.end() and then.start() <= f.start < min(last, then.end() + _BEHIND) for f in felt):
             return weeks_since(d, today) or None
     return None
 
@@ -622,7 +626,8 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
         return True
     sign = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
     hurts = any(o.status == "present" and group(o.id) == "pain" and o.weeks not in (None, f.weeks) for o in found)
-    return f.weeks >= 1 and (not sign or (len(given.small) >= _A_STORY and not hurts))
+    slow = f.weeks >= _SLOWLY or len(given.small) >= _A_STORY
+    return f.weeks >= 1 and (not sign or (slow and not hurts))
 
 
 def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
@@ -765,7 +770,7 @@ def _alone(
     follows = last < len(given.small) and not any(last <= start < given.sentence(last)[1] for start, _ in care)
     told = length.since is not None or first > 0 or (
         follows
-        and any(given.number(f.start) == 1 and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
+        and any(given.number(f.start) in (1, 2) and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
     )  # fmt: skip
     return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 

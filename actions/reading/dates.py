@@ -164,7 +164,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 _DATE_CUE = _flag(
     r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
     r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|"
-    r"twisted|splinted)(?:[ ](?:about|around|approx\.?|roughly|or about)|[ ]?~)?[: ]?[ ]?(?<![a-z])\Z"
+    r"twisted|splinted)(?:[ ](?:about|around|approx\.?|roughly)|[ ]?~)?[: ]?[ ]?(?<![a-z])\Z"
     r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
 )
 
@@ -274,7 +274,8 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
     ),
     (
         r"(?:when )?(?:the )?school (?:year )?(?:started|began|starting|starts)(?: back up| back| up| again)?|"
-        r"(?:when )?(?:the (?:kids|children|girls|boys)|(?:my|our) (?:kids|son|daughter|children)) (?:went|going) back to school|"
+        r"(?:when )?(?:the (?:kids|children|girls|boys)|(?:my|our) (?:kids|son|daughter|children)) "
+        r"(?:went|going) back to school|"
         r"back[- ]to[- ]school(?: time)?|(?:the )?(?:start|beginning) of (?:the )?school(?: year)?",
         lambda y: date(y, 9, 1),
     ),
@@ -337,7 +338,8 @@ _HEDGED = (
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to|(?:onset|began|started|begun|noticed)(?!{_S}may\b)|(?:or|i'?d say|i would say|i want to say)(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
+    rf"between|to|(?:onset|began|started|begun|noticed)(?!{_S}may\b)|"
+    rf"(?:or|i'?d say|i would say|i want to say)(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
@@ -982,11 +984,13 @@ _ONSET = (
     r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|"
     r"collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
-    r"strain|first felt|happened|occurred)"
+    r"strain|first felt|felt (?:an?|something)(?= )|came first|"
+    r"got (?:really |so |very )?bad|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,10}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?|{_MASK}{{1,12}})){{0,12}})"
+    rf"[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
@@ -1003,7 +1007,8 @@ _ONSET_AFTER = _flag(
     # "I bent to pick up my cat and something went in my back", "I was reaching for a pan and felt a pop".
     r"|,?[ \n](?:i|he|she|we)[ ](?:[a-z'-]{1,12},?[ ]){1,11}?(?:(?:and|when)[ ](?:i[ ]|he[ ]|she[ ])?)"
     r"(?:something[ ](?:went|popped|gave|pulled|tore|snapped|slipped|let go|shifted|cracked)|"
-    r"(?:felt|heard)[ ](?:a|it|my|something|this)|(?:my|his|her)[ ](?:[a-z]+[ ]){1,2}(?:popped|gave|went|buckled|locked|snapped|twisted))\b"
+    r"(?:felt|heard)[ ](?:a|it|my|something|this)|(?:my|his|her)[ ](?:[a-z]+[ ]){1,2}"
+    r"(?:popped|gave|went|buckled|locked|snapped|twisted))\b"
 )
 _ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting|onset|began|begun|started|noticed)\b")
 # "I never had back trouble until July", "my knee was fine up until about Halloween".
@@ -1011,11 +1016,14 @@ _WELL_UNTIL = _flag(
     r"\b(?:never|no|fine|ok|okay|great|good|perfect|perfectly|normal|healthy|pain[- ]free|well|active)\b"
     r"(?:[ ,](?!(?:pt|therapy|physical|mri|ct|scan|x-?rays?|doctor|visit|appointment|seen|saw|covered|approved|denied|"
     r"work|available|better|improve\w*|improvement|relief|help\w*|sleep|letter|notice|call|answer|response|do|did|"
-    r"see|need\w*|start|insurance|and|but|took|take|tried|try|meds?|medication|smok\w+|decision|in(?=[ ](?:until|till|til|to|with|up)\b)|sent|send|heard|told|"
+    r"see|need\w*|start|insurance|and|but|took|take|tried|try|meds?|medication|smok\w+|decision|"
+    r"in(?=[ ](?:until|till|til|to|with|up)\b)|sent|send|heard|told|"
     r"kn[eo]w|found|received|offered|ordered|referred|able)\b)"
     r"[a-z'-]{1,14}){0,8},?[ ](?:up[ ])?"
 )
-_UNTIL = _flag(r"(?:until|till|til)\b(?:[ ](?:about|around|like|maybe|roughly|sometime|in|early|mid|late|the|this|past))*[ ]?")
+_UNTIL = _flag(
+    r"(?:until|till|til)\b(?:[ ](?:about|around|like|maybe|roughly|sometime|in|early|mid|late|the|this|past))*[ ]?"
+)
 
 
 def _well_until(hidden: str, hit: DateHit) -> int | None:
@@ -1065,7 +1073,9 @@ _TILL_NOW = _flag(
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
-_FROM_A_MONTH = _flag(rf"(?:from|since|between|in|of|started|began)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b")
+_FROM_A_MONTH = _flag(
+    rf"(?:from|since|between|in|of|started|began)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b"
+)
 
 
 def durations(text: str, today: date) -> list[Duration]:
@@ -1118,7 +1128,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if m["n"].lower() in ("one", "1") and m["unit"].lower() == "day" and not _lone_article(hidden, m, day=True):
             # "One day it will kill me", "one day I fell".
             continue
-        if m["n"].lower() in ("a", "an") and not (m["less"] or m["most"] or _lone_article(hidden, m)):
+        if m["n"].lower() in ("a", "an") and not (
+            m["less"] or m["most"] or m["n2"] or _lone_article(hidden, m)
+        ):
             continue
         if m["list"] and second is not None and not first < second <= first + 2:
             # "Level 9, 3 weeks": only "two, three weeks" is a range.
@@ -1206,9 +1218,10 @@ _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
     r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
     r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
+    r"made[ ]it(?:[ ](?:to|through))?|got[ ]through|could[ ](?:only[ ])?(?:do|make|manage|afford)|"
     r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
-    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
+    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|because|before|due|since|cause|cuz|of (?:those|these|them))\b)"
 )
 
 
@@ -1320,6 +1333,7 @@ _SINCE_THEN = _flag(
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
     r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
+    r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
     r"(?<=\band )ever since(?= (?:my|i|i've|i'm|it|it's|the|he|she|his|her)\b))"
 )
 _NOT_SINCE_IT = _flag(

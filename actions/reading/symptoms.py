@@ -369,7 +369,7 @@ def _day_of_event(given: Context, days: list[DateHit], item: FindingItem) -> Dat
             near.append((len(gap), d))
     hit = min(near, key=lambda n: n[0])[1] if near else None
     # A stroke "in June" that passed is told of as history; one of a day is what the text is about.
-    return hit if item.id != "tia_or_stroke" or (hit and hit.precision == "day") else None
+    return hit if item.id != "tia_or_stroke" or (hit and hit.precision in ("day", "week")) else None
 
 
 def _ever_since(given: Context, item: FindingItem) -> bool:

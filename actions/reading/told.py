@@ -90,6 +90,10 @@ def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
     begins = [begin for begin in (wanted, pasted) if begin is not None]
     if not begins and not _words("asked_behind").match(text, min(end + 1, last), last):
         return False
+    failed = begins and _words("it_failed").search(text, end, last)
+    if failed and _words("because").search(text, max(begins), start):
+        # "He said I should get an MRI because 6 weeks of therapy hasn't helped".
+        return False
     return _words("done_it").search(text, max(begins, default=start), last) is None
 
 
