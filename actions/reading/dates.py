@@ -333,7 +333,7 @@ _COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
 _SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
 # "Since about spring", "since maybe May".
 _HEDGED = (
-    rf"(?:{_S}(?:about|around|roughly|approximately|like|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
+    rf"(?:{_S}(?:about|around|roughly|approximately|like|what|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
     r"back in))?"
 )
 _BARE_MONTH = _flag(
@@ -924,7 +924,8 @@ _NOT_LASTED_BEFORE = _flag(
 )
 # "4 infections in the last 12 months": how often, not how long.
 _COUNTED_IN = _flag(
-    rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
+    rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ]"
+    r"(?:(?!(?:but|and|they|it|now|changed|got|gotten|worse)\b)[a-z'/-]{2,15}[ ]){0,4}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
 # "5 sinus infections past yr".

@@ -555,7 +555,9 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     told = given.small[m.end : finish]
     for name, away in (("same_day", 0), ("next_day", 1)):
         near_day = expression("imaging_words", name).search(told[:40])
-        earlier = [d for d in days if d.end <= m.start and d.precision == "day"]
+        # "He slipped in August. A scan that night": in August too.
+        fine = ("day", "month") if name == "same_day" else ("day",)
+        earlier = [d for d in days if d.end <= m.start and d.precision in fine]
         # After two dates nobody knows which of them is meant.
         if near_day and len({d.date for d in earlier}) == 1:
             day = earlier[-1].date + timedelta(days=away)
