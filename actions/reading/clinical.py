@@ -359,10 +359,9 @@ def symptom_weeks(
             if lasts or (main is corrected if main is not None else not treated and not aside):
                 main = length
             continue
-        if expression("clinical", "this_bout").search(before[-48:] + length.words.lower()) and not _of_care(
-            given, length, care
-        ):
-            # "Third time since 2020, this time it's 7 weeks": the present bout's.
+        bout = expression("clinical", "this_bout").search(before[-48:] + length.words.lower())
+        if (bout or _none_before(length)) and not _of_care(given, length, care):
+            # "Third time since 2020, this time it's 7 weeks", "it was fine until June": the present bout's.
             main = length
         if expression("clinical", "this_bout_behind").match(small, length.end):
             # "Crohn's since 2019, the last 5 weeks it's flaring".
@@ -436,9 +435,14 @@ def _behind_a_complaint(
     return False
 
 
+def _none_before(length: Duration) -> bool:
+    """ "It was fine until June": the beginning of what there is now."""
+    return length.words.lower().startswith(("until", "till", "til "))
+
+
 def _of_what_is_not(given: Context, found: list[FindingItem], length: Duration) -> bool:
     """ "No back pain for the last 3 months": how long it has been away; but "none until July" tells when it came."""
-    if length.words.lower().startswith(("until", "till", "til ")):
+    if _none_before(length):
         return False
     first, _ = given.sentence(length.start)
     before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]

@@ -333,7 +333,8 @@ _COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
 _SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
 # "Since about spring", "since maybe May".
 _HEDGED = (
-    rf"(?:{_S}(?:about|around|roughly|approximately|like|what|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
+    rf"(?:{_S}(?:about|around|roughly|approximately|like|what|maybe|probably|i think|i guess|i'd say|say|"
+    r"sometime(?: in)?|"
     r"back in))?"
 )
 _BARE_MONTH = _flag(
@@ -999,7 +1000,8 @@ _ONSET_AFTER = _flag(
     r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|"
     r"report|scan|plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|"
     r"bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
-    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
+    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|"
+    r"woke up (?:with|and (?:couldn't|could not|can't|had|it|my)|unable)|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
     # "4 months ago they changed".
@@ -1217,7 +1219,8 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 # "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in that unit.
 _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
-    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
+    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but|[ ]and(?=[ ](?:i|he|she)'?(?:ve|s)?[ ](?:have[ ]|has[ ])?done[ ]))[ ]"
+    r"(?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
     r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
     r"made[ ]it(?:[ ](?:to|through))?|got[ ]through|could[ ](?:only[ ])?(?:do|make|manage|afford)|"
     r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
