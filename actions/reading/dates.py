@@ -750,7 +750,8 @@ def _end_of_season(inside: date, words: str) -> date:
         begun -= relativedelta(years=1)
     part = _HALF_SEASON.search(words)
     if part:
-        return begun + timedelta(days=30 if part["early"] else 60)
+        early = 10 if part[0].lower() in ("beginning", "start") else 30
+        return begun + timedelta(days=early if part["early"] else 60)
     return begun + relativedelta(months=3, days=-1)
 
 
@@ -986,7 +987,7 @@ _ONSET = (
     r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|"
     r"collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
-    r"strain|first felt|felt (?:an?|something)(?= )|came first|"
+    r"strain|first felt|felt (?:an?|something)(?= )|pulled (?:an?|my|his|her|something)|came first|"
     r"got (?:really |so |very )?bad|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
@@ -1223,7 +1224,7 @@ _CARRIED = _flag(
     r"(?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
     r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
     r"made[ ]it(?:[ ](?:to|through))?|got[ ]through|could[ ](?:only[ ])?(?:do|make|manage|afford)|"
-    r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    r"(?:wore|took)[ ]it)[ ])(?:(?:the past|the last|about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|because|before|due|since|cause|cuz|of (?:those|these|them))\b)"
 )

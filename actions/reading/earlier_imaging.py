@@ -134,6 +134,13 @@ def _item(
     finish = min([last, *(o.start for o in mentions[i + 1 :])])
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
+    reason = expression("imaging_words", "why_wanted").search(small, m.end, finish)
+    if reason is not None and words.asked.search(before):
+        # "Wants the CT because my stress test came back abnormal": the other test's.
+        finish = reason.start()
+        after = small[m.end : min(finish, m.end + 110)]
+    if expression("imaging_words", "nothing_without").search(before):
+        return None
     behind = after
     after = expression("imaging_words", "another_matter").split(
         after,

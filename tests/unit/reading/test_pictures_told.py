@@ -293,3 +293,18 @@ def test_what_a_doctor_thinks_is_not_what_the_picture_showed() -> None:
 def test_what_it_showed_and_when(text: str, result: str | None, when: str | None) -> None:
     (one,) = pictures(text)
     assert (one.result, one.month or (one.date and one.date.isoformat())) == (result, when)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("They want a heart MRI because my echo in September showed the muscle is thick.", [("echo", "present")]),
+        ("Insurance wants an X-ray because the MRI showed nothing", [("mri", "present")]),
+        ("Cardiologist wants the heart CT because my stress test in August came back abnormal.", []),
+        ("the therapist said she can't do more without an MRI.", []),
+        ("I had a CT because I fell, and it was normal", [("ct", "present")]),
+        ("They want an X-ray and an MRI because my knee hurts", []),
+    ],
+)
+def test_a_picture_told_as_a_reason_was_taken(text: str, read_as: list[tuple[str, str]]) -> None:
+    assert [(i.modality, i.status) for i in read(text, TODAY).imaging] == read_as
