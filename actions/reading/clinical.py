@@ -54,8 +54,6 @@ _FOUND_BY_A_TEST = (
 _COURSE = ("progressive_worsening", "new_symptoms")
 _A_STORY = 160
 """Characters from which a message tells what somebody has, and does not only answer."""
-_SLOWLY = 8
-"""Weeks from which what came with a new sign is no sudden trouble but the complaint itself."""
 _EXAM_SIGNS = (
     "positive_slr", "positive_mcmurray", "positive_lachman", "cuff_tear_sign", "labral_sign", "instability_sign",
     "tendon_sign", "reflex_decreased", "heart_murmur", "carotid_bruit", "joint_line_tenderness",
@@ -630,8 +628,7 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
         return True
     sign = any(o.id in _NEW_SIGNS and o.status == "present" and o.weeks == f.weeks for o in found)
     hurts = any(o.status == "present" and group(o.id) == "pain" and o.weeks not in (None, f.weeks) for o in found)
-    slow = f.weeks >= _SLOWLY or len(given.small) >= _A_STORY
-    return f.weeks >= 1 and (not sign or (slow and not hurts))
+    return f.weeks >= 1 and (not sign or (len(given.small) >= _A_STORY and not hurts))
 
 
 def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:

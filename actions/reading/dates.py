@@ -1224,7 +1224,8 @@ _CARRIED = _flag(
     r"(?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
     r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
     r"made[ ]it(?:[ ](?:to|through))?|got[ ]through|could[ ](?:only[ ])?(?:do|make|manage|afford)|"
-    r"(?:wore|took)[ ]it)[ ])(?:(?:the past|the last|about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    r"(?:wore|took)[ ]it)[ ])"
+    r"(?:(?:the past|the last|about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
     rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|because|before|due|since|cause|cuz|of (?:those|these|them))\b)"
 )
