@@ -34,6 +34,11 @@ _LONG_KNOWN = (
     "neoadjuvant_therapy", "locally_advanced_cancer", "cancer_in_lymph_nodes", "early_stage_cancer",
 )  # fmt: skip
 """How long these have been so is not how long the complaint has lasted."""
+_ILLNESSES = (
+    "diabetes", "asthma", "osteoporosis", "kidney_disease", "multiple_sclerosis", "heart_failure", "epilepsy",
+    "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "obesity",
+)  # fmt: skip
+"""Illnesses of which people tell for how many years they have had them."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
@@ -76,12 +81,15 @@ def read_clinical(text: str, today: date) -> Clinical:
     days = dates(made.text, today)
     care = since_stopped(given, treatments(given, lengths, days), days, today)
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
+    known = _of_known_illnesses(given, found, lengths)
+    found = [_without_an_illness_length(given, known, found, f) for f in found]
     smoked = smoking(given, found, years, today)
     illness = cancer(given, found)
     lasting = (
-        symptom_weeks(given, found, lengths, mentions(given), at)
+        symptom_weeks(given, found, [d for d in lengths if d not in known], mentions(given), at)
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
+        or _and_now(given, found, days, today)
     )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
@@ -338,6 +346,10 @@ def symptom_weeks(
             # "Back pain 4 weeks. PT 3 weeks. Sorry, it is not 4 weeks, it is 9 weeks.": by the number that was wrong.
             main = length
             continue
+        if main is not None and main is corrected and expression("clinical", "to_be_exact").match(small, length.end):
+            # "It has hurt for a year. A year and two months to be exact."
+            main = length
+            continue
         if expression("clinical", "correction").search(before):
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
@@ -345,10 +357,9 @@ def symptom_weeks(
             if lasts or (main is corrected if main is not None else not treated and not aside):
                 main = length
             continue
-        if expression("clinical", "this_bout").search(before[-48:] + length.words.lower()) and not _of_care(
-            given, length, care
-        ):
-            # "Third time since 2020, this time it's 7 weeks": the present bout's.
+        bout = expression("clinical", "this_bout").search(before[-48:] + length.words.lower())
+        if (bout or _none_before(length)) and not _of_care(given, length, care):
+            # "Third time since 2020, this time it's 7 weeks", "it was fine until June": the present bout's.
             main = length
         if expression("clinical", "this_bout_behind").match(small, length.end):
             # "Crohn's since 2019, the last 5 weeks it's flaring".
@@ -422,8 +433,15 @@ def _behind_a_complaint(
     return False
 
 
+def _none_before(length: Duration) -> bool:
+    """ "It was fine until June": the beginning of what there is now."""
+    return length.words.lower().startswith(("until", "till", "til "))
+
+
 def _of_what_is_not(given: Context, found: list[FindingItem], length: Duration) -> bool:
-    """ "No back pain for the last 3 months": how long it has been away."""
+    """ "No back pain for the last 3 months": how long it has been away; but "none until July" tells when it came."""
+    if _none_before(length):
+        return False
     first, _ = given.sentence(length.start)
     before = [f for f in found if first <= f.start and 0 <= length.start - f.end < _NEAR_AN_ABSENCE]
     return bool(before) and max(before, key=lambda f: f.end).status == "absent"
@@ -465,6 +483,56 @@ def _since_an_age(given: Context, found: list[FindingItem], years: int | None) -
         then = int(m["then"])
         if told and years and then < years and "smok" not in before:
             return round((years - then) * 52.1775, 1)
+    return None
+
+
+def _of_known_illnesses(given: Context, found: list[FindingItem], lengths: list[Duration]) -> list[Duration]:
+    """ "Diabetes 20 years", "asthma since childhood": lengths of illnesses known for long, in their own words."""
+    care = mentions(given)
+
+    def of(f: FindingItem, d: Duration) -> bool:
+        if f.end <= d.start:
+            return expression("clinical", "for_so_long").fullmatch(given.small, f.end, d.start) is not None
+        said = expression("clinical", "so_long_of").fullmatch(given.small, d.end, f.start)
+        return d.end <= f.start and said is not None
+
+    def own(*ids: str) -> list[Duration]:
+        return [d for d in lengths if any(f.id in ids and of(f, d) for f in found)]
+
+    known, perhaps = own(*_ILLNESSES), own("arthritis", "migraine_history")
+    others = [d for d in lengths if d not in known and d not in perhaps and not _of_care(given, d, care)]
+    # Worn joints and migraines may be the very complaint, where nothing else is told with a length.
+    return [*known, *perhaps] if others else known
+
+
+def _without_an_illness_length(
+    given: Context, known: list[Duration], found: list[FindingItem], f: FindingItem
+) -> FindingItem:
+    """ "Diabetes 20 years and can't feel my feet": the feet have no length yet."""
+    own = any(o.id in (*_ILLNESSES, "migraine_history") and o.start < f.end and f.start < o.end for o in found)
+    if f.weeks is None or f.id in _LONG_KNOWN or own:
+        return f
+    first, last = given.sentence(f.start)
+    of_it = any(d.weeks == f.weeks and first <= d.start < last for d in known)
+    return replace(f, weeks=None, since=None) if of_it else f
+
+
+def _and_now(given: Context, found: list[FindingItem], days: list[DateHit], today: date) -> float | None:
+    """ "7 weeks ago we moved a couch and now it's the right leg": a day, what happened, and what hurts since."""
+    felt = [f for f in found if _felt_for_long(given, f, found)]
+    care = mentions(given)
+    for d in days:
+        first, last = given.sentence(d.start)
+        then = expression("clinical", "and_now").match(given.small, d.end, last)
+        if then is None or d.precision == "year":
+            continue
+        opens = max(first, given.small.rfind(", but ", first, d.start))
+        if any(opens <= start < then.end() for start, _ in care) or expression("clinical", "not_when_it_came").search(
+            given.small, opens, then.end()
+        ):
+            continue
+        if any(f.end >= then.end() and then.start() <= f.start < min(last, then.end() + _BEHIND) for f in felt):
+            return weeks_since(d, today) or None
     return None
 
 
@@ -609,6 +677,7 @@ def _without_another_length(
         or _treated_between(given, length, care, f)
         or _treated_before(given, length, care, f)
         or (length.end <= f.start and _of_another_affair(given, length))
+        or (f.end <= length.start and expression("clinical", "another_affair").search(between[-40:]))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
@@ -702,7 +771,7 @@ def _alone(
     follows = last < len(given.small) and not any(last <= start < given.sentence(last)[1] for start, _ in care)
     told = length.since is not None or first > 0 or (
         follows
-        and any(given.number(f.start) == 1 and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
+        and any(given.number(f.start) in (1, 2) and f.status == "present" and group(f.id) in _COMPLAINTS for f in found)
     )  # fmt: skip
     return told and not spoken_of and bool(expression("clinical", "nothing_more").fullmatch(rest))
 
@@ -749,7 +818,8 @@ def _leads_a_complaint(
         small, length.end, stop
     ):
         return False
-    if length.since is None:
+    feels = expression("clinical", "feels_it").match(small, length.end, stop)
+    if length.since is None and feels is None:
         # "Two months, on and off - R elbow pain": the length alone before the complaint.
         before = expression("clinical", "before_a_complaint").match(small, length.end, stop)
         stop = min(stop, before.end() + 1) if before else first

@@ -164,7 +164,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 _DATE_CUE = _flag(
     r"\b(?:on|since|dated|dates?|dos|from|until|till|thru|through|by|before|after|of|between|to|started|began|ended|"
     r"finished|completed|stopped|visit|seen|eval|injury|injured|onset|sprain|strain|fall|fell|accident|"
-    r"twisted|splinted)[: ][ ]?\Z"
+    r"twisted|splinted)(?:[ ](?:about|around|approx\.?|roughly)|[ ]?~)?[: ]?[ ]?(?<![a-z])\Z"
     r"|(?<![0-9])[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?[ ]?(?:-|,|,?[ ]and[ ]|&)[ ]?\Z"
 )
 
@@ -272,6 +272,13 @@ _HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
         r"we sprang forward",
         lambda y: _nth(y, 3, 6, 2),
     ),
+    (
+        r"(?:when )?(?:the )?school (?:year )?(?:started|began|starting|starts)(?: back up| back| up| again)?|"
+        r"(?:when )?(?:the (?:kids|children|girls|boys)|(?:my|our) (?:kids|son|daughter|children)) "
+        r"(?:went|going) back to school|"
+        r"back[- ]to[- ]school(?: time)?|(?:the )?(?:start|beginning) of (?:the )?school(?: year)?",
+        lambda y: date(y, 9, 1),
+    ),
     (r"spring break", lambda y: date(y, 4, 20)),
     (r"(?<=since )the holidays", lambda y: date(y, 1, 1)),
     (r"easter(?: sunday| weekend| monday)?", easter),
@@ -326,12 +333,14 @@ _COUNT_BEHIND = _flag(rf"[ ]{_COUNTED}")
 _SURELY_A_DAY = _flag(rf"(?:\bon|{_MONTH}\.?[ ][0-3]?[0-9](?:,| and| &))[ ](?:and )?\Z")
 # "Since about spring", "since maybe May".
 _HEDGED = (
-    rf"(?:{_S}(?:about|around|roughly|approximately|like|maybe|probably|i think|i guess|i'd say|say|sometime(?: in)?|"
+    rf"(?:{_S}(?:about|around|roughly|approximately|like|what|maybe|probably|i think|i guess|i'd say|say|"
+    r"sometime(?: in)?|"
     r"back in))?"
 )
 _BARE_MONTH = _flag(
     rf"\b(?:(in|since|around|about|by|from|of|until|till|til|through|thru|before|after|during|this|back in|starting|"
-    rf"between|to|(?:or|i'?d say|i would say|i want to say)(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
+    rf"between|to|(?:onset|began|started|begun|noticed)(?!{_S}may\b)|"
+    rf"(?:or|i'?d say|i would say|i want to say)(?!{_S}may\b)){_HEDGED}(?:{_S}the)?{_S})?"
     rf"(?:(early|mid|middle of|late|(?:the )?(?:first|second|third|last) week (?:of|in)|"
     rf"the middle of|the end of|end of|the beginning of|"
     rf"beginning of|start of|"
@@ -348,7 +357,7 @@ _WEEKDAY = _flag(
     rf"|\b(?:since|last|since last){_S}(?P<short>mon|tues?|weds?|thurs?|thur|fri|sat)\b\.?"
 )
 # "Three Wednesdays ago": the latest one is the first of them.
-_WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY})s?{_S}(?:ago|back)\b")
+_WEEKDAYS_AGO = _flag(rf"\b(?P<n>{_NUMBER}){_S}(?P<day>{_FULL_DAY}|weekend)s?{_S}(?:ago|back)\b")
 # "Tuesday a week ago", "two weeks ago Friday".
 _WEEKS_AND_A_DAY = _flag(
     rf"\b(?:(?P<day>{_FULL_DAY}){_S}(?P<n>a|one|two|three|2|3){_S}weeks?{_S}ago"
@@ -387,7 +396,7 @@ _RELATIVE = _flag(
 )
 _AGO = _flag(
     rf"\b(?:(?:about|around|over|almost|nearly|roughly|approximately|maybe|like){_S})?({_NUMBER})"
-    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})\.?(?P<half>{_S}and a half)?{_S}"
+    rf"(?:[ ]?(?:-|to|or)[ ]?({_NUMBER}))?[ \n-]{{0,3}}({_UNIT})(?:\.(?=[ ]ago\b))?(?P<half>{_S}and a half)?{_S}"
     rf"(?:or so{_S})?(?:ago|back|prior)\b"
 )
 _BARE_YEAR = _flag(
@@ -578,7 +587,9 @@ def _weekday(hidden: str, today: date) -> _Found:
 
 def _weekdays_ago(hidden: str, today: date) -> _Found:
     for m in _WEEKDAYS_AGO.finditer(hidden):
-        back = (today.weekday() - _BY_LETTERS[m["day"].lower()[:2]]) % 7 or 7
+        # A weekend is taken for its Saturday.
+        named = "sa" if m["day"].lower() == "weekend" else m["day"].lower()[:2]
+        back = (today.weekday() - _BY_LETTERS[named]) % 7 or 7
         times = int(_amount(m["n"]) or 1)
         if 0 < times <= 52:
             yield m.start(), m.end(), today - timedelta(days=back + 7 * (times - 1)), "day", True
@@ -670,7 +681,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
          "start", "beginning"),
     ),
     (_slash, ("/",)),
-    (_weekdays_ago, ("day ago", "days ago", "day back", "days back")),
+    (_weekdays_ago, ("day ago", "days ago", "day back", "days back", "weekend")),
     (_on_the, (" the ",)),
     (_weekday, ("day", "since ", "last ")),
     (_season, tuple(_SEASONS)),
@@ -739,7 +750,8 @@ def _end_of_season(inside: date, words: str) -> date:
         begun -= relativedelta(years=1)
     part = _HALF_SEASON.search(words)
     if part:
-        return begun + timedelta(days=30 if part["early"] else 60)
+        early = 10 if part[0].lower() in ("beginning", "start") else 30
+        return begun + timedelta(days=early if part["early"] else 60)
     return begun + relativedelta(months=3, days=-1)
 
 
@@ -810,7 +822,10 @@ _LENGTH = _flag(
     rf"(?:{_S}(?:full|whole|straight|solid|good|long|consecutive|continuous|more|additional|or more|or so|plus))?"
     rf"[ \n-]{{0,3}}(?P<unit>{_UNIT})(?![a-z/{_MASK}])'?"
     rf"(?P<half2>{_S}and (?:a half|half(?! of)))?"
-    rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z]))?"
+    rf"(?:,?{_S}(?:and{_S})?(?P<n2>{_NUMBER})[ \n-]{{0,3}}(?P<unit2>{_UNIT})(?![a-z])"
+    # "Six months, maybe seven".
+    rf"|,?{_S}(?:(?:or[ ])?(?:maybe|perhaps|possibly|probably)|or|if[ ]not)[ ](?:even[ ]|like[ ])?{_NUMBER}"
+    r"(?=[ ]?(?:[.,;!?)\n]|\Z)|[ ](?:now|already|by now)\b))?"
 )
 # "Every day for 3 of those months".
 _OF_THOSE = _flag(
@@ -911,11 +926,15 @@ _NOT_LASTED_BEFORE = _flag(
 )
 # "4 infections in the last 12 months": how often, not how long.
 _COUNTED_IN = _flag(
-    rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ](?:[a-z'/-]{{2,15}}[ ]){{0,4}}"
+    rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ]"
+    r"(?:(?!(?:but|and|they|it|now|changed|got|gotten|worse)\b)[a-z'/-]{2,15}[ ]){0,4}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
 # "5 sinus infections past yr".
-_SO_MANY = _flag(rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}[a-z'/-]{{2,15}}s[ ]\Z")
+_SO_MANY = _flag(
+    rf"\b(?:{_NUMBER}|multiple|many)[ ](?:[a-z'/-]{{2,15}}[ ]){{0,2}}(?!(?:episodes|spells|attacks|bouts)\b)"
+    r"[a-z'/-]{2,15}s[ ]\Z"
+)
 # "I haven't run in 8 weeks", "therapy for another six weeks" (unless it is wanted or still to come): these have lasted.
 _NOT_DONE_IN = _flag(r"(?:\bnot|n't|\b(?:have|has|had|did)nt)\b[^.;,]{0,25}[ ]in[ ](?:about |over |almost )?\Z")
 _ANOTHER = _flag(r"\banother[ \n]\Z")
@@ -950,7 +969,8 @@ _BEGAN = _flag(
 )
 _AFTER_SOMETHING = _flag(r"[ ](?:after|before|into|post|postpartum|following)\b")
 _MORE = _flag(r"\b(?:more|additional)\b")
-_AGO_AFTER = _flag(rf"\.?(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
+# "4 months. Prior treatment": only "wks. ago" has a dot inside.
+_AGO_AFTER = _flag(rf"(?:\.(?=[ ]ago\b))?(?:{_S}and a half)?{_S}(?:or so{_S})?(?:ago|back|prior)\b")
 
 _ONSET = (
     r"(?:as of|(?:(?<=this time )|(?<!time ))(?<!times )(?<!unchanged )(?<!same )(?<!stable )(?:since|sence|sinse|"
@@ -967,11 +987,13 @@ _ONSET = (
     r"doi|date of injury|froze(?: up)?|stiffened(?: up)?|swelled(?: up)?|swole(?: up)?|blew up|ripped|snapped|"
     r"collided|banged|smacked|"
     r"developed|appeared|woke up|got worse|worsened|symptoms? from|present from|pain (?:dates )?from|sprain|"
-    r"strain|first felt|happened|occurred)"
+    r"strain|first felt|felt (?:an?|something)(?= )|pulled (?:an?|my|his|her|something)|came first|"
+    r"got (?:really |so |very )?bad|happened|occurred)"
 )
 _ONSET_BEFORE = _flag(
     rf"\b{_ONSET}\b[:,]?(?P<gap>(?:[ \n]{{1,3}}"
-    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?)){{0,10}})[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
+    rf"(?:approx\.|[0-9]{{1,2}}k\b|[a-z'/-]{{1,20}}[,:]?|{_MASK}{{1,12}})){{0,12}})"
+    rf"[ \n]{{1,3}}[(~]{{0,2}}(?:(?:early|mid|late)[ -])?\Z"
     r"|\b(?:date of )?onset(?:[ ]date)?[:]?[ ]{0,3}\Z"
     r"|\bcame[ ]\Z"
 )
@@ -979,11 +1001,48 @@ _ONSET_AFTER = _flag(
     r",?[ \n](?:when |that )?(?:i|he|she|my (?:[a-z]{2,10} ){1,2}|the (?!(?:blood|labs?|tests?|results?|letter|"
     r"report|scan|plan|notice|appeal)\b)(?:[a-z]{2,10} ){1,2}|it)[ ]?(?:hurt|injured|fell|twisted|lifted|"
     r"bent (?:down|over)|slipped|tripped|rolled|pulled (?:my|his|her|a)|broke|"
-    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|woke up with|went out|gave out|"
+    r"tweaked|tore|popped|slipped|started|began|came on|flared up|noticed|developed|"
+    r"woke up (?:with|and (?:couldn't|could not|can't|had|it|my)|unable)|went out|gave out|"
     r"gave way|blew out|locked up|seized up|threw (?:my|his|her) [a-z]{2,10} out|got hurt|got hit|crashed|"
     r"got (?:really |so |very )?(?:bad|worse)|flared|came back)\b"
+    # "4 months ago they changed".
+    r"|,?[ \n](?:they|it|this|things|my (?:migraines?|headaches?|pain|symptoms))(?: have| has| all)? (?:changed|got "
+    r"(?:different|a lot worse|much worse|worse)|turned (?:into|bad))\b"
+    # "I bent to pick up my cat and something went in my back", "I was reaching for a pan and felt a pop".
+    r"|,?[ \n](?:i|he|she|we)[ ](?:[a-z'-]{1,12},?[ ]){1,11}?(?:(?:and|when)[ ](?:i[ ]|he[ ]|she[ ])?)"
+    r"(?:something[ ](?:went|popped|gave|pulled|tore|snapped|slipped|let go|shifted|cracked)|"
+    r"(?:felt|heard)[ ](?:a|it|my|something|this)|(?:my|his|her)[ ](?:[a-z]+[ ]){1,2}"
+    r"(?:popped|gave|went|buckled|locked|snapped|twisted))\b"
 )
-_ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting)\b")
+_ONSET_INSIDE = _flag(r"(?:since|sence|sinse|starting|onset|began|begun|started|noticed)\b")
+# "I never had back trouble until July", "my knee was fine up until about Halloween".
+_WELL_UNTIL = _flag(
+    r"\b(?:never|no|fine|ok|okay|great|good|perfect|perfectly|normal|healthy|pain[- ]free|well|active)\b"
+    r"(?:[ ,](?!(?:pt|therapy|physical|mri|ct|scan|x-?rays?|doctor|visit|appointment|seen|saw|covered|approved|denied|"
+    r"work|available|better|improve\w*|improvement|relief|help\w*|sleep|letter|notice|call|answer|response|do|did|"
+    r"see|need\w*|start|insurance|and|but|took|take|tried|try|meds?|medication|smok\w+|decision|"
+    r"in(?=[ ](?:until|till|til|to|with|up)\b)|sent|send|heard|told|"
+    r"kn[eo]w|found|received|offered|ordered|referred|able)\b)"
+    r"[a-z'-]{1,14}){0,8},?[ ](?:up[ ])?"
+)
+_UNTIL = _flag(
+    r"(?:until|till|til)\b(?:[ ](?:about|around|like|maybe|roughly|sometime|in|early|mid|late|the|this|past))*[ ]?"
+)
+
+
+def _well_until(hidden: str, hit: DateHit) -> int | None:
+    """Where the "until" stands, when nothing was wrong until then, so that the trouble began on that day."""
+    begins = max(0, hit.start - 110)
+    last = None
+    for last in _UNTIL.finditer(hidden, begins, hit.end):  # noqa: B007
+        pass
+    if last is None or last.end() < hit.start:
+        return None
+    stop = max(begins, *(hidden.rfind(mark, begins, last.start()) + 1 for mark in ".;!?\n"))
+    well = any(m.end() == last.start() for m in _WELL_UNTIL.finditer(hidden, stop, last.start()))
+    return last.start() if well else None
+
+
 # "From July I have headaches", "from about May on".
 _FROM_WHEN = _flag(r"\bfrom[ ]")
 _ON_FROM_THEN = _flag(
@@ -1018,7 +1077,9 @@ _TILL_NOW = _flag(
 # "9/14 till now" is a stretch without a "from"; "10/3 to date" may be a day and a word.
 _UP_TO_NOW = _flag(r"[ ]?(?:-|to|through|thru|until|till|til)[ ]?(?:now|present|today)\b")
 _TO_A_MONTH = _flag(r"(?:to|through|thru|until|till|til)[ \n]")
-_FROM_A_MONTH = _flag(rf"(?:from|since|between|in|of)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b")
+_FROM_A_MONTH = _flag(
+    rf"(?:from|since|between|in|of|started|began)[ \n]|{_MONTH}|(?:the )?(?:early|mid|late|end|start|beginning)\b"
+)
 
 
 def durations(text: str, today: date) -> list[Duration]:
@@ -1071,7 +1132,9 @@ def _lengths(hidden: str, text: str) -> Iterator[Duration]:
         if m["n"].lower() in ("one", "1") and m["unit"].lower() == "day" and not _lone_article(hidden, m, day=True):
             # "One day it will kill me", "one day I fell".
             continue
-        if m["n"].lower() in ("a", "an") and not (m["less"] or m["most"] or _lone_article(hidden, m)):
+        if m["n"].lower() in ("a", "an") and not (
+            m["less"] or m["most"] or m["n2"] or _lone_article(hidden, m)
+        ):
             continue
         if m["list"] and second is not None and not first < second <= first + 2:
             # "Level 9, 3 weeks": only "two, three weeks" is a range.
@@ -1157,11 +1220,14 @@ def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
 # "A boot for six weeks and a brace for another four", "they want 6 weeks. I did nine": the number alone, in that unit.
 _CARRIED = _flag(
     rf"(?:[^;!?\n{_MASK}]{{0,70}}?\bfor[ ]"
-    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but)[ ](?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
+    r"|[^;\n]{0,40}?(?:[.,!?]|[ ]but|[ ]and(?=[ ](?:i|he|she)'?(?:ve|s)?[ ](?:have[ ]|has[ ])?done[ ]))[ ]"
+    r"(?:(?:but|and|well|so|honestly|actually)[ ]){0,2}(?:i|he|she|we)"
     r"(?:'s|'ve|[ ]has|[ ]have)?[ ](?:(?:only|just|actually|already)[ ])?(?:did|done|had|completed|went|lasted|managed|"
-    r"(?:wore|took)[ ]it)[ ])(?:(?:about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
+    r"made[ ]it(?:[ ](?:to|through))?|got[ ]through|could[ ](?:only[ ])?(?:do|make|manage|afford)|"
+    r"(?:wore|took)[ ]it)[ ])"
+    r"(?:(?:the past|the last|about|around|another|like|maybe|only|over|almost|nearly|just|roughly|"
     rf"actually|a good|at least|the other)[ ]){{0,2}}(?P<n>[0-9]{{1,2}}|{_NUMBER_WORD})"
-    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|of (?:those|these|them))\b)"
+    rf"(?=[ ]?(?:[.,;!)(\n]|\Z)|[ ](?:and|but|with|then|because|before|due|since|cause|cuz|of (?:those|these|them))\b)"
 )
 
 
@@ -1273,6 +1339,7 @@ _SINCE_THEN = _flag(
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
     r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
+    r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
     r"(?<=\band )ever since(?= (?:my|i|i've|i'm|it|it's|the|he|she|his|her)\b))"
 )
 _NOT_SINCE_IT = _flag(
@@ -1422,6 +1489,9 @@ def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | 
     if event and not _NOT_SINCE_IT.search(event[0]):
         better = _BETTER.search(hidden, max(0, event.start() - 40), hit.end + 30)
         return None if better else (event.start(), hit.end)
+    well = _well_until(hidden, hit)
+    if well is not None:
+        return well, hit.end
     if _FROM_WHEN.search(hidden, max(0, hit.start - 6), hit.start + 5) and _ON_FROM_THEN.match(hidden, hit.end):
         return hit.start, hit.end
     after = _ONSET_AFTER.match(hidden, hit.end)

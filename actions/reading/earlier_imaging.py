@@ -134,6 +134,13 @@ def _item(
     finish = min([last, *(o.start for o in mentions[i + 1 :])])
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
+    reason = expression("imaging_words", "why_wanted").search(small, m.end, finish)
+    if reason is not None and words.asked.search(before):
+        # "Wants the CT because my stress test came back abnormal": the other test's.
+        finish = reason.start()
+        after = small[m.end : min(finish, m.end + 110)]
+    if expression("imaging_words", "nothing_without").search(before):
+        return None
     behind = after
     after = expression("imaging_words", "another_matter").split(
         after,
@@ -555,7 +562,9 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     told = given.small[m.end : finish]
     for name, away in (("same_day", 0), ("next_day", 1)):
         near_day = expression("imaging_words", name).search(told[:40])
-        earlier = [d for d in days if d.end <= m.start and d.precision == "day"]
+        # "He slipped in August. A scan that night": in August too.
+        fine = ("day", "month") if name == "same_day" else ("day",)
+        earlier = [d for d in days if d.end <= m.start and d.precision in fine]
         # After two dates nobody knows which of them is meant.
         if near_day and len({d.date for d in earlier}) == 1:
             day = earlier[-1].date + timedelta(days=away)

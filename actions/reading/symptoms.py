@@ -138,7 +138,8 @@ _STAYS = (
 """Found in some year these are still there, when nobody took them out."""
 _LONG_ON_STEROIDS = 12
 """Weeks at least of steroids told with their length: the catalogue asks for "months or longer"."""
-_EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture")
+_EVENTS = ("trauma", "head_injury", "seizure", "syncope", "popping", "breast_lump", "shoulder_dislocation", "fracture",
+           "tia_or_stroke")  # fmt: skip
 """What happens at one time: a date beside it is when."""
 _BOWEL_AND_BLADDER = ("bladder_dysfunction", "bowel_dysfunction")
 _CANCER = ("cancer_history", "breast_cancer", "ovarian_cancer")
@@ -386,7 +387,9 @@ def _day_of_event(given: Context, days: list[DateHit], item: FindingItem) -> Dat
         gap = given.small[item.end : d.start] if d.start >= item.end else given.small[d.end : item.start]
         if first <= d.start < last and len(gap) <= 60 and not expression("findings_words", "another_event").search(gap):
             near.append((len(gap), d))
-    return min(near, key=lambda n: n[0])[1] if near else None
+    hit = min(near, key=lambda n: n[0])[1] if near else None
+    # A stroke "in June" that passed is told of as history; one of a day is what the text is about.
+    return hit if item.id != "tia_or_stroke" or (hit and hit.precision in ("day", "week")) else None
 
 
 def _ever_since(given: Context, item: FindingItem) -> bool:
@@ -1035,7 +1038,25 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             how_far = how_far if leading.fullmatch(small, first, best.start) else 46
         if far < how_far:
             best, how_far = length, far
-    return best
+    return _leading(given, lengths, best, start, end) or best
+
+
+_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+
+
+def _leading(
+    given: Context, lengths: list[Duration], behind: Duration | None, start: int, end: int
+) -> Duration | None:  # fmt: skip
+    """ "6 months of clumsy hands (buttons, keys) and numb fingers, unsteady gait x 2 months": what leads the list."""
+    if behind is None or behind.start < end or "," not in given.small[end : behind.start]:
+        return None
+    first, _ = given.sentence(start)
+    for length in lengths:
+        if first <= length.start and length.end <= start:
+            gap = _BRACKETS.sub("", given.small[length.end : start]).replace("  ", " ")
+            if expression("findings_words", "leads_two").fullmatch(gap):
+                return length
+    return None
 
 
 def _hand_of(given: Context, place: Place, around: list[Place]) -> str | None:

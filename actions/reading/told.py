@@ -96,6 +96,10 @@ def asked_for(text: str, start: int, end: int, *, symptom: bool) -> bool:
     behind = ("asked_behind",) if symptom else ("asked_behind", "refused_behind")
     if not begins and not any(_words(name).match(text, min(end + 1, last), last) for name in behind):
         return False
+    failed = begins and _words("it_failed").search(text, end, last)
+    if failed and _words("because").search(text, max(begins), start):
+        # "He said I should get an MRI because 6 weeks of therapy hasn't helped".
+        return False
     return _words("done_it").search(text, max(begins, default=start), last) is None
 
 

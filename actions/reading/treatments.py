@@ -259,6 +259,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         if words == "inj" and expression("treatments_words", "an_injury").search(before):
             return not expression("treatments_words", "of_an_injection").match(small, m.end)
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
+    if words == "the pills":
+        return True
     if expression("treatments_words", "contraceptive").fullmatch(words):
         # "On OCP" is a risk that is noted; "failed OCPs" was care.
         near = small[max(first, m.start - 40) : min(last, m.end + 40)]
@@ -445,6 +447,11 @@ def _had_after_all(given: Context, m: Match, status: str) -> bool:
         return True
     if status == "uncertain":
         return expression("treatments_words", "hedged_length").search(small, first, m.start) is not None
+    if expression("treatments_words", "as_a_reason").search(small, first, m.start) and (
+        expression("treatments_words", "did_not_work").match(small, m.end)
+    ):
+        # "I need an MRI since 8 weeks of home exercises did not help".
+        return True
     if expression("treatments_words", "but_did").search(small, max(first, m.start - 70), m.start):
         return True
     if expression("treatments_words", "so_far").search(small, first, m.start):
@@ -519,6 +526,9 @@ def _done_after_all(
         return None
     if re.search(r"\b(?:never|not|n't)\b[^,;]{0,12}\Z", given.small[m.end : said.start()]):
         return None
+    if not given.small[said.end() : last].strip(" .,;!?-") and last < len(given.small):
+        # "But I did. August 17 to October 2, at the clinic."
+        last = given.sentence(min(last + 1, len(given.small) - 1))[1]
     length = next((d for d in lengths if said.start() <= d.start < min(last, said.end() + _SAID_NEXT)), None)
     item = _finish(given, words, m, named, "present", [], days)
     start = said.end() - len(said[0].lstrip(" \n.,;:!-"))
@@ -945,6 +955,9 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         n for n in named
         if m.end < n.start < length.start and not expression("treatments_words", "a_giver").match(small, n.end)
     ]  # fmt: skip
+    if between and m.label == "injection":
+        # Shots are of single days: "two shots, and therapy June through July".
+        return True
     if between and expression("treatments_words", "and_all").fullmatch(small, between[-1].end, length.start):
         return False
     if between and expression("treatments_words", "a_length_told").search(small, m.end, between[-1].start):
@@ -1107,7 +1120,9 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
             near.append(i)
         return near
     listed = expression("treatments_words", "care_listed").match(small, end, last)
-    after = re.match(r"[^.;!?]{0,30}", small[end:last])
+    # "No improvement after 6 weeks of exercises that the doctor gave".
+    far = 56 if small.startswith((" after ", " with ", " despite ", " from "), end) else 30
+    after = re.match(r"[^.;!?]*", small[end : min(last, end + far)])
     reach = listed.end() + 30 if listed else end + (after.end() if after else 0)
     ahead = [i for i, t in enumerate(items) if end <= t.start < reach]
     if ahead and expression("treatments_words", "outcome_goes_before").match(said):
@@ -1141,6 +1156,9 @@ def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, 
     ):
         return expression("treatments_words", "another_clause").search(gap) is not None
     # "Cortisone x2, PT x2, nothing": a mark before it makes it all of theirs.
+    if expression("treatments_words", "failed").match(small, start) and re.fullmatch(r",? ", gap):
+        # "NSAIDs, gabapentin failed": both.
+        return False
     directly = small[start] not in ",;:-=" and re.search(r"[,;:-]|\band\b|\bbut\b", to_it) is None
     return directly and "," in gap and not expression("treatments_words", "of_a_list").search(gap)
 

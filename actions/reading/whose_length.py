@@ -20,6 +20,7 @@ FELT = (
     "night_sweats", "dysuria", "rash",
 )  # fmt: skip
 """Complaints of other groups than pain, nerves and joints."""
+_WHERE_IT_GOES = ("radiating_leg_pain", "radiating_arm_pain")
 
 
 def shared(
@@ -69,6 +70,9 @@ def _told_with(
     if expression("clinical", "another_clause").search(given.small, begin, end):
         return False
     if f.end <= whole.start:
+        return True
+    if f.id in _WHERE_IT_GOES and expression("clinical", "of_late").search(given.small, begin, end) is None:
+        # "Lower back since Labor Day, shoots down my leg": one pain.
         return True
     leads = expression("clinical", "nothing_more").fullmatch(given.small, first, whole.start)
     return leads is not None or expression("clinical", "list_behind").match(given.small, whole.end) is not None

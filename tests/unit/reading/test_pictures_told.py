@@ -272,3 +272,39 @@ def test_the_day_of_the_care_is_not_that_of_the_picture(text: str, month: str | 
 def test_what_a_doctor_thinks_is_not_what_the_picture_showed() -> None:
     (picture,) = read("foot pain after a run, xray negative, still hurts, doctor thinks stress fracture", TODAY).imaging
     assert picture.result == "normal"
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "when"),
+    [
+        ("CT abd/pelvis 10/22/26 no definite recurrence.", "normal", "2026-10-22"),
+        ("Renal US 11/4/26 no hydronephrosis, no mass.", "normal", "2026-11-04"),
+        ("Ultrasound 9/2 no mass, gallstones", None, "2026-09-02"),
+        ("EF 45% on echo 10/2/26.", "abnormal", "2026-10-02"),
+        ("EF 60% on echo 10/2/26, normal.", "normal", "2026-10-02"),
+        ("the breast ultrasound on Oct 21 was 'probably benign'", "indeterminate", "2026-10-21"),
+        ("The X-ray of the knee on November 3 showed an area they don't like.", "abnormal", "2026-11-03"),
+        ("they took an xray in what October and she said moderate arthritis", "arthritis", "2026-10"),
+        ("Dad slipped in August. The ER did a CT scan of the head that night and it was clean.", "normal", "2026-08"),
+        ("He had pancreatitis in June. They did a CT of the belly then and it showed a cyst.", "mass", "2026-06"),
+        ("He slipped in August and fell in October. A CT of the head that night was clean.", "normal", None),
+    ],
+)
+def test_what_it_showed_and_when(text: str, result: str | None, when: str | None) -> None:
+    (one,) = pictures(text)
+    assert (one.result, one.month or (one.date and one.date.isoformat())) == (result, when)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("They want a heart MRI because my echo in September showed the muscle is thick.", [("echo", "present")]),
+        ("Insurance wants an X-ray because the MRI showed nothing", [("mri", "present")]),
+        ("Cardiologist wants the heart CT because my stress test in August came back abnormal.", []),
+        ("the therapist said she can't do more without an MRI.", []),
+        ("I had a CT because I fell, and it was normal", [("ct", "present")]),
+        ("They want an X-ray and an MRI because my knee hurts", []),
+    ],
+)
+def test_a_picture_told_as_a_reason_was_taken(text: str, read_as: list[tuple[str, str]]) -> None:
+    assert [(i.modality, i.status) for i in read(text, TODAY).imaging] == read_as
