@@ -44,14 +44,14 @@ _PRODUCT = compiled(
     re.I,
 )
 _MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
-_FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)", re.I)
+_FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)", re.I)
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
     r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
-    r"(?:\w{4,13}[ ]){1,2}medicaid fee[- ]for[- ]service)",
+    r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )
 _HEAD_PARTS = 4
@@ -276,7 +276,7 @@ def _medicare(text: str) -> Found | None:
 _MEDICARE = compiled(
     r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
     r"didn't|refused|rejected|"
-    r"part b|paid|approved|administrative|remit))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
+    r"part b|paid|approved|administrative|remit|\(original))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
     r"(?<=regular )medicare\b|(?<=straight )medicare\b",
     re.I,
 )
@@ -470,7 +470,9 @@ def _signed(text: str) -> Found | None:
             regulator = _REGULATOR.search(text, max(0, start - 24), hit.end("name"))
             if says_whose(words) and not (regulator or document_titles().match(words) or known_reviewer(words)):
                 counted.setdefault(words.lower(), []).append(Found(titled(words), start, hit.end("name"), 0.6))
-    return max(counted.values(), key=len)[0] if counted else None
+    # Of "STATE OF ALABAMA" and the agency below it the agency is the one that pays.
+    agencies = [found for found in counted.values() if not _A_STATE.fullmatch(found[0].value)]
+    return max(agencies or counted.values(), key=len)[0] if counted else None
 
 
 _REGULATOR = compiled(
@@ -491,6 +493,7 @@ _AGENCY = compiled(
     r"(?:[ ](?i:(?:department|division) of (?:medicaid|health)(?: services)?))?|"
     r"(?:[A-Z][A-Za-z]{2,16}[ ]){1,3}(?i:(?:department|division) of medicaid|medicaid agency|health care authority))"
 )
+_A_STATE = compiled(r"State of [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?")
 _TEAM = compiled(
     r"\b[Tt]he[ ](?P<name>(?:[A-Z][\w&'-]{1,20}[ ]){1,3}(?:[Hh]ealth|[Ii]nsurance|[Cc]are|[Pp]lan))[ ]"
     r"(?:care |member |claims |review )?(?:team|family|crew)\b"

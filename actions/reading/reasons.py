@@ -520,8 +520,20 @@ def _meant(
             continue
         if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
             continue
+        if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
+            continue
+        if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
+            continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
+
+
+# "Medical necessity is not established" doubts the need, and not the test.
+_OF_THE_NEED = compiled(
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z", re.I
+)
+# "Does not support the need for this many services" says that there were too many, and not that none was needed.
+_SO_MANY = compiled(r"\b(?:need|necess\w{2,4})\b[^.;]{0,16}\b(?:this|so|that|as) many\b", re.I)
 
 
 def _of_the_questions(text: str, start: int, end: int) -> bool:

@@ -121,20 +121,22 @@ def _as_spelt(word: re.Match[str]) -> str:
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
 
 
-# "Because" as people in a hurry type it ("becuase", "BECASUE", "becuse"): no other word begins and goes on so.
-_BECAUSE = re.compile(r"[bB](?<![A-Za-z].)[eacusoEACUSO]{5,7}(?![A-Za-z])")
-_BECAUSE_HAS = frozenset("cs")
+# "Because" as people in a hurry type it ("becuase", "BECASUE", "becuse", "bcuz"): no other word is made of these letters.
+_BECAUSE = re.compile(
+    r"[bB](?<![A-Za-z].)(?:[eacusoEACUSO]{5,7}|[eE]?[cC][aouAOU]{0,2}[zZ]|[eE][cC][ouOU][sS])(?![A-Za-z])"
+)
+_ENDS = len("se")
 
 
 def _becauses(even: str) -> list[tuple[int, int, str]]:
-    """(start, end, what stands there instead) of each "because" typed otherwise: its head, and the rest that stays."""
+    """(start, end, what stands there instead) of each "because" typed otherwise; its last two letters stay two."""
     found = []
     for word in _BECAUSE.finditer(even):
-        typed = word.group()
-        if typed.lower() != "because" and _BECAUSE_HAS <= set(typed.lower()):
-            rest = word.end() - len("cause")
-            whole = "BECAUSE" if typed.isupper() else typed[0] + "ecause"
-            found += [(word.start(), rest, whole[:2]), (rest, word.end(), whole[2:])]
+        typed = word.group().lower()
+        if typed != "because" and "c" in typed and not {"s", "z"}.isdisjoint(typed):
+            rest = word.end() - _ENDS
+            whole = "BECAUSE" if word.group().isupper() else word.group()[0] + "ecause"
+            found += [(word.start(), rest, whole[:-_ENDS]), (rest, word.end(), whole[-_ENDS:])]
     return found
 
 

@@ -50,6 +50,7 @@ def test_a_sentence_knows_its_place() -> None:
         ("Becuse it hurts", "Because it hurts"),
         ("no, becaus of that, beacause", "no, because of that, because"),
         ("teh mri was nto done, pian adn all", "the mri was not done, pain and all"),
+        ("bcz bcuz becos coz", "because because because cuz"),
         ("becomes a case, Becca, because", "becomes a case, Becca, because"),
         ("Dr. Teh, ADN, TEH-77", "Dr. Teh, ADN, TEH-77"),
     ],
