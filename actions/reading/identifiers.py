@@ -380,6 +380,12 @@ _OTHER_CLAIM = compiled(
 _WAS_PAID = compiled(
     r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I
 )
+# "88104, no wait, let me read it again, it's 88140552": the number that a person puts right.
+_PUT_RIGHT = compiled(
+    r"[,.;:]?[ \n-]{1,3}(?:no,? |oops,? |sorry,? )*(?:wait|no|sorry|oops|correction|i mean|scratch that|actually)\b"
+    r"[^.\n0-9]{0,50}?[ \n](?=[A-Z]{0,4}[0-9-]{4})",
+    re.I,
+)
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
@@ -422,6 +428,8 @@ def references(text: str) -> Iterator[Found]:
                 continue
             if _WAS_PAID.match(text, number[2]):
                 continue
+            again = _PUT_RIGHT.match(text, number[2])
+            number = (again and _number_at(text, again.end())) or number
             found.append(Found(*number, 0.96))
             more = _MORE.match(text, number[2])
             second = _number_at(text, more.end()) if more else None

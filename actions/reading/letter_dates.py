@@ -162,6 +162,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             elif role == "notice_date" and letter and begins and _OURS.fullmatch(begins.group()) and begins.start():
                 # "Our decision of …" in a sentence may be an earlier one: the day that heads the letter comes first.
                 role, confidence = "said_date", 0.7
+            elif role == "notice_date" and not letter and (
+                _TODAY.fullmatch(text[hit.start : hit.end]) or _TODAY.match(running, label[1])
+            ):
+                # "Came back denied this morning. Denial date 11/20": a day that is written says more.
+                role, confidence = "said_date", 0.7
             elif role == "received_date" and not letter and _of_no_letter(text, running, label[1]):
                 role = None
             elif not letter and _of_a_record(label, running, text[hit.end : end]):

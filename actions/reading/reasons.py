@@ -76,6 +76,8 @@ _RIGHTS_A_LETTER = compiled(
 )
 
 
+# "A. X-ray, both hips: approved; no review needed": another item of the list than the one denied.
+_APPROVED_ITEM = compiled(r"[:=|] ?(?:approved|authorized|allowed|covered)\b(?![^.]{0,120}\b(?:denied|not|only)\b)", re.I)
 _FIRST_LETTER = compiled(
     r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no)\b(?! (?:line|choice))", re.I
 )
@@ -110,7 +112,7 @@ def reasons(
     heard = [
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
-    heard = [s for s in heard if not (letter and _RIGHTS_A_LETTER.search(s.text))]
+    heard = [s for s in heard if not (letter and (_RIGHTS_A_LETTER.search(s.text) or _APPROVED_ITEM.search(s.text)))]
     if not letter and any(_SECOND_LETTER.search(s.text) for s in parts):
         # "First denial was for no X-ray. Now the second one says …": only the second is in hand.
         heard = [s for s in heard if not _FIRST_LETTER.search(s.text) or _SECOND_LETTER.search(s.text)]
@@ -520,6 +522,8 @@ def _meant(
             continue
         if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
             continue
+        if name == "frequency_duplicate" and _A_MONTH.search(sentence.text, max(0, start - 12), start):
+            continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
@@ -528,6 +532,10 @@ def _meant(
             yield start, end
 
 
+# "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
+_A_MONTH = compiled(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I
+)
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
     r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z", re.I
@@ -558,10 +566,15 @@ _APPROVAL = compiled(
 
 def _own_picture(text: str, start: int, end: int) -> bool:
     """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, where the plan says nothing."""
+    if _THAT_I_HAD.search(text, max(0, start - 8), end + 12) and not _THE_SAME.search(text, 0, start):
+        return True
     own = _A_YEAR_AGO.search(text, start, end + 24) or _HAD_MINE.search(text, max(0, start - 8), end + 10)
     return own is not None and not _SAYS_AGAIN.search(text, 0, start)
 
 
+# "The MRI that I already had done on … is not covered": which scan it is, and no repeat.
+_THAT_I_HAD = compiled(r"\b(?:one )?(?:that|which) (?:i|we|he|she|my \w{3,8}) (?:have |has |had )?already (?:had|got|did|done)\b", re.I)
+_THE_SAME = compiled(r"\b(?:same|duplicate|repeat\w{0,3}|because|too soon)\b", re.I)
 _HAD_MINE = compiled(
     r"\b(?:had|got|did) (?:my|the) (?:\w{2,8} )?(?:mri|ct|scan|pet|echo|ultrasound|test)(?: scan)? already\b|"
     r"\balready (?:had|got|did) (?:my|the) (?:mri|ct|scan|pet|echo|ultrasound|test)\b",
