@@ -579,7 +579,7 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
 
 _CLAIMED = re.compile(
     r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
-    r"\bpayment\b|after the fact|\bcharged\b",
+    r"\bpayment\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
     re.I,
 )
 _TEST_ON = re.compile(
@@ -590,7 +590,8 @@ _TEST_ON = re.compile(
     re.I,
 )
 _DONE_ON = re.compile(
-    r"\b(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed)"
+    r"\b(?:(?:one|mri|ct|scan|test|echo) (?:that |which )?(?:i|he|she|we) (?:have |has )?(?:already )?had (?:it )?(?:done|performed)?|"
+    r"(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed))"
     r"(?: back)?(?: on| in)?[ ]\Z",
     re.I,
 )
@@ -665,6 +666,8 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         return bool(_BEFORE_DATE.match(before.strip()))
     if not before.strip() and _PICTURE_ROW.search(after) and _A_SUM.search(after):
         return True
+    if not before.strip() and not after.strip() and _CLAIM_BELOW.match(text, end):
+        return True
     if not before.strip() and not after.strip() and text[:line].strip().count("\n") < _FIRST_LINES:
         return False
     if _IMAGING_CODE.search(before):
@@ -683,6 +686,10 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         and (len(row.split()) <= _CELLS or len(_A_SUM.findall(row)) > 1)
         for row in _until_a_date(below)
     )
+
+
+# Medicare's summary: the day alone, the office under it, then the claim's number.
+_CLAIM_BELOW = compiled(r"\n[^\n]{0,90}\n[ ]{0,12}claim (?:number|no\b|id|#)", re.I)
 
 
 def _until_a_date(below: str) -> list[str]:
