@@ -49,6 +49,7 @@ _DATE_NUMBER = compiled(
     r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
 )
 _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
+_MONTH_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}\Z")
 _REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI)[ -]?)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
@@ -129,7 +130,7 @@ def _usable(value: str, *, labelled: bool = False) -> bool:
     """
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
-        and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
+        and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value) and not _FORM.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value) and not (labelled and _OWN_GROUPS.match(value)))
         and not (_ZIP.match(value) and not labelled)

@@ -183,7 +183,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
-        if role == "service_date" and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
+        visited = _CLAIM_FOR.search(running)
+        if role == "service_date" and not visited and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
             role = "other_date"
         if role is None and letter and _HAD_AT.match(text, hit.end) and _CODE_BEFORE.search(running):
             role, confidence = "service_date", 0.85
@@ -472,6 +473,7 @@ _RIGHT_BEHIND = compiled(
     re.I,
 )
 _STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
+_CLAIM_FOR = compiled(r"\b(?:claim|bill|charges?|payment) for (?:your|the|her|his|a) (?:\w{3,10} )?visit on[ ]\Z", re.I)
 _NOT_THE_TEST = compiled(
     r"\b(?:p2p|peer|call|visit|follow-?up|recheck|therapy|pt|surgery|operation|hearing|review|appeal|meeting|injection|"
     r"next|consult\w{0,6})\b[^.;\n]{0,24}\Z",

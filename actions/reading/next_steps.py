@@ -337,7 +337,9 @@ def _times(
 _LOOKS_BACK = compiled(r"\b(?:last|past|prior|previous|preceding|recent|over the)[ ]{1,2}\Z", re.I)
 
 
-_MEMBERS_APPEAL = compiled(r"\b(?:appeal\w{0,3}|apl|grievance|you (?:may|can|have|must))\b", re.I)
+_MEMBERS_APPEAL = compiled(
+    r"\b(?:appeal\w{0,3}|apl|grievance|(?:you|members?|patients?|enrollees?) (?:may|can|have|has|must))\b", re.I
+)
 
 
 _WHO = (
@@ -447,7 +449,13 @@ _NOT_OPEN = compiled(
 
 def _is_open(text: str) -> bool:
     """Whether a person's sentence about a call between the doctors says that the plan offers one."""
+    if _CALL_BY.search(text):
+        return True
     return bool(_OFFERS.search(text)) and not _ASKS.search(text) and not _NOT_OPEN.search(text)
+
+
+# "Can you do a P2P? 757-555-0140": a number is given for it.
+_CALL_BY = compiled(rf"\b(?:p2p|peer[- ]to[- ]peer)\?[ ]{{1,2}}(?:call |at |# ?)?(?={_PHONE.pattern})", re.I)
 
 
 def peer_to_peer(

@@ -54,6 +54,8 @@ _STATE_AGENCY = compiled(
     r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )
+_MEDICARES_FORM = compiled(r"\bnotice of denial of medical (?:coverage|services?|care|payment)\b", re.I)
+_SAYS_MEDICARE = compiled(r"\bmedicare (?!& medicaid|and medicaid|or medicaid)", re.I)
 _HEAD_PARTS = 4
 _FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
@@ -560,6 +562,11 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
             hit = rule.says.search(sentence.text)
             if hit and not rule.unless.search(sentence.text) and not _SUPPOSED.search(sentence.text, 0, hit.start()):
                 return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
+        if kind == "medicare_advantage" and named is not None and named.value != "Medicare":
+            # Medicare's form of notice, with the name of a plan on it.
+            form = next((s for s in sentences if _MEDICARES_FORM.search(s.text)), None)
+            if form is not None and any(_SAYS_MEDICARE.search(s.text) for s in sentences):
+                return in_sentence(kind, form, _MEDICARES_FORM.search(form.text).span(), 0.8)  # type: ignore[union-attr]
         agency = next((s for s in sentences[:_HEAD_PARTS] if _STATE_AGENCY.search(s.text)), None)
         by_the_state = agency is not None or any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)
         if kind == "medicaid_ffs" and agency is not None:

@@ -451,12 +451,17 @@ _REFERRAL = compiled(r"\breferral\b", re.I)
 def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
     """Whether "the plan does not pay for it" stands beside why: "because they do not participate"."""
     sentence, (start, end) = each
+    if _NOT_PAYABLE.search(sentence.text, start, end) and any(f.value in _OF_THE_CLAIM for f in named):
+        return True
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
+# "Precertification was not obtained. Benefits are not payable.": what follows from it.
+_NOT_PAYABLE = compiled(r"\bbenefits? (?:is|are|were|was|will) not (?:be )?(?:payable|paid|provided)|\bno benefits\b", re.I)
+_OF_THE_CLAIM = frozenset({"prior_auth_missing", "out_of_network", "timely_filing", "frequency_duplicate", "coding_error"})
 _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
 
 
@@ -524,6 +529,8 @@ def _meant(
             continue
         if name == "frequency_duplicate" and _A_MONTH.search(sentence.text, max(0, start - 12), start):
             continue
+        if name == "alternative_imaging" and _NOT_ADVISED.search(sentence.text, start, end):
+            continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
@@ -532,6 +539,8 @@ def _meant(
             yield start, end
 
 
+# "CT angiography is not recommended for screening": the study itself, and no other in its place.
+_NOT_ADVISED = compiled(r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z", re.I)
 # "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
 _A_MONTH = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I

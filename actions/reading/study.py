@@ -147,7 +147,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
     mentions = [_weighed(m, decided, text) for m in mentions]
-    best = _best(mentions) or _of_the_claim(mentions, text)
+    best = _best(mentions) or _of_the_claim(mentions, text) or _only_one(mentions)
     if "denied" in decided.values():
         codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
@@ -385,6 +385,17 @@ def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
         return None
     one = {(m.modality, m.region) for m in mentions}
     return mentions[0] if len(one) == 1 and mentions[0].region and mentions[0].score > -_APPROVED_LESS else None
+
+
+_APPROVED_AT_LEAST = -1.0
+"""The weight of a study that stands behind its label in an approval; a report of one taken weighs less."""
+
+
+def _only_one(mentions: list[_Mention]) -> _Mention | None:
+    """The one study of a paper, named with its label or code: an approval's."""
+    one = {(m.study, m.region) for m in mentions}
+    good = (m for m in mentions if m.labelled and m.region and m.score > _APPROVED_AT_LEAST)
+    return next(good, None) if len(one) == 1 else None
 
 
 _DENYING = compiled(
@@ -667,7 +678,8 @@ def _side(
         return None
     strong: list[Found] = []
     weak: list[Found] = []
-    about = {m.sentence for m in mentions if m.study == study and m.score > 0}
+    # An approval's own study weighs little, and it is the one that the paper is about.
+    about = {best.sentence, *(m.sentence for m in mentions if m.study == study and m.score > 0)}
     # A line of another test, or of this one approved for the other side, says nothing of the side denied.
     apart = {m.sentence for m in mentions if m.score <= 0} - about
     for number, sentence in enumerate(sentences):
