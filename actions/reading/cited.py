@@ -45,7 +45,7 @@ _PUBLISHER = compiled(
     r")?[a-z]-[0-9]{4})?|"
     r"acr appropriateness criteria[ ,:-]{1,3}(?:[a-z/-]{2,20}[ ,]{1,2}){1,6}\(?20[0-9]{2}\)?|"
     r"sites? of (?:care|service) policy(?: for (?:(?:advanced|outpatient|high-? ?tech|diagnostic) )?imaging)?|"
-    r"fleischner society(?:'s)?(?: 20[0-9]{2})? (?:recommendations?|guidelines?|criteria)|"
+    r"acr (?:lung|ti|li|bi|pi|o)-?rads|fleischner society(?:'s)?(?: 20[0-9]{2})? (?:recommendations?|guidelines?|criteria)|"
     r"nccn (?:[a-z-]{3,16} ){1,4}v(?:ersion)? ?[0-9]\.20[0-9]{2}|uspstf(?: 20[0-9]{2})?(?: recommendations?)?|mcg(?: "
     r"(?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"

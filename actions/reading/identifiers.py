@@ -50,7 +50,7 @@ _DATE_NUMBER = compiled(
 )
 _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
 _MONTH_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}\Z")
-_REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI)[ -]?)[0-9]{1,3}\Z")
+_REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI|EX)[ -]?)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
 # Groups as a telephone's, without a toll-free area code: a member's number where its label says so.
@@ -353,6 +353,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             4,
         ),
         (compiled(rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:id|number|no\.?|num))?(?:{_ANSWERED})(?={_MIXED})", re.I), 3),
+        (compiled(rf"(?<![a-z])(?:{label})[ ](?:id|number|no\.?|num)(?:{_ANSWERED})(?=[0-9])", re.I), 6),
         (
             compiled(rf"\b(?:quote|mention|cite|refer to)[ ](?:(?:number|no\.?|file|case)[ ])?(?={_MIXED})", re.I),
             4,

@@ -59,7 +59,7 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
 
     A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
     """
-    if staffs_row(text) or _staffs_note(text):
+    if staffs_row(text) or _staffs_note(text) or _OFFICES_HEAD.match(text):
         return False
     marks = _marks()
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
@@ -101,6 +101,12 @@ def _staffs_note(text: str) -> bool:
     return len({word.lower() for word in _SHORT_WORDS.findall(text)}) >= _FEW_SHORT_WORDS
 
 
+# "Appeal prep - K. Sundaram", "Denial summary for Dr. Bell": what an office writes over its own list.
+_OFFICES_HEAD = compiled(
+    r"\s*(?:(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|follow-?up|"
+    r"notes?)\b|(?:denial|appeal|case) summary (?:for|re|to|[-:] ))",
+    re.I,
+)
 _FEW_SHORT_WORDS = 3
 _SHORT_WORDS = compiled(
     r"(?<![\w/])(?:pts?(?=[ :.,])|tx\b|wks?\b|mos\b|xrs?\b|w/o?(?= )|dx\b|hx\b|p2p\b|conserv\b|f/u\b|appt\b|auth'?d\b|b/c\b|"

@@ -363,7 +363,7 @@ _PEER = compiled(
     r"(?:reviewer|medical director|physician (?:advisor|reviewer)) (?:can|may|could) be (?:reached|called|contacted)|"
     r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|medical director)) "
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:please )?call(?= [(0-9])|reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|their|our) peer\b|(?:reach|call|phone) (?:the|our|a) "
@@ -449,13 +449,7 @@ _NOT_OPEN = compiled(
 
 def _is_open(text: str) -> bool:
     """Whether a person's sentence about a call between the doctors says that the plan offers one."""
-    if _CALL_BY.search(text):
-        return True
     return bool(_OFFERS.search(text)) and not _ASKS.search(text) and not _NOT_OPEN.search(text)
-
-
-# "Can you do a P2P? 757-555-0140": a number is given for it.
-_CALL_BY = compiled(rf"\b(?:p2p|peer[- ]to[- ]peer)\?[ ]{{1,2}}(?:call |at |# ?)?(?={_PHONE.pattern})", re.I)
 
 
 def peer_to_peer(
@@ -470,7 +464,11 @@ def peer_to_peer(
     first: Found | None = None
     for number, sentence in enumerate(sentences):
         hit = _PEER.search(sentence.text)
-        if not hit or _NO_PEER.search(sentence.text) or not (letter or _is_open(sentence.text)):
+        if not hit or _NO_PEER.search(sentence.text):
+            continue
+        # "Can you do a P2P? 757-555-0140": a number is given for it.
+        behind = sentences[number + 1].text.lstrip() if number + 1 < len(sentences) else ""
+        if not (letter or _is_open(sentence.text) or _PHONE.match(behind)):
             continue
         whole = in_sentence(True, sentence, (0, len(sentence.text.rstrip())), 0.9)
         whole = replace(whole, start=whole.start + len(sentence.text) - len(sentence.text.lstrip()))

@@ -43,7 +43,10 @@ _PRODUCT = compiled(
     r"catastrophic)(?: [\w.-]{1,8}){0,2})\Z",
     re.I,
 )
-_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
+_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\b(?:medi-cal|masshealth|badgercare|tenncare|apple health|"
+    r"healthy michigan|peach ?care|hoosier healthwise|arkids)\b",
+    re.I,
+)
 _FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)", re.I)
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(

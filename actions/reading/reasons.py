@@ -79,7 +79,9 @@ _RIGHTS_A_LETTER = compiled(
 # "A. X-ray, both hips: approved; no review needed": another item of the list than the one denied.
 _APPROVED_ITEM = compiled(r"[:=|] ?(?:approved|authorized|allowed|covered)\b(?![^.]{0,120}\b(?:denied|not|only)\b)", re.I)
 _FIRST_LETTER = compiled(
-    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no)\b(?! (?:line|choice))", re.I
+    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no|time (?:they|it|insurance))\b"
+    r"(?! (?:line|choice))",
+    re.I,
 )
 _SECOND_LETTER = compiled(
     r"\b(?:second|2nd|new|newer|newest|latest|most recent)[ ][\"']?(?:denial|letter|notice|decision|one|no)\b", re.I
@@ -148,6 +150,15 @@ def reasons(
     if "auc_noncompliance" in named:
         # The code that a claim lacks is the one that tells of the consultation.
         dropped.add("coding_error")
+    if "coding_error" in named and all(
+        _CARC_16.search(s.text, a, b) for s, (a, b) in _all("insufficient_documentation", heard, letter, general)
+    ):
+        # The code that only says that a claim has a fault: another tells which.
+        dropped.add("insufficient_documentation")
+    if "site_of_care" in named and all(
+        _A_CENTER.search(s.text, a, b + 30) for s, (a, b) in _all("out_of_network", heard, letter, general)
+    ):
+        dropped.add("out_of_network")
     if all(_only_unpaid(each, plain_ones) for each in _all("not_a_benefit", heard, letter, general)):
         dropped.add("not_a_benefit")
     plain_ones = [each for each in plain_ones if each.value not in dropped]
@@ -456,9 +467,15 @@ def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> 
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
+    if _FROM_SUCH.search(sentence.text, start, end + 40) and any(f.value == "out_of_network" for f in named):
+        return True
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
+_FROM_SUCH = compiled(r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})", re.I)
+_CARC_16 = compiled(r"\b(?:co|oa|pi|pr)?[ -]?16\b", re.I)
+# "Use a participating freestanding center": a place of the network, and not that this one is none.
+_A_CENTER = compiled(r"\b(?:participating|in-?network)[ -](?:free-?standing|imaging|outpatient|stand-?alone)", re.I)
 # "Precertification was not obtained. Benefits are not payable.": what follows from it.
 _NOT_PAYABLE = compiled(r"\bbenefits? (?:is|are|were|was|will) not (?:be )?(?:payable|paid|provided)|\bno benefits\b", re.I)
 _OF_THE_CLAIM = frozenset({"prior_auth_missing", "out_of_network", "timely_filing", "frequency_duplicate", "coding_error"})
@@ -531,6 +548,8 @@ def _meant(
             continue
         if name == "alternative_imaging" and _NOT_ADVISED.search(sentence.text, start, end):
             continue
+        if name == "auc_noncompliance" and _CRITERIA_SAY.search(sentence.text, start, end + 30):
+            continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
@@ -539,6 +558,12 @@ def _meant(
             yield start, end
 
 
+# "Appropriate use criteria do not support repeating it": what they say, and not that nobody asked them.
+_CRITERIA_SAY = compiled(
+    r"\b(?:criteria|auc)\)? (?:(?:do|does|did)(?: not|n't) (?:support|recommend|call|rate|consider|favou?r|list|allow)|"
+    r"(?:rate|call|consider)s? )",
+    re.I,
+)
 # "CT angiography is not recommended for screening": the study itself, and no other in its place.
 _NOT_ADVISED = compiled(r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z", re.I)
 # "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
