@@ -15,6 +15,7 @@ from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found
 from actions.reading.rules import rules
+from actions.reading.tables import cells
 
 
 @lru_cache(maxsize=1)
@@ -179,7 +180,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if _ABOVE_A_QUOTE.match(text, hit.end):
             role = "other_date"
         if role is None:
-            role, confidence = _heading_of(text, line, hit.start), 0.9
+            role, confidence = _column_of(text, hit.start) or _heading_of(text, line, hit.start), 0.9
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
@@ -829,6 +830,12 @@ def _nearest(hit: DateHit, today: date) -> date:
     if hit.stated_year:
         return hit.date
     return min((hit.date, hit.date + relativedelta(years=1)), key=lambda day: abs((day - today).days))
+
+
+def _column_of(text: str, place: int) -> str | None:
+    """The role that a list's column gives the date in it: "Payer | Study | Denied" over its rows."""
+    head = next((cell.head for cell in cells(text) if cell.start <= place < cell.end), None)
+    return next((name for name, rule in _head_labels() if head and rule.fullmatch(head)), None)
 
 
 def _heading_of(text: str, line: int, place: int) -> str | None:

@@ -86,6 +86,7 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     return (
         _asked_to_review(text)
         or _administrator(text)
+        or _of_an_employers_plan(text, labelled)
         or labelled
         or _on_behalf(text, reviewed)
         or _letterhead(text)
@@ -120,6 +121,20 @@ def _administrator(text: str) -> Found | None:
     return Found(titled(head["name"]), *head.span("name"), 0.8) if head and not known_reviewer(head["name"]) else None
 
 
+def _of_an_employers_plan(text: str, labelled: Found | None) -> Found | None:
+    """The company that heads a letter, where the plan that a label names is an employer's own."""
+    if labelled is None or not _EMPLOYERS_PLAN.search(labelled.value):
+        return None
+    head = _MANAGES.match(text)
+    return Found(titled(head["name"]), *head.span("name"), 0.75) if head and not known_reviewer(head["name"]) else None
+
+
+_EMPLOYERS_PLAN = compiled(r"\bemployees?'? (?:\w{4,8} ){0,2}(?:benefits?|health|medical|welfare) (?:\w{4,8} )?plan\b", re.I)
+_MANAGES = compiled(
+    r"\s*(?P<name>(?:[A-Z][\w.&'-]{1,24}[ ]){1,4}(?i:benefit plan management|benefits? (?:management|administrators|services)|"
+    r"administrators|claims (?:services|management|administration)|health (?:plan )?administrators)"
+    r"(?:,? (?i:inc|llc|ltd)\b\.?)?)[ ]{0,4}\n"
+)
 _ADMINISTERS = compiled(
     r"\s*(?P<name>[A-Z][\w.&'-]{2,24}(?:[ ][A-Z][\w.&'-]{1,20}){0,3}),?[ ]{0,4}\n[ ]{0,12}"
     r"(?i:(?:third[- ]party |claims? |plan |benefits? ){1,2}administrator (?:for|of))\b"
@@ -401,7 +416,7 @@ def _labelled(text: str, *, product: bool = False) -> Found | None:
             or weak.match(words)
             or ((hit["sure"] or hit["column"]) and len(words) > 3 and (words[:1].isupper() or " " not in words))
         )
-        if _KIND_ALONE.match(words):
+        if _KIND_ALONE.match(words) or _ANOTHER_HEAD.fullmatch(words):
             continue
         if len(words.split()) <= 8 and named and not never.search(words) and not known_reviewer(words):
             return Found(titled(words), hit.start("value"), hit.start("value") + len(words), 0.9)
@@ -461,6 +476,12 @@ _LINE_OF_BUSINESS = compiled(
     re.I,
 )
 _KIND_ALONE = compiled(r"(?:hmo|ppo|epo|pos|hdhp|va|chip|aca|commercial|employer|private|job|work|[ ,/-])+\Z", re.I)
+# "Payer | Study | Denied": the next heading of a list, and nobody's name.
+_ANOTHER_HEAD = compiled(
+    r"(?:study|service|exam|test|denied|denial|reason|ref|auth|case|claim|member|patient|pt|dos|date|status|cpt|code|id|"
+    r"p2p|appeal|due|notes?|provider|ordering|type|phone|fax|reviewer|side)(?: (?:date|by|no|number|id|code|#))?",
+    re.I,
+)
 _FEW_CELLS = 4
 _A_PERSON_WRITES = compiled(r"\b(?:i|i'm|i've|im|ive|my|me|mine|she's|he's|hi|hello|hey|y/o|yo|pt|c/o)\b", re.I)
 

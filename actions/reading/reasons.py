@@ -550,6 +550,8 @@ def _meant(
             continue
         if name == "auc_noncompliance" and _CRITERIA_SAY.search(sentence.text, start, end + 30):
             continue
+        if name == "not_a_benefit" and _A_COLUMN.search(sentence.text, max(0, start - 12), end):
+            continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
@@ -564,6 +566,8 @@ _CRITERIA_SAY = compiled(
     r"(?:rate|call|consider)s? )",
     re.I,
 )
+# "Amount billed   Amount not covered   Paid": the heading of a column.
+_A_COLUMN = compiled(r"\b(?:amounts?|charges?) not covered\b", re.I)
 # "CT angiography is not recommended for screening": the study itself, and no other in its place.
 _NOT_ADVISED = compiled(r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z", re.I)
 # "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
