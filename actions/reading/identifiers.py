@@ -130,7 +130,8 @@ def _usable(value: str, *, labelled: bool = False) -> bool:
     """
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
-        and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value) and not _FORM.match(value)
+        and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value)
+        and not _FORM.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value) and not (labelled and _OWN_GROUPS.match(value)))
         and not (_ZIP.match(value) and not labelled)
@@ -177,7 +178,8 @@ def member_id(text: str) -> Found | None:
             if number and (_NUMBER_WORD.search(hit.group()) or number[0][0].isalpha() or "-" in number[0]):
                 least = min(least, _LEAST_NAMED)
             sure = _NUMBER_WORD.search(hit.group()) is not None
-            if number and _usable(number[0], labelled=sure) and _figures(number[0]) >= least and not _OTHERS_ID.search(before):
+            usable = number and _usable(number[0], labelled=sure) and _figures(number[0]) >= least
+            if number and usable and not _OTHERS_ID.search(before):
                 return Found(*number, 0.97)
     for hit in _NAMED.finditer(text):
         number = _number_at(text, hit.end())

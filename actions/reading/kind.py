@@ -89,6 +89,8 @@ def staffs_row(text: str) -> bool:
     if text.count("|") < _ROW_BARS or text.count("\n") > _ROW_LINES or _SUM.search(text):
         return False
     first = text.lstrip(" |").split("|", 1)[0].strip()
+    if _LIST_BEGINS.fullmatch(first) and "\n" in text.strip():
+        return staffs_row(text.strip().split("\n", 1)[1])
     cells = text.split("|")
     labelled = sum(bool(_CELL_LABEL.match(cell)) for cell in cells)
     return bool(_ROW_BEGINS.fullmatch(first)) and 2 * labelled < len(cells) and not _YOU.search(text)
@@ -103,13 +105,15 @@ def _staffs_note(text: str) -> bool:
 
 # "Appeal prep - K. Sundaram", "Denial summary for Dr. Bell": what an office writes over its own list.
 _OFFICES_HEAD = compiled(
-    r"\s*(?:(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|follow-?up|"
+    r"\s*(?:(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|"
+    r"follow-?up|"
     r"notes?)\b|(?:denial|appeal|case) summary (?:for|re|to|[-:] ))",
     re.I,
 )
 _FEW_SHORT_WORDS = 3
 _SHORT_WORDS = compiled(
-    r"(?<![\w/])(?:pts?(?=[ :.,])|tx\b|wks?\b|mos\b|xrs?\b|w/o?(?= )|dx\b|hx\b|p2p\b|conserv\b|f/u\b|appt\b|auth'?d\b|b/c\b|"
+    r"(?<![\w/])(?:pts?(?=[ :.,])|tx\b|wks?\b|mos\b|xrs?\b|w/o?(?= )|dx\b|hx\b|p2p\b|conserv\b|f/u\b|appt\b|"
+    r"auth'?d\b|b/c\b|"
     r"s/p\b|c/o\b|lmom\b|lvm\b|sx\b|yo\b|y/o\b|ov\b|[rl](?= (?:hip|knee|shoulder|ankle|foot|wrist|hand|elbow)\b))",
     re.I,
 )
@@ -122,6 +126,8 @@ _ROW_BEGINS = compiled(
     r"(?:[A-Z]\.? ?){2,3})",
     re.I,
 )
+_LIST_BEGINS = compiled(r"pts?|patient|pt name|patient name|name|day", re.I)
+"""The first heading of such a list."""
 _CELL_LABEL = compiled(r"[ \n]*[A-Za-z][A-Za-z ./#]{1,24}:[ ]?\S")
 
 
@@ -176,7 +182,10 @@ def _fields(text: str) -> Iterator[str]:
 
 
 _CELL = compiled(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
-_A_MAIL = compiled(r"^[ >]{0,4}sent:[^\n]*\n(?:[^\n]*\n){0,3}[ >]{0,4}subject:|^[ >]{0,4}subject:[ ](?:fw|fwd|re):", re.I | re.M)
+_A_MAIL = compiled(
+    r"^[ >]{0,4}sent:[^\n]*\n(?:[^\n]*\n){0,3}[ >]{0,4}subject:|^[ >]{0,4}subject:[ ](?:fw|fwd|re):",
+    re.I | re.M,
+)
 _OF_A_MAIL = compiled(r"(?:from|to|cc|sent|date|subject|re)[ ]?:", re.I)
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
 _AFTER_FIELD = compiled(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")

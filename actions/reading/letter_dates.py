@@ -185,7 +185,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
         visited = _CLAIM_FOR.search(running)
-        if role == "service_date" and not visited and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
+        other = _NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))
+        if role == "service_date" and other and not visited:
             role = "other_date"
         if role is None and letter and _HAD_AT.match(text, hit.end) and _CODE_BEFORE.search(running):
             role, confidence = "service_date", 0.85
@@ -593,7 +594,8 @@ _TEST_ON = re.compile(
     re.I,
 )
 _DONE_ON = re.compile(
-    r"\b(?:(?:one|mri|ct|scan|test|echo) (?:that |which )?(?:i|he|she|we) (?:have |has )?(?:already )?had (?:it )?(?:done|performed)?|"
+    r"\b(?:(?:one|mri|ct|scan|test|echo) (?:that |which )?(?:i|he|she|we) (?:have |"
+    r"has )?(?:already )?had (?:it )?(?:done|performed)?|"
     r"(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed))"
     r"(?: back)?(?: on| in)?[ ]\Z",
     re.I,

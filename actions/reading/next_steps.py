@@ -57,7 +57,8 @@ _APPEAL = compiled(
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
     r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
-    r"(?:ask|submit(?:ted)?|apply) for (?:a )?review|application for independent medical review|review (?:of )?(?:this|our|the|your) "
+    r"(?:ask|submit(?:ted)?|apply) for (?:a )?review|application for independent medical review|"
+    r"review (?:of )?(?:this|our|the|your) "
     r"(?:decision|claim|denial)|review this)\b",
     re.I,
 )
@@ -80,7 +81,8 @@ _NOT_APPEAL_TIME = compiled(
     r"could) (?:\w{3,6} )?(?:call|talk|discuss|speak|phone|telephone)|"
     r"(?:talk|discuss|speak)\b[^.]{0,40}\b(?:doctor|physician|reviewer|medical director)|"
     r"peer|p2p|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
-    r"(?<!application for )independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|your request (?:was|for)|copy of|old|"
+    r"(?<!application for )independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|"
+    r"your request (?:was|for)|copy of|old|"
     r"scheduled|representative form|(?:naming|name|appoint) (?:a|your) representative|court|lawsuit|civil (?:action|"
     r"rights)|discrimination|complaint about|hours|statute|"
     r"claims? (?:may|must|has to|have to|can) be|other (?:time )?limits|corrected claim|new (?:request|order)|"
@@ -361,9 +363,11 @@ _PEER = compiled(
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
     r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
     r"(?:reviewer|medical director|physician (?:advisor|reviewer)) (?:can|may|could) be (?:reached|called|contacted)|"
-    r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|medical director)) "
+    r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|"
+    r"medical director)) "
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:please )?call(?= [(0-9])|reconsideration by (?:phone|telephone)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:please )?call(?= [(0-9])|"
+    r"reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|their|our) peer\b|(?:reach|call|phone) (?:the|our|a) "

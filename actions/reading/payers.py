@@ -43,11 +43,16 @@ _PRODUCT = compiled(
     r"catastrophic)(?: [\w.-]{1,8}){0,2})\Z",
     re.I,
 )
-_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\b(?:medi-cal|masshealth|badgercare|tenncare|apple health|"
-    r"healthy michigan|peach ?care|hoosier healthwise|arkids)\b",
+_MEDICAID = compiled(
+    r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|"
+    r"\b(?:medi-cal|masshealth|badgercare|tenncare|apple health|healthy michigan|peach ?care|"
+    r"hoosier healthwise|arkids)\b",
     re.I,
 )
-_FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)", re.I)
+_FEE_FOR_SERVICE = compiled(
+    r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)",
+    re.I,
+)
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
     r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
@@ -86,7 +91,6 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     return (
         _asked_to_review(text)
         or _administrator(text)
-        or _of_an_employers_plan(text, labelled)
         or labelled
         or _on_behalf(text, reviewed)
         or _letterhead(text)
@@ -116,22 +120,21 @@ def _asked_to_review(text: str) -> Found | None:
 
 
 def _administrator(text: str) -> Found | None:
-    """The company that heads a letter and says below that it administers the claims of somebody's plan."""
-    head = _ADMINISTERS.match(text)
+    """The company that heads a letter and says below that it administers the claims of somebody's plan.
+
+    One that calls itself a manager of plans, over an employer's own, need not say it.
+    """
+    head = _ADMINISTERS.match(text) or (_MANAGES.match(text) if _EMPLOYERS_PLAN.search(text) else None)
     return Found(titled(head["name"]), *head.span("name"), 0.8) if head and not known_reviewer(head["name"]) else None
 
 
-def _of_an_employers_plan(text: str, labelled: Found | None) -> Found | None:
-    """The company that heads a letter, where the plan that a label names is an employer's own."""
-    if labelled is None or not _EMPLOYERS_PLAN.search(labelled.value):
-        return None
-    head = _MANAGES.match(text)
-    return Found(titled(head["name"]), *head.span("name"), 0.75) if head and not known_reviewer(head["name"]) else None
-
-
-_EMPLOYERS_PLAN = compiled(r"\bemployees?'? (?:\w{4,8} ){0,2}(?:benefits?|health|medical|welfare) (?:\w{4,8} )?plan\b", re.I)
+_EMPLOYERS_PLAN = compiled(
+    r"\bemployees?'? (?:\w{4,8} ){0,2}(?:benefits?|health|medical|welfare) (?:\w{4,8} )?plan\b",
+    re.I,
+)
 _MANAGES = compiled(
-    r"\s*(?P<name>(?:[A-Z][\w.&'-]{1,24}[ ]){1,4}(?i:benefit plan management|benefits? (?:management|administrators|services)|"
+    r"\s*(?P<name>(?:[A-Z][\w.&'-]{1,24}[ ]){1,4}(?i:benefit plan management|benefits? (?:management|administrators|"
+    r"services)|"
     r"administrators|claims (?:services|management|administration)|health (?:plan )?administrators)"
     r"(?:,? (?i:inc|llc|ltd)\b\.?)?)[ ]{0,4}\n"
 )

@@ -54,7 +54,8 @@ _TOLD = compiled(
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3}|"
+    r"(?:in|on) (?:the|this|that|their) (?:paper|page)|is (?:write|written)|sent (?:me|us|him|her)|carc|rarc|threw|"
+    r"kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3}|"
     r"den(?= ?[-:0-9]))\b",
     re.I,
 )
@@ -77,7 +78,10 @@ _RIGHTS_A_LETTER = compiled(
 
 
 # "A. X-ray, both hips: approved; no review needed": another item of the list than the one denied.
-_APPROVED_ITEM = compiled(r"[:=|] ?(?:approved|authorized|allowed|covered)\b(?![^.]{0,120}\b(?:denied|not|only)\b)", re.I)
+_APPROVED_ITEM = compiled(
+    r"[:=|] ?(?:approved|authorized|allowed|covered)\b(?![^.]{0,120}\b(?:denied|not|only)\b)",
+    re.I,
+)
 _FIRST_LETTER = compiled(
     r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no|time (?:they|it|insurance))\b"
     r"(?! (?:line|choice))",
@@ -325,7 +329,7 @@ _ASKED_FOR = compiled(
     r"inadequate|"
     r"not documented|on file|on record|not done|(?:no|without) (?:documented|documentation|evidence|trial|proof|"
     r"record)|step therapy|not|n't|"
-    r"never)\b|<[ ]?[0-9]",
+    r"never|no [0-9]{1,2}[ -]?(?:wks?|weeks?|mos?|months?)(?: of)?)\b|<[ ]?[0-9]",
     re.I,
 )
 
@@ -472,13 +476,21 @@ def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> 
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
-_FROM_SUCH = compiled(r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})", re.I)
+_FROM_SUCH = compiled(
+    r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})",
+    re.I,
+)
 _CARC_16 = compiled(r"\b(?:co|oa|pi|pr)?[ -]?16\b", re.I)
 # "Use a participating freestanding center": a place of the network, and not that this one is none.
 _A_CENTER = compiled(r"\b(?:participating|in-?network)[ -](?:free-?standing|imaging|outpatient|stand-?alone)", re.I)
 # "Precertification was not obtained. Benefits are not payable.": what follows from it.
-_NOT_PAYABLE = compiled(r"\bbenefits? (?:is|are|were|was|will) not (?:be )?(?:payable|paid|provided)|\bno benefits\b", re.I)
-_OF_THE_CLAIM = frozenset({"prior_auth_missing", "out_of_network", "timely_filing", "frequency_duplicate", "coding_error"})
+_NOT_PAYABLE = compiled(
+    r"\bbenefits? (?:is|are|were|was|will) not (?:be )?(?:payable|paid|provided)|\bno benefits\b",
+    re.I,
+)
+_OF_THE_CLAIM = frozenset({
+    "prior_auth_missing", "out_of_network", "timely_filing", "frequency_duplicate", "coding_error",
+})  # fmt: skip
 _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
 
 
@@ -569,14 +581,18 @@ _CRITERIA_SAY = compiled(
 # "Amount billed   Amount not covered   Paid": the heading of a column.
 _A_COLUMN = compiled(r"\b(?:amounts?|charges?) not covered\b", re.I)
 # "CT angiography is not recommended for screening": the study itself, and no other in its place.
-_NOT_ADVISED = compiled(r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z", re.I)
+_NOT_ADVISED = compiled(
+    r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z",
+    re.I,
+)
 # "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
 _A_MONTH = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I
 )
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
-    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z", re.I
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.
 _SO_MANY = compiled(r"\b(?:need|necess\w{2,4})\b[^.;]{0,16}\b(?:this|so|that|as) many\b", re.I)
@@ -611,7 +627,10 @@ def _own_picture(text: str, start: int, end: int) -> bool:
 
 
 # "The MRI that I already had done on … is not covered": which scan it is, and no repeat.
-_THAT_I_HAD = compiled(r"\b(?:one )?(?:that|which) (?:i|we|he|she|my \w{3,8}) (?:have |has |had )?already (?:had|got|did|done)\b", re.I)
+_THAT_I_HAD = compiled(
+    r"\b(?:one )?(?:that|which) (?:i|we|he|she|my \w{3,8}) (?:have |has |had )?already (?:had|got|did|done)\b",
+    re.I,
+)
 _THE_SAME = compiled(r"\b(?:same|duplicate|repeat\w{0,3}|because|too soon)\b", re.I)
 _HAD_MINE = compiled(
     r"\b(?:had|got|did) (?:my|the) (?:\w{2,8} )?(?:mri|ct|scan|pet|echo|ultrasound|test)(?: scan)? already\b|"

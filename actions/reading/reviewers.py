@@ -174,9 +174,13 @@ def _at_the_head(text: str) -> Iterator[Found]:
 
 
 # A line of another plan's: who stands at the head reviews for it.
-_ANOTHER_PAYS = compiled(r"^[ ]{0,12}(?:health plan|claims administrator|plan|payer|client|employer)[ ]?:[ ]", re.I | re.M)
+_ANOTHER_PAYS = compiled(
+    r"^[ ]{0,12}(?:health plan|claims administrator|plan|payer|client|employer)[ ]?:[ ]",
+    re.I | re.M,
+)
 _DETERMINES_BELOW = compiled(
-    r"(?:,? (?:inc|llc)\.?)?[ ]*\n[ ]{0,12}(?:utilization review|peer review|review) (?:determination|decision|notice)\b(?s:.)*?"
+    r"(?:,? (?:inc|llc)\.?)?[ ]*\n[ ]{0,12}(?:utilization review|peer review|review) (?:determination|decision|"
+    r"notice)\b(?s:.)*?"
     r"\n[ ]{0,12}(?:claims administrator|health plan|payer|employer)[ ]?:",
     re.I,
 )

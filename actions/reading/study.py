@@ -34,7 +34,8 @@ _CODE = compiled(
 )
 _IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
-    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|ultrasound|duplex|"
+    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|"
+    r"ultrasound|duplex|"
     r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
     re.I,
 )
@@ -147,7 +148,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
     mentions = [_weighed(m, decided, text) for m in mentions]
-    best = _best(mentions) or _of_the_claim(mentions, text) or _only_one(mentions)
+    best = _best(mentions) or _of_the_claim(mentions, text) or _only_one(mentions, text)
     if "denied" in decided.values():
         codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
@@ -387,15 +388,11 @@ def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
     return mentions[0] if len(one) == 1 and mentions[0].region and mentions[0].score > -_APPROVED_LESS else None
 
 
-_APPROVED_AT_LEAST = -1.0
-"""The weight of a study that stands behind its label in an approval; a report of one taken weighs less."""
-
-
-def _only_one(mentions: list[_Mention]) -> _Mention | None:
-    """The one study of a paper, named with its label or code: an approval's."""
+def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
+    """The one study of a paper that reports none taken, named with its label or code: an approval's."""
     one = {(m.study, m.region) for m in mentions}
-    good = (m for m in mentions if m.labelled and m.region and m.score > _APPROVED_AT_LEAST)
-    return next(good, None) if len(one) == 1 else None
+    good = (m for m in mentions if m.labelled and m.region and m.score > -_APPROVED_LESS)
+    return next(good, None) if len(one) == 1 and not _REPORTED.search(text) else None
 
 
 _DENYING = compiled(
@@ -664,7 +661,8 @@ _SIDES_DIFFER = compiled(
     r"about )?(?:the |a |your )?"
     r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|"
     r"hand|elbow) "
-    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bmixed (?:it|them|that|this|the sides?|sides|something) up\b|\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
+    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bmixed (?:it|them|that|this|the sides?|sides|something) up\b|"
+    r"\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
     re.I,
 )
 

@@ -121,7 +121,8 @@ def _as_spelt(word: re.Match[str]) -> str:
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
 
 
-# "Because" as people in a hurry type it ("becuase", "BECASUE", "becuse", "bcuz"): no other word is made of these letters.
+# "Because" as people in a hurry type it ("becuase", "BECASUE", "becuse", "bcuz"): no other word is made of
+# these letters.
 _BECAUSE = re.compile(
     r"[bB](?<![A-Za-z].)(?:[eacusoEACUSO]{5,7}|[eE]?[cC][aouAOU]{0,2}[zZ]|[eE][cC][ouOU][sS])(?![A-Za-z])"
 )
