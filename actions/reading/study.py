@@ -32,7 +32,7 @@ _CODE = compiled(
     r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|"
     r"76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
-_IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
+_IMAGING = re.compile(r"7|93[389]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
     r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|"
     r"ultrasound|duplex|"
