@@ -82,7 +82,7 @@ def mentions(text: str, kind: str) -> Iterator[Name]:
 
 _HYPHENED = compiled(r"-[A-Za-z]{2}")
 _CELL_END = compiled(r"[ ]{2}|[ ]?[|:;=(,\n]|[ ](?:-{1,2}|/{1,2})[ ]|\Z")
-_CELL_HEAD = compiled(r"(?:\A|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
+_CELL_HEAD = compiled(r"(?:\A|(?<=[0-9]\.)[ ]|[ ]{2}|[|:;=(),\n]|[ ](?:-{1,2}|/{1,2})[ ])[ ]{0,40}(?=[^ ])")
 _NAME_WORD = compiled(r"(?:[A-Z][\w.&'-]*|&|of|the|and|for|from|The|[0-9]{1,5})\Z")
 _LONGEST_NAME = 70
 

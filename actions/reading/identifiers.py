@@ -49,9 +49,15 @@ _DATE_NUMBER = compiled(
     r"(?:19|20)[0-9]{2}([-/. ])[0-9]{1,2}\2[0-9]{1,2})\Z"
 )
 _SHORT_DATE = compiled(r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\Z")
-_REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI)[ -]?)[0-9]{1,3}\Z")
+_MONTH_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}\Z")
+_REMARK_CODE = compiled(r"(?:(?:MA?|N)|(?:CO|PR|OA|PI|EX)[ -]?)[0-9]{1,3}\Z")
 _MONEY = compiled(r"[0-9]{1,6}\.[0-9]{2}\Z")
 _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
+# Groups as a telephone's, without a toll-free area code: a member's number where its label says so.
+_OWN_GROUPS = compiled(r"(?!8(?:00|22|33|44|55|66|77|88)|555)[0-9]{3}-[0-9]{3}-[0-9]{4}\Z")
+# "Sampleton, PA 15000-0000": the state, and no prior authorization.
+_STATE = compiled(r"\b[A-Z]{2}[ ]{1,2}\Z")
+_ZIP = compiled(r"[0-9]{5}-[0-9]{4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
 _IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
 _COUNTED = compiled(
@@ -117,14 +123,19 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
     )  # fmt: skip
 
 
-def _usable(value: str) -> bool:
-    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number."""
+def _usable(value: str, *, labelled: bool = False) -> bool:
+    """Whether this can be an identifier: it has a digit and is no date, sum, telephone number, ZIP or form number.
+
+    `labelled`: a label says that it is one, and what looks like a ZIP ("Tracking #: 26315-0084") is none.
+    """
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
-        and not _DATE_NUMBER.match(value) and not _MONEY.match(value) and not _FORM.match(value)
+        and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value)
+        and not _FORM.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
-        and not (" " not in value and _PHONE_NUMBER.match(value))
-        and not re.match(r"[0-9]{5}-[0-9]{4}\Z|(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
+        and not (" " not in value and _PHONE_NUMBER.match(value) and not (labelled and _OWN_GROUPS.match(value)))
+        and not (_ZIP.match(value) and not labelled)
+        and not re.match(r"(?:1-)?[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}[ ]", value)
         and not re.match(r"[0-9]{2,3}(?:\.[0-9]{1,2}){1,2}\Z", value)
     )  # fmt: skip
 
@@ -166,7 +177,9 @@ def member_id(text: str) -> Found | None:
             before = text[max(0, hit.start() - 16) : hit.start()].lower()
             if number and (_NUMBER_WORD.search(hit.group()) or number[0][0].isalpha() or "-" in number[0]):
                 least = min(least, _LEAST_NAMED)
-            if number and _usable(number[0]) and _figures(number[0]) >= least and not _OTHERS_ID.search(before):
+            sure = _NUMBER_WORD.search(hit.group()) is not None
+            usable = number and _usable(number[0], labelled=sure) and _figures(number[0]) >= least
+            if number and usable and not _OTHERS_ID.search(before):
                 return Found(*number, 0.97)
     for hit in _NAMED.finditer(text):
         number = _number_at(text, hit.end())
@@ -178,9 +191,16 @@ def member_id(text: str) -> Found | None:
     for number in _under(text, _MEMBER_HEAD):
         if _usable(number[0]):
             return Found(*number, 0.9)
+    record = _RECORD_NUMBER.search(text)
+    number = _number_at(text, record.end()) if record and _KAISER.search(text) else None
+    if number and _usable(number[0]):
+        return Found(*number, 0.8)
     return _beside_a_name(text) or _under_a_name(text)
 
 
+# Kaiser's members have no other number than that of their medical record.
+_KAISER = compiled(r"\bkaiser\b", re.I)
+_RECORD_NUMBER = compiled(r"\bmrn[ ]?(?:number|no\.?)?[ ]?[:#]{0,2}[ ]{1,20}", re.I)
 # Segments of an electronic remittance: the member's number behind "MI", the payer's own number of the claim.
 _MEMBER_SEGMENT = compiled(r"\bNM1[* ]{1,3}[^\n~]{2,80}?[* ]MI[* ]{1,3}([A-Z0-9-]{5,20})")
 _CLAIM_SEGMENT = compiled(
@@ -335,6 +355,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             4,
         ),
         (compiled(rf"(?<![a-z])(?:{label}|{bare})(?:[ ](?:id|number|no\.?|num))?(?:{_ANSWERED})(?={_MIXED})", re.I), 3),
+        (compiled(rf"(?<![a-z])(?:{label})[ ](?:id|number|no\.?|num)(?:{_ANSWERED})(?=[0-9])", re.I), 6),
         (
             compiled(rf"\b(?:quote|mention|cite|refer to)[ ](?:(?:number|no\.?|file|case)[ ])?(?={_MIXED})", re.I),
             4,
@@ -363,6 +384,12 @@ _OTHER_CLAIM = compiled(
 _WAS_PAID = compiled(
     r",?[ ](?:was|is|has been|had been)[ ](?:already |also )?(?:paid|processed and paid|approved)\b", re.I
 )
+# "88104, no wait, let me read it again, it's 88140552": the number that a person puts right.
+_PUT_RIGHT = compiled(
+    r"[,.;:]?[ \n-]{1,3}(?:no,? |oops,? |sorry,? )*(?:wait|no|sorry|oops|correction|i mean|scratch that|actually)\b"
+    r"[^.\n0-9]{0,50}?[ \n](?=[A-Z]{0,4}[0-9-]{4})",
+    re.I,
+)
 _MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
@@ -387,7 +414,7 @@ _NAMED_BEHIND = compiled(
     re.I,
 )
 # "AUTH REQ 9C2210-7": the second word of a label is no part of the number.
-_LABEL_INSIDE = re.compile(r"(?:REQ|REQUEST|REF|NUM|NBR|ID)[ ](?=\S*[0-9])", re.I)
+_LABEL_INSIDE = re.compile(r"(?:REQ|REQUEST|REF|NUM|NBR|ID|ICN|DCN|TCN|CCN|CLM)[ ](?=\S*[0-9])", re.I)
 
 
 def references(text: str) -> Iterator[Found]:
@@ -405,6 +432,8 @@ def references(text: str) -> Iterator[Found]:
                 continue
             if _WAS_PAID.match(text, number[2]):
                 continue
+            again = _PUT_RIGHT.match(text, number[2])
+            number = (again and _number_at(text, again.end())) or number
             found.append(Found(*number, 0.96))
             more = _MORE.match(text, number[2])
             second = _number_at(text, more.end()) if more else None
@@ -422,6 +451,7 @@ def references(text: str) -> Iterator[Found]:
     for item in sorted(found, key=lambda f: f.start):
         if item.value in seen or _LABEL_INSIDE.match(item.value):
             continue
-        if _usable(item.value) and not _IMAGING_CODE.match(item.value):
+        no_case = _PHONE_NUMBER.match(item.value) or _STATE.search(text, max(0, item.start - 5), item.start)
+        if _usable(item.value, labelled=not no_case) and not _IMAGING_CODE.match(item.value):
             seen.add(item.value)
             yield item

@@ -59,7 +59,7 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
 
     A portal's page or a fax has no salutation: its fields, each at the head of a line or a cell, count as much.
     """
-    if staffs_row(text):
+    if staffs_row(text) or _staffs_note(text) or _OFFICES_HEAD.match(text):
         return False
     marks = _marks()
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
@@ -89,11 +89,34 @@ def staffs_row(text: str) -> bool:
     if text.count("|") < _ROW_BARS or text.count("\n") > _ROW_LINES or _SUM.search(text):
         return False
     first = text.lstrip(" |").split("|", 1)[0].strip()
+    if _LIST_BEGINS.fullmatch(first) and "\n" in text.strip():
+        return staffs_row(text.strip().split("\n", 1)[1])
     cells = text.split("|")
     labelled = sum(bool(_CELL_LABEL.match(cell)) for cell in cells)
     return bool(_ROW_BEGINS.fullmatch(first)) and 2 * labelled < len(cells) and not _YOU.search(text)
 
 
+def _staffs_note(text: str) -> bool:
+    """Whether this is a clinic's few lines on a denial: full of its own short words, and said to nobody."""
+    if text.count("\n") > _ROW_LINES or text.isupper() or _ADDRESSED.search(text):
+        return False
+    return len({word.lower() for word in _SHORT_WORDS.findall(text)}) >= _FEW_SHORT_WORDS
+
+
+# "Appeal prep - K. Sundaram", "Denial summary for Dr. Bell": what an office writes over its own list.
+_OFFICES_HEAD = compiled(
+    r"\s*(?:(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|"
+    r"follow-?up|"
+    r"notes?)\b|(?:denial|appeal|case) summary (?:for|re|to|[-:] ))",
+    re.I,
+)
+_FEW_SHORT_WORDS = 3
+_SHORT_WORDS = compiled(
+    r"(?<![\w/])(?:pts?(?=[ :.,])|tx\b|wks?\b|mos\b|xrs?\b|w/o?(?= )|dx\b|hx\b|p2p\b|conserv\b|f/u\b|appt\b|"
+    r"auth'?d\b|b/c\b|"
+    r"s/p\b|c/o\b|lmom\b|lvm\b|sx\b|yo\b|y/o\b|ov\b|[rl](?= (?:hip|knee|shoulder|ankle|foot|wrist|hand|elbow)\b))",
+    re.I,
+)
 _SUM = compiled(r"(?<![A-Za-z0-9.])[0-9]{1,3}(?:,?[0-9]{3})?\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
 _ROW_BARS = 4
 _ROW_LINES = 4
@@ -103,6 +126,8 @@ _ROW_BEGINS = compiled(
     r"(?:[A-Z]\.? ?){2,3})",
     re.I,
 )
+_LIST_BEGINS = compiled(r"pts?|patient|pt name|patient name|name|day", re.I)
+"""The first heading of such a list."""
 _CELL_LABEL = compiled(r"[ \n]*[A-Za-z][A-Za-z ./#]{1,24}:[ ]?\S")
 
 
@@ -145,14 +170,23 @@ def _fields(text: str) -> Iterator[str]:
     lines = text.strip().split("\n", _MOST_LINES)[:_MOST_LINES]
     if len(lines) == 1 and lines[0].count("|") < _FEW_CELLS:
         return
+    # The head of a mail passed on is no fax's.
+    mail = _A_MAIL.search(text)
     for line in lines:
         for cell in _CELL.finditer(line):
             hit = _marks().field.match(cell.group())
+            if hit and mail and _OF_A_MAIL.match(cell.group()):
+                continue
             if hit and _AFTER_FIELD.match(cell.group(), hit.end()):
                 yield hit.group()
 
 
 _CELL = compiled(r"[^ |](?:[^ |]|[ ](?=[^ |])){2,80}")
+_A_MAIL = compiled(
+    r"^[ >]{0,4}sent:[^\n]*\n(?:[^\n]*\n){0,3}[ >]{0,4}subject:|^[ >]{0,4}subject:[ ](?:fw|fwd|re):",
+    re.I | re.M,
+)
+_OF_A_MAIL = compiled(r"(?:from|to|cc|sent|date|subject|re)[ ]?:", re.I)
 # A label is followed by its mark, by nothing, or by what can be a value: not by more of a sentence.
 _AFTER_FIELD = compiled(r"[ ]?(?:[:#?]|[.]{2}|\Z|[ ](?=[A-Z0-9$]))")
 _MOST_LINES = 400

@@ -15,6 +15,7 @@ from actions.reading.compiled import compiled
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found
 from actions.reading.rules import rules
+from actions.reading.tables import cells
 
 
 @lru_cache(maxsize=1)
@@ -162,6 +163,11 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             elif role == "notice_date" and letter and begins and _OURS.fullmatch(begins.group()) and begins.start():
                 # "Our decision of …" in a sentence may be an earlier one: the day that heads the letter comes first.
                 role, confidence = "said_date", 0.7
+            elif role == "notice_date" and not letter and (
+                _TODAY.fullmatch(text[hit.start : hit.end]) or _TODAY.match(running, label[1])
+            ):
+                # "Came back denied this morning. Denial date 11/20": a day that is written says more.
+                role, confidence = "said_date", 0.7
             elif role == "received_date" and not letter and _of_no_letter(text, running, label[1]):
                 role = None
             elif not letter and _of_a_record(label, running, text[hit.end : end]):
@@ -174,11 +180,13 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if _ABOVE_A_QUOTE.match(text, hit.end):
             role = "other_date"
         if role is None:
-            role, confidence = _heading_of(text, line, hit.start), 0.9
+            role, confidence = _column_of(text, hit.start) or _heading_of(text, line, hit.start), 0.9
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
-        if role == "service_date" and (_NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))):
+        visited = _CLAIM_FOR.search(running)
+        other = _NOT_THE_TEST.search(running) or (letter and _HAD_BEFORE.search(running))
+        if role == "service_date" and other and not visited:
             role = "other_date"
         if role is None and letter and _HAD_AT.match(text, hit.end) and _CODE_BEFORE.search(running):
             role, confidence = "service_date", 0.85
@@ -467,6 +475,7 @@ _RIGHT_BEHIND = compiled(
     re.I,
 )
 _STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
+_CLAIM_FOR = compiled(r"\b(?:claim|bill|charges?|payment) for (?:your|the|her|his|a) (?:\w{3,10} )?visit on[ ]\Z", re.I)
 _NOT_THE_TEST = compiled(
     r"\b(?:p2p|peer|call|visit|follow-?up|recheck|therapy|pt|surgery|operation|hearing|review|appeal|meeting|injection|"
     r"next|consult\w{0,6})\b[^.;\n]{0,24}\Z",
@@ -574,7 +583,7 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
 
 _CLAIMED = re.compile(
     r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
-    r"\bpayment\b|after the fact|\bcharged\b",
+    r"\bpayment\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
     re.I,
 )
 _TEST_ON = re.compile(
@@ -585,7 +594,9 @@ _TEST_ON = re.compile(
     re.I,
 )
 _DONE_ON = re.compile(
-    r"\b(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed)"
+    r"\b(?:(?:one|mri|ct|scan|test|echo) (?:that |which )?(?:i|he|she|we) (?:have |"
+    r"has )?(?:already )?had (?:it )?(?:done|performed)?|"
+    r"(?:it|the (?:mri|ct|scan|test)|that|which) (?:was |were |had been |has been )(?:already )?(?:done|performed))"
     r"(?: back)?(?: on| in)?[ ]\Z",
     re.I,
 )
@@ -660,6 +671,8 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         return bool(_BEFORE_DATE.match(before.strip()))
     if not before.strip() and _PICTURE_ROW.search(after) and _A_SUM.search(after):
         return True
+    if not before.strip() and not after.strip() and _CLAIM_BELOW.match(text, end):
+        return True
     if not before.strip() and not after.strip() and text[:line].strip().count("\n") < _FIRST_LINES:
         return False
     if _IMAGING_CODE.search(before):
@@ -678,6 +691,10 @@ def _in_a_claim_line(text: str, line: int, hit: DateHit, end: int) -> bool:
         and (len(row.split()) <= _CELLS or len(_A_SUM.findall(row)) > 1)
         for row in _until_a_date(below)
     )
+
+
+# Medicare's summary: the day alone, the office under it, then the claim's number.
+_CLAIM_BELOW = compiled(r"\n[^\n]{0,90}\n[ ]{0,12}claim (?:number|no\b|id|#)", re.I)
 
 
 def _until_a_date(below: str) -> list[str]:
@@ -815,6 +832,12 @@ def _nearest(hit: DateHit, today: date) -> date:
     if hit.stated_year:
         return hit.date
     return min((hit.date, hit.date + relativedelta(years=1)), key=lambda day: abs((day - today).days))
+
+
+def _column_of(text: str, place: int) -> str | None:
+    """The role that a list's column gives the date in it: "Payer | Study | Denied" over its rows."""
+    head = next((cell.head for cell in cells(text) if cell.start <= place < cell.end), None)
+    return next((name for name, rule in _head_labels() if head and rule.fullmatch(head)), None)
 
 
 def _heading_of(text: str, line: int, place: int) -> str | None:

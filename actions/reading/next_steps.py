@@ -57,7 +57,8 @@ _APPEAL = compiled(
     r"internal review|"
     r"redetermination|look (?:at it |at this )?again|second[- ]level review|looked? at (?:this )?again|"
     r"contest(?:ed)?|complain|second look|(?:written )?requests? for (?:a )?review|"
-    r"(?:ask|submit(?:ted)?|apply) for (?:a )?review|review (?:of )?(?:this|our|the|your) "
+    r"(?:ask|submit(?:ted)?|apply) for (?:a )?review|application for independent medical review|"
+    r"review (?:of )?(?:this|our|the|your) "
     r"(?:decision|claim|denial)|review this)\b",
     re.I,
 )
@@ -80,7 +81,8 @@ _NOT_APPEAL_TIME = compiled(
     r"could) (?:\w{3,6} )?(?:call|talk|discuss|speak|phone|telephone)|"
     r"(?:talk|discuss|speak)\b[^.]{0,40}\b(?:doctor|physician|reviewer|medical director)|"
     r"peer|p2p|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
-    r"independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|your request (?:was|for)|copy of|old|"
+    r"(?<!application for )independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|"
+    r"your request (?:was|for)|copy of|old|"
     r"scheduled|representative form|(?:naming|name|appoint) (?:a|your) representative|court|lawsuit|civil (?:action|"
     r"rights)|discrimination|complaint about|hours|statute|"
     r"claims? (?:may|must|has to|have to|can) be|other (?:time )?limits|corrected claim|new (?:request|order)|"
@@ -234,7 +236,7 @@ def _last_days(
             continue
         # "If the doctor wants a peer to peer … you have until Friday": no appeal is named behind the call.
         calls = list(_PEER.finditer(sentence.text, 0, inside))
-        if calls and not _APPEAL.search(sentence.text, calls[-1].end()):
+        if calls and not _APPEAL.search(sentence.text, calls[-1].end(), inside):
             continue
         # "Open until 11/27/2026: 888-555-0100 (peer to peer)"; behind an "or" the call is another thing.
         if _PEER.search(_ELSE.split(sentence.text[inside : inside + 80])[0]):
@@ -337,7 +339,9 @@ def _times(
 _LOOKS_BACK = compiled(r"\b(?:last|past|prior|previous|preceding|recent|over the)[ ]{1,2}\Z", re.I)
 
 
-_MEMBERS_APPEAL = compiled(r"\b(?:appeal\w{0,3}|apl|grievance|you (?:may|can|have|must))\b", re.I)
+_MEMBERS_APPEAL = compiled(
+    r"\b(?:appeal\w{0,3}|apl|grievance|(?:you|members?|patients?|enrollees?) (?:may|can|have|has|must))\b", re.I
+)
 
 
 _WHO = (
@@ -358,7 +362,12 @@ _PEER = compiled(
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
     r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration by (?:phone|telephone)|"
+    r"(?:reviewer|medical director|physician (?:advisor|reviewer)) (?:can|may|could) be (?:reached|called|contacted)|"
+    r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|"
+    r"medical director)) "
+    r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
+    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:please )?call(?= [(0-9])|"
+    r"reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|their|our) peer\b|(?:reach|call|phone) (?:the|our|a) "
@@ -459,7 +468,11 @@ def peer_to_peer(
     first: Found | None = None
     for number, sentence in enumerate(sentences):
         hit = _PEER.search(sentence.text)
-        if not hit or _NO_PEER.search(sentence.text) or not (letter or _is_open(sentence.text)):
+        if not hit or _NO_PEER.search(sentence.text):
+            continue
+        # "Can you do a P2P? 757-555-0140": a number is given for it.
+        behind = sentences[number + 1].text.lstrip() if number + 1 < len(sentences) else ""
+        if not (letter or _is_open(sentence.text) or _PHONE.match(behind)):
             continue
         whole = in_sentence(True, sentence, (0, len(sentence.text.rstrip())), 0.9)
         whole = replace(whole, start=whole.start + len(sentence.text) - len(sentence.text.lstrip()))
@@ -561,8 +574,8 @@ _EXPEDITED = compiled(
     r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) fast one|"
     r"(?:can(?:'t|not)|cannot) wait\b[^.]{0,60}\b(?:answer|tell us|appeal|call|decision|ask|let us)|"
     r"(?:answer|decide|decided|review it|look at it) (?:\w{2,6} )?(?:sooner|faster|quicker|more quickly|right away)|"
-    r"(?:fast(?:er|-track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
-    r"accelerated)[ ](?:internal )?(?:appeals?|"
+    r"(?:fast(?:er|[- ]track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"
+    r"accelerated)[ ](?:internal |external |plan )?(?:appeals?|"
     r"reviews?|decisions?|answers?|reconsiderations?|grievances?|determinations?|requests?|care request)|"
     r"(?:treat(?:ed)?|handled?|"
     r"decided?) (?:it |this |your appeal )?as urgent|(?:(?:appeal|matter|case|it|this) is|it's) urgent|"

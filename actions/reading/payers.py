@@ -43,17 +43,27 @@ _PRODUCT = compiled(
     r"catastrophic)(?: [\w.-]{1,8}){0,2})\Z",
     re.I,
 )
-_MEDICAID = compiled(r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|\bmedi-cal\b", re.I)
-_FEE_FOR_SERVICE = compiled(r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)", re.I)
+_MEDICAID = compiled(
+    r"(?<!medicare & )(?<!medicare and )\bmedicaid\b|"
+    r"\b(?:medi-cal|masshealth|badgercare|tenncare|apple health|healthy michigan|peach ?care|"
+    r"hoosier healthwise|arkids)\b",
+    re.I,
+)
+_FEE_FOR_SERVICE = compiled(
+    r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)",
+    re.I,
+)
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
     r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
-    r"(?:\w{4,13}[ ]){1,2}medicaid fee[- ]for[- ]service)",
+    r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )
+_MEDICARES_FORM = compiled(r"\bnotice of denial of medical (?:coverage|services?|care|payment)\b", re.I)
+_SAYS_MEDICARE = compiled(r"\bmedicare (?!& medicaid|and medicaid|or medicaid)", re.I)
 _HEAD_PARTS = 4
 _FAIR_HEARING = compiled(r"\bstate fair hearing\b|\bmedicaid (?:fair )?hearing\b", re.I)
 
@@ -110,11 +120,24 @@ def _asked_to_review(text: str) -> Found | None:
 
 
 def _administrator(text: str) -> Found | None:
-    """The company that heads a letter and says below that it administers the claims of somebody's plan."""
-    head = _ADMINISTERS.match(text)
+    """The company that heads a letter and says below that it administers the claims of somebody's plan.
+
+    One that calls itself a manager of plans, over an employer's own, need not say it.
+    """
+    head = _ADMINISTERS.match(text) or (_MANAGES.match(text) if _EMPLOYERS_PLAN.search(text) else None)
     return Found(titled(head["name"]), *head.span("name"), 0.8) if head and not known_reviewer(head["name"]) else None
 
 
+_EMPLOYERS_PLAN = compiled(
+    r"\bemployees?'? (?:\w{4,8} ){0,2}(?:benefits?|health|medical|welfare) (?:\w{4,8} )?plan\b",
+    re.I,
+)
+_MANAGES = compiled(
+    r"\s*(?P<name>(?:[A-Z][\w.&'-]{1,24}[ ]){1,4}(?i:benefit plan management|benefits? (?:management|administrators|"
+    r"services)|"
+    r"administrators|claims (?:services|management|administration)|health (?:plan )?administrators)"
+    r"(?:,? (?i:inc|llc|ltd)\b\.?)?)[ ]{0,4}\n"
+)
 _ADMINISTERS = compiled(
     r"\s*(?P<name>[A-Z][\w.&'-]{2,24}(?:[ ][A-Z][\w.&'-]{1,20}){0,3}),?[ ]{0,4}\n[ ]{0,12}"
     r"(?i:(?:third[- ]party |claims? |plan |benefits? ){1,2}administrator (?:for|of))\b"
@@ -276,7 +299,7 @@ def _medicare(text: str) -> Found | None:
 _MEDICARE = compiled(
     r"\bmedicare(?=[ ](?:summary notice|denied|denies|turned|says?|said|won't|will not|does not|doesn't|did not|"
     r"didn't|refused|rejected|"
-    r"part b|paid|approved|administrative|remit))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
+    r"part b|paid|approved|administrative|remit|\(original))|(?<=original )medicare\b|(?<=traditional )medicare\b|"
     r"(?<=regular )medicare\b|(?<=straight )medicare\b",
     re.I,
 )
@@ -396,7 +419,7 @@ def _labelled(text: str, *, product: bool = False) -> Found | None:
             or weak.match(words)
             or ((hit["sure"] or hit["column"]) and len(words) > 3 and (words[:1].isupper() or " " not in words))
         )
-        if _KIND_ALONE.match(words):
+        if _KIND_ALONE.match(words) or _ANOTHER_HEAD.fullmatch(words):
             continue
         if len(words.split()) <= 8 and named and not never.search(words) and not known_reviewer(words):
             return Found(titled(words), hit.start("value"), hit.start("value") + len(words), 0.9)
@@ -456,6 +479,12 @@ _LINE_OF_BUSINESS = compiled(
     re.I,
 )
 _KIND_ALONE = compiled(r"(?:hmo|ppo|epo|pos|hdhp|va|chip|aca|commercial|employer|private|job|work|[ ,/-])+\Z", re.I)
+# "Payer | Study | Denied": the next heading of a list, and nobody's name.
+_ANOTHER_HEAD = compiled(
+    r"(?:study|service|exam|test|denied|denial|reason|ref|auth|case|claim|member|patient|pt|dos|date|status|cpt|code|id|"
+    r"p2p|appeal|due|notes?|provider|ordering|type|phone|fax|reviewer|side)(?: (?:date|by|no|number|id|code|#))?",
+    re.I,
+)
 _FEW_CELLS = 4
 _A_PERSON_WRITES = compiled(r"\b(?:i|i'm|i've|im|ive|my|me|mine|she's|he's|hi|hello|hey|y/o|yo|pt|c/o)\b", re.I)
 
@@ -470,7 +499,9 @@ def _signed(text: str) -> Found | None:
             regulator = _REGULATOR.search(text, max(0, start - 24), hit.end("name"))
             if says_whose(words) and not (regulator or document_titles().match(words) or known_reviewer(words)):
                 counted.setdefault(words.lower(), []).append(Found(titled(words), start, hit.end("name"), 0.6))
-    return max(counted.values(), key=len)[0] if counted else None
+    # Of "STATE OF ALABAMA" and the agency below it the agency is the one that pays.
+    agencies = [found for found in counted.values() if not _A_STATE.fullmatch(found[0].value)]
+    return max(agencies or counted.values(), key=len)[0] if counted else None
 
 
 _REGULATOR = compiled(
@@ -491,6 +522,7 @@ _AGENCY = compiled(
     r"(?:[ ](?i:(?:department|division) of (?:medicaid|health)(?: services)?))?|"
     r"(?:[A-Z][A-Za-z]{2,16}[ ]){1,3}(?i:(?:department|division) of medicaid|medicaid agency|health care authority))"
 )
+_A_STATE = compiled(r"State of [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?")
 _TEAM = compiled(
     r"\b[Tt]he[ ](?P<name>(?:[A-Z][\w&'-]{1,20}[ ]){1,3}(?:[Hh]ealth|[Ii]nsurance|[Cc]are|[Pp]lan))[ ]"
     r"(?:care |member |claims |review )?(?:team|family|crew)\b"
@@ -557,6 +589,11 @@ def plan_type(sentences: list[Sentence], named: Found | None) -> Found | None:
             hit = rule.says.search(sentence.text)
             if hit and not rule.unless.search(sentence.text) and not _SUPPOSED.search(sentence.text, 0, hit.start()):
                 return in_sentence(kind, sentence, hit.span(), 0.75 if kind == "employer_unknown_funding" else 0.92)
+        if kind == "medicare_advantage" and named is not None and named.value != "Medicare":
+            # Medicare's form of notice, with the name of a plan on it.
+            form = next((s for s in sentences if _MEDICARES_FORM.search(s.text)), None)
+            if form is not None and any(_SAYS_MEDICARE.search(s.text) for s in sentences):
+                return in_sentence(kind, form, _MEDICARES_FORM.search(form.text).span(), 0.8)  # type: ignore[union-attr]
         agency = next((s for s in sentences[:_HEAD_PARTS] if _STATE_AGENCY.search(s.text)), None)
         by_the_state = agency is not None or any(_FEE_FOR_SERVICE.search(sentence.text) for sentence in sentences)
         if kind == "medicaid_ffs" and agency is not None:

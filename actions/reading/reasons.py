@@ -54,7 +54,8 @@ _TOLD = compiled(
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
     r"due to|apparently|adverse|mak(?:es?|ing) (?:me|us)|requir\w{2,3}|non-?cert\w{0,7}|not cert\w{0,6}|want|"
-    r"sent (?:me|us|him|her)|carc|rarc|threw|kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3}|"
+    r"(?:in|on) (?:the|this|that|their) (?:paper|page)|is (?:write|written)|sent (?:me|us|him|her)|carc|rarc|threw|"
+    r"kicked|knocked|bounced|limit|(?:CO|OA|PR|PI)[-* ]?[0-9]{2,3}|"
     r"den(?= ?[-:0-9]))\b",
     re.I,
 )
@@ -76,8 +77,15 @@ _RIGHTS_A_LETTER = compiled(
 )
 
 
+# "A. X-ray, both hips: approved; no review needed": another item of the list than the one denied.
+_APPROVED_ITEM = compiled(
+    r"[:=|] ?(?:approved|authorized|allowed|covered)\b(?![^.]{0,120}\b(?:denied|not|only)\b)",
+    re.I,
+)
 _FIRST_LETTER = compiled(
-    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no)\b(?! (?:line|choice))", re.I
+    r"\b(?:first|1st|old|older|earlier|previous) (?:denial|letter|notice|decision|one|no|time (?:they|it|insurance))\b"
+    r"(?! (?:line|choice))",
+    re.I,
 )
 _SECOND_LETTER = compiled(
     r"\b(?:second|2nd|new|newer|newest|latest|most recent)[ ][\"']?(?:denial|letter|notice|decision|one|no)\b", re.I
@@ -110,7 +118,7 @@ def reasons(
     heard = [
         s for i, s in enumerate(parts) if told_here[i] or relayed or (i and told_here[i - 1] and _runs_on(parts, i))
     ]
-    heard = [s for s in heard if not (letter and _RIGHTS_A_LETTER.search(s.text))]
+    heard = [s for s in heard if not (letter and (_RIGHTS_A_LETTER.search(s.text) or _APPROVED_ITEM.search(s.text)))]
     if not letter and any(_SECOND_LETTER.search(s.text) for s in parts):
         # "First denial was for no X-ray. Now the second one says …": only the second is in hand.
         heard = [s for s in heard if not _FIRST_LETTER.search(s.text) or _SECOND_LETTER.search(s.text)]
@@ -146,6 +154,15 @@ def reasons(
     if "auc_noncompliance" in named:
         # The code that a claim lacks is the one that tells of the consultation.
         dropped.add("coding_error")
+    if "coding_error" in named and all(
+        _CARC_16.search(s.text, a, b) for s, (a, b) in _all("insufficient_documentation", heard, letter, general)
+    ):
+        # The code that only says that a claim has a fault: another tells which.
+        dropped.add("insufficient_documentation")
+    if "site_of_care" in named and all(
+        _A_CENTER.search(s.text, a, b + 30) for s, (a, b) in _all("out_of_network", heard, letter, general)
+    ):
+        dropped.add("out_of_network")
     if all(_only_unpaid(each, plain_ones) for each in _all("not_a_benefit", heard, letter, general)):
         dropped.add("not_a_benefit")
     plain_ones = [each for each in plain_ones if each.value not in dropped]
@@ -312,7 +329,7 @@ _ASKED_FOR = compiled(
     r"inadequate|"
     r"not documented|on file|on record|not done|(?:no|without) (?:documented|documentation|evidence|trial|proof|"
     r"record)|step therapy|not|n't|"
-    r"never)\b|<[ ]?[0-9]",
+    r"never|no [0-9]{1,2}[ -]?(?:wks?|weeks?|mos?|months?)(?: of)?)\b|<[ ]?[0-9]",
     re.I,
 )
 
@@ -449,12 +466,31 @@ _REFERRAL = compiled(r"\breferral\b", re.I)
 def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> bool:
     """Whether "the plan does not pay for it" stands beside why: "because they do not participate"."""
     sentence, (start, end) = each
+    if _NOT_PAYABLE.search(sentence.text, start, end) and any(f.value in _OF_THE_CLAIM for f in named):
+        return True
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
+    if _FROM_SUCH.search(sentence.text, start, end + 40) and any(f.value == "out_of_network" for f in named):
+        return True
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
+_FROM_SUCH = compiled(
+    r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})",
+    re.I,
+)
+_CARC_16 = compiled(r"\b(?:co|oa|pi|pr)?[ -]?16\b", re.I)
+# "Use a participating freestanding center": a place of the network, and not that this one is none.
+_A_CENTER = compiled(r"\b(?:participating|in-?network)[ -](?:free-?standing|imaging|outpatient|stand-?alone)", re.I)
+# "Precertification was not obtained. Benefits are not payable.": what follows from it.
+_NOT_PAYABLE = compiled(
+    r"\bbenefits? (?:is|are|were|was|will) not (?:be )?(?:payable|paid|provided)|\bno benefits\b",
+    re.I,
+)
+_OF_THE_CLAIM = frozenset({
+    "prior_auth_missing", "out_of_network", "timely_filing", "frequency_duplicate", "coding_error",
+})  # fmt: skip
 _A_BENEFIT = compiled(r"\b(?:benefits?|exclu\w{3,6}|non-?covered|list\w{0,3})\b", re.I)
 
 
@@ -520,8 +556,46 @@ def _meant(
             continue
         if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
             continue
+        if name == "frequency_duplicate" and _A_MONTH.search(sentence.text, max(0, start - 12), start):
+            continue
+        if name == "alternative_imaging" and _NOT_ADVISED.search(sentence.text, start, end):
+            continue
+        if name == "auc_noncompliance" and _CRITERIA_SAY.search(sentence.text, start, end + 30):
+            continue
+        if name == "not_a_benefit" and _A_COLUMN.search(sentence.text, max(0, start - 12), end):
+            continue
+        if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
+            continue
+        if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
+            continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
+
+
+# "Appropriate use criteria do not support repeating it": what they say, and not that nobody asked them.
+_CRITERIA_SAY = compiled(
+    r"\b(?:criteria|auc)\)? (?:(?:do|does|did)(?: not|n't) (?:support|recommend|call|rate|consider|favou?r|list|allow)|"
+    r"(?:rate|call|consider)s? )",
+    re.I,
+)
+# "Amount billed   Amount not covered   Paid": the heading of a column.
+_A_COLUMN = compiled(r"\b(?:amounts?|charges?) not covered\b", re.I)
+# "CT angiography is not recommended for screening": the study itself, and no other in its place.
+_NOT_ADVISED = compiled(
+    r"\b(?:is|are) not (?:\w{3,12} )?(?:recommended|indicated|advised|supported|appropriate)\Z",
+    re.I,
+)
+# "The MRI of October second is not covered", as one dictates it: a day, and no second scan.
+_A_MONTH = compiled(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I
+)
+# "Medical necessity is not established" doubts the need, and not the test.
+_OF_THE_NEED = compiled(
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    re.I,
+)
+# "Does not support the need for this many services" says that there were too many, and not that none was needed.
+_SO_MANY = compiled(r"\b(?:need|necess\w{2,4})\b[^.;]{0,16}\b(?:this|so|that|as) many\b", re.I)
 
 
 def _of_the_questions(text: str, start: int, end: int) -> bool:
@@ -546,10 +620,18 @@ _APPROVAL = compiled(
 
 def _own_picture(text: str, start: int, end: int) -> bool:
     """ "The last MRI was 14 months ago", "had my MRI already": told of the illness, where the plan says nothing."""
+    if _THAT_I_HAD.search(text, max(0, start - 8), end + 12) and not _THE_SAME.search(text, 0, start):
+        return True
     own = _A_YEAR_AGO.search(text, start, end + 24) or _HAD_MINE.search(text, max(0, start - 8), end + 10)
     return own is not None and not _SAYS_AGAIN.search(text, 0, start)
 
 
+# "The MRI that I already had done on … is not covered": which scan it is, and no repeat.
+_THAT_I_HAD = compiled(
+    r"\b(?:one )?(?:that|which) (?:i|we|he|she|my \w{3,8}) (?:have |has |had )?already (?:had|got|did|done)\b",
+    re.I,
+)
+_THE_SAME = compiled(r"\b(?:same|duplicate|repeat\w{0,3}|because|too soon)\b", re.I)
 _HAD_MINE = compiled(
     r"\b(?:had|got|did) (?:my|the) (?:\w{2,8} )?(?:mri|ct|scan|pet|echo|ultrasound|test)(?: scan)? already\b|"
     r"\balready (?:had|got|did) (?:my|the) (?:mri|ct|scan|pet|echo|ultrasound|test)\b",

@@ -162,14 +162,28 @@ def _at_the_head(text: str) -> Iterator[Found]:
         if (line > 1 and not _FROM.search(before)) or _ADDRESSED.search(before):
             continue
         end = start + len(words)
-        if not (words[:1].isupper() and says_whose(words)) or _ended("plan_ends").match(words):
+        reviews = _OWN_REVIEW.match(words)
+        own = says_whose(words) or (reviews and line == 0 and _ANOTHER_PAYS.search(text, end))
+        if not (words[:1].isupper() and own) or _ended("plan_ends").match(words):
             continue
-        if _OWN_REVIEW.match(words) or (line == 0 and _CONTRACTOR_BELOW.match(text, end)):
-            if _is_company(words, ended=False):
+        below = line == 0 and (_CONTRACTOR_BELOW.match(text, end) or _DETERMINES_BELOW.match(text, end))
+        if reviews or below:
+            if reviews or _is_company(words, ended=False):
                 yield Found(titled(words), start, end, 0.7)
             return
 
 
+# A line of another plan's: who stands at the head reviews for it.
+_ANOTHER_PAYS = compiled(
+    r"^[ ]{0,12}(?:health plan|claims administrator|plan|payer|client|employer)[ ]?:[ ]",
+    re.I | re.M,
+)
+_DETERMINES_BELOW = compiled(
+    r"(?:,? (?:inc|llc)\.?)?[ ]*\n[ ]{0,12}(?:utilization review|peer review|review) (?:determination|decision|"
+    r"notice)\b(?s:.)*?"
+    r"\n[ ]{0,12}(?:claims administrator|health plan|payer|employer)[ ]?:",
+    re.I,
+)
 _OWN_REVIEW = compiled(
     r"(?!.*\b(?i:health|plan|mutual|insurance|fund|trust|advantage|of)\b)(?!(?i:surgical|care|medical|clinical|imaging|"
     r"radiology|utilization|peer|scan|claims?|independent|case|coverage|external|internal|appeals?|"

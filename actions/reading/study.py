@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import any_of, pattern, rules
+from actions.reading.tables import cells
 from actions.reading.text import Sentence
 
 _WINDOW_BEFORE = 30
@@ -31,9 +32,10 @@ _CODE = compiled(
     r"(?<![\w$.,/#-])([0-9]{5}|C89[0-9]{2}|G0(?:219|235|252|296|297)|0[0-9]{3}T)(?:[ ]?-?(?:RT|LT|TC|26|50|59|"
     r"76|77|XS))?(?![\w/]|-[0-9]{3}|[.,][0-9])", re.I
 )
-_IMAGING = re.compile(r"7|93[89]|0[0-9]{3}T")
+_IMAGING = re.compile(r"7|93[389]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
-    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:mri|mra|ct|cta|pet|spect|myocardial perfusion|ultrasound|duplex|"
+    r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|"
+    r"ultrasound|duplex|"
     r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
     re.I,
 )
@@ -47,6 +49,9 @@ _CODE_LABEL = compiled(
 )
 _ICD = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
 _ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
+_ICD_HEAD = compiled(r"(?:dx|diag\w{0,6}|icd(?:[ -]?10)?)(?: codes?)?", re.I)
+# "(78306, C61)": a diagnosis behind the study's code.
+_BEHIND_A_CODE = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})[,;/]{1,2}[ ]?\Z")
 _ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
@@ -143,7 +148,7 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     decided = dict(_decided(text))
     mentions = [m for i, s in enumerate(sentences) for m in _in_sentence(i, s, codes)]
     mentions = [_weighed(m, decided, text) for m in mentions]
-    best = _best(mentions) or _of_the_claim(mentions, text)
+    best = _best(mentions) or _of_the_claim(mentions, text) or _only_one(mentions, text)
     if "denied" in decided.values():
         codes = [code for code in codes if decided.get(code.value) != "approved"]
     if best is None:
@@ -325,6 +330,7 @@ def _role(text: str, left: int, start: int, end: int, right: int) -> float:
     # "Rolled my ankle in Sept, the doctor wants an MRI": what stands before the order is older than the test.
     ordered = list(_ORDERED.finditer(text, left, start))
     told = told[ordered[-1].start() - left :] if ordered else told
+    told = "" if denied and _DONE_AND_UNPAID.match(text, end) else told
     earlier = roles["earlier"].search(told) or (not denied and _WITH_A_RESULT.search(told))
     score -= 4.0 if earlier else 0.0
     score -= 4.0 if roles["other"].search(near) else 0.0
@@ -337,6 +343,12 @@ _WITH_A_RESULT = compiled(
     r"(?:on [0-9a-z/ ,]{3,14})?\b(?:said|says|reads?|came back) (?:ef|clear|normal|clean|fine|ok|no|there|it|that|bad|"
     r"[0-9])|"
     r"(?:[\w.]{1,10} ){0,3}ago\b)|\bno acute\b|\bimpression[ ]?:|\bEF (?:was |is |of )?[0-9]{2}",
+    re.I,
+)
+# "The MRI that I had done on October 2 is not covered": taken, and the one denied.
+_DONE_AND_UNPAID = compiled(
+    r"[^.;]{0,50}\b(?:done|had|taken|performed|got)\b[^.;]{0,60}?\b(?:is|was|got|are|were|isn't|wasn't|isnt|wasnt)"
+    r"(?: not| never)? (?:being )?(?:covered|paid|denied|rejected|approved|refused)\b",
     re.I,
 )
 _ORDERED = compiled(r"\b(?:wants?|wanted|ordered|orders|requested|prescribed|put in for)\b", re.I)
@@ -374,6 +386,13 @@ def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
         return None
     one = {(m.modality, m.region) for m in mentions}
     return mentions[0] if len(one) == 1 and mentions[0].region and mentions[0].score > -_APPROVED_LESS else None
+
+
+def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
+    """The one study of a paper that reports none taken, named with its label or code: an approval's."""
+    one = {(m.study, m.region) for m in mentions}
+    good = (m for m in mentions if m.labelled and m.region and m.score > -_APPROVED_LESS)
+    return next(good, None) if len(one) == 1 and not _REPORTED.search(text) else None
 
 
 _DENYING = compiled(
@@ -642,7 +661,8 @@ _SIDES_DIFFER = compiled(
     r"about )?(?:the |a |your )?"
     r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|"
     r"hand|elbow) "
-    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
+    r"(?:is|was|on|in|they|we|meant|than|from)\b|\bmixed (?:it|them|that|this|the sides?|sides|something) up\b|"
+    r"\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
     re.I,
 )
 
@@ -656,7 +676,8 @@ def _side(
         return None
     strong: list[Found] = []
     weak: list[Found] = []
-    about = {m.sentence for m in mentions if m.study == study and m.score > 0}
+    # An approval's own study weighs little, and it is the one that the paper is about.
+    about = {best.sentence, *(m.sentence for m in mentions if m.study == study and m.score > 0)}
     # A line of another test, or of this one approved for the other side, says nothing of the side denied.
     apart = {m.sentence for m in mentions if m.score <= 0} - about
     for number, sentence in enumerate(sentences):
@@ -721,7 +742,7 @@ def _behind_a_picture(text: str, place: int) -> bool:
     return bool(_A_PART_OR_TWO.fullmatch(text, hits[-1].end(), place))
 
 
-_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?[a-z/]{1,14}){0,4}[ ]?[-(,:]?[ ]?", re.I)
+_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?\(?[a-z/]{1,14}\)?){0,4}[ ]?[-(,:]?[ ]?", re.I)
 
 
 def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:
@@ -735,7 +756,10 @@ def _icd10(text: str) -> list[Found]:
     found: dict[str, Found] = {}
     for hit in _ICD.finditer(text):
         found.setdefault(hit[1].upper(), Found(hit[1].upper(), hit.start(1), hit.end(1), 0.96))
+    columns = [(cell.start, cell.end) for cell in cells(text) if _ICD_HEAD.fullmatch(cell.head)]
     for hit in _ICD_BARE.finditer(text):
-        if _ICD_LABEL.search(text, max(0, hit.start() - 70), hit.start()):
+        labelled = _ICD_LABEL.search(text, max(0, hit.start() - 70), hit.start())
+        labelled = labelled or _BEHIND_A_CODE.search(text, max(0, hit.start() - 10), hit.start())
+        if labelled or any(first <= hit.start() and hit.end() <= last for first, last in columns):
             found.setdefault(hit[1], Found(hit[1], hit.start(1), hit.end(1), 0.9))
     return sorted(found.values(), key=lambda f: f.start)

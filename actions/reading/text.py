@@ -1,8 +1,8 @@
 """Text made plain for reading, without losing where anything stood.
 
-Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only what is left out
-changes the length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber") and a gap in a word
-("inforrnat ion"). Every other change is one character for one character.
+Rules are matched against `Plain.text`; `Plain.span` gives the place in the text as it came. Only these change the
+length: a hyphenated line break ("medi-\\ncally"), a scan's "rn" for "m" ("Mernber"), a gap in a word ("inforrnat ion")
+and a "because" that lacks a letter. Every other change is one character for one character.
 """
 
 from __future__ import annotations
@@ -121,6 +121,39 @@ def _as_spelt(word: re.Match[str]) -> str:
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
 
 
+# "Because" as people in a hurry type it ("becuase", "BECASUE", "becuse", "bcuz"): no other word is made of
+# these letters.
+_BECAUSE = re.compile(
+    r"[bB](?<![A-Za-z].)(?:[eacusoEACUSO]{5,7}|[eE]?[cC][aouAOU]{0,2}[zZ]|[eE][cC][ouOU][sS])(?![A-Za-z])"
+)
+_ENDS = len("se")
+
+
+def _becauses(even: str) -> list[tuple[int, int, str]]:
+    """(start, end, what stands there instead) of each "because" typed otherwise; its last two letters stay two."""
+    found = []
+    for word in _BECAUSE.finditer(even):
+        typed = word.group().lower()
+        if typed != "because" and "c" in typed and not {"s", "z"}.isdisjoint(typed):
+            rest = word.end() - _ENDS
+            whole = "BECAUSE" if word.group().isupper() else word.group()[0] + "ecause"
+            found += [(word.start(), rest, whole[:-_ENDS]), (rest, word.end(), whole[-_ENDS:])]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Small words with two letters changed round by hurried fingers ("teh", "nto"), and what each was to be."""
+    meant: dict[str, str] = rules("scanned")["slips"]
+    begin = "".join({slip[0] for slip in meant})
+    return re.compile(rf"(?=[{begin}])(?<![A-Za-z'])(?:{'|'.join(meant)})(?![A-Za-z'])"), meant
+
+
+def _as_typed(even: str) -> str:
+    words, meant = _slips()
+    return words.sub(lambda slip: meant[slip.group()], even)
+
+
 # A table's bars stand alone, or between cells of more than one letter's length.
 _BAR_INSIDE = re.compile(r"[A-Za-z]{3}[|][A-Za-z]")
 
@@ -148,6 +181,7 @@ def flat(text: str) -> str:
     even = _QUOTED.sub(lambda mark: " " * len(mark.group()), even)
     # "Member ID.......: 77 120": the dots that lead to a value are a mark like any other.
     even = _LEADERS.sub(lambda dots: ":" + " " * (len(dots.group()) - 1), even) if "..." in even else even
+    even = _as_typed(even)
     meant = _MISREAD.sub(_as_meant, even)
     return _UNSURE.sub(_as_spelt, meant) if meant != even or _BAR_INSIDE.search(meant) else meant
 
@@ -173,6 +207,7 @@ def _left_out(even: str) -> list[tuple[int, int, str]]:
         if _as_scanned(pair[1] + pair[2]):
             found.append((pair.end(1), pair.start(2), ""))
             places += [pair.span(1), pair.span(2)]
+    found += _becauses(even)
     found += [(hit.start(), hit.end(), "m") for place in places for hit in _BOTH.finditer(even, *place)]
     return sorted(set(found))
 

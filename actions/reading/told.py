@@ -62,7 +62,7 @@ _THIS_TIME = compiled(
     r"rejected|refused|turned (?:it |me )?down)(?: it| me| us| this)? again\b|"
     r"\bnow (?:they|it|insurance)(?:'ve| have| has)? (?:just )?(?:denied|rejected|refused|sent|say|"
     r"says)\b[^.!?]{0,40}\b(?:again|new)\b|"
-    r"\b(?:got|have|here's|came) (?:a |the )?(?:new|second|2nd) (?:letter|denial|notice)\b",
+    r"\b(?:got|have|here's|came|now) (?:an? |the |this |their )?(?:new|second|2nd|latest) (?:letter|denial|notice)\b",
     re.I,
 )
 

@@ -156,7 +156,10 @@ def test_a_code_that_does_not_stand_in_the_text_is_not_returned() -> None:
 
 
 def test_a_telephone_number_a_date_and_a_zip_are_no_reference_numbers() -> None:
-    text = _letter("Case number: 1-800-555-0142. Reference: 11/02/2026. Claim #: 43000-1234. Request ID: RX-55501.")
+    text = _letter(
+        "Case number: 1-800-555-0142. Reference: 11/02/2026. Send the claim to Columbus, OH 43000-1234. "
+        "Request ID: RX-55501."
+    )
     assert read(text, TODAY).denial.reference_numbers == ("RX-55501",)
 
 

@@ -396,3 +396,110 @@ def test_a_phone_for_the_doctor_to_call_is_the_peers():
     told = "It says I got 180 days to appeal and there is a number on it for the doctor to call, 855 555 0116. Denied"
     assert denial(told).peer_to_peer.phone == "855 555 0116"
     assert denial("Denied. P2P line 616-555-0147, must be done by 12/8").peer_to_peer.phone == "616-555-0147"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my work comp denied the mri of my knee", "other"),
+        ("workers comp claim number WC-12-331 MRI shoulder denied", "other"),
+        ("we have medi-share and they said no to the mri", "other"),
+        ("not a work comp injury, they denied the mri of my knee", None),
+        ("I had a workers comp claim years ago, aetna denied my mri knee", None),
+        ("is this workers comp or do i use my insurance?", None),
+        ("registration had the old Medicaid number, Priority Health denied it", None),
+        ("our district plan is run by Meritain", "government_or_church"),
+        ("Your plan is a church plan and is not governed by ERISA.", "government_or_church"),
+        ("The company pays claims from its own funds; Meritain Health only administers the plan.", "erisa_self_funded"),
+    ],
+)
+def test_who_pays_where_it_is_no_common_plan(text, kind):
+    assert denial(text).plan_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Cigna denied the MRI: medical necessity is not established", ["not_medically_necessary"]),
+        ("denied, AUC modifier missing on the claim. Not a med nec denial.", ["auc_noncompliance"]),
+        ("Denied by Carelon: only 3 wks PT documented, needs 6. No argument about the xray.", ["conservative_care"]),
+        (
+            "the letter says the MRI of my neck that I already had done on October second is not covered because the "
+            "place is not in network",
+            ["out_of_network"],
+        ),
+        ("CIGNA DENIED IT AGAIN. FIRST TIME THEY SAID NO XRAY. NOW THE NEW LETTER SAYS I NEED 6 WEEKS OF PT.",
+         ["conservative_care"]),
+        ("wellcare said no, his PSA is too low so they don't think it's needed", ["not_medically_necessary"]),
+        ("They had a company called HealthHelp to deny the MRI of my foot: no physical therapy", ["conservative_care"]),
+        ("Cigna says my MRI isnt approved at the hospital, i have to use a participating freestanding center",
+         ["site_of_care"]),
+        ("CT denied on remit CO-16, dx on claim doesn't match the order", ["coding_error"]),
+    ],
+)  # fmt: skip
+def test_the_reason_and_what_only_looks_like_one(text, reasons):
+    assert sorted(denial(text).reasons) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Bone scan came back denied this morning. Denial date 11/20/2026, ref 26324-BSC", date(2026, 11, 20)),
+        ("Spoke w/ Carelon MD today 11/20/2026, still denied. Orig denial letter 11/12/2026.", date(2026, 11, 12)),
+        ("Priority Health did not approve the breast MRI. Their letter of 11/14 says it is investigational",
+         date(2026, 11, 14)),
+        ("leter says 10/30/2026, my mri was denied", date(2026, 10, 30)),
+        ("denied today by Aetna, MRI knee", date(2026, 11, 22)),
+    ],
+)  # fmt: skip
+def test_the_letters_day_among_others(text, day):
+    assert denial(text).notice_date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Denied. Claim ICN 2026240-118803.", ("2026240-118803",)),
+        ("denied, tracking 26309-1177", ("26309-1177",)),
+        ("They denied it. The claim number is 8 8 1 0 4 no wait let me read it again it's 88140552", ("88140552",)),
+        ("Denied. Send the claim to Sampleton, PA 15000-0000.", ()),
+        ("Me: what's the case number\nAgent (Tasha): It is 5520 1188 4. Your MRI was denied.", ("5520 1188 4",)),
+        ("Denial 11/18. Ref S26-11-40772.", ("S26-11-40772",)),
+    ],
+)
+def test_a_number_as_it_is_written(text, numbers):
+    assert denial(text).reference_numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "member"),
+    [
+        ("Denied. Member ID 210-448-7730", "210-448-7730"),
+        ("Kaiser denied the CT of the chest. MRN 11-0447-2093", "11-0447-2093"),
+        ("Aetna denied the CT of the chest. MRN 11-0447-2093", None),
+        ("Denied. Questions? Member ID line 800-555-0142", None),
+    ],
+)
+def test_a_members_number_that_looks_like_another(text, member):
+    assert denial(text).member_id == member
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pt: D. Noone. Aetna PPO, ID W2204 81177. MRI R hip w/o 73721 denied 11/12/26 by eviCore, case 1190024471. "
+        "Rationale: no hip XR and only 2 wks of NSAIDs documented, needs 6 wks conservative tx. P2P 800-555-0116. Dx "
+        "M25.551.",
+        "Denial recap for Dr. Bell\nCT lumbar spine (72131). Plan = Sentara. Denied 11/05/2026, tracking 26309-1177.\n"
+        "They want an MRI instead. We never told them about the pacemaker! Appeal 180 days from the notice.",
+        "Appeal prep - K. Noone\nPayer: Aetna    ID: 101447820\nStudy: CT abd 74177    Dx: R10.9\nDenied: 11/03/2026\n"
+        "Denial reason per letter: \"no labs\"\nAppeal due: 01/02/2027",
+        "Hi Mrs. Noone, this is Jo from the breast clinic. Your insurance (Priority Health) did not approve the "
+        "breast MRI. "
+        "Their letter says it is investigational. You have 180 days to appeal, or a peer to peer at 616-555-0112.",
+        "From: Ada Noone\nTo: Authorizations\nSent: Thursday, November 19, 2026 9:14 AM\nSubject: FW: Denied\n\n"
+        "Can someone work this today please? Cardiac MRI 75561. They denied it. Peer to peer line 855-555-0174.",
+    ],
+)  # fmt: skip
+def test_what_an_office_writes_is_no_plans_letter(text):
+    assert read(text, TODAY).kind == "message"

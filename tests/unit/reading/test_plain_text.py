@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from actions.reading.text import flat, plain, sentences
 
 
@@ -38,3 +40,24 @@ def test_a_sentence_knows_its_place() -> None:
     for sentence in sentences(text):
         start, end = sentence.place(0, len(sentence.text))
         assert " ".join(text[start:end].split()) == " ".join(sentence.text.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("denied it becuase no pt", "denied it because no pt"),
+        ("DENIED MY MRI BECASUE NO PT", "DENIED MY MRI BECAUSE NO PT"),
+        ("Becuse it hurts", "Because it hurts"),
+        ("no, becaus of that, beacause", "no, because of that, because"),
+        ("teh mri was nto done, pian adn all", "the mri was not done, pain and all"),
+        ("bcz bcuz becos coz", "because because because cuz"),
+        ("becomes a case, Becca, because", "becomes a case, Becca, because"),
+        ("Dr. Teh, ADN, TEH-77", "Dr. Teh, ADN, TEH-77"),
+    ],
+)
+def test_small_words_that_hurried_fingers_turn_round_are_read_as_meant(typed: str, meant: str) -> None:
+    even = plain(typed)
+    assert even.text == meant
+    assert even.span(0, len(meant)) == (typed, 0, len(typed))
+    last = meant.split()[-1]
+    assert even.span(len(meant) - len(last), len(meant))[0] == typed.split()[-1]

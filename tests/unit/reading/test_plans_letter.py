@@ -81,6 +81,9 @@ def test_a_line_of_a_bill_is_no_visit_about_this_problem() -> None:
         "antibiotics and nasal steroid'. ive had it like 5 months",
         "they denied it, the plan requires chiropractic care, a brace and injections",
         "cigna said no. says you should take naproxen and do home exercises for 6 weeks",
+        "CIGNA DENIED MY LUMBER MRI ON 11/02/2026 BECASUE NO PHYSICAL THERAPY",
+        "denied it becuase no pt",
+        "aetna turned it down becuse no xray",
     ],
 )
 def test_what_the_plan_asks_for_is_no_fact_where_somebody_repeats_it(text: str) -> None:
