@@ -25,13 +25,15 @@ from actions.reading.settled import (
     cleared,
     doubted,
     for_good,
+    news,
     of_another_matter,
+    over_and_examined,
     over_long_ago,
     recurring,
     unchanged,
     warned_of,
 )
-from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
+from actions.reading.stories import OLD, Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from actions.reading.told import as_a_condition
 from criteria.facts import Case, Finding
@@ -50,6 +52,8 @@ _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _NEWS = timedelta(days=28)
 """How long something is news where only a day is named."""
+_A_WEEK = timedelta(days=7)
+"""How long a spell that is over is news to those who have examined the person since."""
 _MONTH = timedelta(days=31)
 """How late in it a month that is named may mean."""
 _SEEN = 170
@@ -99,9 +103,6 @@ class _Judged(Protocol):
 
     @property
     def ever(self) -> bool: ...
-
-
-_OLD = ("weeks", "months", "years")
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +161,7 @@ def _rule(name: str, level: str, node: Node, words: dict[str, str]) -> _Rule:
     assert says is not None
     together = tuple(tuple(compiled(_filled(p, words)) for p in parts) for parts in node.get("together", ()))
     return _Rule(name, level, says, together, joined("chat_only"), joined("unless"),  # type: ignore[arg-type]
-                 node.one_of("old", _OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
+                 node.one_of("old", OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
 
 
 def _filled(pattern: str, words: dict[str, str]) -> str:
@@ -383,7 +384,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
         return False
     if rule.id in _flags_of("spells") and (
-        _seen_and_sent_home(small, first, start, end) or cleared(given, start, end)
+        _seen_and_sent_home(small, first, start, end)
+        or cleared(given, start, end)
+        or (over_and_examined(given, start, end) and _an_earlier_day(given, first, last, today, _A_WEEK))
     ):
         return False
     said_of = meaning(alone, start, end)
@@ -521,15 +524,18 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
-    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
+def _an_earlier_day(given: Context, low: int, high: int, today: date, news: timedelta = _NEWS) -> bool:
+    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day.
+
+    `news`: for how long something is news.
+    """
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
-    if any(today - day > _NEWS for day in _days_of_spells(given.small, low, high, today)):
+    if any(today - day > news for day in _days_of_spells(given.small, low, high, today)):
         return True
     return any(
         low <= hit.start < high
-        and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
+        and (today - hit.date > news if hit.precision == "day" else today - hit.date > news + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
@@ -723,10 +729,15 @@ def _despair_is_over(before: str, onward: str) -> bool:
     )
 
 
+_ONES_OWN = re.compile(
+    r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am|my [a-z]+ (?:is|are|feels?) (?:fine|ok|okay|good|normal))\b"
+)
+
+
 def _relative_now(small: str, named: int, end: int, last: int) -> bool:
     """Whether what is told of a relative (named before `named`) happens these days: who writes for them needs help."""
     # "My aunt lost her sight to it, mine is fine": what comes after is the person's own.
-    said = re.split(r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am)\b", small[named:last])[0]
+    said = re.split(_ONES_OWN, small[named:last])[0]
     if expression("emergency", "their_past").search(said):
         return False
     if expression("emergency", "these_days").search(said):
@@ -830,6 +841,11 @@ def _by_findings(
     return [r for r in result if r[1] in ("E", "U")]
 
 
+def _old_of(flag: str) -> str:
+    """From which length on a finding of the flag is no news; the cord's flags say their own weeks."""
+    return "a_month" if flag in _flags_of("spells") else "years"
+
+
 def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) -> bool:
     """Whether a finding was once, was cleared, or has been so all along."""
     first, last = given.sentence(start)
@@ -838,6 +854,7 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
         or (flag in _flags_of("spells") and cleared(given, start, end))
         or unchanged(given, start, end)
+        or (_lasts(given, _old_of(flag), start, end, today) and not news(given.small[first:last]))
         or (flag in _CORD and for_good(given, start, end))
         or _of_a_year_past(given.small, first, last, start, today)
     )
