@@ -211,13 +211,17 @@ def asks_for_care(text: str) -> bool:
     return expression("emergency", "asks_for_care").search(plain(text[:_LONGEST]).text.lower()) is not None
 
 
+_CALM = ("only_pregnancy", "answered_no", "only_denied", "joint_held_back")
+"""What a text is that tells of no emergency whatever its times."""
+
+
 def told_calmly(text: str, today: date) -> bool:
-    """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
-    an answer about pregnancy, or a question answered with no, and nothing else. For the second ear, which knows no
-    times.
+    """Whether a message tells of itself that it is no emergency of now: a complaint of weeks in which nothing is new,
+    a joint that goes only so high, an answer about pregnancy, what is denied or answered with no; and nothing else.
+    For the second ear, which knows no times.
     """
     small = mended(plain(text[:_LONGEST]).text).text.lower()
-    if expression("emergency", "only_pregnancy").match(small) or expression("emergency", "answered_no").match(small):
+    if any(expression("emergency", name).match(small) for name in _CALM):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     return old is not None and expression("emergency", "news_beside").search(small) is None
