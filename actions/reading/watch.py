@@ -400,19 +400,13 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         said_of = "present"
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
-    relative = expression("emergency", "relative").search(small[first:end])
     if rule.id in _flags_of("anyones"):
         return said_of != "hypothetical"
-    if (
-        relative is not None
-        and first + relative.start() <= start
-        and not expression("emergency", "now_of_oneself").search(small[first + relative.end() : start + 2])
-    ):
+    relative = _relative_named(small, first, start, end)
+    if relative is not None:
         # "Overnight my mother …": a time that opens the sentence is that of all of it.
-        opened = expression("emergency", "opens_with_now").match(small[first : first + relative.start()])
-        return said_of != "hypothetical" and (
-            bool(opened) or _relative_now(small, first + relative.end(), end, last)
-        )
+        opened = expression("emergency", "opens_with_now").match(small[first : relative.start()])
+        return said_of != "hypothetical" and (bool(opened) or _relative_now(small, relative.end(), end, last))
     if said_of == "family":
         return False
     if said_of == "historical":
@@ -428,6 +422,26 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _relative_named(small: str, first: int, start: int, end: int) -> re.Match[str] | None:
+    """The relative of whom the words small[start:end] are told, named before them; `first` begins the sentence."""
+    relative = expression("emergency", "relative").search(small, first, end)
+    if relative is None or relative.start() > start:
+        return None
+    oneself = expression("emergency", "now_of_oneself").search(small[relative.end() : start + 2])
+    return relative if oneself is None else None
+
+
+def _of_a_relative_then(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """Whether it is told of a relative and of no day of now: "my brother had a tumor, its first sign was a seizure"."""
+    relative = _relative_named(small, first, start, end)
+    return (
+        relative is not None
+        and re.search(r"\b(?:i|me|my|i'm|i've)\b", small[relative.end() : start]) is None
+        and expression("emergency", "these_days").search(small, relative.end(), last) is None
+        and expression("emergency", "happening").search(small, relative.end(), last) is None
+    )
 
 
 def _ticked_no(small: str, end: int) -> bool:
@@ -714,7 +728,7 @@ def _means_it(sentence: str, before: str, onward: str, after: str) -> bool:
         )
     return not (
         expression("emergency", "long_ago").search(sentence)
-        and re.search(r"\b(?:was|had|attempt\w*|tried|used to|history|h/o)\b", sentence)
+        and re.search(r"\b(?:was|had|survived|attempt\w*|tried|used to|history|hx|h/o)\b", sentence)
     )
 
 
@@ -861,4 +875,5 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or (_lasts(given, _old_of(flag), start, end, today) and not news(given.small[first:last]))
         or (flag in _CORD and for_good(given, start, end))
         or _of_a_year_past(given.small, first, last, start, today)
+        or _of_a_relative_then(given.small, first, start, end, last)
     )
