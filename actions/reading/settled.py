@@ -126,6 +126,13 @@ def _in_a_dated_story(small: str, first: int, start: int, end: int, last: int, e
     return bool(earlier.search(dated) or _find("long_before", dated))
 
 
+def over_then(small: str, earlier: re.Pattern[str]) -> bool:
+    """Whether a sentence tells of an earlier month, and of nothing that is so now."""
+    if not (earlier.search(small) and _find("past_verb", small)):
+        return False
+    return not _find("present_now", small) and not _find("fresh", small) and not re.search(r"\b(?:woke|just)\b", small)
+
+
 def warned_of(given: Context, start: int, end: int) -> bool:
     """Whether somebody was only told what to look out for: "go in if my foot drops or I can't hold my water"."""
     small = given.small

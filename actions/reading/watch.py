@@ -29,6 +29,7 @@ from actions.reading.settled import (
     of_another_matter,
     over_and_examined,
     over_long_ago,
+    over_then,
     recurring,
     unchanged,
     warned_of,
@@ -222,6 +223,8 @@ def told_calmly(text: str, today: date) -> bool:
     """
     small = mended(plain(text[:_LONGEST]).text).text.lower()
     if any(expression("emergency", name).match(small) for name in _CALM):
+        return True
+    if over_then(small, _earlier_month(today)):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     return old is not None and expression("emergency", "news_beside").search(small) is None
@@ -691,6 +694,10 @@ def _imagined(given: Context, start: int, end: int) -> bool:
     if expression("emergency", "asks_rule").match(sentence):
         return True
     if given.of_rules and expression("emergency", "plan_says").search(small, max(first, start - 200), start):
+        return True
+    if expression("emergency", "quoted").search(small, first, start) and expression("emergency", "of_a_list").match(
+        small[end : max(last, end) + 1]
+    ):
         return True
     wishes = expression("emergency", "wish_to_sleep").finditer(small, first, max(last, end))
     if any(wish.start() < end and start < wish.end() for wish in wishes):
