@@ -123,7 +123,7 @@ CALM = [
     "TIA 11/9/26: right facial droop 20 min, fully resolved. No neuro deficit on today's exam. Needs CTA neck.",
     "ED 11/9 for L facial numbness 2 h, admitted overnight, MRI neg, d/c on DAPT, none since.",
     "Went to the ER on October 3rd because I thought I was having a heart attack, everything came back ok.",
-    "told in the ER on Nov 2 I had a possible TIA. I couldn't get words out for ten minutes. All tests were good. None since.",
+    "ER on Nov 2 for a possible TIA. I couldn't get words out for ten minutes. All tests were good. None since.",
     # lengths in whatever words
     "For ten weeks or so I can't find words, like I say the thing for the dishwasher",
     "The left leg has been a little weak on the stairs for around two months now",
