@@ -126,11 +126,17 @@ def _in_a_dated_story(small: str, first: int, start: int, end: int, last: int, e
     return bool(earlier.search(dated) or _find("long_before", dated))
 
 
+def left_over(given: Context, start: int) -> bool:
+    """Whether the words are what is still left of something, and nothing of it is new."""
+    first, last = given.sentence(start)
+    return _find("left_over", given.small[first:start]) is not None and not news(given.small[first:last])
+
+
 def over_then(small: str, earlier: re.Pattern[str]) -> bool:
-    """Whether a sentence tells of an earlier month, and of nothing that is so now."""
-    if not (earlier.search(small) and _find("past_verb", small)):
+    """Whether a sentence tells of an earlier month or of what doctors have cleared, and of nothing that is so now."""
+    if not ((earlier.search(small) or _find("worked_up", small)) and _find("past_verb", small)):
         return False
-    return not _find("present_now", small) and not _find("fresh", small) and not re.search(r"\b(?:woke|just)\b", small)
+    return not any(_find(name, small) for name in ("present_now", "fresh", "of_late"))
 
 
 def warned_of(given: Context, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ from actions.reading.settled import (
     cleared,
     doubted,
     for_good,
+    left_over,
     news,
     of_another_matter,
     over_and_examined,
@@ -583,7 +584,7 @@ def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool
             or _an_earlier_day(given, low, high, today)
         ):
             continue
-        if not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
+        if left_over(given, start) or not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
             return True
     return False
 

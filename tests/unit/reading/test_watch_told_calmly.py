@@ -113,6 +113,10 @@ CALM = [
     "my cast came off and my thumb is still numb",
     # what comes with each period
     "abdominal pain around her period, doubled over for two days every month. Throws up from it.",
+    # an old stroke's remains, nerves, and what the scanner asks
+    "My husband had a stroke in May. He still can't find some words. He sees speech therapy twice a week.",
+    "I get numb lips and fingers when I panic. Have had panic attacks since 2020.",
+    "Can't lie flat for the MRI because of my back, is there an upright one?",
     # seizures that one has are a condition
     "I have seizures",
     "my daughter is 9 and has seizures (has had them since 3). they want a new MRI before changing meds",
@@ -222,6 +226,8 @@ HEARD = [
     ("my grip was weak since june but tonight the arm went dead and I'm slurring my words", "RF10"),
     ("my coworker is having a stroke right now", "RF10"),
     ("The stitches came open. I can see bone. from the shin", "RF31"),
+    ("My husband had a stroke in May. Now he can't find his words again since this morning", "RF10"),
+    ("I can't lie flat, sat up all night, my ankles are huge and I can't breathe", "RF42"),
     ("our 4yo swallowed one of those button batteries", "RF48"),
     ("period pain this month is unbearable, belly pain and throwing up since noon", "RF24"),
     ("My dad took his blood pressure pills twice, he's real slow to answer", "RF48"),
@@ -252,6 +258,7 @@ def stops(text: str) -> dict[str, str]:
 
 
 NOT_NOW = [
+    "my husband grabbed my arm so I wouldn't fall on the ice, that's how the shoulder got pulled",
     # real words that only look like a misspelt sign
     "C-spine XR: multilevel spondylosis with spurring at C5-6, neck pain 4 months",
     "In conclusion, head injury ruled out, worse things happen",
@@ -301,6 +308,7 @@ HEARD_BESIDE = [
 ]
 
 VIOLENCE = [
+    "my boyfriend grabbed my bad arm and twisted it again last night, that's why I need the MRI",
     "my boyfriend hits me",
     "my husband choked me saturday, neck has hurt since",
     "he shoved me into the wall again last night, that's how my shoulder is like this",
