@@ -17,20 +17,21 @@ from actions.reading.watch import told_calmly
 _A_HISTORY = 6
 """Findings, treatments and pictures that make a message a history. Of the emergencies of `tests/eval/emergencies` that
 no rule hears, none tells more than five."""
+_SHORT = re.compile(r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|dr|mrs?|ms|approx|vs|st)\.(?= [a-z0-9])", re.I)
+"""A shortened word, whose full stop ends no sentence; the ear would hear its halves."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def heard(ear: Callable[[str], str | None], text: str, today: date) -> str | None:
     """The kind of emergency, E or crisis, that a message in which no rule hears one sounds like to `ear`."""
+    text = _SHORT.sub(r"\1", text)
     level = ear(text)
     if level != "E":
         return level
-    if told_calmly(text, today):
-        return _crisis(ear, text)
-    if not _is_history(text, today):
+    left = _news(text, today) if _is_history(text, today) else _not_calm(text, today)
+    if left == text:
         return level
-    news = _news(text)
-    return (ear(news) if news else None) or _crisis(ear, text)
+    return (ear(left) if left else None) or _crisis(ear, text)
 
 
 def _is_history(text: str, today: date) -> bool:
@@ -38,11 +39,27 @@ def _is_history(text: str, today: date) -> bool:
     return len(known.findings) + len(known.treatments) + len(known.imaging) >= _A_HISTORY
 
 
-def _news(text: str) -> str:
+def _not_calm(text: str, today: date) -> str:
+    """The text without the sentences that tell of no emergency of now; the text itself where there are none."""
+    if told_calmly(text, today):
+        return ""
+    sentences = _SENTENCE_END.split(text)
+    left = [sentence for sentence in sentences if not told_calmly(sentence, today)]
+    return text if len(left) == len(sentences) else " ".join(left)
+
+
+def _news(text: str, today: date) -> str:
     """The sentences that tell of these days, each with the one behind it, which may tell what it was."""
     sentences = _SENTENCE_END.split(text)
-    told = [expression("emergency", "tells_news").search(sentence.lower()) is not None for sentence in sentences]
+    told = [_tells_news(sentence.lower(), today) for sentence in sentences]
     return " ".join(s for s, own, before in zip(sentences, told, [False, *told], strict=False) if own or before)
+
+
+def _tells_news(small: str, today: date) -> bool:
+    then = expression("emergency", "since_then").search(small)
+    if then is not None:
+        small = small[: then.start("now")] + small[then.end("now") :]
+    return expression("emergency", "tells_news").search(small) is not None and not told_calmly(small, today)
 
 
 def _crisis(ear: Callable[[str], str | None], text: str) -> str | None:

@@ -29,18 +29,18 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     first, last = _bounds(given, start, end)
     before = _find("settled_before", small[max(first, start - _BEFORE) : start])
     # "Stable angina" is the name of what it was till now.
-    if before is not None and not _news(small[start:end]) and not small.startswith("angina", start):
+    if before is not None and not news(small[start:end]) and not small.startswith("angina", start):
         return True
     beside = small[max(first, start - _BEFORE) : start]
     said = _find("settled_after", small[end:last])
-    if said is not None and not _news(beside) and not _news(small[end : min(last, end + said.end() + 40)]):
+    if said is not None and not news(beside) and not news(small[end : min(last, end + said.end() + 40)]):
         return True
     if _find("fresh", beside + small[end:last]):
         return False
-    if _find("settled_earlier", small[max(0, first - _NEXT) : first]) and not _news(small[first:last]):
+    if _find("settled_earlier", small[max(0, first - _NEXT) : first]) and not news(small[first:last]):
         return True
     said = _find("settled_next", small[last : last + _NEXT])
-    return said is not None and not _news(small[last : last + said.end() + 40])
+    return said is not None and not news(small[last : last + said.end() + 40])
 
 
 def recurring(given: Context, start: int, end: int) -> bool:
@@ -64,11 +64,23 @@ def cleared(given: Context, start: int, end: int) -> bool:
     return bool(seen and _find("some_time_ago", around))
 
 
+def over_and_examined(given: Context, start: int, end: int) -> bool:
+    """Whether the words tell of a spell that is over, of which an exam has found nothing left."""
+    small = given.small
+    first, last = _bounds(given, start, end)
+    own = small[max(first, start - _BEFORE) : last]
+    return bool(
+        _find("over_fully", small[end:last])
+        and not _find("fresh", own)
+        and _find("examined", small[first : last + _AROUND])
+    )
+
+
 def for_good(given: Context, start: int, end: int) -> bool:
     """Whether strength or the bladder went long ago for good, by what stands before, and no news is told here."""
     small = given.small
     first, last = _bounds(given, start, end)
-    return bool(_find("for_good", small[max(0, first - _AROUND) : last])) and not _news(small[first:last])
+    return bool(_find("for_good", small[max(0, first - _AROUND) : last])) and not news(small[first:last])
 
 
 def over_long_ago(
@@ -114,6 +126,19 @@ def _in_a_dated_story(small: str, first: int, start: int, end: int, last: int, e
     return bool(earlier.search(dated) or _find("long_before", dated))
 
 
+def left_over(given: Context, start: int) -> bool:
+    """Whether the words are what is still left of something, and nothing of it is new."""
+    first, last = given.sentence(start)
+    return _find("left_over", given.small[first:start]) is not None and not news(given.small[first:last])
+
+
+def over_then(small: str, earlier: re.Pattern[str]) -> bool:
+    """Whether a sentence tells of an earlier month or of what doctors have cleared, and of nothing that is so now."""
+    if not ((earlier.search(small) or _find("worked_up", small)) and _find("past_verb", small)):
+        return False
+    return not any(_find(name, small) for name in ("present_now", "fresh", "of_late"))
+
+
 def warned_of(given: Context, start: int, end: int) -> bool:
     """Whether somebody was only told what to look out for: "go in if my foot drops or I can't hold my water"."""
     small = given.small
@@ -153,5 +178,6 @@ def _find(name: str, text: str) -> re.Match[str] | None:
     return expression("settled", name).search(text)
 
 
-def _news(text: str) -> bool:
+def news(text: str) -> bool:
+    """Whether words say that something is new or has changed."""
     return _find("news", text) is not None

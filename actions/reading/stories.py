@@ -18,6 +18,8 @@ from actions.reading.rules import read
 from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "emergency_stories.yml"
+OLD = ("weeks", "a_month", "months", "years")
+"""From which length on something is no news."""
 _REACH = 230
 """Characters from the first word of a story to its last."""
 _MOST = 12
@@ -130,7 +132,7 @@ def load_stories(
                     flag,
                     node.one_of("level", ("E", "U")) if "level" in node else "E",
                     tuple(sorted(node["all"], key=lambda name: len(patterns[name].pattern))),
-                    node.one_of("old", ("weeks", "months", "years")) if "old" in node else None,
+                    node.one_of("old", OLD) if "old" in node else None,
                     compiled(said) if said else None,
                     bool(node.get("passed_counts")),
                     int(node.get("near", _REACH)),

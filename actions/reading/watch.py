@@ -25,13 +25,17 @@ from actions.reading.settled import (
     cleared,
     doubted,
     for_good,
+    left_over,
+    news,
     of_another_matter,
+    over_and_examined,
     over_long_ago,
+    over_then,
     recurring,
     unchanged,
     warned_of,
 )
-from actions.reading.stories import Concepts, Span, Spoken, Story, load_stories, told
+from actions.reading.stories import OLD, Concepts, Span, Spoken, Story, load_stories, told
 from actions.reading.text import plain
 from actions.reading.told import as_a_condition
 from criteria.facts import Case, Finding
@@ -50,6 +54,8 @@ _AROUND = 300
 """Characters beside a sentence that may change what it says."""
 _NEWS = timedelta(days=28)
 """How long something is news where only a day is named."""
+_A_WEEK = timedelta(days=7)
+"""How long a spell that is over is news to those who have examined the person since."""
 _MONTH = timedelta(days=31)
 """How late in it a month that is named may mean."""
 _SEEN = 170
@@ -99,9 +105,6 @@ class _Judged(Protocol):
 
     @property
     def ever(self) -> bool: ...
-
-
-_OLD = ("weeks", "months", "years")
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +163,7 @@ def _rule(name: str, level: str, node: Node, words: dict[str, str]) -> _Rule:
     assert says is not None
     together = tuple(tuple(compiled(_filled(p, words)) for p in parts) for parts in node.get("together", ()))
     return _Rule(name, level, says, together, joined("chat_only"), joined("unless"),  # type: ignore[arg-type]
-                 node.one_of("old", _OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
+                 node.one_of("old", OLD) if "old" in node else None, bool(node.get("passed_counts")))  # fmt: skip
 
 
 def _filled(pattern: str, words: dict[str, str]) -> str:
@@ -210,13 +213,19 @@ def asks_for_care(text: str) -> bool:
     return expression("emergency", "asks_for_care").search(plain(text[:_LONGEST]).text.lower()) is not None
 
 
+_CALM = ("only_pregnancy", "answered_no", "only_denied", "joint_held_back")
+"""What a text is that tells of no emergency whatever its times."""
+
+
 def told_calmly(text: str, today: date) -> bool:
-    """Whether a message tells of itself that it is no emergency of now: a complaint of months in which nothing is new,
-    an answer about pregnancy, or a question answered with no, and nothing else. For the second ear, which knows no
-    times.
+    """Whether a message tells of itself that it is no emergency of now: a complaint of weeks in which nothing is new,
+    a joint that goes only so high, an answer about pregnancy, what is denied or answered with no; and nothing else.
+    For the second ear, which knows no times.
     """
     small = mended(plain(text[:_LONGEST]).text).text.lower()
-    if expression("emergency", "only_pregnancy").match(small) or expression("emergency", "answered_no").match(small):
+    if any(expression("emergency", name).match(small) for name in _CALM):
+        return True
+    if over_then(small, _earlier_month(today)):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     return old is not None and expression("emergency", "news_beside").search(small) is None
@@ -383,7 +392,9 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
         return False
     if rule.id in _flags_of("spells") and (
-        _seen_and_sent_home(small, first, start, end) or cleared(given, start, end)
+        _seen_and_sent_home(small, first, start, end)
+        or cleared(given, start, end)
+        or (over_and_examined(given, start, end) and _an_earlier_day(given, first, last, today, _A_WEEK))
     ):
         return False
     said_of = meaning(alone, start, end)
@@ -393,19 +404,13 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
         said_of = "present"
     if said_of == "absent" or _of_nobody_here(small, first, start, end):
         return False
-    relative = expression("emergency", "relative").search(small[first:end])
     if rule.id in _flags_of("anyones"):
         return said_of != "hypothetical"
-    if (
-        relative is not None
-        and first + relative.start() <= start
-        and not expression("emergency", "now_of_oneself").search(small[first + relative.end() : start + 2])
-    ):
+    relative = _relative_named(small, first, start, end)
+    if relative is not None:
         # "Overnight my mother …": a time that opens the sentence is that of all of it.
-        opened = expression("emergency", "opens_with_now").match(small[first : first + relative.start()])
-        return said_of != "hypothetical" and (
-            bool(opened) or _relative_now(small, first + relative.end(), end, last)
-        )
+        opened = expression("emergency", "opens_with_now").match(small[first : relative.start()])
+        return said_of != "hypothetical" and (bool(opened) or _relative_now(small, relative.end(), end, last))
     if said_of == "family":
         return False
     if said_of == "historical":
@@ -421,6 +426,26 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
             )
         )
     return rule.passed_counts or not expression("emergency", "over").search(alone.small[end : min(last, end + 60)])
+
+
+def _relative_named(small: str, first: int, start: int, end: int) -> re.Match[str] | None:
+    """The relative of whom the words small[start:end] are told, named before them; `first` begins the sentence."""
+    relative = expression("emergency", "relative").search(small, first, end)
+    if relative is None or relative.start() > start:
+        return None
+    oneself = expression("emergency", "now_of_oneself").search(small[relative.end() : start + 2])
+    return relative if oneself is None else None
+
+
+def _of_a_relative_then(small: str, first: int, start: int, end: int, last: int) -> bool:
+    """Whether it is told of a relative and of no day of now: "my brother had a tumor, its first sign was a seizure"."""
+    relative = _relative_named(small, first, start, end)
+    return (
+        relative is not None
+        and re.search(r"\b(?:i|me|my|i'm|i've)\b", small[relative.end() : start]) is None
+        and expression("emergency", "these_days").search(small, relative.end(), last) is None
+        and expression("emergency", "happening").search(small, relative.end(), last) is None
+    )
 
 
 def _ticked_no(small: str, end: int) -> bool:
@@ -521,15 +546,18 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def _an_earlier_day(given: Context, low: int, high: int, today: date) -> bool:
-    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day."""
+def _an_earlier_day(given: Context, low: int, high: int, today: date, news: timedelta = _NEWS) -> bool:
+    """Whether small[low:high] names a day or a month of which it tells, as "8/30" said in November; no scan's day.
+
+    `news`: for how long something is news.
+    """
     if expression("emergency", "day").search(given.small, low, high) is None:
         return False
-    if any(today - day > _NEWS for day in _days_of_spells(given.small, low, high, today)):
+    if any(today - day > news for day in _days_of_spells(given.small, low, high, today)):
         return True
     return any(
         low <= hit.start < high
-        and (today - hit.date > _NEWS if hit.precision == "day" else today - hit.date > _NEWS + _MONTH)
+        and (today - hit.date > news if hit.precision == "day" else today - hit.date > news + _MONTH)
         and expression("emergency", "day_of_paper").search(given.small, max(low, hit.start - 40), hit.start) is None
         for hit in dates(given.small, today)
     )
@@ -556,7 +584,7 @@ def _of_a_dated_spell(given: Context, start: int, end: int, today: date) -> bool
             or _an_earlier_day(given, low, high, today)
         ):
             continue
-        if not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
+        if left_over(given, start) or not expression("emergency", "goes_on").search(small, spell.end(), max(last, end)):
             return True
     return False
 
@@ -668,6 +696,10 @@ def _imagined(given: Context, start: int, end: int) -> bool:
         return True
     if given.of_rules and expression("emergency", "plan_says").search(small, max(first, start - 200), start):
         return True
+    if expression("emergency", "quoted").search(small, first, start) and expression("emergency", "of_a_list").match(
+        small[end : max(last, end) + 1]
+    ):
+        return True
     wishes = expression("emergency", "wish_to_sleep").finditer(small, first, max(last, end))
     if any(wish.start() < end and start < wish.end() for wish in wishes):
         return True
@@ -704,7 +736,7 @@ def _means_it(sentence: str, before: str, onward: str, after: str) -> bool:
         )
     return not (
         expression("emergency", "long_ago").search(sentence)
-        and re.search(r"\b(?:was|had|attempt\w*|tried|used to|history|h/o)\b", sentence)
+        and re.search(r"\b(?:was|had|survived|attempt\w*|tried|used to|history|hx|h/o)\b", sentence)
     )
 
 
@@ -723,10 +755,15 @@ def _despair_is_over(before: str, onward: str) -> bool:
     )
 
 
+_ONES_OWN = re.compile(
+    r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am|my [a-z]+ (?:is|are|feels?) (?:fine|ok|okay|good|normal))\b"
+)
+
+
 def _relative_now(small: str, named: int, end: int, last: int) -> bool:
     """Whether what is told of a relative (named before `named`) happens these days: who writes for them needs help."""
     # "My aunt lost her sight to it, mine is fine": what comes after is the person's own.
-    said = re.split(r"[,.;] (?:but |and )?(?:mine|my own|i'?m|i am)\b", small[named:last])[0]
+    said = re.split(_ONES_OWN, small[named:last])[0]
     if expression("emergency", "their_past").search(said):
         return False
     if expression("emergency", "these_days").search(said):
@@ -830,6 +867,11 @@ def _by_findings(
     return [r for r in result if r[1] in ("E", "U")]
 
 
+def _old_of(flag: str) -> str:
+    """From which length on a finding of the flag is no news; the cord's flags say their own weeks."""
+    return "a_month" if flag in _flags_of("spells") else "years"
+
+
 def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) -> bool:
     """Whether a finding was once, was cleared, or has been so all along."""
     first, last = given.sentence(start)
@@ -838,6 +880,8 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
         or (flag in _flags_of("spells") and cleared(given, start, end))
         or unchanged(given, start, end)
+        or (_lasts(given, _old_of(flag), start, end, today) and not news(given.small[first:last]))
         or (flag in _CORD and for_good(given, start, end))
         or _of_a_year_past(given.small, first, last, start, today)
+        or _of_a_relative_then(given.small, first, start, end, last)
     )

@@ -41,6 +41,34 @@ def test_in_a_history_only_what_is_news_is_heard(text: str, level: str | None) -
     assert heard(ear, text, TODAY) == level
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("fell off a ladder 5 weeks ago and now I cant raise my arm over my head, florp. The cuff is tore", None),
+        ("The florp hurts since 3 weeks. The doctor says it can wait.", None),
+        ("Since about April she drops the florp. It is denied.", None),
+        ("When I had covid in January I was in the ICU with a florp. My chest feels fine.", None),
+        ("I don't have fever and my eyes are not yellow. Thanks.", None),
+        # what is new beside it
+        ("The florp hurts since 3 weeks. Tonight the florp is worse.", "E"),
+        ("fell 5 weeks ago, since this morning my florp is numb and I can't raise my arm over my head", "E"),
+        ("I had a florp in January and I am gasping", "E"),
+    ],
+)
+def test_a_sentence_that_tells_of_weeks_ago_is_not_heard_alone(text: str, level: str | None) -> None:
+    assert heard(ear, text, TODAY) == level
+
+
+def test_a_shortened_month_ends_no_sentence() -> None:
+    asked: list[str] = []
+    heard(lambda said: asked.append(said), "second round on Nov. 12, they want the PET", TODAY)
+    assert asked == ["second round on Nov 12, they want the PET"]
+
+
+def test_since_then_is_no_news_in_a_history() -> None:
+    assert heard(ear, HISTORY + "Then 7 weeks ago we moved a couch and now it's the florp.", TODAY) is None
+
+
 def test_what_is_told_calmly_is_no_emergency_but_a_crisis_beside_it_counts() -> None:
     old = "my grip is weak and the florp too, since the june accident"
     assert heard(ear, old, TODAY) is None

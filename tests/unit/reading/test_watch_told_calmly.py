@@ -111,6 +111,49 @@ CALM = [
     "my hands are always cold and pale",
     "toes turned black and blue after i stubbed them",
     "my cast came off and my thumb is still numb",
+    # what comes with each period
+    "abdominal pain around her period, doubled over for two days every month. Throws up from it.",
+    # an old stroke's remains, nerves, and what the scanner asks
+    "My husband had a stroke in May. He still can't find some words. He sees speech therapy twice a week.",
+    "I get numb lips and fingers when I panic. Have had panic attacks since 2020.",
+    "Can't lie flat for the MRI because of my back, is there an upright one?",
+    # seizures that one has are a condition
+    "I have seizures",
+    "my daughter is 9 and has seizures (has had them since 3). they want a new MRI before changing meds",
+    "my brother has a seizure maybe every other month, always the same kind",
+    "I had one seizure in my life, at 19. I'm 44",
+    "my service dog is trained for my seizures",
+    # a spell of more than a week ago, of which the exam of now finds nothing left, or that the tests cleared
+    "TIA 11/9/26: right facial droop 20 min, fully resolved. No neuro deficit on today's exam. Needs CTA neck.",
+    "ED 11/9 for L facial numbness 2 h, admitted overnight, MRI neg, d/c on DAPT, none since.",
+    "Went to the ER on October 3rd because I thought I was having a heart attack, everything came back ok.",
+    "ER on Nov 2 for a possible TIA. I couldn't get words out for ten minutes. All tests were good. None since.",
+    # lengths in whatever words
+    "For ten weeks or so I can't find words, like I say the thing for the dishwasher",
+    "The left leg has been a little weak on the stairs for around two months now",
+    "Periods so heavy for the past year that I soak a pad an hour on day two.",
+    "left foot drop since about 2012, strength 2/5",
+    "My speech is slow since the stroke. That was four years ago.",
+    "HPI cont: In 2021 she was hospitalized for a bleed with right weakness and trouble finding words.",
+    "With each migraine I get slurred speech. I had 4 this year, same as always. My new neurologist wants an MRA.",
+    # denied by "not"
+    "My legs are strong and not numb and I have no accidents in the bathroom",
+    "my legs are not weak at all",
+    # another's
+    "my brother had a brain tumor and the first sign was a seizure. I never had one.",
+    "coworker's seizure at the plant shook us all up. anyway its my shoulder",
+    "neighbor lady had a heart attack waiting on her insurance",
+    "nobody here is having a stroke",
+    "I lost a patient to suicide last year, what do you need for the peer to peer?",
+    "hx overdose accidental oxycodone 2013, sober 12 yrs",
+    # a list of theirs
+    'Could you tell me whether "severe pain, new weakness, trouble with bladder" on page 2 are all required?',
+    "please send notes that show fainting or chest pain with effort, is all the echo letter says",
+    # words alone
+    "headaches x 10 y, dr just updating imaging before a new preventative",
+    "my foot falls asleep when I sit on it and wakes up in a minute",
+    "I can't breathe through the left side at all, deviated septum",
+    "felt a snap Saturday, the arm won't go up past my waist",
 ]
 
 HEARD = [
@@ -169,9 +212,29 @@ HEARD = [
     ("my foot is cold and white since last night", "RF31"),
     ("his foot turned blue", "RF31"),
     ("can't feel or move my foot since the cast went on", "RF31"),
+    ("he's having seizures", "RF17"),
+    ("she has new seizures", "RF17"),
+    ("his seizures are getting longer, six minutes now", "RF17"),
+    ("my wife said I had a seizure", "RF17"),
+    ("TIA 11/20/26: right facial droop 20 min, resolved. No neuro deficit on today's exam.", "RF10"),
+    ("mini stroke on 11/9, face drooped, resolved. Today the droop is back", "RF10"),
+    ("speech slurred for two weeks", "RF10"),
+    ("my period is so heavy I'm soaking a pad an hour since this morning", "RF52"),
+    ("my legs are not weak but since today they are numb", "RF01"),
+    ("on prednisone for years, stumbled off the curb tonight, heard a snap near the hip, cant move it", "RF10"),
+    ("chronic LBP now new urinary retention, saddle hypoesthesia since 0400", "RF01"),
+    ("my grip was weak since june but tonight the arm went dead and I'm slurring my words", "RF10"),
+    ("my coworker is having a stroke right now", "RF10"),
+    ("The stitches came open. I can see bone. from the shin", "RF31"),
+    ("My husband had a stroke in May. Now he can't find his words again since this morning", "RF10"),
+    ("I can't lie flat, sat up all night, my ankles are huge and I can't breathe", "RF42"),
+    ("our 4yo swallowed one of those button batteries", "RF48"),
+    ("period pain this month is unbearable, belly pain and throwing up since noon", "RF24"),
+    ("My dad took his blood pressure pills twice, he's real slow to answer", "RF48"),
 ]
 
 CRISES = [
+    "I've started giving my stuff away. It's easier than another year of this pain",
     "dad says he doesn't want to wake up tomorrow cuz his hip hurts so much",
     "she doesnt want to wake up again",
     "they'd all be better off if I just never woke up",
@@ -195,6 +258,7 @@ def stops(text: str) -> dict[str, str]:
 
 
 NOT_NOW = [
+    "my husband grabbed my arm so I wouldn't fall on the ice, that's how the shoulder got pulled",
     # real words that only look like a misspelt sign
     "C-spine XR: multilevel spondylosis with spurring at C5-6, neck pain 4 months",
     "In conclusion, head injury ruled out, worse things happen",
@@ -244,6 +308,7 @@ HEARD_BESIDE = [
 ]
 
 VIOLENCE = [
+    "my boyfriend grabbed my bad arm and twisted it again last night, that's why I need the MRI",
     "my boyfriend hits me",
     "my husband choked me saturday, neck has hurt since",
     "he shoved me into the wall again last night, that's how my shoulder is like this",
