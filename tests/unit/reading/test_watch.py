@@ -47,6 +47,11 @@ def test_self_harm_is_heard_in_many_words(text: str) -> None:
     assert stops(text).get("self_harm") == "crisis"
 
 
+@pytest.mark.parametrize("text", WAYS["violence"])
+def test_violence_is_heard_in_many_words(text: str) -> None:
+    assert stops(text).get("violence") == "crisis"
+
+
 @pytest.mark.parametrize("text", WAYS["same_day"])
 def test_same_day_signs_are_shown(text: str) -> None:
     assert watch(text, today=TODAY)
