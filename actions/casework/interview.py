@@ -18,7 +18,7 @@ from actions.casework.replies import Button, Reply
 from actions.casework.texts import say
 from actions.casework.words import corrects, holds, is_only, parts
 from actions.reading import Reading, facts_of, read
-from actions.reading.answers import Answer, doubtful, read_answer, told_beside
+from actions.reading.answers import Answer, denied_by_title, doubtful, read_answer, told_beside
 from actions.reading.letter_dates import dates_another_paper
 from actions.reading.reasons import reasons_answered
 from actions.reading.which_side import side_beside
@@ -379,6 +379,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked = fixed_question("intake.side", talk.desk.library) if values else asked
         given = Answer("answered", None) if values else given
         values = values or _late_reason(talk, heard.text, reading, given)
+        values = values or _no_to_one(talk, asked, heard.text) or _bare_date(talk, asked, heard.text)
     if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
@@ -619,6 +620,26 @@ def _reasons_told(text: str, reading: Reading) -> tuple[str, ...]:
     if text.rstrip().endswith("?") or holds("reason_unknown", text):
         return ()
     return reasons_answered(text) if set(statuses) <= {"absent"} else ()
+
+
+def _bare_date(talk: Talk, asked: Question, text: str) -> tuple[FactValue, ...]:
+    """ "10/30/26" and nothing else, while the denial is asked about: the letter's date, where nobody has said it."""
+    denial = talk.case().denial
+    of_it = asked.id in ("intake.denial", "intake.reason", "intake.plan") and denial.denied and not denial.notice_date
+    if not of_it or len(text.split()) > _A_DATE or not any(c.isdigit() for c in text):
+        return ()
+    given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
+    return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()
+
+
+_A_DATE = 3
+"""Words of a message that is a date and nothing else."""
+
+
+def _no_to_one(talk: Talk, asked: Question, text: str) -> tuple[FactValue, ...]:
+    """ "No lump", of a list about the breast: no to the one option that these words name, and to no other."""
+    denied = denied_by_title(text, asked) if asked.kind == "any_of" else frozenset()
+    return tuple(Finding(id, "absent") for id in denied if id in talk.desk.library.findings)
 
 
 def _late_reason(talk: Talk, text: str, reading: Reading, given: Answer) -> tuple[FactValue, ...]:

@@ -311,6 +311,21 @@ def doubtful(text: str, question: Question, today: date) -> frozenset[str]:
     return frozenset(v for v, keys in names.items() if any(statuses.get(k, set()) - {"absent"} for k in keys))
 
 
+def denied_by_title(text: str, question: Question) -> frozenset[str]:
+    """The options that a short message denies by words of their titles alone, and says little besides: "no lump"."""
+    small = lower(text).strip()
+    if len(small.split()) > _SHORT or not re.match(r"(?:no|nope|not|denies|without|never)\b", small):
+        return frozenset()
+    said = _content(text) - _content("no nope not denies without never")
+    found = set()
+    for option in question.options:
+        others = set().union(*(_content(o.say) for o in question.options if o is not option))
+        own = said & (_content(option.say) - others)
+        if own and len(said & _content(option.say)) * 2 >= len(said):
+            found.add(option.value)
+    return frozenset(found)
+
+
 def _by_order(said: str, question: Question) -> set[str]:
     """The options that a message names first by their order: "the first two, plus advil", "1st one. Not the others"."""
     words = _words()

@@ -348,6 +348,27 @@ def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, te
     assert person.case().plan.type == plan
 
 
+@pytest.mark.parametrize(("text", "absent"), [
+    ("no lump", ["breast_lump"]), ("no lumps that i felt", ["breast_lump"]),
+    ("no nipple discharge", ["nipple_discharge"]),
+    ("lump", []), ("no idea about the new rules", []),
+])  # fmt: skip
+def test_a_no_to_one_of_a_list_is_taken_by_its_title(person: Talk, text: str, absent: list[str]) -> None:
+    says(person, "they denied my breast mri. my sister had breast cancer", "denial")
+    says(person, text, "red_flags")
+    assert [f.id for f in person.case().findings if f.status == "absent"] == absent
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("10/30/26", date(2026, 10, 30)), ("october 30", date(2026, 10, 30)), ("nov 2, 2026", date(2026, 11, 2)),
+    ("october", None), ("3", None), ("12/30/26", None), ("3 weeks ago", None),
+])  # fmt: skip
+def test_a_bare_date_while_the_denial_is_asked_about_is_the_letters(person: Talk, text: str, day: date | None) -> None:
+    says(person, "cigna denied my left knee mri", "denial")
+    says(person, text, "denial")
+    assert person.case().denial.notice_date == day
+
+
 def test_each_scan_is_known_by_its_title(person: Talk) -> None:
     asked = fixed_question("intake.study", person.desk.library)
     for option in asked.options:
