@@ -131,7 +131,7 @@ def _lasted(library: Library, case: Case) -> bool:
 
 def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "denial":
-        return bool(case.denial.denied is False or case.denial.reasons or case.denial.notice_date)
+        return bool(case.denial.denied is False or case.denial.reasons)
     if slot == "study":
         return case.study.id is not None
     if slot == "symptoms":

@@ -367,6 +367,9 @@ def test_a_bare_date_while_the_denial_is_asked_about_is_the_letters(person: Talk
     says(person, "cigna denied my left knee mri", "denial")
     says(person, text, "denial")
     assert person.case().denial.notice_date == day
+    asked = interview.question_for(person, "denial")
+    assert asked is not None and asked.id == "intake.reason"
+    assert interview.open_slots(person, "intake_form")["denial"] is None
 
 
 def test_each_scan_is_known_by_its_title(person: Talk) -> None:

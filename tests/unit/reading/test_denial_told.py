@@ -157,6 +157,13 @@ def test_only_what_the_plan_gave_is_its_reason(text, found):
         ("shots before the MRI", ("conservative_care",)),
         ("cardiology consult before echo", ("conservative_care",)),
         ("pt first", ("conservative_care",)),
+        ("medical policy says i need more therapy", ("conservative_care",)),
+        ("they want me to do more PT", ("conservative_care",)),
+        ("they say i have more therapy visits left", ()),
+        ("reason: US first", ("alternative_imaging",)),
+        ("US first", ("alternative_imaging",)),
+        ("TELL US FIRST.", ()),
+        ("call us first", ()),
     ],
 )
 def test_what_is_wanted_first_is_one_reason(text, found):
