@@ -74,14 +74,14 @@ def judge_care(leaf: CareLeaf, scene: Scene, want: bool) -> Judged:
 
 def _given(leaf: CareLeaf, scene: Scene) -> Given:
     """The care that the leaf looks at, found once for both that it can be, met and not met."""
-    known = scene.care.get(leaf)
+    known = scene.care.get(id(leaf))
     if known is None:
         said = [t for t in scene.case.treatments if t.kind in leaf.kinds]
         courses = [_course(t, leaf, scene) for t in said if t.status in ("present", "historical")]
         words = scene.library.care_words.get(leaf) or _care_words(leaf, scene)
         counted = [c for c in courses if c.treatment.charted != "no"]
         is_met = _care_met(counted, leaf, words, scene) if _total(counted) >= _need(leaf) else None
-        known = scene.care[leaf] = said, courses, words, is_met
+        known = scene.care[id(leaf)] = said, courses, words, is_met
     return known
 
 

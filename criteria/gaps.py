@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from criteria.facts import Case
 from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, below, leaves, ways
+from criteria.tree import Fills, below, judged, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -97,16 +97,26 @@ def _settles(
     fills: list[Fill], deciding: Guideline | None, applicable: Iterable[Guideline], scene: Scene
 ) -> dict[Fill, tuple[str, ...]]:
     """For each fill the guidelines in which the same fact is open."""
-    if not fills:
-        return {}
-    open_facts = {
-        guideline.id: set().union(*(below(tree, scene).open for tree in trees(guideline, scene)))
-        for guideline in applicable
-    }
-    for guideline in [deciding] if deciding else []:
-        # Another version of the study is asked for by no leaf, only by a way.
-        open_facts[guideline.id].add("study.contrast")
-    return {fill: tuple(id for id, facts in open_facts.items() if fill.fact in facts) for fill in fills}
+    facts = {fill.fact for fill in fills}
+    settled_in: dict[str, tuple[str, ...]] = dict.fromkeys(facts, ())
+    for guideline in applicable if fills else ():
+        asking = [scene.library.leaves_by_fact(tree) for tree in trees(guideline, scene)]
+        for fact in facts:
+            # Another version of the study is asked for by no leaf, only by a way.
+            if (fact == "study.contrast" and guideline is deciding) or _is_open(fact, asking, scene):
+                settled_in[fact] += (guideline.id,)
+    return {fill: settled_in[fill.fact] for fill in fills}
+
+
+def _is_open(fact: str, asking: list[Mapping[str, tuple[tuple[Node, bool], ...]]], scene: Scene) -> bool:
+    """Whether one of these rules has a leaf that is not as it should be and that this fact would fill."""
+    key = ".".join(fact.split(".")[:2]) if fact.startswith("imaging.") else fact
+    for by_fact in asking:
+        for leaf, want in by_fact.get(key, ()):
+            found = judged(leaf, scene, want)
+            if (found.value == "met") is not want and any(fill.fact == fact for one in found.fills for fill in one):
+                return True
+    return False
 
 
 def _uncharted(deciding: Guideline | None, scene: Scene) -> list[Gap]:
@@ -140,14 +150,14 @@ def _closed(deciding: Guideline, scene: Scene) -> list[Gap]:
     for tree in helpful_trees(deciding, scene):
         if ways(tree, scene):
             continue
-        for node, judged, want in leaves(tree, scene):
+        for node, one, want in leaves(tree, scene):
             if (
-                (judged.value == "met") is not want
-                and judged.value != "not_known"
-                and not judged.fills
-                and judged.facts
+                (one.value == "met") is not want
+                and one.value != "not_known"
+                and not one.fills
+                and one.facts
             ):
-                key = judged.facts[0]
+                key = one.facts[0]
                 found.setdefault(key, Gap("closed", key, _closed_words(node, want), "patient", (deciding.id,)))
     return [found[key] for key in sorted(found)]
 

@@ -203,8 +203,9 @@ class Scene:
     )
     below: dict[tuple[Node, bool], Below] = field(default_factory=dict, compare=False, repr=False)
     judged: dict[tuple[Node, bool], Judged] = field(default_factory=dict, compare=False, repr=False)
-    care: dict[CareLeaf, Given] = field(default_factory=dict, compare=False, repr=False)
-    """What `care` has found out about a leaf."""
+    care: dict[int, Given] = field(default_factory=dict, compare=False, repr=False)
+    """What `care` has found out about a leaf, by the leaf's `id`: it is of the library, and stands for all its equals
+    (`Library.first_like`)."""
     values: dict[tuple[Node, bool], Value] = field(default_factory=dict, compare=False, repr=False)
     ways: dict[tuple[Node, bool], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     opinions: dict[str, Opinion] = field(default_factory=dict, compare=False, repr=False)

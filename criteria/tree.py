@@ -52,8 +52,8 @@ def _kept(name: str) -> Callable[[Callable[[Node, Scene, bool], _T]], _OfNode[_T
 def evaluate(node: Node, scene: Scene, want: bool) -> Trace:
     """The tree again, each node with its value, the facts it used and its source. `want` is False under a `not`."""
     if node.op == "leaf":
-        judged = _judged(node, scene, want)
-        return Trace("leaf", node.say, judged.value, judged.facts, node.source)
+        one = judged(node, scene, want)
+        return Trace("leaf", node.say, one.value, one.facts, node.source)
     if node.op == "not":
         inner = evaluate(node.of[0], scene, not want)
         return Trace("not", node.say, logic.negate(inner.value), inner.facts, node.source, of=(inner,))
@@ -68,7 +68,7 @@ def evaluate(node: Node, scene: Scene, want: bool) -> Trace:
 def value(node: Node, scene: Scene, want: bool) -> Value:
     """The value alone, without its trace."""
     if node.op == "leaf":
-        return _judged(node, scene, want).value
+        return judged(node, scene, want).value
     if node.op == "not":
         return logic.negate(value(node.of[0], scene, not want))
     return _combined(node, (value(part, scene, want) for part in node.of))
@@ -87,7 +87,7 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     They are sets of `scene.sets`, in no order. The empty one means that it already is so.
     """
     if node.op == "leaf":
-        return fills_of(_judged(node, scene, want), scene, want)
+        return fills_of(judged(node, scene, want), scene, want)
     if node.op == "not":
         return ways(node.of[0], scene, not want)
     if (node.op == "all") is want and node.op != "at_least":
@@ -107,12 +107,12 @@ def ways(node: Node, scene: Scene, want: bool) -> tuple[int, ...]:
     return scene.sets.smallest(w for part in parts for w in part)
 
 
-def fills_of(judged: Judged, scene: Scene, want: bool) -> tuple[int, ...]:
+def fills_of(leaf: Judged, scene: Scene, want: bool) -> tuple[int, ...]:
     """What a judged leaf leaves to be filled, as `ways` gives it."""
-    if judged.value != "not_known" and (judged.value == "met") is want:
+    if leaf.value != "not_known" and (leaf.value == "met") is want:
         return (0,)
     found = []
-    for one in judged.fills:
+    for one in leaf.fills:
         mask = 0
         for fill in one:
             bit = scene.sets.bit(fill)
@@ -125,7 +125,7 @@ def fills_of(judged: Judged, scene: Scene, want: bool) -> tuple[int, ...]:
 @_kept("judged_leaves")
 def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bool], ...]:
     """Every leaf as judged, with the value wanted of it."""
-    return tuple([(leaf, _judged(leaf, scene, met is want), met is want) for leaf, met in node.leaves])
+    return tuple([(leaf, judged(leaf, scene, met is want), met is want) for leaf, met in node.leaves])
 
 
 class Below(NamedTuple):
@@ -144,7 +144,7 @@ class Below(NamedTuple):
 def below(node: Node, scene: Scene, want: bool) -> Below:
     """What the leaves below a node need and have, where the node is to be met (`want`) or not met."""
     if node.op == "leaf":
-        return _of_leaf(_judged(node, scene, want), want)
+        return _of_leaf(judged(node, scene, want), want)
     want = want is (node.op != "not")
     opens, lacking, uncharted = zip(*[below(part, scene, want) for part in node.of], strict=True)
     return Below(
@@ -152,17 +152,18 @@ def below(node: Node, scene: Scene, want: bool) -> Below:
     )
 
 
-def _of_leaf(judged: Judged, want: bool) -> Below:
-    is_met = judged.value == "met"
-    uncharted = judged.uncharted if want and is_met else ()
-    if not judged.fills:
+def _of_leaf(leaf: Judged, want: bool) -> Below:
+    is_met = leaf.value == "met"
+    uncharted = leaf.uncharted if want and is_met else ()
+    if not leaf.fills:
         return Below(frozenset(), (), uncharted)
-    fills = sorted([fill for one in judged.fills for fill in one], key=attrgetter("fact", "need"))
+    fills = sorted([fill for one in leaf.fills for fill in one], key=attrgetter("fact", "need"))
     open_ = frozenset([fill.fact for fill in fills] if is_met is not want else ())
     return Below(open_, tuple([(fill.fact, fill.kind == "ask") for fill in fills]), uncharted)
 
 
-def _judged(node: Node, scene: Scene, want: bool) -> Judged:
+def judged(node: Node, scene: Scene, want: bool) -> Judged:
+    """A leaf against the case, where it is to be met (`want`) or not met."""
     # Rules share many of their leaves.
     first = scene.library.first_like[node]
     return scene.judged.get((first, want)) or _judged_first(first, scene, want)

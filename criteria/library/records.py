@@ -376,6 +376,23 @@ class Library:
             known = self._leaves[study, guideline.id] = found
         return known
 
+    def leaves_by_fact(self, tree: Node) -> Mapping[str, tuple[tuple[Node, bool], ...]]:
+        """The leaves of a rule, each with the value that is wanted of it, by the keys of the facts that it reads (see
+        `reads`), and those that read of care by `treatment` too."""
+        known = self._by_fact.get(tree)
+        if known is None:
+            found: dict[str, tuple[tuple[Node, bool], ...]] = {}
+            for leaf, want in tree.leaves:
+                care = ("treatment",) if isinstance(leaf.condition, CareLeaf) else ()
+                for key in (*self.reads[leaf], *care):
+                    found[key] = (*found.get(key, ()), (leaf, want))
+            known = self._by_fact[tree] = found
+        return known
+
+    @cached_property
+    def _by_fact(self) -> dict[Node, Mapping[str, tuple[tuple[Node, bool], ...]]]:
+        return {}
+
     def leaves_for(self, study: str, guideline: Guideline) -> tuple[Leaf, ...]:
         """Every leaf of a guideline's rules for a study, each once."""
         known = self._leaves_for.get((study, guideline.id))
