@@ -131,11 +131,10 @@ def leaves(node: Node, scene: Scene, want: bool) -> tuple[tuple[Node, Judged, bo
 class Below(NamedTuple):
     """What the leaves below a node need and have.
 
-    `open`: the facts of leaves that are not as wanted. `lacking`: the facts that would fill a leaf, in the order of the
-    rule and as often as they stand there, each with whether nobody has said it. `uncharted`: as `Judged.uncharted`.
+    `lacking`: the facts that would fill a leaf, in the order of the rule and as often as they stand there, each with
+    whether nobody has said it. `uncharted`: as `Judged.uncharted`.
     """
 
-    open: frozenset[str]
     lacking: tuple[tuple[str, bool], ...]
     uncharted: tuple[tuple[str, str], ...]
 
@@ -146,20 +145,14 @@ def below(node: Node, scene: Scene, want: bool) -> Below:
     if node.op == "leaf":
         return _of_leaf(judged(node, scene, want), want)
     want = want is (node.op != "not")
-    opens, lacking, uncharted = zip(*[below(part, scene, want) for part in node.of], strict=True)
-    return Below(
-        frozenset().union(*opens), tuple(chain.from_iterable(lacking)), tuple(chain.from_iterable(uncharted))
-    )
+    lacking, uncharted = zip(*[below(part, scene, want) for part in node.of], strict=True)
+    return Below(tuple(chain.from_iterable(lacking)), tuple(chain.from_iterable(uncharted)))
 
 
 def _of_leaf(leaf: Judged, want: bool) -> Below:
-    is_met = leaf.value == "met"
-    uncharted = leaf.uncharted if want and is_met else ()
-    if not leaf.fills:
-        return Below(frozenset(), (), uncharted)
+    uncharted = leaf.uncharted if want and leaf.value == "met" else ()
     fills = sorted([fill for one in leaf.fills for fill in one], key=attrgetter("fact", "need"))
-    open_ = frozenset([fill.fact for fill in fills] if is_met is not want else ())
-    return Below(open_, tuple([(fill.fact, fill.kind == "ask") for fill in fills]), uncharted)
+    return Below(tuple([(fill.fact, fill.kind == "ask") for fill in fills]), uncharted)
 
 
 def judged(node: Node, scene: Scene, want: bool) -> Judged:
