@@ -19,6 +19,7 @@ from actions.casework.texts import say
 from actions.casework.words import corrects, holds, is_only, parts
 from actions.reading import Reading, facts_of, read
 from actions.reading.answers import Answer, denied_by_title, doubtful, read_answer, told_beside
+from actions.reading.compiled import keep_compiled
 from actions.reading.letter_dates import dates_another_paper
 from actions.reading.reasons import reasons_answered
 from actions.reading.which_side import side_beside
@@ -80,6 +81,20 @@ class Taken:
 def listen(heard: Heard, today: date) -> Heard:
     """The message with its text read. Done ahead of the transaction, so that nobody waits while a text is read."""
     return heard if heard.from_door else replace(heard, reading=read(heard.text, today))
+
+
+_FIRST = (
+    "my back hurts, for six weeks",
+    "Cigna denied the MRI of my knee on November 3 because I had no physical therapy",
+)
+"""What people write first."""
+
+
+def warm(today: date) -> None:
+    """Read what people write first, so that nobody waits while its rules are compiled; the next start has them too."""
+    for text in _FIRST:
+        listen(Heard(text), today)
+    keep_compiled()
 
 
 def open_slots(talk: Talk, form: str) -> dict[str, str | None]:

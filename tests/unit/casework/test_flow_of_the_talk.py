@@ -379,6 +379,14 @@ def test_each_scan_is_known_by_its_title(person: Talk) -> None:
         assert scans.as_read(given, option.say, person).value == option.value
 
 
+def test_what_was_compiled_for_the_first_messages_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(interview, "listen", lambda heard, today: done.append("read"))
+    monkeypatch.setattr(interview, "keep_compiled", lambda: done.append("kept"))
+    interview.warm(TODAY)
+    assert done == ["read", "read", "kept"]
+
+
 MET = ("left knee mri denied by cigna, not medically necessary", "plan from my job",
        "locking and knee pain for 3 months after twisting it, could not straighten it, positive mcmurray, "
        "xray of the left knee sept 3 2026 normal, pt 8 weeks ordered by my doctor no help, "
