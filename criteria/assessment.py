@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Literal
 
@@ -13,11 +14,10 @@ from criteria.gaps import gaps_and_ways
 from criteria.leaves import Scene
 from criteria.library.records import Library
 from criteria.next_question import next_question
-from criteria.opinions import Opinion, open_ways
+from criteria.opinions import Opinion, open_sets
 from criteria.results import Assessment, Flag, Question, RedFlagException
 from criteria.right_step import right_step
 from criteria.silence import scene_of
-from criteria.tree import Fills
 
 Verdict = Literal["met", "arguable", "gaps", "not_met", "no_public_criterion"]
 
@@ -54,7 +54,7 @@ def assess(case: Case, library: Library) -> Assessment:
     found = opinions(rules, scene)
     nearest = deciding(found, scene)
     decides = None if nearest is not None and far_off(nearest, scene) else nearest
-    ways = open_ways(decides.guideline, scene) if decides else ()
+    ways = open_sets(decides.guideline, scene) if decides else {}
     verdict = verdict_of(decides, ways)
     shown = [o.guideline for o in found]
     gaps, listed = gaps_and_ways(ways, decides, shown, scene, verdict in ("met", "arguable"))
@@ -82,7 +82,7 @@ def asked_next(nearest: Opinion | None, verdict: str | None, scene: Scene) -> Qu
     return next_question(nearest, verdict or "gaps", scene, lists_only=verdict is None) if nearest else None
 
 
-def verdict_of(decides: Opinion | None, ways: tuple[tuple[str, Fills], ...]) -> Verdict:
+def verdict_of(decides: Opinion | None, ways: Collection[int]) -> Verdict:
     """The verdict that the deciding opinion and its open ways give."""
     if decides is None:
         return "no_public_criterion"

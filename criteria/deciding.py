@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from criteria.facts import Case
 from criteria.leaves import FieldLeaf, FindingLeaf, ImagingLeaf, Node, Scene
 from criteria.library.records import Guideline
-from criteria.opinions import Opinion, open_sets, opinion
+from criteria.opinions import Opinion, has_ways, opinion
 from criteria.payers import plain, plain_name
 from criteria.tree import value
 
@@ -108,7 +108,7 @@ def _says_nothing(found: Opinion, scene: Scene) -> bool:
     about = found.guideline.about
     if about is None or found.about == "met" or found.result in ("met", "arguable") or found.refused:
         return False
-    return not open_sets(found.guideline, scene) and not any(_said_of(about, scene.as_said))
+    return not has_ways(found.guideline, scene) and not any(_said_of(about, scene.as_said))
 
 
 def far_off(found: Opinion, scene: Scene) -> bool:
@@ -143,7 +143,7 @@ def _best(group: list[Opinion], scene: Scene) -> Opinion:
     order = {"met": 0, "arguable": 1, "not_known": 2, "not_met": 3}
 
     def rank(o: Opinion) -> tuple[int, bool, bool, bool, bool]:
-        is_open = o.result in ("met", "arguable") or bool(open_sets(o.guideline, scene))
+        is_open = o.result in ("met", "arguable") or has_ways(o.guideline, scene)
         guess = not sure and not _brought_up(o.guideline, scene)
         is_main = o.guideline.series == scene.study.main_topic
         return order[o.result], o.refused, not is_open, guess, is_main is bool(sure)

@@ -6,7 +6,7 @@ check and goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
@@ -47,7 +47,7 @@ class FillSets:
     joins: dict[tuple[tuple[int, ...], ...], tuple[int, ...]] = field(default_factory=dict)
     """What was joined before: fills that turn up later change nothing about the sets of those known."""
     reaches: dict[int, int] = field(default_factory=dict)
-    """A fill -> what is filled along with it, for as long as no further fill turns up."""
+    """What is `further` in a set -> what is filled along with it, for as long as no further fill turns up."""
     named: dict[tuple[tuple[str, tuple[int, ...]], ...], dict[int, str]] = field(default_factory=dict)
     """Routes -> the nearest of their sets, each with the name of its route."""
 
@@ -137,6 +137,17 @@ class FillSets:
                 kept.append(one)
         return tuple(kept) if len(kept) <= MOST_WAYS else tuple(sorted(kept, key=self.order)[:MOST_WAYS])
 
+    def without_parts(self, masks: Iterable[int], parts: Collection[int]) -> list[int]:
+        """The sets of which none of the parts is a subset."""
+        kept = []
+        for one in masks:
+            for part in parts:
+                if part & one == part:
+                    break
+            else:
+                kept.append(one)
+        return kept
+
     def joined(self, parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
         """Every combination of one alternative of each part, the smallest ones; () when a part has none."""
         given = tuple([part for part in parts if part != (0,)])
@@ -199,15 +210,16 @@ class FillSets:
 
     def nearest(self, masks: tuple[int, ...]) -> tuple[int, ...]:
         """Of sets of which none is a part of another, those that do not fill all that another fills, and more."""
-        if not self.further & reduce(or_, masks, 0):
+        every = union(masks)
+        if not self.further & every:
             return masks
-        reach = [(mask, self.reach(mask)) for mask in masks]
         kept = []
-        for one, reached in reach:
-            # None of these sets is a part of another: one that reaches no further than itself stands.
-            if reached != one:
-                for other, others_reach in reach:
-                    if other & ~reached == 0 and one & ~others_reach:
+        for one in masks:
+            reached = self.reach(one)
+            # None of these sets is a part of another: what fills less has a fill that this one only brings along.
+            if reached & ~one & every:
+                for other in masks:
+                    if other & ~reached == 0 and one & ~self.reach(other):
                         break
                 else:
                     kept.append(one)
@@ -217,16 +229,20 @@ class FillSets:
 
     def reach(self, mask: int) -> int:
         """The fills that are filled once these are: the same needs, and what they bring along."""
-        if not mask & self.further:
-            return mask
-        for bit in bits_in(mask & self.further):
-            mask |= self.reaches.get(bit) or self._reach_of(bit)
-        return mask
+        further = mask & self.further
+        return mask | (self.reaches.get(further) or self._reach_of(further)) if further else mask
 
-    def _reach_of(self, bit: int) -> int:
-        fill = self.fills[bit.bit_length() - 1]
-        reach = self.reaches[bit] = self.by_need[fill.need] | self._brought(bit)
+    def _reach_of(self, further: int) -> int:
+        reach = self._brought(further)
+        for fill in self.fills_in(further):
+            reach |= self.by_need[fill.need]
+        self.reaches[further] = reach
         return reach
+
+
+def union(masks: Iterable[int]) -> int:
+    """Every fill of these sets."""
+    return reduce(or_, masks, 0)
 
 
 def bits_in(mask: int) -> Iterator[int]:

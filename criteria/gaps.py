@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from criteria.facts import Case
-from criteria.leaves import Fill, Node, Scene
+from criteria.fill_sets import FillSets, bits_in, union
+from criteria.leaves import Node, Scene
 from criteria.library.records import Guideline
 from criteria.opinions import CONTRAST, Opinion, helpful_trees, trees
 from criteria.results import Gap, Way
-from criteria.tree import Fills, below, judged, leaves, ways
+from criteria.tree import below, judged, leaves, ways
 
 _RANK = {"ask": 0, "chart": 1, "act": 2, "closed": 3}
 _TO_RULE_OUT = "Nobody has ruled this out yet: "
@@ -27,7 +28,7 @@ MOST_SHOWN = 60
 
 
 def gaps_and_ways(
-    open_ways: tuple[tuple[str, Fills], ...],
+    open_ways: Mapping[int, str],
     decides: Opinion | None,
     applicable: Iterable[Guideline],
     scene: Scene,
@@ -35,32 +36,28 @@ def gaps_and_ways(
 ) -> tuple[tuple[Gap, ...], tuple[Way, ...]]:
     """The gaps and the ways of the deciding guideline.
 
-    `open_ways`: its smallest sets of fills. `decided`: it is met or arguable and nothing has to be filled; then the
-    gaps are only what stands in no way. A *closed* gap, and a *chart* gap for what counts already, is in no way.
+    `open_ways`: its `open_sets`. `decided`: it is met or arguable and nothing has to be filled; then the gaps are only
+    what stands in no way. A *closed* gap, and a *chart* gap for what counts already, is in no way.
     """
     deciding = decides.guideline if decides else None
-    shown = () if decided else open_ways[:MOST_SHOWN]
+    shown = () if decided else _soonest(open_ways, scene.sets)
     place_in_rule = _places(deciding, scene)
     last = len(place_in_rule)
     fills = sorted(
-        {fill for _, one in shown for fill in one},
+        scene.sets.fills_in(union(shown)),
         key=lambda f: (_RANK[f.kind], place_in_rule.get(f.fact, last), f.fact, f.need, f.say),
     )
-    settles = _settles(fills, deciding, applicable, scene)
-    gaps = [Gap(f.kind, f.fact, f.say, f.who, settles[f]) for f in fills]
-    place = {fill: i for i, fill in enumerate(fills)}
-    found = (
-        tuple(Way(deciding.id, pathway, tuple(sorted(place[f] for f in one))) for pathway, one in shown)
-        if deciding
-        else ()
-    )
-    found = tuple(
-        sorted(found, key=lambda way: ([_RANK[fills[i].kind] for i in reversed(way.gaps)], len(way.gaps), way.gaps))
-    )
+    settles = _settles({fill.fact for fill in fills}, deciding, applicable, scene)
+    gaps = [Gap(f.kind, f.fact, f.say, f.who, settles[f.fact]) for f in fills]
+    place = {scene.sets.bit(fill): i for i, fill in enumerate(fills)}
+    ranks = [_RANK[fill.kind] for fill in fills]
+    listed = [(open_ways[one], tuple(sorted([place[bit] for bit in bits_in(one)]))) for one in shown]
+    listed.sort(key=lambda way: ([ranks[i] for i in reversed(way[1])], len(way[1]), way[1]))
+    found = tuple([Way(deciding.id, pathway, places) for pathway, places in listed]) if deciding else ()
     standing = [*_uncharted(deciding, scene), *_code_gaps(scene.case, scene)]
     if not decided and deciding is not None:
         standing += _closed(deciding, scene)
-    if decides and decides.unrated and not any(fill.fact == "study.contrast" for fill in fills):
+    if decides and decides.unrated and "study.contrast" not in settles:
         say = f"{decides.unrated}: ask the clinic which one was meant."
         standing.append(Gap("closed", "study.contrast", say, "clinic", (decides.guideline.id,)))
     # What stands in no way comes after its own kind, and the indices of the ways stay right.
@@ -93,19 +90,23 @@ def _places(deciding: Guideline | None, scene: Scene) -> dict[str, int]:
     return places
 
 
+def _soonest(open_ways: Mapping[int, str], sets: FillSets) -> Collection[int]:
+    """The ways that are listed."""
+    return open_ways if len(open_ways) <= MOST_SHOWN else sorted(open_ways, key=sets.order)[:MOST_SHOWN]
+
+
 def _settles(
-    fills: list[Fill], deciding: Guideline | None, applicable: Iterable[Guideline], scene: Scene
-) -> dict[Fill, tuple[str, ...]]:
-    """For each fill the guidelines in which the same fact is open."""
-    facts = {fill.fact for fill in fills}
+    facts: set[str], deciding: Guideline | None, applicable: Iterable[Guideline], scene: Scene
+) -> dict[str, tuple[str, ...]]:
+    """For each fact the guidelines in which it is open."""
     settled_in: dict[str, tuple[str, ...]] = dict.fromkeys(facts, ())
-    for guideline in applicable if fills else ():
+    for guideline in applicable if facts else ():
         asking = [scene.library.leaves_by_fact(tree) for tree in trees(guideline, scene)]
         for fact in facts:
             # Another version of the study is asked for by no leaf, only by a way.
             if (fact == "study.contrast" and guideline is deciding) or _is_open(fact, asking, scene):
                 settled_in[fact] += (guideline.id,)
-    return {fill: settled_in[fill.fact] for fill in fills}
+    return settled_in
 
 
 def _is_open(fact: str, asking: list[Mapping[str, tuple[tuple[Node, bool], ...]]], scene: Scene) -> bool:

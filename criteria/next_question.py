@@ -12,22 +12,21 @@ from math import inf
 from typing import Any
 
 from criteria.facts import with_changes
-from criteria.fill_sets import bits_in
+from criteria.fill_sets import bits_in, union
 from criteria.leaves import Scene
 from criteria.likely import likely_answers
 from criteria.opinions import Opinion, trees
 from criteria.outlook import Outlook, outlook
 from criteria.questions import parts_of, question_for, red_flag_question, warns
 from criteria.results import Question
-from criteria.supposed import union
 from criteria.together import together
-from criteria.tree import below
+from criteria.tree import below, ways
 
 _EFFORT = {"yes_no": 1.0, "choice": 1.2, "any_of": 1.3, "weeks": 1.3, "number": 1.2, "date": 1.6, "text": 3.0}
 MOST_TRIED = 14
 ENOUGH_ANSWERS = 6
-"""Once this many answers were tried no further question is, where it is known that the topic is theirs. Those that most
-ways need come first; with the rest the people of docs/questions.md are asked just as many questions (2.58)."""
+"""Once this many answers were tried no further question is. Those that most ways need come first; with the rest the
+people of docs/questions.md are asked just as many questions."""
 _ROUNDING = 1e-6
 
 
@@ -42,7 +41,7 @@ def next_question(decides: Opinion, verdict: str, scene: Scene, lists_only: bool
     candidates = [q for q in _candidates(now, decides) if not lists_only or q.kind in ("any_of", "choice")]
     if not candidates:
         return None
-    best = _most_telling(candidates, now, ENOUGH_ANSWERS if decides.about == "met" else inf)
+    best = _most_telling(candidates, now)
     asked = parts_of(best.id)
     if any(warns(id, scene.study) for id in asked):
         # Warning signs are asked emergencies first, whichever of them would settle more.
@@ -93,8 +92,8 @@ def _narrowed(question: Question, wanted: set[str], scene: Scene, source: str) -
     return with_changes(question, options=options, facts=tuple([o.value for o in options])) if options else None
 
 
-def _most_telling(candidates: list[Question], now: Outlook, enough: float) -> Question:
-    """The question worth most for its effort, the first of equals; after `enough` answers no further one is tried."""
+def _most_telling(candidates: list[Question], now: Outlook) -> Question:
+    """The question worth most for its effort, the first of equals; after ENOUGH_ANSWERS no further one is tried."""
     if len(candidates) == 1:
         return candidates[0]
     scene, before = now.scene, now.open()
@@ -102,17 +101,21 @@ def _most_telling(candidates: list[Question], now: Outlook, enough: float) -> Qu
     rule = scene.library.leaves_for(scene.study.id, now.guideline)
     efforts = [_effort(question, scene) for question in candidates]
 
-    def promise(place: int) -> float:
-        """How much the ways need what the question asks for: those are tried first, so that others are given up sooner.
+    about = now.guideline.about
+    topic = union(ways(about, scene)) if about is not None else 0
+
+    def promise(place: int) -> tuple[bool, float]:
+        """Whether the question may tell that the topic is theirs, and how much the ways need what it asks for: those
+        are tried first, so that others are given up sooner.
 
         Where a way needs little else it counts for more.
         """
         asked = union(scene.sets.asked_by.get(id, 0) for id in parts_of(candidates[place].id))
-        return -sum([1 / one.bit_count() for one in now.ways if one & asked]) / efforts[place]
+        return not asked & topic, -sum([1 / one.bit_count() for one in now.ways if one & asked]) / efforts[place]
 
     tried = 0
     for place in sorted(range(len(candidates)), key=promise):
-        if tried >= enough:
+        if tried >= ENOUGH_ANSWERS:
             break
         question, effort = candidates[place], efforts[place]
         answers = _told_apart(question, likely_answers(question, scene, rule), now)

@@ -8,6 +8,7 @@ contrast), and not the one asked for, says nothing about that one: where it matc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -16,7 +17,7 @@ from criteria.facts import Study
 from criteria.leaves import Fill, Node, Scene
 from criteria.library.records import Guideline, Pathway, Rate, Scenario, StudyRecord
 from criteria.results import GuidelineResult, Trace, Value
-from criteria.tree import Fills, evaluate, value, ways
+from criteria.tree import evaluate, value, ways
 
 Result = Literal["met", "arguable", "not_met", "not_known"]
 RANK = {"usually_appropriate": 2, "may_be_appropriate": 1, "usually_not_appropriate": 0}
@@ -258,25 +259,30 @@ def result_of(guideline: Guideline, scene: Scene) -> tuple[Result, bool]:
     return result, refused
 
 
-def open_ways(guideline: Guideline, scene: Scene, least: int = 1) -> tuple[tuple[str, Fills], ...]:
-    """The smallest sets of fills that would make the guideline met or arguable, soonest first, each with its pathway.
-
-    `least` is the lowest ACR category that will do: 1 May Be Appropriate, 2 Usually Appropriate.
-    """
-    found = sorted(open_sets(guideline, scene, least).items(), key=lambda one: scene.sets.order(one[0]))
-    return tuple((name, frozenset(scene.sets.fills_in(mask))) for mask, name in found)
-
-
 def open_sets(guideline: Guideline, scene: Scene, least: int = 1) -> dict[int, str]:
-    """The same as sets of `scene.sets`, in no order: set -> pathway."""
-    known = scene.opened.get((guideline.id, least))
+    """The smallest sets of fills that would make the guideline met or arguable, each with its pathway.
+
+    They are sets of `scene.sets`, in no order. `least` is the lowest ACR category that will do: 1 May Be Appropriate,
+    2 Usually Appropriate.
+    """
+    known = _sets_known(guideline, scene, least)
     if known is None:
-        before = scene.before
-        if before is not None and _same_in(before, guideline, scene):
-            known = before.opened.get((guideline.id, least))
-        if known is None:
-            known = _open_sets(guideline, scene, least)
-        scene.opened[guideline.id, least] = known
+        known = scene.sets.nearest_of(tuple(_routes(guideline, scene, least)))
+    scene.opened[guideline.id, least] = known
+    return known
+
+
+def has_ways(guideline: Guideline, scene: Scene) -> bool:
+    """Whether there are such sets. One is enough to know: the rest are not looked for."""
+    known = _sets_known(guideline, scene, 1)
+    return any(one for _, one in _routes(guideline, scene, 1)) if known is None else bool(known)
+
+
+def _sets_known(guideline: Guideline, scene: Scene, least: int) -> dict[int, str] | None:
+    """The sets, where they were found before."""
+    known, before = scene.opened.get((guideline.id, least)), scene.before
+    if known is None and before is not None and _same_in(before, guideline, scene):
+        return before.opened.get((guideline.id, least))
     return known
 
 
@@ -285,29 +291,30 @@ def _same_in(before: Scene, guideline: Guideline, scene: Scene) -> bool:
     return before.rated is scene.rated and scene.changed.isdisjoint(scene.library.reads_of(scene.study.id, guideline))
 
 
-def _open_sets(guideline: Guideline, scene: Scene, least: int) -> dict[int, str]:
-    routes = _routes(guideline, scene, least)
+def _routes(guideline: Guideline, scene: Scene, least: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The ways of each pathway or scenario, those by which the topic comes to bear on the case along with them."""
+    routes = _by_scenario(guideline, scene, least) if guideline.scenarios else _by_pathway(guideline, scene, least)
     if guideline.about and _unrecorded(guideline, scene):
         noted = ways(guideline.about, scene)
-        routes = [(name, scene.sets.joined((noted, alternatives))) for name, alternatives in routes]
-    return scene.sets.nearest_of(tuple(routes))
+        return ((name, scene.sets.joined((noted, alternatives))) for name, alternatives in routes)
+    return routes
 
 
-def _routes(guideline: Guideline, scene: Scene, least: int) -> list[tuple[str, tuple[int, ...]]]:
-    if not guideline.scenarios:
-        return [(p.id, ways(p.when, scene)) for p in _pathways(guideline, scene) if least < 2 or p.gives == "met"]
+def _by_pathway(guideline: Guideline, scene: Scene, least: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    return ((p.id, ways(p.when, scene)) for p in _pathways(guideline, scene) if least < 2 or p.gives == "met")
+
+
+def _by_scenario(guideline: Guideline, scene: Scene, least: int) -> Iterator[tuple[str, tuple[int, ...]]]:
     rated = _rated(guideline, scene)
-    routes = []
     for i, (scenario, rated_as) in enumerate(rated):
         rank = _rank(rated_as)
         if rated_as is not None and rank >= max(least, 1):
             worse = [s for s, r in rated[:i] if _rank(r) < rank]
-            routes.append((scenario.id, _past(worse, scenario, scene)))
+            yield scenario.id, _past(worse, scenario, scene)
     if least < 2:
         unrated = [scenario for scenario, rated_as in rated if rated_as is None]
-        versions = dict.fromkeys(one for scenario in unrated for one in scenario.rates[scene.study.id])
-        routes += [route for one in versions for route in _by_another_version(guideline, one, scene)]
-    return routes
+        for one in dict.fromkeys(one for scenario in unrated for one in scenario.rates[scene.study.id]):
+            yield from _by_another_version(guideline, one, scene)
 
 
 def _past(worse: list[Scenario], scenario: Scenario, scene: Scene, first: tuple[int, ...] = (0,)) -> tuple[int, ...]:

@@ -13,13 +13,13 @@ from typing import Any
 
 from criteria.answers import facts_from_answer
 from criteria.facts import FactValue, Finding
-from criteria.fill_sets import FillSets, bits_in
+from criteria.fill_sets import FillSets, bits_in, union
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
 from criteria.opinions import open_sets, refusing_sets, result_of
 from criteria.questions import closed_by
 from criteria.results import Question
-from criteria.supposed import Supposed, after, effect_of, union
+from criteria.supposed import Supposed, after, effect_of
 
 _SETTLED = 4.0
 """How many open facts a settled verdict is worth."""
@@ -89,7 +89,7 @@ class Outlook:
         effect = effect_of(supposed, self.guideline)
         if effect is None:
             return outlook(self.guideline, supposed.scene, self.verdict).open()
-        ways = sets.nearest(after(self.ways, effect, sets))
+        ways = after(self.ways, effect, sets)
         if not ways or 0 in ways:
             return 0.0
         against = after(self.against, effect, sets)
@@ -146,10 +146,9 @@ def _wanted(given: tuple[int, ...], closed: frozenset[str], denied: frozenset[st
         if not _still_to_ask(scene.asked(bit), closed, denied, scene.library):
             given_up |= bit
     kept = [one for one in given if not one & given_up] if given_up else given
-    now, later = 0, sets.care_to_do | sets.visits_asked
-    for one in kept:
-        now |= _now_of(one, sets) if one & later else one
-    return now & sets.ask
+    if not every & (sets.care_to_do | sets.visits_asked):
+        return union(kept) & sets.ask
+    return union([_now_of(one, sets) for one in kept])
 
 
 def _now_of(way: int, sets: FillSets) -> int:
@@ -158,7 +157,9 @@ def _now_of(way: int, sets: FillSets) -> int:
     No details of care, and no visit after it, while more care is to do. A visit comes last of all: without one there
     is still a visit to make, so that the answer rules nothing out.
     """
-    asks = way & sets.ask & ~(sets.care_and_visits if way & sets.care_to_do else 0)
+    asks = way & sets.ask
+    if way & sets.care_to_do:
+        asks &= ~sets.care_and_visits
     return asks & ~sets.visits_asked or asks
 
 

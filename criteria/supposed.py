@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from criteria.facts import Case, Evaluation, FactValue, Field, Finding, Imaging, Treatment, same_thing, with_changes
-from criteria.fill_sets import FillSets, bits_in
+from criteria.fill_sets import FillSets, bits_in, union
 from criteria.judging import judge
 from criteria.leaves import Effect, InSilence, Node, Scene, Turns
 from criteria.library.records import Guideline, StudyRecord
@@ -110,11 +109,6 @@ def _with_field(case: Case, value: Field) -> Case:
     if not name:
         return with_changes(case, **{part: value.value})
     return with_changes(case, **{part: with_changes(getattr(case, part), **{name: value.value})})
-
-
-def union(masks: Iterable[int]) -> int:
-    """Every fill of these sets."""
-    return reduce(or_, masks, 0)
 
 
 def effect_of(supposed: Supposed, guideline: Guideline) -> Effect | None:
@@ -239,19 +233,24 @@ def _effect(turned: Iterable[tuple[Node, Turns | None]], sets: FillSets) -> Effe
 
 
 def after(sets: Collection[int], effect: Effect, fills: FillSets) -> tuple[int, ...]:
-    """The same sets of fills as they are once it is said, the smallest."""
-    still, closed = ~effect.filled, effect.closed
-    left = [one & still for one in sets if not one & closed]
-    if 0 in left:
+    """The same sets of fills, of which none is a part of another, as they are once it is said."""
+    turning = union(effect.turned)
+    told = effect.filled | turning
+    still_open = [one for one in sets if not one & effect.closed]
+    as_before = [one for one in still_open if not one & told]
+    if len(as_before) == len(still_open):
+        return tuple(still_open)
+    less = [one & ~effect.filled for one in still_open if one & told]
+    if 0 in less:
         return (0,)
-    if effect.turned:
-        turning = union(effect.turned)
-        # What a set becomes when some of its fills give way to others.
-        changed = [
-            way
-            for one in left
-            if one & turning
-            for way in fills.joined([(one & ~turning,), *(effect.turned[bit] for bit in bits_in(one & turning))])
-        ]
-        left = [*(one for one in left if not one & turning), *changed]
-    return fills.smallest(left)
+    if not union(less) & turning:
+        # A set that has lost some fills can be a part of one that has not, and never the other way round.
+        least = fills.smallest(less)
+        return fills.nearest((*least, *fills.without_parts(as_before, least)))
+    # What a set becomes when some of its fills give way to others.
+    changed = [
+        way
+        for one in less
+        for way in fills.joined([(one & ~turning,), *(effect.turned[bit] for bit in bits_in(one & turning))])
+    ]
+    return fills.nearest(fills.smallest([*as_before, *changed]))

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from criteria import logic
 from criteria.judging import judge
-from criteria.leaves import Fill, Judged, Node, Scene
+from criteria.leaves import Judged, Node, Scene
 from criteria.results import Trace, Value
 
-Fills = frozenset[Fill]
 _T = TypeVar("_T", covariant=True)
 
 
@@ -31,15 +30,16 @@ def _kept(name: str) -> Callable[[Callable[[Node, Scene, bool], _T]], _OfNode[_T
         def found(node: Node, scene: Scene, want: bool = True) -> _T:
             kept, key = memo(scene), (node, want)
             known: _T | None = kept.get(key)
-            if known is None:
-                before = scene.before
-                if before is not None and scene.changed.isdisjoint(scene.library.reads[node]):
-                    known = memo(before).get(key)
-                    if known is None and not scene.finished_before:
-                        known = found(node, before, want)
+            if known is not None:
+                return known
+            before = scene.before
+            if before is not None and scene.changed.isdisjoint(scene.library.reads[node]):
+                known = memo(before).get(key)
                 if known is None:
-                    known = find(node, scene, want)
-                kept[key] = known
+                    known = find(node, scene, want) if scene.finished_before else found(node, before, want)
+            else:
+                known = find(node, scene, want)
+            kept[key] = known
             return known
 
         found.__doc__ = find.__doc__

@@ -14,9 +14,10 @@ from random import Random
 from criteria.assessment import asked_next, rule_day, verdict_of
 from criteria.deciding import applicable, deciding, far_off, opinions
 from criteria.facts import FactValue, in_order
+from criteria.fill_sets import union
 from criteria.leaves import Fill, Scene
 from criteria.library.records import Guideline, Library
-from criteria.opinions import Opinion, open_ways, refusing_sets, trees
+from criteria.opinions import Opinion, open_sets, refusing_sets, trees
 from criteria.outlook import open_questions
 from criteria.questions import question_for
 from criteria.results import Question
@@ -95,7 +96,7 @@ class Inquiry:
             found = opinions(applicable(scene), scene)
             nearest = deciding(found, scene)
             sure = nearest if nearest is not None and not far_off(nearest, scene) else None
-            verdict = verdict_of(sure, open_ways(sure.guideline, scene)) if sure else None
+            verdict = verdict_of(sure, open_sets(sure.guideline, scene)) if sure else None
             known = self.looks[state.same_as] = Look(scene, found, nearest, verdict)
         return known
 
@@ -190,10 +191,10 @@ class Inquiry:
         if look.decides is None:
             return []
         rule, scene = look.decides.guideline, look.scene
-        wanted = {f for _, way in open_ways(rule, scene, 2 if look.verdict == "arguable" else 1) for f in way}
+        wanted = union(open_sets(rule, scene, 2 if look.verdict == "arguable" else 1))
         if look.verdict != "arguable":
-            wanted |= {f for mask in refusing_sets(rule, scene) for f in scene.sets.fills_in(mask)}
-        ids = {id for fill in wanted for id in open_questions(fill, scene)}
+            wanted |= union(refusing_sets(rule, scene))
+        ids = {id for fill in scene.sets.fills_in(wanted) for id in open_questions(fill, scene)}
         return [q for q in self.open_now(state) if q.id in ids]
 
 

@@ -24,7 +24,7 @@ from criteria.judging import field_value
 from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
 from criteria.library import Guideline, load
 from criteria.likely import likely_answers, sides
-from criteria.opinions import CONTRAST, open_ways, opinion, result_of, trees
+from criteria.opinions import CONTRAST, open_sets, opinion, result_of, trees
 from criteria.outlook import outlook
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
@@ -473,4 +473,5 @@ def fills_of(tree: Node, scene: Scene, want: bool) -> set[frozenset[Fill]]:
 def opened(guideline: Guideline, scene: Scene) -> tuple[Any, ...]:
     result, refused = result_of(guideline, scene)
     assert (opinion(guideline, scene).result, opinion(guideline, scene).refused) == (result, refused)
-    return result, refused, open_ways(guideline, scene)
+    found = open_sets(guideline, scene).items()
+    return result, refused, {(name, frozenset(scene.sets.fills_in(mask))) for mask, name in found}
