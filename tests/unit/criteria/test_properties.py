@@ -21,7 +21,7 @@ from criteria.facts import Case, Evaluation, Field, Finding, Imaging, Plan, Stud
 from criteria.fill_sets import FillSets
 from criteria.ids import IMAGING_RESULTS
 from criteria.judging import field_value
-from criteria.leaves import FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
+from criteria.leaves import Effect, FieldLeaf, Fill, FindingLeaf, ImagingLeaf, Leaf, Node, Scene
 from criteria.library import Guideline, load
 from criteria.likely import likely_answers, sides
 from criteria.opinions import CONTRAST, open_sets, opinion, result_of, trees
@@ -29,7 +29,7 @@ from criteria.outlook import outlook
 from criteria.questions import question_for
 from criteria.results import Assessment, Gap, Value
 from criteria.silence import scene_of
-from criteria.supposed import Supposed, with_facts
+from criteria.supposed import Supposed, after, with_facts
 from criteria.tree import evaluate, ways
 
 LIBRARY = load()
@@ -412,6 +412,40 @@ def test_no_set_joins_a_fill_and_its_opposite() -> None:
     fever, none, pain = (sets.bit(Fill("ask", n, "", "patient", n)) for n in ("fever", "not fever", "pain"))
     assert set(sets.joined([(fever, pain), (none,)])) == {none | pain}
     assert sets.joined([(fever,), (none,)]) == ()
+
+
+_BRINGS = {0: {1}, 2: {3, 4}}
+"""Fills that bring others along."""
+some_fills = st.frozensets(st.integers(0, 5))
+
+
+@settings(max_examples=400)
+@example([frozenset({3, 5}), frozenset({4, 5})], frozenset({3}), frozenset())
+@given(st.lists(some_fills, max_size=6), some_fills, some_fills)
+def test_what_an_answer_leaves_of_the_ways_is_the_smallest_and_nearest(
+    begin: list[frozenset[int]], filled: frozenset[int], closed: frozenset[int]
+) -> None:
+    sets = FillSets()
+    bits = [
+        sets.bit(Fill("ask", str(n), "", "patient", str(n), (), frozenset(map(str, _BRINGS.get(n, ())))))
+        for n in range(6)
+    ]
+    masks = sets.nearest(sets.smallest(sum(bits[n] for n in one) for one in begin))
+    begun = [frozenset(n for n in range(6) if mask & bits[n]) for mask in masks]
+    assert set(begun) == nearest(set(begin))
+    effect = Effect(sum(bits[n] for n in filled), sum(bits[n] for n in closed - filled), {})
+    left = {frozenset(n for n in range(6) if mask & bits[n]) for mask in after(masks, effect, sets)}
+    assert left == nearest({one - filled for one in begun if not one & (closed - filled)})
+
+
+def nearest(ways: set[frozenset[int]]) -> set[frozenset[int]]:
+    """The smallest of these sets, but for those that fill all that another fills, and more."""
+
+    def reach(one: frozenset[int]) -> frozenset[int]:
+        return one.union(*(_BRINGS.get(n, ()) for n in one))
+
+    smallest = {one for one in ways if not any(other < one for other in ways)}
+    return {one for one in smallest if not any(o <= reach(one) and not one <= reach(o) for o in smallest)}
 
 
 @quick
