@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.casework import corrections, describe, documents, false_alarms, scans
+from actions.casework import corrections, describe, documents, false_alarms, plans, scans
 from actions.casework import sides as which_side
 from actions.casework.conversation import Talk, mark_of, not_to_come, question_json, question_of
 from actions.casework.replies import Button, Reply
@@ -422,6 +422,10 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         return _took(talk, asked, (), [], heard.text)
     if is_command(heard):
         return Taken(False)
+    public = plans.which_public(talk, asked, heard.text)
+    if public is not None:
+        talk.set_note("override", question_json(public))
+        return Taken(True)
     return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
 
 
@@ -807,8 +811,6 @@ def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
         return Reply(say("nothing_open"))
     if corrects(heard.text) and (asked is None or asked.kind not in ("choice", "any_of", "yes_no")):
         return Reply(say("unclear_correction"))
-    if asked and asked.id == "intake.plan" and holds("medicare_or_medicaid", heard.text):
-        return Reply(say("unclear_public_plan"))
     if asked and asked.id == "intake.symptoms":
         return Reply(say("unclear_symptoms"))
     if asked and asked.kind == "any_of" and heard.intent == "affirm":

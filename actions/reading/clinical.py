@@ -892,7 +892,7 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
         ):
             continue
         if re.match(r" (?:is |was )?(?:next|scheduled|on (?:the )?calendar)", after) or re.match(
-            r" (?:by |with )?(?:my |the )?(?:pt|physical therap|therapist|chiro)", after
+            r" (?:by |with |w/ ?)?(?:my |the )?(?:pt|physical therap|therapist|chiro)", after
         ):
             continue
         near = [

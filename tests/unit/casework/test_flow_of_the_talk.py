@@ -430,3 +430,24 @@ def test_the_scan_of_another_part_is_meant(person: Talk, text: str, study: str) 
     says(person, text, "symptoms")
     assert person.case().study.id == study
     assert (person.case().study.side == "left") is (study == "mri-knee")
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("medicare", {"medicare_original", "medicare_advantage"}), ("he has medicare", {"medicare_original", "medicare_advantage"}),
+    ("my insurance is medicaid", {"medicaid_managed", "medicaid_ffs"}), ("medi-cal", {"medicaid_managed", "medicaid_ffs"}),
+])  # fmt: skip
+@pytest.mark.parametrize("slot", ["denial", "symptoms", "plan"])
+def test_who_names_medicare_alone_is_asked_which_kind_whatever_was_asked(
+    person: Talk, text: str, kinds: set[str], slot: str
+) -> None:
+    person.keep((Field("study.id", "mri-knee"), Field("denial.denied", True)), "my knee MRI was denied")
+    taken = says(person, text, slot)
+    assert taken.taken and taken.understood and not taken.replies
+    asked = interview.ask(in_the_next_turn(person), slot)
+    offered = {button.value["value"] for reply in asked for button in reply.buttons if "value" in button.value}
+    assert offered == kinds
+
+
+def test_a_kind_of_plan_that_is_known_is_not_asked_again(person: Talk) -> None:
+    person.keep((Field("study.id", "mri-knee"), Field("plan.type", "medicare_advantage")), "Medicare Advantage")
+    assert not says(person, "medicare", "symptoms").understood

@@ -192,6 +192,11 @@ def test_who_has_stopped_is_no_smoker_of_today(said: str, years: float | None) -
         ("the visit on 10/30 was the denial date", []),
         ("mass seen on CT 5/2/26", []),
         ("f/u 11/3/26, still bad", [date(2026, 11, 3)]),
+        ("seen in clinic 11/4/26, PT failed", [date(2026, 11, 4)]),
+        ("telehealth with dr lee on oct 30, no better", [date(2026, 10, 30)]),
+        ("video visit 11/3/26 with my doctor", [date(2026, 11, 3)]),
+        ("telehealth w/ PT 10/20/26", []),
+        ("fracture seen in clinic films 5/2/26", []),
     ],
 )
 def test_visits_that_took_place(said: str, days: list[date | None]) -> None:
