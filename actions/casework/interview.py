@@ -364,6 +364,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
+    values += _last_call(talk, asked, heard.text, values)
     other_part = corrections.another_part(talk, plain)
     values += other_part.values
     if asked and asked.kind == "text" and (length := _bare_duration(talk, heard.text)) is not None:
@@ -576,6 +577,18 @@ def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue
         return ()
     given = read_answer(text, question, talk.desk.today())
     return facts_from_answer(question, given.value, talk.case()) if given.state == "answered" else ()
+
+
+def _last_call(talk: Talk, asked: Question | None, text: str, values: tuple[FactValue, ...]) -> tuple[FactValue, ...]:
+    """ "P2P offered, call by 11/25": the last day for the call with the plan's doctor, which was offered then."""
+    about_it, today = asked is not None and asked.id == "peer_to_peer", talk.desk.today()
+    if not talk.case().denial.denied or len(text.split()) > 20 or not (about_it or holds("of_the_call", text)):
+        return ()
+    by = read(f"peer to peer {text}" if about_it else text, today).denial.peer_to_peer.by
+    if by is None or by < today:
+        return ()
+    told = talk.case().peer_to_peer.status is not None or any(key(v) == "peer_to_peer.status" for v in values)
+    return (Field("peer_to_peer.by", by), *(() if told else (Field("peer_to_peer.status", "offered"),)))
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:

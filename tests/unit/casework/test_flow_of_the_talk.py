@@ -451,3 +451,21 @@ def test_who_names_medicare_alone_is_asked_which_kind_whatever_was_asked(
 def test_a_kind_of_plan_that_is_known_is_not_asked_again(person: Talk) -> None:
     person.keep((Field("study.id", "mri-knee"), Field("plan.type", "medicare_advantage")), "Medicare Advantage")
     assert not says(person, "medicare", "symptoms").understood
+
+
+@pytest.mark.parametrize(("text", "by"), [
+    ("p2p offered, call by 11/25", date(2026, 11, 25)), ("yes, must call by 11/25", date(2026, 11, 25)),
+    ("offered until nov 30", date(2026, 11, 30)), ("peer to peer deadline 12/1", date(2026, 12, 1)),
+    ("yes it was offered", None), ("no", None), ("offered, it ended 11/15", None),
+])  # fmt: skip
+def test_the_last_day_for_the_call_is_taken_when_it_is_told(person: Talk, text: str, by: date | None) -> None:
+    person.keep((Field("study.id", "mri-knee"), Field("denial.denied", True)), "my knee MRI was denied")
+    assert says(person, text, "peer_to_peer").understood
+    assert person.case().peer_to_peer.by == by
+    assert person.case().peer_to_peer.status == ("not_offered" if text == "no" else "offered")
+
+
+def test_an_appeals_deadline_is_no_last_day_for_the_call(person: Talk) -> None:
+    person.keep((Field("study.id", "mri-knee"), Field("denial.denied", True)), "my knee MRI was denied")
+    says(person, "no p2p, appeal by 12/1", "symptoms")
+    assert person.case().peer_to_peer.by is None
