@@ -362,6 +362,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         given = Answer("dont_know", None)
     if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
+    felt = asked is None or not _feels_nothing(talk, asked, plain, reading)
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
     values += _last_call(talk, asked, heard.text, values)
@@ -415,6 +416,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         # Whatever is asked: that alone stays open which they say they do not know.
         talk.unit.set_question(talk.case_id, "intake.reason", "dont_know", talk.desk.now())
         return Taken(True, (Reply(say("dont_know")),))
+    if not felt:
+        return Taken(True, (Reply(say("feels_nothing")),))
     if asked and given.state in ("dont_know", "skipped"):
         return _closed(talk, asked, given.state)
     if asked and heard.intent in ("dont_know", "skip") and heard.confidence >= _SURE:
@@ -428,6 +431,16 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         talk.set_note("override", question_json(public))
         return Taken(True)
     return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
+
+
+def _feels_nothing(talk: Talk, asked: Question, text: str, reading: Reading) -> bool:
+    """ "No symptoms, it's for screening": neither what hurts nor how long is asked any more."""
+    of_it = asked.id in ("intake.symptoms", "intake.duration") and holds("feels_nothing", text)
+    if not of_it or any(f.status in ("present", "uncertain") for f in reading.findings):
+        return False
+    for id in ("intake.symptoms", "intake.duration"):
+        talk.unit.set_question(talk.case_id, id, "dont_know", talk.desk.now())
+    return True
 
 
 def _fewer_scans(talk: Talk, fewer: Question, asked: Question | None, words: str) -> Taken:
@@ -504,7 +517,7 @@ def _without_rules(
     """ "They denied the MRI of my elbow": a scan without rules here, whose appeal is drafted all the same."""
     known = talk.case().study.id is not None or any(key(v) == "study.id" for v in told)
     named = reading.denial.denied or (asked is not None and asked.id == "intake.study")
-    if known or not named or not holds("without_rules", text):
+    if known or not named or not (holds("without_rules", text) or scans.has_no_rules(talk, text, reading.study)):
         return ()
     return (Field("study.id", ANOTHER),)
 

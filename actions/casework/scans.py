@@ -12,6 +12,7 @@ from actions.reading import read
 from actions.reading.answers import Answer
 from actions.reading.assertion import context
 from actions.reading.body import places
+from actions.reading.reading import StudyRead
 from criteria.facts import Case
 from criteria.library import Library
 from criteria.questions import ANOTHER, fixed_question
@@ -57,6 +58,14 @@ def as_read(given: Answer, text: str, talk: Talk) -> Answer:
         return given
     study = read(f"they denied the {text}", talk.desk.today()).study.id
     return Answer("unclear") if study is None else replace(given, value=study)
+
+
+def has_no_rules(talk: Talk, text: str, named: StudyRead) -> bool:
+    """Whether a message names a kind of scan and a part of the body of which the library has no study together."""
+    if named.modality is None or named.region is None or len(text) > _LONGEST:
+        return False
+    studies = [record for record in talk.desk.library.studies.values() if record.modality == named.modality]
+    return not any(named.region in (record.region, *record.body) for record in studies)
 
 
 def likeliest_first(question: Question, case: Case, library: Library) -> Question:

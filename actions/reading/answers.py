@@ -402,6 +402,9 @@ def _places(said: str, count: int) -> list[int] | None:
         many = int(several[1]) if several[1].isdigit() else words.numbers.get(several[1], 0)
         if 2 <= many <= count:
             return list(range(many))
+    if re.search(r"[0-9](?: ?[-–/.:] ?| )[0-9]| (?:or|to) ", said):
+        # "11/1" is a day, "2-3" or "two or three" a number of something, and neither a choice.
+        return None
     found: list[int] = []
     for piece in re.findall(r"[0-9]+(?:st|nd|rd|th)?|[a-z']+|[^\sa-z0-9]", said):
         if piece in words.ordinals:

@@ -433,8 +433,10 @@ def test_the_scan_of_another_part_is_meant(person: Talk, text: str, study: str) 
 
 
 @pytest.mark.parametrize(("text", "kinds"), [
-    ("medicare", {"medicare_original", "medicare_advantage"}), ("he has medicare", {"medicare_original", "medicare_advantage"}),
-    ("my insurance is medicaid", {"medicaid_managed", "medicaid_ffs"}), ("medi-cal", {"medicaid_managed", "medicaid_ffs"}),
+    ("medicare", {"medicare_original", "medicare_advantage"}),
+    ("he has medicare", {"medicare_original", "medicare_advantage"}),
+    ("my insurance is medicaid", {"medicaid_managed", "medicaid_ffs"}),
+    ("medi-cal", {"medicaid_managed", "medicaid_ffs"}),
 ])  # fmt: skip
 @pytest.mark.parametrize("slot", ["denial", "symptoms", "plan"])
 def test_who_names_medicare_alone_is_asked_which_kind_whatever_was_asked(
@@ -469,3 +471,38 @@ def test_an_appeals_deadline_is_no_last_day_for_the_call(person: Talk) -> None:
     person.keep((Field("study.id", "mri-knee"), Field("denial.denied", True)), "my knee MRI was denied")
     says(person, "no p2p, appeal by 12/1", "symptoms")
     assert person.case().peer_to_peer.by is None
+
+
+@pytest.mark.parametrize(("text", "study"), [
+    ("my mom's breast ultrasound was denied", "other"), ("they denied the CT of my neck", "other"),
+    ("CT angiogram of the chest was denied", "other"), ("the MRI of my elbow was denied", "other"),
+    ("they denied my thyroid ultrasound", "other"), ("they denied an ultrasound of my belly", "us-abdomen"),
+    ("the MRI of my pelvis was denied", "mri-pelvis-prostate"), ("they denied the MRI of my spine", None),
+    ("my CT scan was denied", None), ("they denied the mri of my leg", None),
+])  # fmt: skip
+def test_a_scan_of_a_part_for_which_there_are_no_rules_is_not_asked_again(
+    person: Talk, text: str, study: str | None
+) -> None:
+    says(person, text, "denial")
+    assert person.case().study.id == study
+
+
+@pytest.mark.parametrize("text", [
+    "no symptoms", "asymptomatic", "I feel fine", "nothing hurts", "it's just a screening", "i don't have any symptoms",
+    "no symptoms, it was found on a routine check", "none, its for screening, my mom had breast cancer", "nothing is wrong",
+])  # fmt: skip
+@pytest.mark.parametrize("slot", ["symptoms", "duration"])
+def test_who_feels_nothing_is_not_asked_what_hurts_again(person: Talk, text: str, slot: str) -> None:
+    person.keep((Field("study.id", "mri-breast"), Field("denial.denied", True)), "my breast MRI was denied")
+    assert says(person, text, slot).understood
+    assert {"intake.symptoms", "intake.duration"} <= set(person.unit.questions(person.case_id))
+
+
+@pytest.mark.parametrize("text", [
+    "I am fine sitting but I can't turn my neck", "no symptoms except a lump", "no symptoms until last week",
+    "I was fine until I fell", "nothing helps", "she is not fine", "my back hurts, it's not just a check-up",
+])  # fmt: skip
+def test_who_feels_something_is_still_asked_what(person: Talk, text: str) -> None:
+    person.keep((Field("study.id", "mri-breast"), Field("denial.denied", True)), "my breast MRI was denied")
+    says(person, text, "symptoms")
+    assert person.unit.questions(person.case_id).get("intake.symptoms") != "dont_know"
