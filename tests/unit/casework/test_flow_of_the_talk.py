@@ -489,7 +489,8 @@ def test_a_scan_of_a_part_for_which_there_are_no_rules_is_not_asked_again(
 
 @pytest.mark.parametrize("text", [
     "no symptoms", "asymptomatic", "I feel fine", "nothing hurts", "it's just a screening", "i don't have any symptoms",
-    "no symptoms, it was found on a routine check", "none, its for screening, my mom had breast cancer", "nothing is wrong",
+    "no symptoms, it was found on a routine check", "none, its for screening, my mom had breast cancer",
+    "nothing is wrong",
 ])  # fmt: skip
 @pytest.mark.parametrize("slot", ["symptoms", "duration"])
 def test_who_feels_nothing_is_not_asked_what_hurts_again(person: Talk, text: str, slot: str) -> None:

@@ -158,6 +158,7 @@ def test_a_yes_or_no_to_something_else_answers_no_choice(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["11/1", "1/3", "10-12", "2-3", "2 or 3", "1 to 3", "two or three", "3.5", "11 1"])
 def test_a_day_or_a_range_chooses_nothing_from_a_list(text: str) -> None:
-    listed = Question("group.x", tuple("abcdefghijkl"), "any_of", "Which?", options(**dict.fromkeys("abcdefghijkl", "x")))
+    twelve = "abcdefghijkl"
+    listed = Question("group.x", tuple(twelve), "any_of", "Which?", options(**dict.fromkeys(twelve, "x")))
     assert read_answer(text, listed, TODAY).state == "unclear"
     assert read_answer("1 and 3", listed, TODAY).value == ["a", "c"]
