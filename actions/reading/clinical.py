@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from actions.reading.assertion import Context, context, meaning, of_the_writer, writes_of_self
 from actions.reading.body import Place, places
+from actions.reading.came_on import since_a_beginning, since_a_day
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
@@ -90,6 +91,10 @@ def read_clinical(text: str, today: date) -> Clinical:
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
         or _and_now(given, found, days, today)
+        or since_a_beginning(given, lengths, mentions(given), at)
+        or since_a_day(
+            given, found, [f for f in found if _felt_for_long(given, f, found)], days, lengths, mentions(given), today
+        )
     )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
