@@ -43,7 +43,7 @@ def since_a_day(
 
 
 def since_a_beginning(
-    given: Context, lengths: list[Duration], care: list[tuple[int, int]], at: list[Place]
+    given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]], at: list[Place]
 ) -> float | None:
     """ "Burning between my toes since St Patrick's day": the one beginning, beside a body part and no care or paper."""
     free = []
@@ -57,7 +57,15 @@ def since_a_beginning(
             continue
         if not expression("clinical", "told_beginning").match(d.words.lower()):
             continue
-        if any(expression("clinical", name).search(given.small, first, d.start) for name in _NOT_OF_IT):
+        if any(f.weeks == d.weeks and given.number(f.start) == given.number(d.start) for f in found):
+            # Of a finding that is no complaint.
+            continue
+        comma = given.small.find(",", d.end, last)
+        if any(expression("clinical", name).search(given.small, first, d.start) for name in _NOT_OF_IT) or expression(
+            "clinical", "of_a_paper"
+        ).search(given.small, d.end, comma if comma >= 0 else last):
+            continue
+        if expression("clinical", "another_affair").search(given.small, max(first, d.start - 40), d.end):
             continue
         free.append(d)
     return free[0].weeks if len(free) == 1 else None

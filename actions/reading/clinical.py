@@ -91,7 +91,7 @@ def read_clinical(text: str, today: date) -> Clinical:
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
         or _and_now(given, found, days, today)
-        or since_a_beginning(given, lengths, mentions(given), at)
+        or since_a_beginning(given, found, lengths, mentions(given), at)
         or since_a_day(
             given, found, [f for f in found if _felt_for_long(given, f, found)], days, lengths, mentions(given), today
         )

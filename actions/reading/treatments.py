@@ -200,7 +200,7 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     named = [m for m, behind in pairwise([*named, None]) if m and not (behind and _named_behind(given, m, behind))]
     for match in named:
         first, last = given.sentence(match.start)
-        if not every and _another_matter(given, match, first, last):
+        if _of_a_vaccine(given, match) or (not every and _another_matter(given, match, first, last)):
             continue
         if (
             given.small[match.start : match.end] in words.weak
@@ -240,6 +240,12 @@ def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) ->
     )
 
 
+def _of_a_vaccine(given: Context, m: Match) -> bool:
+    before = given.small[max(0, m.start - 24) : m.start]
+    named = given.small[m.start : m.end] in ("shot", "shots")
+    return named and expression("treatments_words", "another_shot").search(before) is not None
+
+
 def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
     """ "A flu shot", "relieved by rest", "epidural abscess", a steroid taken for life: no care for the complaint."""
     small, words = given.small, given.small[m.start : m.end]
@@ -254,8 +260,6 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         other = expression("treatments_words", "another_therapy").search(before)
         return bool(other or expression("treatments_words", "therapy_for_another").match(small, m.end))
     if m.label == "injection":
-        if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
-            return True
         if words == "inj" and expression("treatments_words", "an_injury").search(before):
             return not expression("treatments_words", "of_an_injection").match(small, m.end)
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
