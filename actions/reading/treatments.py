@@ -243,7 +243,7 @@ def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) ->
 def _of_a_vaccine(given: Context, m: Match) -> bool:
     before = given.small[max(0, m.start - 24) : m.start]
     named = given.small[m.start : m.end] in ("shot", "shots")
-    return named and expression("treatments_words", "another_shot").search(before) is not None
+    return named and expression("treatments_words", "a_vaccine").search(before) is not None
 
 
 def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
@@ -260,6 +260,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         other = expression("treatments_words", "another_therapy").search(before)
         return bool(other or expression("treatments_words", "therapy_for_another").match(small, m.end))
     if m.label == "injection":
+        if words in ("shot", "shots") and expression("treatments_words", "another_shot").search(before):
+            return True
         if words == "inj" and expression("treatments_words", "an_injury").search(before):
             return not expression("treatments_words", "of_an_injection").match(small, m.end)
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
@@ -658,7 +660,11 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.search(length.words))
 
 
-_BELONGS_TO = re.compile(r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?")
+_BELONGS_TO = re.compile(
+    r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?| of (?:[a-z-]{2,14} ){1,3}"
+)
+_OF_SUCH = re.compile(r" of (?!(?:pain|this|it|trouble|back|neck|knee|hip|shoulder|my|his|her)\b)(?:[a-z-]{2,14} ){1,3}")
+""" "Four months of pelvic floor physical therapy"."""
 
 
 def _goes_on(given: Context, length: Duration) -> bool:
@@ -939,7 +945,7 @@ def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Matc
         small[max(first, length.start - 30) : length.start]
     ):
         return True
-    if not expression("treatments_words", "length_of_treatment").fullmatch(gap):
+    if not (expression("treatments_words", "length_of_treatment").fullmatch(gap) or _OF_SUCH.fullmatch(gap)):
         return True
     # "A splint for 6 weeks, ibuprofen": the splint's.
     return "," in gap and any(first <= n.start and n.end <= length.start for n in named)
@@ -969,6 +975,9 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         return True
     for n in between:
         to_it = small[m.end : n.start]
+        if n is between[0] and expression("treatments_words", "own_manner").match(to_it):
+            # "Naproxen around the clock, and pelvic floor therapy for 3 months": the therapy's.
+            return True
         alone = small[n.end : length.start]
         if n is between[-1] and (
             expression("treatments_words", "own_article").search(small, m.end, n.start)
@@ -981,7 +990,7 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
             return True
-        if not re.search(r"(?:,|\band\b|\bplus\b|/|&)", to_it) or expression("treatments_words", "did_another").search(
+        if not re.search(r"(?:,|\band\b|\bplus\b|/|&|\+)", to_it) or expression("treatments_words", "did_another").search(
             to_it
         ):
             return True
