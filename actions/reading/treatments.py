@@ -1205,7 +1205,7 @@ def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
     kept: list[TreatmentItem] = []
     for item in items:
         for i, old in enumerate(kept):
-            if old.kind == item.kind and old.status == item.status:
+            if old.kind == item.kind and old.status == item.status and not _two_medicines(old, item):
                 kept[i] = replace(
                     old,
                     weeks=_longer(old.weeks, item.weeks),
@@ -1219,6 +1219,12 @@ def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
         else:
             kept.append(item)
     return kept
+
+
+def _two_medicines(one: TreatmentItem, other: TreatmentItem) -> bool:
+    """ "A PPI for 8 weeks, then an inhaler for 6": the kind is no name, so that each with a length is one of its own."""
+    told = one.weeks is not None and other.weeks is not None and one.weeks != other.weeks
+    return told and one.kind == "other" and one.words.lower() != other.words.lower()
 
 
 def _longer(a: float | None, b: float | None) -> float | None:
