@@ -82,7 +82,7 @@ def _away(given: Context, f: FindingItem, d: DateHit, care: list[tuple[int, int]
     first, last = given.sentence(f.start)
     if expression("clinical", "a_score").fullmatch(d.words) or not first <= d.start < last:
         return None
-    if d.precision in ("year", "season") or d.date > today:
+    if d.precision == "year" or d.date > today:
         return None
     weeks = weeks_since(d, today)
     if not 0 < weeks <= _LONGEST:
@@ -95,6 +95,8 @@ def _away(given: Context, f: FindingItem, d: DateHit, care: list[tuple[int, int]
     if end == d.start:
         spans.append((d.end, min(last, d.end + _BEFORE)))
     if any(other.search(small, *span) for span in spans):
+        return None
+    if end == d.start and expression("clinical", "had_it_then").search(small, max(first, f.start - _BEFORE), f.start):
         return None
     if f.id not in _PASSES and expression("clinical", "came_no_more").search(small, f.end, last):
         return None

@@ -1017,7 +1017,8 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
         ):
             continue
-        if not after and expression("findings_words", "length_of_care").search(
+        inside = start <= length.start
+        if not (after or inside) and expression("findings_words", "length_of_care").search(
             small, max(first, length.start - 40), length.start
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
@@ -1044,7 +1045,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
 
 
 def _of_the_next(given: Context, gap: str, length: Duration) -> bool:
-    """ "My temple hurts, and since Monday the eye goes gray", "dropping cups, now urgency x 3 weeks": the next one's."""
+    """ "My temple hurts, and since Monday the eye is gray", "dropping cups, now urgency x 3 weeks": the next one's."""
     if expression("findings_words", "next_clause").search(gap):
         return True
     return length.since is not None and (

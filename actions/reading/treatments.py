@@ -663,7 +663,7 @@ def _only_begun(length: Duration) -> bool:
 _BELONGS_TO = re.compile(
     r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?| of (?:[a-z-]{2,14} ){1,3}"
 )
-_OF_SUCH = re.compile(r" of (?!(?:pain|this|it|trouble|back|neck|knee|hip|shoulder|my|his|her)\b)(?:[a-z-]{2,14} ){1,3}")
+_OF_SUCH = re.compile(r" of (?!(?:pain|this|it|trouble|back|neck|knee|hip|shoulder|my|his)\b)(?:[a-z-]{2,14} ){1,3}")
 """ "Four months of pelvic floor physical therapy"."""
 
 
@@ -990,9 +990,8 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
             return True
-        if not re.search(r"(?:,|\band\b|\bplus\b|/|&|\+)", to_it) or expression("treatments_words", "did_another").search(
-            to_it
-        ):
+        joins = re.search(r"(?:,|\band\b|\bplus\b|/|&|\+)", to_it)
+        if not joins or expression("treatments_words", "did_another").search(to_it):
             return True
     tied = expression("treatments_words", "tied").match(length.words.lower()) and "," in small[m.end : length.start]
     if between and tied:
@@ -1222,7 +1221,7 @@ def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
 
 
 def _two_medicines(one: TreatmentItem, other: TreatmentItem) -> bool:
-    """ "A PPI for 8 weeks, then an inhaler for 6": the kind is no name, so that each with a length is one of its own."""
+    """ "A PPI for 8 weeks, then an inhaler for 6": "other" is no name, so that each with a length is one of its own."""
     told = one.weeks is not None and other.weeks is not None and one.weeks != other.weeks
     return told and one.kind == "other" and one.words.lower() != other.words.lower()
 
