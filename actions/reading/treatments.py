@@ -504,7 +504,9 @@ def _denied_of_something_else(given: Context, m: Match, named: list[Match]) -> b
 
 def _told_as_done(given: Context, m: Match, named: list[Match]) -> bool:
     """Whether days, a length, a dose, visits or an outcome stand behind a treatment or behind the last of its list."""
-    _, last = given.sentence(m.start)
+    first, last = given.sentence(m.start)
+    if expression("treatments_words", "sent_off_with").search(given.small, first, m.start):
+        return True
     ends = [m.end, *(n.end for n in named if m.end < n.start < last)]
     return any(expression("treatments_words", "of_care_done").match(given.small, end, last) for end in ends)
 
@@ -997,6 +999,12 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
     if between and tied:
         # "Rest, ibuprofen, and a brace x 5 weeks": the brace's.
         return True
+    if between:
+        before = max(n.end for n in (m, *between[:-1]))
+        joint, listed = small[before : between[-1].start], expression("treatments_words", "of_a_list")
+        if "," in joint and not listed.search(joint) and listed.search(small, m.end, before):
+            # "Tylenol and rest, therapy for five weeks": the "and" had ended the list.
+            return True
     # "A brace, PT x 6 wks": the therapy's, but "ibuprofen, PT and chiro for 6 weeks" are all of them.
     return bool(between) and not expression("treatments_words", "of_a_list").search(small, m.end, between[-1].start)
 

@@ -75,6 +75,11 @@ def test_whose_length_it_is(text: str, finding: str, weeks: float | None) -> Non
         ("PT DISCHARGE SUMMARY. Radiculopathy. 12 visits 8/24/26 - 10/9/26.", [("physical_therapy", 6.6)]),
         ("69F on methotrexate, progressive DOE x 8 months and dry cough.", [("other", None)]),
         ("Shoulder pain since flu shot 10/5.", []),
+        ("Pelvic pain since August. Tried birth control for 2 months.", [("other", 8.7)]),
+        ("PE risk: on birth control, no smoking. Leg swollen.", []),
+        ("Tylenol and Mobic, vestibular therapy for five weeks.",
+         [("analgesic", None), ("nsaid", None), ("physical_therapy", 5.0)]),
+        ("Chiropractor 3 months, PT 2 months before that.", [("chiropractic", 13.0), ("physical_therapy", 8.7)]),
     ],
 )
 def test_whose_length_among_treatments(text: str, care: list[tuple[str, float | None]]) -> None:
