@@ -24,6 +24,8 @@ _NEAR = 70
 """Characters between a complaint and its day."""
 _LONGEST = 104
 """Weeks; what came on a day longer ago is history."""
+_OPENS = 2
+"""Characters within which a beginning opens its sentence: "Started in the spring, I wear a brace"."""
 _NOT_OF_IT = ("of_a_paper", "taken_since")
 _BEFORE = 24
 """Characters before a day, or behind it, that tell what else it may be of."""
@@ -51,19 +53,21 @@ def since_a_beginning(
         first, last = given.sentence(d.start)
         if d.since is None or d.until is not None or not 1 <= d.weeks <= _LONGEST:
             continue
-        if not any(first <= p.start < last and (p.part.region or p.part.limb) for p in at):
+        opens = d.start - first <= _OPENS and expression("clinical", "begun").match(d.words.lower()) is not None
+        if not opens and not any(first <= p.start < last and (p.part.region or p.part.limb) for p in at):
             continue
-        if any(first <= start < last for start, _ in care):
+        comma = given.small.find(",", d.end, last)
+        clause = comma if comma >= 0 else last
+        if any(first <= start < clause for start, _ in care):
             continue
         if not expression("clinical", "told_beginning").match(d.words.lower()):
             continue
         if any(f.weeks == d.weeks and given.number(f.start) == given.number(d.start) for f in found):
             # Of a finding that is no complaint.
             continue
-        comma = given.small.find(",", d.end, last)
         if any(expression("clinical", name).search(given.small, first, d.start) for name in _NOT_OF_IT) or expression(
             "clinical", "of_a_paper"
-        ).search(given.small, d.end, comma if comma >= 0 else last):
+        ).search(given.small, d.end, clause):
             continue
         if expression("clinical", "another_affair").search(given.small, max(first, d.start - 40), d.end):
             continue
@@ -88,7 +92,8 @@ def _away(given: Context, f: FindingItem, d: DateHit, care: list[tuple[int, int]
     if not 0 < weeks <= _LONGEST:
         return None
     begin, end = (d.end, f.start) if d.end <= f.start else (f.end, d.start)
-    if end - begin > _NEAR or any(begin <= start < end for start, _ in care):
+    # "It woke me up last night": a day inside the words is of that one night.
+    if not 0 <= end - begin <= _NEAR or any(begin <= start < end for start, _ in care):
         return None
     small, other = given.small, expression("clinical", "not_when_it_came")
     spans = [(begin, end), (max(first, d.start - _BEFORE), d.start)]

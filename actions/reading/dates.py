@@ -953,7 +953,7 @@ _NOT_LASTED_AFTER = _flag(
     r"[ \n](?:each\b|every time|each time|at a time|apiece|per (?:episode|attack|time)|from now|later|"
     r"into(?! (?:pt|physical therapy|therapy|rehab|chiro\w*|(?:my|his|her|the|a|wearing the) "
     r"(?:pt|physical therapy|therapy|rehab|brace|boot|cast|splint|home|exercises|program|hep)|hep|home exercises?)\b)|"
-    r"from the date|from today|before(?! that\b)|"
+    r"from the date|from today|before|"
     r"(?:by |at )?(?:then|that time)(?=[ ]?(?:[.;!)\n]|\Z))|"
     r"prior(?![ ]to[ ](?:the[ ]|this[ ])?(?:visit|presentation|arrival|eval\w*|consult|today|admission)\b)|earlier|"
     r"out\b(?![ ](?:of[ ](?:my[ ](?:own[ ])?)?pocket|(?:from|since)[ ](?:the[ ]|my[ ]|an?[ ])?"
