@@ -26,6 +26,8 @@ _LONGEST = 104
 """Weeks; what came on a day longer ago is history."""
 _OPENS = 2
 """Characters within which a beginning opens its sentence: "Started in the spring, I wear a brace"."""
+_SPOKEN_OF = 160
+"""Characters before such a sentence within which a treatment may be what began."""
 _NOT_OF_IT = ("of_a_paper", "taken_since")
 _BEFORE = 24
 """Characters before a day, or behind it, that tell what else it may be of."""
@@ -54,6 +56,8 @@ def since_a_beginning(
         if d.since is None or d.until is not None or not 1 <= d.weeks <= _LONGEST:
             continue
         opens = d.start - first <= _OPENS and expression("clinical", "begun").match(d.words.lower()) is not None
+        # "I did PT. Started September 7.": the therapy.
+        opens = opens and not any(first - _SPOKEN_OF <= start < first for start, _ in care)
         if not opens and not any(first <= p.start < last and (p.part.region or p.part.limb) for p in at):
             continue
         comma = given.small.find(",", d.end, last)
