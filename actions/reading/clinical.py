@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from actions.reading.assertion import Context, context, meaning, of_the_writer, writes_of_self
 from actions.reading.body import Place, places
+from actions.reading.came_on import since_a_beginning, since_a_day
 from actions.reading.cancers import cancer
 from actions.reading.clinical_items import Clinical, EvaluationItem, FindingItem, ImagingItem, TreatmentItem
 from actions.reading.dates import DateHit, Duration, dates, durations, weeks_since
@@ -80,6 +81,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     found = [*found, *_new_past_fifty(given, found, years)]
     days = dates(made.text, today)
     care = since_stopped(given, treatments(given, lengths, days), days, today)
+    care = [_without_a_complaints_length(given, lengths, found, t) for t in care]
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
     known = _of_known_illnesses(given, found, lengths)
     found = [_without_an_illness_length(given, known, found, f) for f in found]
@@ -90,6 +92,10 @@ def read_clinical(text: str, today: date) -> Clinical:
         or _since_an_age(given, found, years)
         or _came_then(given, found, days, today)
         or _and_now(given, found, days, today)
+        or since_a_beginning(given, found, lengths, mentions(given), at)
+        or since_a_day(
+            given, found, [f for f in found if _felt_for_long(given, f, found)], days, lengths, mentions(given), today
+        )
     )
     found = _with_length(given, found, lengths, lasting)
     if lasting is not None:
@@ -683,6 +689,25 @@ def _without_another_length(
     ):
         return replace(f, weeks=None, since=None)
     return f
+
+
+def _without_a_complaints_length(
+    given: Context, lengths: list[Duration], found: list[FindingItem], t: TreatmentItem
+) -> TreatmentItem:
+    """ "On methotrexate, progressive dyspnea x 8 months": what stands right before a length has it."""
+    if t.weeks is None or t.until is not None:
+        return t
+    first, last = given.sentence(t.start)
+    own = [d for d in lengths if d.weeks == t.weeks and first <= d.start < last]
+    if len(own) != 1 or own[0].start < t.end:
+        return t
+    between = [
+        f for f in found
+        if f.weeks == t.weeks and f.status == "present" and t.end < f.start and f.end <= own[0].start
+        and expression("clinical", "right_before").fullmatch(given.small, f.end, own[0].start)
+        and expression("clinical", "a_new_item").match(given.small, t.end, f.start)
+    ]  # fmt: skip
+    return replace(t, weeks=None, since=None) if between else t
 
 
 def _treated_between(given: Context, length: Duration, care: list[tuple[int, int]], f: FindingItem) -> bool:

@@ -169,6 +169,8 @@ _DATE_CUE = _flag(
 )
 
 
+# No score and no strength has more than its most: "flu shot 10/5".
+_NO_SCORE = re.compile(r"(?:0?[6-9]|1[0-2])/0?5")
 # "8/10 - 9/21" is a stretch of days, "8/10 - 9/10" a score.
 _DATE_AFTER = _flag(r"[ ]?(?:-|to|thru|through|until)[ ]?(?:0?[1-9]|1[0-2])/(?!(?:10|5)(?![0-9/]))[0-9]")
 
@@ -192,6 +194,7 @@ def _hide(match: re.Match[str]) -> str:
         and (
             _DATE_CUE.search(match.string, max(0, match.start() - 16), match.start())
             or _DATE_AFTER.match(match.string, match.end())
+            or _NO_SCORE.fullmatch(words)
         )
     ):
         return words
@@ -489,7 +492,7 @@ def _month_of_year(hidden: str, today: date) -> _Found:
 def _slash(hidden: str, today: date) -> _Found:
     for m in _SLASH_MONTH_DAY.finditer(hidden):
         # Past ten, neither a pain score nor a strength grade: "denied 11/10".
-        plain_date = int(m[1]) > 10 or int(m[2]) > 10 or (m[1] == "10" and m[2] not in ("5", "10"))
+        plain_date = int(m[1]) > 10 or int(m[2]) > 10 or (m[1] == "10" and m[2] != "10") or _NO_SCORE.fullmatch(m[0])
         cued = _DATE_CUE.search(hidden, max(0, m.start() - 16), m.start()) or _RANGE_AFTER.match(hidden, m.end())
         if plain_date or cued:
             yield m.start(), m.end(), _past(int(m[1]), int(m[2]), today), "day", False
@@ -1341,7 +1344,7 @@ _SINCE_THEN = _flag(
     r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
     r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
-    r"(?<=\band )ever since(?= (?:my|i|i've|i'm|it|it's|the|he|she|his|her)\b))"
+    r"(?:(?<=\band )|(?<=[.!?;,][ \n]))ever since(?=,? (?:then\b|my|i|i've|i'm|it|it's|the|he|she|his|her|both)\b))"
 )
 _NOT_SINCE_IT = _flag(
     r"\b(?:x-?rays?|xr|mri|ct|scan|films?|saw|seen|visit|quit|pt|therapy|started(?! (?:hurting|having))|denied|"

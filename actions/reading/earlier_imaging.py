@@ -75,7 +75,46 @@ def imaging(
         item = _item(given, words, at, days, results, m, kept, i, complaint, today) or _none_either(given, items, m)
         if item is not None:
             items += _repeated(given, results, item, m, kept[i + 1 :], today)
+    items += _last_ones(given, at, days, results, kept, items, complaint, today)
     return _merged(_told_of_both(given, items))
+
+
+def _last_ones(
+    given: Context, at: list[Place], days: list[DateHit], results: list[Match], mentions: list[Match],
+    items: list[ImagingItem], complaint: tuple[str | None, str | None], today: date,
+) -> list[ImagingItem]:  # fmt: skip
+    """ "Annual LDCT denied, last one was 11/3/2025": a picture of the kind named before, with its day."""
+    told = []
+    for said in expression("imaging_words", "one_before").finditer(given.small):
+        first, last = given.sentence(said.start())
+        before = [o for o in mentions if o.end <= said.start() and said.start() - o.end < _ONE]
+        day = next((d for d in days if said.end() <= d.start < min(last, said.end() + _ITS_DAY)), None)
+        if not before or day is None or day.date > today or before[-1].start < first:
+            continue
+        m = before[-1]
+        if any(i.modality == m.label and i.status == "present" and i.start <= said.start() for i in items):
+            continue
+        place = _place(at, given, m, said.start())
+        region, side = (place.part.region, place.side) if place else complaint
+        if m.label == "echo":
+            region, side = "heart", None
+        region = _words().named_region.get(given.small[m.start : m.end], region)
+        region = _words().region_for.get(m.label, {}).get(region or "", region)
+        told.append(
+            ImagingItem(
+                m.label, "present", given.text[said.start() : said.end()], said.start(), said.end(), region,
+                side if region in _PAIRED else None, day.date if day.precision == "day" else None,
+                _result(given, results, Match(m.label, said.start(), said.end(), 0, 0), said.start(), last, region),
+                _month(day),
+            )
+        )  # fmt: skip
+    return told
+
+
+_ONE = 90
+"""Characters between a picture and the "last one" of its kind."""
+_ITS_DAY = 24
+"""Characters between those words and their day."""
 
 
 def _none_either(given: Context, items: list[ImagingItem], m: Match) -> ImagingItem | None:
@@ -154,11 +193,14 @@ def _item(
         side = _only_side(given, at, region)
     if place is None:
         region = _region_told(at, given, m, mentions[:i], before) or region or _level(given, m, finish)
+        region = region or _shown(given, m, finish)
         side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
     elif small[m.start : m.end] in words.named_region:
         region, side = words.named_region[small[m.start : m.end]], None
+    elif m.label == "ultrasound" and expression("imaging_words", "of_the_carotids").search(small, m.start, finish):
+        region, side = "neck", None
     elif m.label == "pet_ct" and place is None:
         region, side = None, None
     elif m.label == "ct" and place is not None and small[place.start : place.end].endswith("neck"):
@@ -299,6 +341,16 @@ def _only_side(given: Context, at: list[Place], region: str) -> str | None:
     return None if contrary else side
 
 
+def _shown(given: Context, m: Match, finish: int) -> str | None:
+    """ "RLL nodule on CT", "ultrasound showed fibroids": the part by what was seen there, where none is named."""
+    first, _ = given.sentence(m.start)
+    for name in ("ct", "ultrasound") if m.label in ("ct", "ultrasound") else ():
+        told = expression("imaging_words", f"seen_by_{name}").search(given.small, max(first, m.start - 40), finish)
+        if m.label == name and told:
+            return told.lastgroup
+    return None
+
+
 def _level(given: Context, m: Match, finish: int) -> str | None:
     """The part of the spine whose level a picture is told to have shown."""
     if m.label not in ("mri", "ct", "xray"):
@@ -409,6 +461,7 @@ def _place(at: list[Place], given: Context, m: Match, finish: int) -> Place | No
         and not expression("imaging_words", "no_place").search(small[max(0, p.start - 16) : p.start])
         and not expression("imaging_words", "of_a_doctor").match(small, p.end)
         and p.part.pain != "bone_pain"
+        and not (m.label == "ct" and p.part.region == "breast")
         and (_beside(small, m, p) or not (felt_there(small, p) or _of_the_spine(small, p)))
     ]  # fmt: skip
     after = [
@@ -462,11 +515,12 @@ def _result(
 ) -> str | None:
     """What it showed: the first named thing that is there. "No fracture" alone is how people call a picture normal."""
     found: list[str] = []
+    denied: list[Match] = []
     for r in results:
         behind = m.end <= r.start < finish
         if not (behind or (begin <= r.start and r.end <= m.start and m.start - r.end < 10)):
             continue
-        if not behind and re.search(r"\b(?:and|but|then|had|did)\b", given.small[r.end : m.start]):
+        if not behind and re.search(r";|\b(?:and|but|then|had|did)\b", given.small[r.end : m.start]):
             # "The mammogram was abnormal and ultrasound …": the mammogram's.
             continue
         if not behind and "," in given.small[r.end : m.start] and expression("imaging_words", "told_before").search(
@@ -488,6 +542,9 @@ def _result(
             meaning(given, r.start, r.end) in ("absent", "hypothetical")
             or expression("imaging_words", "none_of_it").search(given.small, m.end, r.start)
         ):
+            # "No cortical erosion", and nothing else: normal, as people say it.
+            if behind and meaning(given, r.start, r.end) == "absent":
+                denied.append(r)
             continue
         elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(
             given.small[max(0, r.start - 16) : r.start]
@@ -509,7 +566,13 @@ def _result(
     for name in (*_by_weight(named), "abnormal", "indeterminate", "normal"):
         if name in found:
             return name
-    return None
+    # "No mass, gallstones": whether the second is denied too, nobody can tell.
+    denied.sort(key=lambda r: r.start)
+    listed = any(_LISTED.fullmatch(given.small, one.end, other.start) for one, other in pairwise(denied))
+    return "normal" if denied and not listed else None
+
+
+_LISTED = re.compile(r" ?, ?(?:[a-z]{3,12} )?")
 
 
 def _told_to_be_there(given: Context, m: Match, r: Match) -> bool:

@@ -103,7 +103,7 @@ _SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_ma
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
     "psa_elevated", "psa_recurrence", "abnormal_lab",
-    "steroid_use_longterm", "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
+    "recurrent_sinusitis", "sinus_treatment_failed", "repeated_antibiotics",
     "chronic_liver_disease", "interstitial_lung_disease", "infection_recent", "arthritis", "mild_arthritis",
     "crohn_disease", "lung_nodule", "nodule_6mm_or_more", "thyroid_nodule", "liver_lesion", "pancreatic_cyst",
 )  # fmt: skip
@@ -1009,13 +1009,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
-        gap = gap if length.start >= end else expression("findings_words", "have_had_it").sub(" ", gap)
         after = length.start >= end
+        gap = expression("findings_words", "told_again" if after else "have_had_it").sub(" ", gap)
+        if after and _of_the_next(given, gap, length):
+            continue
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
         ):
             continue
-        if not after and expression("findings_words", "length_of_care").search(
+        inside = start <= length.start
+        if not (after or inside) and expression("findings_words", "length_of_care").search(
             small, max(first, length.start - 40), length.start
         ):
             # "PT for 8 weeks for my back pain": the therapy's.
@@ -1039,6 +1042,16 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if far < how_far:
             best, how_far = length, far
     return _leading(given, lengths, best, start, end) or best
+
+
+def _of_the_next(given: Context, gap: str, length: Duration) -> bool:
+    """ "My temple hurts, and since Monday the eye is gray", "dropping cups, now urgency x 3 weeks": the next one's."""
+    if expression("findings_words", "next_clause").search(gap):
+        return True
+    return length.since is not None and (
+        expression("findings_words", "opens_next").search(gap) is not None
+        and expression("findings_words", "who_or_what").match(given.small, length.end) is not None
+    )
 
 
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")

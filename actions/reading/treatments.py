@@ -200,7 +200,7 @@ def _mentions(given: Context, words: _Words, *, every: bool = False) -> list[Mat
     named = [m for m, behind in pairwise([*named, None]) if m and not (behind and _named_behind(given, m, behind))]
     for match in named:
         first, last = given.sentence(match.start)
-        if not every and _another_matter(given, match, first, last):
+        if _of_a_vaccine(given, match) or (not every and _another_matter(given, match, first, last)):
             continue
         if (
             given.small[match.start : match.end] in words.weak
@@ -238,6 +238,12 @@ def _beside_care(given: Context, words: _Words, m: Match, named: list[Match]) ->
         for o in named
         if o is not m
     )
+
+
+def _of_a_vaccine(given: Context, m: Match) -> bool:
+    before = given.small[max(0, m.start - 24) : m.start]
+    named = given.small[m.start : m.end] in ("shot", "shots")
+    return named and expression("treatments_words", "a_vaccine").search(before) is not None
 
 
 def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
@@ -498,7 +504,9 @@ def _denied_of_something_else(given: Context, m: Match, named: list[Match]) -> b
 
 def _told_as_done(given: Context, m: Match, named: list[Match]) -> bool:
     """Whether days, a length, a dose, visits or an outcome stand behind a treatment or behind the last of its list."""
-    _, last = given.sentence(m.start)
+    first, last = given.sentence(m.start)
+    if expression("treatments_words", "sent_off_with").search(given.small, first, m.start):
+        return True
     ends = [m.end, *(n.end for n in named if m.end < n.start < last)]
     return any(expression("treatments_words", "of_care_done").match(given.small, end, last) for end in ends)
 
@@ -654,7 +662,11 @@ def _only_begun(length: Duration) -> bool:
     return length.since is not None and length.until is None and bool(_BEGUN.search(length.words))
 
 
-_BELONGS_TO = re.compile(r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?")
+_BELONGS_TO = re.compile(
+    r" (?:(?:of|in|on|with|w/) )?(?:an? |the |my |his |her )?(?:formal |supervised )?| of (?:[a-z-]{2,14} ){1,3}"
+)
+_OF_SUCH = re.compile(r" of (?!(?:pain|this|it|trouble|back|neck|knee|hip|shoulder|my|his)\b)(?:[a-z-]{2,14} ){1,3}")
+""" "Four months of pelvic floor physical therapy"."""
 
 
 def _goes_on(given: Context, length: Duration) -> bool:
@@ -935,7 +947,7 @@ def _claimed_ahead(given: Context, named: list[Match], length: Duration, m: Matc
         small[max(first, length.start - 30) : length.start]
     ):
         return True
-    if not expression("treatments_words", "length_of_treatment").fullmatch(gap):
+    if not (expression("treatments_words", "length_of_treatment").fullmatch(gap) or _OF_SUCH.fullmatch(gap)):
         return True
     # "A splint for 6 weeks, ibuprofen": the splint's.
     return "," in gap and any(first <= n.start and n.end <= length.start for n in named)
@@ -965,6 +977,9 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         return True
     for n in between:
         to_it = small[m.end : n.start]
+        if n is between[0] and expression("treatments_words", "own_manner").match(to_it):
+            # "Naproxen around the clock, and pelvic floor therapy for 3 months": the therapy's.
+            return True
         alone = small[n.end : length.start]
         if n is between[-1] and (
             expression("treatments_words", "own_article").search(small, m.end, n.start)
@@ -977,14 +992,19 @@ def _claimed_behind(given: Context, named: list[Match], length: Duration, m: Mat
         if m.label in _VISITED and expression("treatments_words", "counted_in_visits").match(to_it):
             # "Chiro 10 visits and home exercise for 6 weeks": each has its own count.
             return True
-        if not re.search(r"(?:,|\band\b|\bplus\b|/|&)", to_it) or expression("treatments_words", "did_another").search(
-            to_it
-        ):
+        joins = re.search(r"(?:,|\band\b|\bplus\b|/|&|\+)", to_it)
+        if not joins or expression("treatments_words", "did_another").search(to_it):
             return True
     tied = expression("treatments_words", "tied").match(length.words.lower()) and "," in small[m.end : length.start]
     if between and tied:
         # "Rest, ibuprofen, and a brace x 5 weeks": the brace's.
         return True
+    if between:
+        before = max(n.end for n in (m, *between[:-1]))
+        joint, listed = small[before : between[-1].start], expression("treatments_words", "of_a_list")
+        if "," in joint and not listed.search(joint) and listed.search(small, m.end, before):
+            # "Tylenol and rest, therapy for five weeks": the "and" had ended the list.
+            return True
     # "A brace, PT x 6 wks": the therapy's, but "ibuprofen, PT and chiro for 6 weeks" are all of them.
     return bool(between) and not expression("treatments_words", "of_a_list").search(small, m.end, between[-1].start)
 
@@ -1192,7 +1212,7 @@ def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
     kept: list[TreatmentItem] = []
     for item in items:
         for i, old in enumerate(kept):
-            if old.kind == item.kind and old.status == item.status:
+            if old.kind == item.kind and old.status == item.status and not _two_medicines(old, item):
                 kept[i] = replace(
                     old,
                     weeks=_longer(old.weeks, item.weeks),
@@ -1206,6 +1226,12 @@ def _merged(items: list[TreatmentItem]) -> list[TreatmentItem]:
         else:
             kept.append(item)
     return kept
+
+
+def _two_medicines(one: TreatmentItem, other: TreatmentItem) -> bool:
+    """ "A PPI for 8 weeks, then an inhaler for 6": "other" is no name, so that each with a length is one of its own."""
+    told = one.weeks is not None and other.weeks is not None and one.weeks != other.weeks
+    return told and one.kind == "other" and one.words.lower() != other.words.lower()
 
 
 def _longer(a: float | None, b: float | None) -> float | None:

@@ -17,9 +17,12 @@ FELT = (
     "cough", "palpitations", "breast_lump", "nipple_discharge", "nasal_congestion", "difficulty_swallowing",
     "hoarseness", "diarrhea", "foot_ulcer", "shortness_of_breath", "leg_swelling", "hemoptysis", "weight_loss",
     "blood_in_urine", "visible_blood_in_urine", "loss_of_smell", "abnormal_uterine_bleeding", "vomiting", "jaundice",
-    "night_sweats", "dysuria", "rash",
+    "night_sweats", "dysuria", "rash", "tinnitus", "pulsatile_tinnitus", "hearing_loss",
+    "change_in_headache_pattern",
 )  # fmt: skip
 """Complaints of other groups than pain, nerves and joints."""
+_CAUSES = ("trauma", "head_injury")
+"""What a complaint that has lasted since then came from."""
 _WHERE_IT_GOES = ("radiating_leg_pain", "radiating_arm_pain")
 
 
@@ -42,11 +45,25 @@ def shared(
         first = next((f for f in found if complaint(f)), None)
         if first is not None and first.weeks is None and not _long_or_another(given, whole, first):
             told = {(first.start, first.end)}
+    told |= {(f.start, f.end) for f in found if _cause(given, whole, f)}
     # Pain in a quarter of the belly and in the belly stand in the same words.
     told |= {(f.start, f.end) for f in found if f.weeks == lasting and complaint(f)}
     return [
-        replace(f, weeks=lasting) if (f.start, f.end) in told and complaint(f) and f.weeks is None else f for f in found
+        replace(f, weeks=lasting)
+        if (f.start, f.end) in told and f.weeks is None and (complaint(f) or f.id in _CAUSES) else f
+        for f in found
     ]
+
+
+def _cause(given: Context, whole: list[Duration], f: FindingItem) -> bool:
+    """ "Wrist pain x 4 months after FOOSH", "since I caught a patient who fell Aug 1": what it came from is as old."""
+    if f.id not in _CAUSES or f.status != "present" or f.weeks is not None:
+        return False
+    return any(
+        d.start <= f.start < d.end
+        or (d.end <= f.start and expression("clinical", "came_from").fullmatch(given.small, d.end, f.start) is not None)
+        for d in whole
+    )
 
 
 def _long_or_another(given: Context, whole: list[Duration], f: FindingItem) -> bool:

@@ -164,7 +164,7 @@ def test_visits_of_so_many(text: str, visits: int) -> None:
         ("TTE 11/15: vegetation not excluded", "indeterminate"),
         ("Echo in May could not measure the wall well", "indeterminate"),
         ("TTE 10/15/26 EF 42%, no pericardial effusion", "abnormal"),
-        ("Echo 10/15/26 EF 60%", None),
+        ("Echo 10/15/26 EF 60%", "normal"),
         ("breast US 11/17 BI-RADS 4B", "abnormal"),
         ("CT C/A/P 11/03/26: no definite mets, no 1.1 cm hypodensity", "normal"),
         ("had an xray in june. they said my insurance is not clear", None),
