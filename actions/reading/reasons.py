@@ -13,6 +13,7 @@ from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import not_meant
+from actions.reading.lesser import rights
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
@@ -95,20 +96,35 @@ _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
 def reasons(
-    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = (), *, by_topic: bool = True
+    parts: list[Sentence],
+    letter: bool,
+    general: Sequence[tuple[int, int]] = (),
+    lesser: Sequence[tuple[int, int]] = (),
+    *,
+    by_topic: bool = True,
 ) -> Iterator[Found]:
     """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
 
-    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
-    sentences are about counts where no words are known.
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`), `lesser` those
+    that count only where nothing else gives a reason (`lesser.lesser_parts`). `by_topic`: what sentences are about
+    counts where no words are known.
     """
-    before = _of_the_first_decision(parts, general) if letter else ()
-    if before:
-        # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
-        later = list(reasons(parts, letter, sorted([*general, *before]), by_topic=by_topic))
-        if later:
-            yield from later
-            return
+    if not letter:
+        yield from _given(parts, letter, (), by_topic=by_topic)
+        return
+    # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
+    lesser = [*lesser, *_of_the_first_decision(parts, general)]
+    told_why = list(_given(parts, letter, sorted([*general, *lesser]), by_topic=by_topic)) if lesser else []
+    told_why = told_why or list(_given(parts, letter, general, by_topic=by_topic))
+    if told_why:
+        behind = rights(parts, min(each.start for each in told_why))
+        told_why = [each for each in told_why if not any(a <= each.start < b for a, b in behind)] or told_why
+    yield from told_why
+
+
+def _given(
+    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]], *, by_topic: bool
+) -> Iterator[Found]:
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
         letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
