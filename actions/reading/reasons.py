@@ -50,7 +50,7 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
+    r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
@@ -281,6 +281,8 @@ def _by_topic(
         # Beside what is said plainly only a sentence of its own that wants something first counts.
         if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
             continue
+        if named and not _LACKED.search(sentence.text):
+            continue
         name, place = about
         if not letter and not insurers.gives(sentence.text, *place):
             continue
@@ -291,6 +293,15 @@ def _by_topic(
     if len(found) > 1:
         found.pop(_LEAST, None)
     return list(found.values())
+
+
+# "Had therapy for eight weeks" and "the papers on treatment were complete" tell of it and want none.
+_LACKED = compiled(
+    r"\b(?:not|\w{2,6}n'?t|no|none|never|only|just|must|should|needs?|needed|requir\w{1,5}|first|before|until|"
+    r"prior to|lack\w{0,3}|after|less than|fewer|expect\w{0,3}|calls? for|asks? for|without"
+    r"(?! (?:any |much |lasting |real )?(?:relief|improvement|benefit|success|help)))\b",
+    re.I,
+)
 
 
 def _over_two(
@@ -582,6 +593,8 @@ def _meant(
             continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
+        if name == "insufficient_documentation" and _of_a_permission(sentence.text, start, end):
+            continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
@@ -605,9 +618,19 @@ _NOT_ADVISED = compiled(
 _A_MONTH = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I
 )
+
+
+def _of_a_permission(text: str, start: int, end: int) -> bool:
+    """ "A referral is needed and none was received": what none came of is named before, and is no paper."""
+    if not _NONE_CAME.match(text, start, end + 24) or _A_PAPER.search(text, max(0, start - 110), end):
+        return False
+    return _APPROVAL.search(text, max(0, start - 110), start) is not None
+
+
+_NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
-    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
     re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.
