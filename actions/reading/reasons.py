@@ -419,7 +419,9 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 
 
 _NO_PICTURE_OF = compiled(
-    r"\bno (?:report|record|mention|evidence|proof|documentation) (?:of|that) (?:an? |any |the |plain |recent )*"
+    r"\b(?:no|without|(?:not|n't) (?:contain|include|have|show|send|sent|give|provide|receive|received|get))"
+    r"(?: us)?(?: an?| any| the)? (?:results?|reports?|records?|mention|evidence|proof|documentation) (?:of|that|from) "
+    r"(?:an? |any |the |plain |recent )*"
     r"(?:x-? ?rays?|films|radiographs?|ultrasound|echo\w{0,10}|mammogram|stress test)\b",
     re.I,
 )
@@ -468,7 +470,7 @@ _OF_SIGNS = compiled(
     r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
-    r"reported)|"
+    r"reported|on (?:record|file))|"
     r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
     r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
     re.I,
@@ -498,11 +500,15 @@ def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> 
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
+    if _BARE.search(sentence.text, start, end) and any(f.value == "experimental" for f in named):
+        return True
     if _FROM_SUCH.search(sentence.text, start, end + 40) and any(f.value == "out_of_network" for f in named):
         return True
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
+# "We do not cover this test. The policy calls it investigational."
+_BARE = compiled(r"(?:not|n't) (?:cover|pay for) (?:this|the|it|that|your|such)\b", re.I)
 _FROM_SUCH = compiled(
     r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})",
     re.I,
@@ -550,9 +556,10 @@ def _no_way_out(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> b
     sentence, span = each
     first, last = sentence.place(0, len(sentence.text))
     network = any(found.value == "out_of_network" and first <= found.start < last for found in named)
-    return network and bool(_REFERRAL.search(sentence.text, *span))
+    return network and bool(_REFERRAL.search(sentence.text, *span)) and not _ON_FILE.search(sentence.text, span[0])
 
 
+_ON_FILE = compiled(r"\b(?:on file|on record|received|from your)\b", re.I)
 _NO_RECORD_OF = compiled(
     r"\b(?:no|without|any)[ ](?:\w{3,12}[ ]){0,2}"
     r"(?:documentation|records?|evidence|mention|notes?|proof|history|reports?)[ ]of\b|"
