@@ -347,16 +347,16 @@ _MEMBERS_APPEAL = compiled(
 _WHO = (
     r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
     r"\w{3,12}ologist|"
-    r"dr[. ]{1,2}(?!can\b|may\b|could\b|should\b)[a-z'-]{2,20}(?: [a-z'-]{2,20})?|dr|docs?)"
+    r"dr[. ]{1,2}(?!can\b|may\b|could\b|should\b)[a-z'-]{1,20}(?: [a-z'-]{2,20})?|dr|docs?)"
 )
 _PEER = compiled(
     r"\b(?:(?:doctor|provider|physician|clinician)(?:'s)? call (?:to|with) our (?:medical director|doctor|physician|"
     r"reviewer)s?|"
-    r"peer[- ]?(?:to|2|-)[- ]?peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
+    r"peer[- ]{0,3}(?:to|2|-)[- ]{0,3}peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:the|my|your|his|her|a) {_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
-    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:discussion|conversation|consultation|line)|"
+    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'?(?: reviewer)? (?:discussion|conversation|consultation|line)|"
     rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)(?: them| us| in)?(?: at|"
     rf" on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
@@ -384,6 +384,8 @@ _PEER = compiled(
     rf"talk|reach)\b(?:[^.]|(?<=\bdr)[.]){{0,40}}?\b"
     r"(?:medical director|(?:our|the|one of our|a|plan) (?:\w{2,14} ){0,2}(?:doctors?|physicians?|reviewers?|"
     r"medical consultant))\b|"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|reach|contact) (?:[\w'-]{{2,14}} ){{1,4}}"
+    r"(?:at |on )?[0-9(][0-9() .-]{9,15},? (?:\w{2,6} )?to (?:talk|speak|discuss|go over|review (?:it|this|the))\b|"
     rf"{_WHO}(?:,? or (?:\w{{2,10}} ){{1,3}}\w{{3,12}},?)? (?:may|can|could|is (?:welcome|free) to|should) (?:also )?"
     r"(?:call|phone|telephone|ring)[ ](?:us |at )?[0-9(][0-9() .-]{9,15} to (?:speak|talk|discuss)\b|"
     r"(?:discuss|talk|speak|go over|review)\b[^.]{0,50}\b(?:with|to)\b[^.]{0,25}\b(?:one of our |our |a |an |"
