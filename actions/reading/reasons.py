@@ -228,7 +228,8 @@ def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tup
 
 
 _NONE_WAS = compiled(
-    r"[ ]?(?:but )?(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
+    r"[ ]?(?:but )?(?:(?:(?:our|the) (?:records?|files?|system) (?:shows?|say)|we (?:show|find|found|see))[ ](?:that )?)?"
+    r"(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
     r"(?:this|it|that|one)[ ](?:was|has|is)(?:n't| not| never)(?: been)?)[ ]"
     r"(?:asked for|requested|sought|obtained|made|done|on file|received|given)\b",
     re.I,
@@ -281,9 +282,9 @@ def _by_topic(
         # Beside what is said plainly only a sentence of its own that wants something first counts.
         if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
             continue
-        if named and not _LACKED.search(sentence.text):
-            continue
         name, place = about
+        if named and (not _LACKED.search(sentence.text) or _CARE_DONE.search(sentence.text, *place)):
+            continue
         if not letter and not insurers.gives(sentence.text, *place):
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
@@ -302,6 +303,10 @@ _LACKED = compiled(
     r"(?! (?:any |much |lasting |real )?(?:relief|improvement|benefit|success|help)))\b",
     re.I,
 )
+
+
+# "Patient completed 8 weeks PT with improvement" is no lack of it, whatever else the sentence lacks.
+_CARE_DONE = compiled(r"(?<!not )(?<!be )(?<!been )(?<!n't )\b(?:completed|finished|attended|underwent)\b", re.I)
 
 
 def _over_two(
@@ -629,11 +634,14 @@ _A_MONTH = compiled(
 
 def _of_a_permission(text: str, start: int, end: int) -> bool:
     """ "A referral is needed and none was received": what none came of is named before, and is no paper."""
+    if _NONE_ASKED.search(text, start, end + 24):
+        return True
     if not _NONE_CAME.match(text, start, end + 24) or _A_PAPER.search(text, max(0, start - 110), end):
         return False
     return _APPROVAL.search(text, max(0, start - 110), start) is not None
 
 
+_NONE_ASKED = compiled(r"\bnone (?:was|were|has been|had been) (?:requested|sought|obtained|asked for)\b", re.I)
 _NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
