@@ -50,7 +50,8 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
+    r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|"
+    r"(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
@@ -228,7 +229,8 @@ def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tup
 
 
 _NONE_WAS = compiled(
-    r"[ ]?(?:but )?(?:(?:(?:our|the) (?:records?|files?|system) (?:shows?|say)|we (?:show|find|found|see))[ ](?:that )?)?"
+    r"[ ]?(?:but )?(?:(?:(?:our|the) (?:records?|files?|system) (?:shows?|say)|we (?:show|find|found|see))[ ]"
+    r"(?:that )?)?"
     r"(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
     r"(?:this|it|that|one)[ ](?:was|has|is)(?:n't| not| never)(?: been)?)[ ]"
     r"(?:asked for|requested|sought|obtained|made|done|on file|received|given)\b",
@@ -564,7 +566,7 @@ def _no_way_out(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> b
     return network and bool(_REFERRAL.search(sentence.text, *span)) and not _ON_FILE.search(sentence.text, span[0])
 
 
-_ON_FILE = compiled(r"\b(?:on file|on record|received|from your)\b", re.I)
+_ON_FILE = compiled(r"\b(?:on file|on record|received|from (?:your|the|my|her|his)|from pc[mp])\b", re.I)
 _NO_RECORD_OF = compiled(
     r"\b(?:no|without|any)[ ](?:\w{3,12}[ ]){0,2}"
     r"(?:documentation|records?|evidence|mention|notes?|proof|history|reports?)[ ]of\b|"
@@ -645,7 +647,8 @@ _NONE_ASKED = compiled(r"\bnone (?:was|were|has been|had been) (?:requested|soug
 _NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
-    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?"
+    r"(?: (?:is|was|has|have|been|were))*[ ]\Z",
     re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.
