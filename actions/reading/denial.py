@@ -11,6 +11,7 @@ from actions.reading.cited import criteria_cited
 from actions.reading.dates import DateHit, dates
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import general_parts
+from actions.reading.lesser import lesser_parts
 from actions.reading.letter_dates import about_when_it_came, dated, run_together
 from actions.reading.reasons import reasons
 from actions.reading.rules import Says, rules, says
@@ -72,7 +73,7 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         service_date=service_date,
         service=_first("service", sentences),
         level=_first("level", sentences) if denied or not letter else None,
-        reasons=tuple(reasons(sentences, letter, general_parts(sentences, text) if letter else ())) if denied else (),
+        reasons=_reasons(sentences, text, letter=letter) if denied else (),
         criteria_cited=cited,
         deadline=deadline,
         peer_to_peer=call,
@@ -81,6 +82,12 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         call_upheld=call_upheld,
         expedited=next_steps.expedited(sentences) if open_steps else None,
     )
+
+
+def _reasons(parts: list[Sentence], text: str, *, letter: bool) -> tuple[Found, ...]:
+    if not letter:
+        return tuple(reasons(parts, letter))
+    return tuple(reasons(parts, letter, general_parts(parts, text), lesser_parts(parts, text)))
 
 
 def _days(text: str, today: date) -> list[DateHit]:

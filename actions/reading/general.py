@@ -27,7 +27,8 @@ _MOST_BOXES = 200
 
 
 @lru_cache(maxsize=8)
-def _words(name: str) -> re.Pattern[str]:
+def words(name: str) -> re.Pattern[str]:
+    """The words of this name in `rules/general.yml`."""
     return pattern(rules("general")[name])
 
 
@@ -49,11 +50,11 @@ def general_parts(parts: list[Sentence], text: str) -> list[tuple[int, int]]:
     spans = []
     inside = False
     for sentence in parts:
-        words = sentence.text.strip()
-        if _is_heading(sentence, words, text):
-            inside = bool(_heading().fullmatch(words))
-        asked = words.rstrip("\"' )").endswith("?")
-        if inside or asked or _defined().match(words) or _words("of_every_case").search(words):
+        said = sentence.text.strip()
+        if _is_heading(sentence, said, text):
+            inside = bool(_heading().fullmatch(said))
+        asked = said.rstrip("\"' )").endswith("?")
+        if inside or asked or _defined().match(said) or words("of_every_case").search(said):
             spans.append((sentence.start, sentence.end))
     return sorted([*spans, *_empty_boxes(text)])
 
@@ -70,6 +71,15 @@ def _is_heading(sentence: Sentence, words: str, text: str) -> bool:
     end = sentence.start + len(text[sentence.start : sentence.end].rstrip())
     line = text.rfind("\n", 0, start) + 1
     return not text[line:start].strip() and text[end : end + 1] in ("\n", "") and "\n" not in text[start:end]
+
+
+def heading_in_line(said: str) -> bool:
+    """Whether what follows in the line stands under a heading: "General information: a service may …"."""
+    hit = _IN_LINE.match(said)
+    return hit is not None and _heading().fullmatch(hit["head"]) is not None
+
+
+_IN_LINE = compiled(r"[ ]{0,4}(?P<head>[A-Z][A-Za-z ,'-]{3,48})(?:[:.](?=[ ]|\Z))")
 
 
 def _empty_boxes(text: str) -> list[tuple[int, int]]:
@@ -89,7 +99,7 @@ def _empty_boxes(text: str) -> list[tuple[int, int]]:
 
 def not_meant(text: str, start: int, end: int) -> bool:
     """Whether the letter says of the words at start:end of a sentence that they are not the reason or not decided."""
-    back = [hit for hit in _words("taken_back").finditer(text, max(0, start - _NEAR), end) if hit.start() < start]
+    back = [hit for hit in words("taken_back").finditer(text, max(0, start - _NEAR), end) if hit.start() < start]
     if back and not re.search(r"[;:]|\bbut\b|\bbecause\b", text[back[-1].end() : start]):
         return True
-    return bool(_words("not_at_issue").search(text, end, end + 60))
+    return bool(words("not_at_issue").search(text, end, end + 60))

@@ -13,6 +13,7 @@ from actions.reading.adjustment_codes import adjustment_code
 from actions.reading.compiled import compiled
 from actions.reading.found import Found, in_sentence
 from actions.reading.general import not_meant
+from actions.reading.lesser import rights
 from actions.reading.misspelt import tolerant
 from actions.reading.rules import any_of, pattern, rules
 from actions.reading.text import Sentence, plain, sentences
@@ -49,7 +50,8 @@ _TOLD = compiled(
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|saying|"
     r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
-    r"looking for|(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
+    r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|"
+    r"(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
     r"grounds?|basis|(?:they|insurance|plan|it) (?:wo(?:n't|nt)|will not)|"
     r"(?:wo(?:n't|nt)|will not|wouldn't|refus\w{2,3} to) (?:pay|cover|approve|do|ok|authorize)|"
     r"they'?ll|they will|think|thinks|supposedly|per|code|not met|"
@@ -95,20 +97,35 @@ _OF_CARE = frozenset({"conservative_care", "alternative_imaging"})
 
 
 def reasons(
-    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]] = (), *, by_topic: bool = True
+    parts: list[Sentence],
+    letter: bool,
+    general: Sequence[tuple[int, int]] = (),
+    lesser: Sequence[tuple[int, int]] = (),
+    *,
+    by_topic: bool = True,
 ) -> Iterator[Found]:
     """Each reason once, with the words that gave it. In a person's own message, only what the plan told them.
 
-    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`). `by_topic`: what
-    sentences are about counts where no words are known.
+    `general` are the spans of a letter that say nothing of this decision (`general.general_parts`), `lesser` those
+    that count only where nothing else gives a reason (`lesser.lesser_parts`). `by_topic`: what sentences are about
+    counts where no words are known.
     """
-    before = _of_the_first_decision(parts, general) if letter else ()
-    if before:
-        # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
-        later = list(reasons(parts, letter, sorted([*general, *before]), by_topic=by_topic))
-        if later:
-            yield from later
-            return
+    if not letter:
+        yield from _given(parts, letter, (), by_topic=by_topic)
+        return
+    # "We denied it because we had no notes. Now we have them, and …": only without another is that the reason.
+    lesser = [*lesser, *_of_the_first_decision(parts, general)]
+    told_why = list(_given(parts, letter, sorted([*general, *lesser]), by_topic=by_topic)) if lesser else []
+    told_why = told_why or list(_given(parts, letter, general, by_topic=by_topic))
+    if told_why:
+        behind = rights(parts, min(each.start for each in told_why))
+        told_why = [each for each in told_why if not any(a <= each.start < b for a, b in behind)] or told_why
+    yield from told_why
+
+
+def _given(
+    parts: list[Sentence], letter: bool, general: Sequence[tuple[int, int]], *, by_topic: bool
+) -> Iterator[Found]:
     # "The letter came Monday. Says I need therapy first": what was told may run on into the next sentence.
     told_here = [
         letter or in_quotes or _is_told(s.text) for s, in_quotes in zip(parts, quoted(parts), strict=True)
@@ -212,7 +229,9 @@ def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tup
 
 
 _NONE_WAS = compiled(
-    r"[ ]?(?:but )?(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
+    r"[ ]?(?:but )?(?:(?:(?:our|the) (?:records?|files?|system) (?:shows?|say)|we (?:show|find|found|see))[ ]"
+    r"(?:that )?)?"
+    r"(?:(?:none|nothing|no request)[ ](?:was|were|has been|is)|"
     r"(?:this|it|that|one)[ ](?:was|has|is)(?:n't| not| never)(?: been)?)[ ]"
     r"(?:asked for|requested|sought|obtained|made|done|on file|received|given)\b",
     re.I,
@@ -266,6 +285,8 @@ def _by_topic(
         if named and (about[0] not in _WANTED_FIRST or _says_plainly(sentence.text)):
             continue
         name, place = about
+        if named and (not _LACKED.search(sentence.text) or _CARE_DONE.search(sentence.text, *place)):
+            continue
         if not letter and not insurers.gives(sentence.text, *place):
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
@@ -275,6 +296,19 @@ def _by_topic(
     if len(found) > 1:
         found.pop(_LEAST, None)
     return list(found.values())
+
+
+# "Had therapy for eight weeks" and "the papers on treatment were complete" tell of it and want none.
+_LACKED = compiled(
+    r"\b(?:not|\w{2,6}n'?t|no|none|never|only|just|must|should|needs?|needed|requir\w{1,5}|first|before|until|"
+    r"prior to|lack\w{0,3}|after|less than|fewer|expect\w{0,3}|calls? for|asks? for|without"
+    r"(?! (?:any |much |lasting |real )?(?:relief|improvement|benefit|success|help)))\b",
+    re.I,
+)
+
+
+# "Patient completed 8 weeks PT with improvement" is no lack of it, whatever else the sentence lacks.
+_CARE_DONE = compiled(r"(?<!not )(?<!be )(?<!been )(?<!n't )\b(?:completed|finished|attended|underwent)\b", re.I)
 
 
 def _over_two(
@@ -392,7 +426,9 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 
 
 _NO_PICTURE_OF = compiled(
-    r"\bno (?:report|record|mention|evidence|proof|documentation) (?:of|that) (?:an? |any |the |plain |recent )*"
+    r"\b(?:no|without|(?:not|n't) (?:contain|include|have|show|send|sent|give|provide|receive|received|get))"
+    r"(?: us)?(?: an?| any| the)? (?:results?|reports?|records?|mention|evidence|proof|documentation) (?:of|that|from) "
+    r"(?:an? |any |the |plain |recent )*"
     r"(?:x-? ?rays?|films|radiographs?|ultrasound|echo\w{0,10}|mammogram|stress test)\b",
     re.I,
 )
@@ -441,7 +477,7 @@ _OF_SIGNS = compiled(
     r"\bno documented (?:change|progress|worsening|deficit|weakness|symptom)|"
     r"\b(?:no|without|nor)[ ](?:\w{2,12}[ ]){0,3}(?:symptoms?|red flags?|weakness|numbness|deficits?|history|trauma|"
     r"injury|signs?|instability|changes?|progression|risk factors?)\b[^.;]{0,40}\b(?:documented|recorded|noted|"
-    r"reported)|"
+    r"reported|on (?:record|file))|"
     r"\b(?:symptoms?|red flags?|weakness|numbness|deficits?|trauma|signs|progression) (?:are |were |is |was )?"
     r"(?:not|never)(?: been)? (?:documented|recorded|noted|reported)",
     re.I,
@@ -471,11 +507,15 @@ def _only_unpaid(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> 
     if _A_BENEFIT.search(sentence.text, start, end):
         return False
     first, last = sentence.place(0, len(sentence.text))
+    if _BARE.search(sentence.text, start, end) and any(f.value == "experimental" for f in named):
+        return True
     if _FROM_SUCH.search(sentence.text, start, end + 40) and any(f.value == "out_of_network" for f in named):
         return True
     return any(found.value not in ("not_a_benefit", _LEAST) and first <= found.start < last for found in named)
 
 
+# "We do not cover this test. The policy calls it investigational."
+_BARE = compiled(r"(?:not|n't) (?:cover|pay for) (?:this|the|it|that|your|such)\b", re.I)
 _FROM_SUCH = compiled(
     r"\b(?:from|by|at) (?:such|these|those|this|that|other) (?:providers?|facilit(?:y|ies)|places?|cent\w{2,4})",
     re.I,
@@ -523,9 +563,10 @@ def _no_way_out(each: tuple[Sentence, tuple[int, int]], named: list[Found]) -> b
     sentence, span = each
     first, last = sentence.place(0, len(sentence.text))
     network = any(found.value == "out_of_network" and first <= found.start < last for found in named)
-    return network and bool(_REFERRAL.search(sentence.text, *span))
+    return network and bool(_REFERRAL.search(sentence.text, *span)) and not _ON_FILE.search(sentence.text, span[0])
 
 
+_ON_FILE = compiled(r"\b(?:on file|on record|received|from (?:your|the|my|her|his)|from pc[mp])\b", re.I)
 _NO_RECORD_OF = compiled(
     r"\b(?:no|without|any)[ ](?:\w{3,12}[ ]){0,2}"
     r"(?:documentation|records?|evidence|mention|notes?|proof|history|reports?)[ ]of\b|"
@@ -566,6 +607,8 @@ def _meant(
             continue
         if name == "experimental" and _OF_THE_NEED.search(sentence.text, max(0, start - 60), start):
             continue
+        if name == "insufficient_documentation" and _of_a_permission(sentence.text, start, end):
+            continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
@@ -589,9 +632,23 @@ _NOT_ADVISED = compiled(
 _A_MONTH = compiled(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ ]\Z", re.I
 )
+
+
+def _of_a_permission(text: str, start: int, end: int) -> bool:
+    """ "A referral is needed and none was received": what none came of is named before, and is no paper."""
+    if _NONE_ASKED.search(text, start, end + 24):
+        return True
+    if not _NONE_CAME.match(text, start, end + 24) or _A_PAPER.search(text, max(0, start - 110), end):
+        return False
+    return _APPROVAL.search(text, max(0, start - 110), start) is not None
+
+
+_NONE_ASKED = compiled(r"\bnone (?:was|were|has been|had been) (?:requested|sought|obtained|asked for)\b", re.I)
+_NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 # "Medical necessity is not established" doubts the need, and not the test.
 _OF_THE_NEED = compiled(
-    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: for [^.;]{3,40}?)?(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?"
+    r"(?: (?:is|was|has|have|been|were))*[ ]\Z",
     re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.

@@ -329,3 +329,85 @@ def test_what_must_come_before_a_drug_or_more_visits_is_nothing_before_a_picture
 def test_a_denial_that_names_no_picture_still_wants_therapy_first():
     text = "Plan\nDear Member, we cannot approve this until you have tried physical therapy. You may appeal."
     assert _reasons(text) == {"conservative_care"}
+
+
+_WHY = "You had the same MRI on August 4, 2026, and a repeat is too soon."
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "General information: Services outside the network and services that are investigational have limits.",
+        "GENERAL INFORMATION. We deny services for several causes: no authorization, wrong codes, late claims.",
+        "Out-of-network providers may charge you more than the plan allows.",
+        "Payment depends on eligibility, benefit limits, exclusions and timely filing on the date of service.",
+        "Possible reasons are lack of medical necessity, missing records, and care that the plan leaves out.",
+        "An earlier request was denied on August 3 because no notes were sent.",
+        "The claim for the office visit was denied because no authorization was on file.",
+        "Members may see network specialists without a referral.",
+        "Any provider who is not satisfied may submit a corrected claim with the right codes within 90 days.",
+        "See the Exclusions section of your certificate for services that are experimental or cosmetic.",
+        "You may appeal within 180 days. No notes were sent with some requests; send yours.",
+        "Codes: CO-50 not a medical necessity; CO-96 non-covered charge; CO-197 precertification absent.",
+    ],
+)
+def test_what_a_letter_says_of_others_is_no_reason_beside_one(aside: str) -> None:
+    assert _reasons(_letter(f"{_WHY}\n\n{aside}")) == {"frequency_duplicate"}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        # What alone gives a reason gives it, however generally.
+        ("Services rendered without prior authorization are not paid.", {"prior_auth_missing"}),
+        ("Benefits are not paid for providers outside the network.", {"out_of_network"}),
+        # Behind the rights, under a heading of its own, it is told again.
+        (
+            f"{_WHY} Peer to peer: 800-555-0100.\n\nRationale: no X-ray was done.",
+            {"frequency_duplicate", "alternative_imaging"},
+        ),
+        # Of what none came is named before.
+        ("A referral from your doctor is needed, and none was received.", {"prior_auth_missing"}),
+        ("This service needs preauthorization. Our records show none was requested.", {"prior_auth_missing"}),
+        ("We need the office notes, and none were received.", {"insufficient_documentation"}),
+        # Care that was had, emergency treatment and an exercise test are no therapy wanted first.
+        (f"{_WHY} You have had physical therapy for eight weeks and two injections without relief.",
+         {"frequency_duplicate"}),
+        ("The care was not authorized before it was given. It was not reported to us as emergency treatment.",
+         {"prior_auth_missing"}),
+        ("The guideline calls for an exercise treadmill test before coronary CTA.", {"alternative_imaging"}),
+        ("There is no fracture on the radiographs. Six weeks of therapy have not been completed.",
+         {"conservative_care"}),
+        ("Medical necessity under MCG A-0050 (Knee MRI) is not established.", {"not_medically_necessary"}),
+        # In other words.
+        ("The symptoms in the notes are not the kind for which this exam is approved.", {"not_medically_necessary"}),
+        ("The guideline calls for standard imaging such as CT before PET.", {"alternative_imaging"}),
+        ("The plan did not authorize this care before it was given.", {"prior_auth_missing"}),
+        ("The diagnosis on the claim is not one that is payable with this procedure.", {"coding_error"}),
+        ("Code 73720 was billed but 73721 was authorized.", {"coding_error"}),
+        ("We asked the office for the clinical notes on November 2 and did not hear back.",
+         {"insufficient_documentation"}),
+        ("The order gives a diagnosis but no history, examination or plan.", {"insufficient_documentation"}),
+        ("What we received was too brief to tell whether the rule is met.", {"insufficient_documentation"}),
+        ("The claim was received on 09/30/2026, beyond the 90-day filing limit.", {"timely_filing"}),
+    ],
+)  # fmt: skip
+def test_which_sentence_gives_the_reason(body: str, found: set[str]) -> None:
+    assert _reasons(_letter(body)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("My dad's VA denied his PET. They say he has to have it at the VA hospital instead.", {"site_of_care"}),
+        ("Devoted denied MR LS 11/11 - less than 6 weeks PT.", {"conservative_care"}),
+        ("denied 11/15/26 - wants treadmill first, pt can walk.", {"alternative_imaging"}),
+        ("United's letter of 10/27/26, ref 5530-77-A2, says \"there is no record of a repeat PSA and the request does "
+         "not have enough information for us to approve it\".", {"insufficient_documentation"}),
+        ("BCBS denied it as duplicate. How is it a duplicate if it's a follow up??", {"frequency_duplicate"}),
+        ("Kaiser denied my daughter's MRI because the place her specialist uses isn't theirs.", {"out_of_network"}),
+        ("Aetna denied the scan. They're calling the tracer experimental.", {"experimental"}),
+    ],
+)  # fmt: skip
+def test_a_person_tells_the_reason_in_passing(text: str, found: set[str]) -> None:
+    assert _reasons(text) == found
