@@ -58,6 +58,9 @@ _OWN_GROUPS = compiled(r"(?!8(?:00|22|33|44|55|66|77|88)|555)[0-9]{3}-[0-9]{3}-[
 # "Sampleton, PA 15000-0000": the state, and no prior authorization.
 _STATE = compiled(r"\b[A-Z]{2}[ ]{1,2}\Z")
 _ZIP = compiled(r"[0-9]{5}-[0-9]{4}\Z")
+# "11/20/26 1410" is the day and hour of a call, "L35175" one of Medicare's local rules of coverage.
+_BEGINS_WITH_A_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}[ ]")
+_COVERAGE_RULE = compiled(r"[LA][35][0-9]{4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
 _IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
 _COUNTED = compiled(
@@ -65,9 +68,11 @@ _COUNTED = compiled(
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LEAST_BEFORE_CODE = 5
+_LEAST_BEFORE_CODE = 7
 """Characters of a number after which five figures that begin with 7 are an imaging code and no more of it."""
 _LEAST_IN_BRACKETS = 3
+# "26 0912 77310 0": a short group of figures that ends the cell, and no code before it.
+_GOES_ON = compiled(r"[ ][0-9]{1,4}(?:[ ]{2}|[ ]?[|,;)\n]|[ ]?\Z)")
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _LEAST_SPACED = 4
@@ -114,9 +119,10 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
         return False
     if start == first:
         return True
+    code = _IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE and not _GOES_ON.match(text, end)
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
-        or (_IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE) or _COUNTED.match(text, end)
+        or code or _COUNTED.match(text, end)
         or text[end : end + 1] in (":", "%") or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
         or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
         or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
@@ -131,7 +137,7 @@ def _usable(value: str, *, labelled: bool = False) -> bool:
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value)
-        and not _FORM.match(value)
+        and not _FORM.match(value) and not _BEGINS_WITH_A_DAY.match(value) and not _COVERAGE_RULE.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value) and not (labelled and _OWN_GROUPS.match(value)))
         and not (_ZIP.match(value) and not labelled)
@@ -149,7 +155,7 @@ _SURE_LABELS = 3
 _OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
     r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior|"
-    r"letter|issue|decision|file|inquiry)[ ]\Z"
+    r"letter|issue|decision|file|inquiry|referral)[ ]\Z"
 )
 
 
@@ -280,8 +286,8 @@ _REFERENCE_HEAD = compiled(
 )
 
 
-_APPROVED = compiled(r"\bapproved\b", re.I)
-_DENIED = compiled(r"\bdenied\b|\bnot approved\b", re.I)
+_APPROVED = compiled(r"\b(?:approved|certified)\b", re.I)
+_DENIED = compiled(r"\bdenied\b|\bnot (?:approved|certified)\b|\bnon-?certified\b", re.I)
 
 
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
@@ -323,10 +329,10 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     return (
         (
             compiled(
-                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
+                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
                 rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
                 rf"[#\"]?(?:{_REVIEWER}[ ])?|"
-                rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?)",
+                rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?|[ ]{{2,30}}#)",
                 re.I,
             ),
             1,
@@ -377,7 +383,7 @@ _MIXED = (
 )
 _OTHER_CLAIM = compiled(
     r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"
-    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
+    r"processed\b(?![^.\n]{0,40},|[ ](?:on[ ])?[0-9])[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
@@ -390,7 +396,7 @@ _PUT_RIGHT = compiled(
     r"[^.\n0-9]{0,50}?[ \n](?=[A-Z]{0,4}[0-9-]{4})",
     re.I,
 )
-_MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
+_MORE = compiled(r"(?:[ ]\((?:left|right|[a-z]{2,10})\))?(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
 def _of_an_approval(text: str, place: int) -> bool:

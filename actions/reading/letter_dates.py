@@ -96,9 +96,11 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
     r"told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"(?:(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
     rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
-    rf"authorization|auth|service) on)"
+    rf"authorization|auth|service) on)|"
+    r"(?:(?!(?:claims?|bill|after|before|had|have|since|done|taken|performed|because|bc|until|till|surgery|visit|"
+    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)[\w/()'&-]{1,16}[ ]){1,14}on)"
     r"[ ]\Z",
     re.I,
 )
@@ -196,6 +198,12 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = "other_date"
         if role is None and letter and not before.strip() and _SUMMARY_ROWS.match(text, hit.end):
             role, confidence = "service_date", 0.9
+        if role in (None, "service_date") and letter and _valid(hit, hits, text):
+            role = "other_date"
+        if role in (None, "other_date") and letter and _to_be_done(text, hit):
+            role, confidence = "service_date", 0.8
+        if role is not None and _approved_row(text, line, end):
+            role = "other_date"
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
         if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
@@ -253,8 +261,45 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+_APPROVED_ROW = compiled(r"\b(?:approved|certified)\b", re.I)
+_DENIED_ROW = compiled(r"\b(?:denied|not (?:approved|certified)|non-?(?:approved|certified))\b", re.I)
+
+
+def _approved_row(text: str, line: int, end: int) -> bool:
+    """Whether the line is a table's row of a service approved, while another's was denied: no day of this denial."""
+    row = text[line:end]
+    approved = _COLUMNS.search(row) and _APPROVED_ROW.search(row) and not _DENIED_ROW.search(row)
+    return bool(approved and _IMAGING_CODE.search(row) and _DENIED_ROW.search(text))
+
+
+_COLUMNS = compiled(r"[^ ][ ]{3,}[^ ]|[^ ][ ]?[|]")
+
+
 # Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater / Service provided …".
-_SUMMARY_ROWS = compiled(r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b", re.I)
+_SUMMARY_ROWS = compiled(
+    r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b|"
+    r"[ ]{2,20}[A-Z][^\n]{3,90}?[ ]{2,}claim (?:number|no\b|id|#)",
+    re.I,
+)
+# "To be done at Lakeview Radiology on …", "73721 at Summit Imaging on …": where a plan's own paper says it was to be.
+_TO_BE_DONE = compiled(
+    r"\b(?:(?:to be|will be|was to be) (?:done|performed|given|taken)|(?:scheduled|planned|booked|set)(?: to be done)?)"
+    r"\b[^.;]{0,70}[ ]on[ ]\Z|"
+    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?:-(?:RT|LT|50|26|TC))?\)?,? (?:at|by|with)[ ](?-i:[A-Z])[^;]{2,70}[ ]on"
+    r"[ ]\Z",
+    re.I,
+)
+_VISIT_ON = compiled(r"(?:\A|\n)[ ]{0,12}(?:your )?(?:visit|care|services?) on[ ]\Z", re.I)
+_SENTENCE = 140
+"""Characters before a day in which its sentence says that the test was to be done."""
+
+
+def _to_be_done(text: str, hit: DateHit) -> bool:
+    """Whether a plan's paper says that the test was to be done, or was, on this day."""
+    before = text[max(0, hit.start - _SENTENCE) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
+    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n", " ")))
+
+
 _CALLED_OFF = compiled(
     r"[^.;\n]{0,40}\b(?:had to be|was|got|were|been) (?:called off|cancell?ed|postponed|put off|rescheduled|taken off)|"
     r"[^.;\n]{0,40}\b(?:didn'?t happen|did not happen)\b",
@@ -514,7 +559,9 @@ def _own_day(hits: list[DateHit], text: str) -> DateHit | None:
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
 _CLOCK = re.compile(
-    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|,?[ ][0-9]{1,2}:[0-9]{2}\b", re.I
+    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|"
+    r",?[ ](?:[0-9]{1,2}:|[01][0-9]|2[0-3])[0-5][0-9]\b(?![-/.])",
+    re.I,
 )
 _STAMP = re.compile(
     r"[ ]{0,12}(?:sent|posted|message sent|received|voice ?mail\b[^\n.]{0,50}|call(?:ed)?|phone (?:call|note)|"
@@ -524,6 +571,20 @@ _STAMP = re.compile(
 )
 _TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)|(?P<before>yesterday)", re.I)
 _CLOSE = 4
+
+
+def _valid(hit: DateHit, hits: list[DateHit], text: str) -> bool:
+    """Whether the day begins or ends the time for which something holds: "11/18/2026 - 01/17/2027"."""
+    return any(
+        abs((other.date - hit.date).days) > _STAY
+        and _RANGE.fullmatch(text[min(hit.end, other.end) : max(hit.start, other.start)])
+        for other in hits
+        if other is not hit and abs(other.start - hit.start) < _FAR + max(len(hit.words), len(other.words))
+    )
+
+
+_STAY = 7
+"""Days that one service takes at most."""
 
 
 def _one_day(hit: DateHit, hits: list[DateHit], text: str) -> bool:
@@ -551,7 +612,7 @@ _HEAD_WORD = re.compile(
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
     r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
-    r"said no|not approved)\b",
+    r"said no|not approved)\b|[ ]with (?:a|an|the|their|another) (?:denial|no|rejection|refusal)\b",
     re.I,
 )
 
@@ -616,6 +677,7 @@ _PLANNED_OR_SAID = re.compile(
 _OF_THE_LETTER = compiled(
     r"\b(?:letter|ltr|notice|denial|eob)(?:'?s| is| was)? (?:dated|dtd|from)[ ]\Z|"
     r"(?<!appeal )\b(?:letter|ltr|notice|eob)(?:'?s| is| was)[ ]\Z|"
+    r"(?<!appeal )\b(?:letter|ltr|notice|denial|eob)\b[^.;\n]{0,30}?\b(?:dated|dtd)[ ]\Z|"
     r"\b(?:date|day) (?:on|of) (?:it|(?:the |my |this )?(?:letter|ltr|notice|denial|eob))(?: is| was| says)?[ ]\Z",
     re.I,
 )
