@@ -123,7 +123,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {
         "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "mail_date": [], "print_date": [],
-        "said_date": [],
+        "said_date": [], "sent_date": [],
     }  # fmt: skip
     alone: list[Found] = []
     head: list[Found] = []
@@ -170,6 +170,9 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             ):
                 # "Came back denied this morning. Denial date 11/20": a day that is written says more.
                 role, confidence = "said_date", 0.7
+            elif role == "notice_date" and not letter and _SENT.match(running, label[1]):
+                # "Ordered the MRI. Sent 11/2": the office sent that, unless no other day is told.
+                role, confidence = "sent_date", 0.6
             elif role == "received_date" and not letter and _of_no_letter(text, running, label[1]):
                 role = None
             elif not letter and _of_a_record(label, running, text[hit.end : end]):
@@ -234,6 +237,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         elif (
             _wrote_on(running)
             or _DENIED_BY.search(running)
+            or _denied_on(text, line, hit)
+            or (not letter and not before.strip() and _NOTE_OF_A_DENIAL.match(after))
             or (
                 (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
@@ -253,7 +258,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
-    notices = notices or ([] if letter else _of_a_row(hits, text))
+    notices = notices or by_role["sent_date"] or ([] if letter else _of_a_row(hits, text))
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
@@ -283,7 +288,7 @@ _SUMMARY_ROWS = compiled(
 )
 # "To be done at Lakeview Radiology on …", "73721 at Summit Imaging on …": where a plan's own paper says it was to be.
 _TO_BE_DONE = compiled(
-    r"\b(?:(?:to be|will be|was to be) (?:done|performed|given|taken)|(?:scheduled|planned|booked|set)(?: to be done)?)"
+    r"\b(?:(?:to be|will be|was to be) (?:done|performed|given|taken)|(?:scheduled|planned|booked)(?: to be done)?)"
     r"\b[^.;]{0,70}[ ]on[ ]\Z|"
     r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?:-(?:RT|LT|50|26|TC))?\)?,? (?:at|by|with)[ ](?-i:[A-Z])[^;]{2,70}[ ]on"
     r"[ ]\Z",
@@ -506,6 +511,20 @@ def _wrote_on(before: str) -> bool:
     return hit is not None and not _OTHERS_WROTE.search(before[: hit.start()])
 
 
+def _denied_on(text: str, line: int, hit: DateHit) -> bool:
+    """Whether the sentence up to this day says that something was denied on it, however long what was denied is."""
+    before = text[max(line, hit.start - _DENIED_FAR) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
+    return _DENIED_ON.search(before) is not None
+
+
+_DENIED_FAR = 120
+# "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
+_NOTE_OF_A_DENIAL = compiled(
+    r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|rejected|"
+    r"refused|non-?certified|declined)\b",
+    re.I,
+)
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
 _WAS_DENIED = compiled(
     r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
@@ -571,6 +590,7 @@ _STAMP = re.compile(
 )
 _TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)|(?P<before>yesterday)", re.I)
 _CLOSE = 4
+_SENT = re.compile(r"(?:sent|posted|mailed)(?: on)?[ :]{0,3}\Z", re.I)
 
 
 def _valid(hit: DateHit, hits: list[DateHit], text: str) -> bool:
