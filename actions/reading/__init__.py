@@ -77,6 +77,10 @@ def read(text: str, today: date) -> Reading:
     denial = denials.read_denial(parts, newest, today, letter=letter, denied=denied)
     if letter and not study.denied and studies.of_no_picture(parts):
         denial = replace(denial, reasons=reasons.of_no_picture(denial.reasons))
+    # "ID W2481 93307": what is part of a number is no code.
+    numbers = [(n.start, n.end) for n in (denial.member_id, *denial.reference_numbers) if n is not None]
+    codes = tuple(c for c in study.cpt if not any(first <= c.start and c.end <= last for first, last in numbers))
+    study = study if codes == study.cpt else replace(study, cpt=codes)
     reviewer = reviewers.reviewer(newest)
     payer = payers.payer(newest, reviewer)
     plan = payers.plan_type(parts, payer)

@@ -110,13 +110,6 @@ _STATES_RULE = compiled(
     r"(?:\([0-9a-z]{1,2}\)){0,3}",
     re.I,
 )
-# "Evidence of Coverage, page 71", "Summary Plan Description, section 7.4": the plan's own contract where it is cited.
-_CONTRACT = compiled(
-    r"\b(?:evidence of coverage|certificate of (?:coverage|insurance)|(?:benefits?|member|coverage) (?:booklet|handbook)|"
-    r"summary plan description|plan document|benefits? brochure)(?: \([A-Z]{2,4}\))?,?[ ](?:at |on )?"
-    r"(?:page|pages|section|chapter|article|part|p\.|pp\.|sec\.|\u00a7)[ ]?[0-9]{1,4}(?:[.-][0-9a-z]{1,4}){0,2}",
-    re.I,
-)
 # "Our coverage policy for sinus CT (S-114)": the number in brackets behind what it is about.
 _BRACKETED = compiled(
     r"\b(?:coverage|medical|clinical|payment|reimbursement|imaging) (?:policy|guideline)(?: bulletin)?"
@@ -258,7 +251,6 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
                 spans.append((*hit.span(), 0.9))
         for rule, confidence in (
             (_STATES_RULE, 0.85),
-            (_CONTRACT, 0.8),
             (_BRACKETED, 0.85),
             (_SUBJECT_BOOK, 0.85),
             (_SOCIETY, 0.85),

@@ -166,6 +166,9 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     elif study is None:
         study = _named_by_code(best, codes)
     study = None if study and _other_kind(study, best, sentences) else _screening(study, text)
+    if study == "pet-ct" and not _WHOLE_BODY.search(text):
+        # "They denied the PET scan": of which parts nobody said.
+        region = None
     kept = tuple(_of_study(codes, study, best.modality, mentions))
     side = (
         _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
@@ -443,6 +446,9 @@ _CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|fir
 
 
 _ALIKE = 1.0
+_WHOLE_BODY = compiled(
+    r"\b(?:whole|full|total|entire)[ -]body\b|\bskull\b|\beyes to\b|\bmid-? ?thigh|(?<![0-9])7881[2356](?![0-9])", re.I
+)
 
 
 def _of_two(best: _Mention, mentions: list[_Mention]) -> bool:
@@ -662,6 +668,7 @@ _SIDES_DIFFER = compiled(
     r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|"
     r"hand|elbow) "
     r"(?:is|was|on|in|they|we|meant|than|from)\b|\bmixed (?:it|them|that|this|the sides?|sides|something) up\b|"
+    r"\b(?:diagnosis|dx)s? (?:is|was|says?|said|reads?) (?:for |on )?(?:the |a )?(?:left|right)\b|"
     r"\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
     re.I,
 )
