@@ -39,14 +39,14 @@ _TITLE = compiled(
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
 _PUBLISHER = compiled(
-    r"\b(?:odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
+    r"\b(?:odg by mcg(?:,? 20[0-9]{2}\b)?|odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
     r" imaging criteria)?|"
     r"mcg(?: [a-z]{4,12}){0,2} [0-9]{1,2}(?:th|st|nd|rd) ed(?:ition|\.)?(?: \(20[0-9]{2}\))?(?:,? (?:acg:? "
     r")?[a-z]-[0-9]{4})?|"
     r"acr appropriateness criteria[ ,:-]{1,3}(?:[a-z/-]{2,20}[ ,]{1,2}){1,6}\(?20[0-9]{2}\)?|"
     r"sites? of (?:care|service) policy(?: for (?:(?:advanced|outpatient|high-? ?tech|diagnostic) )?imaging)?|"
     r"acr (?:lung|ti|li|bi|pi|o)-?rads|fleischner society(?:'s)?(?: 20[0-9]{2})? (?:recommendations?|guidelines?|"
-    r"criteria)|"
+    r"criteria)|fleischner(?:'s)?(?: 20[0-9]{2})?(?: (?:recommendations?|guidelines?|criteria))?|"
     r"nccn (?:[a-z-]{3,16} ){1,4}v(?:ersion)? ?[0-9]\.20[0-9]{2}|uspstf(?: 20[0-9]{2})?(?: recommendations?)?|mcg(?: "
     r"(?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"

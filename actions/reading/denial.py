@@ -57,9 +57,6 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
     if call_upheld:
         # The call is over: it is offered no more.
         call, phone, by = None, None, None
-    if not open_steps:
-        # An approval, a bill and a statement of what was paid are no notice of a denial.
-        notice = None
     deadline = None
     if open_steps:
         day = notice.value if notice else None

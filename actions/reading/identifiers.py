@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from actions.reading.companies import mentions
 from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
@@ -71,6 +72,8 @@ _COUNTED = compiled(
 _LEAST_BEFORE_CODE = 7
 """Characters of a number after which five figures that begin with 7 are an imaging code and no more of it."""
 _LEAST_IN_BRACKETS = 3
+_LEAST_BEFORE_COLON = 4
+"""Figures of a group that may stand before a colon: fewer are an hour's, or a line's."""
 # "26 0912 77310 0": a short group of figures that ends the cell, and no code before it.
 _GOES_ON = compiled(r"[ ][0-9]{1,4}(?:[ ]{2}|[ ]?[|,;)\n]|[ ]?\Z)")
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
@@ -123,7 +126,7 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
         or code or _COUNTED.match(text, end)
-        or text[end : end + 1] in (":", "%") or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
+        or text[end : end + 1] == "%" or (text[end : end + 1] == ":" and figures < _LEAST_BEFORE_COLON) or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
         or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
         or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
     )  # fmt: skip
@@ -201,7 +204,7 @@ def member_id(text: str) -> Found | None:
     number = _number_at(text, record.end()) if record and _KAISER.search(text) else None
     if number and _usable(number[0]):
         return Found(*number, 0.8)
-    return _beside_a_name(text) or _under_a_name(text)
+    return _beside_a_plan(text) or _beside_a_name(text) or _under_a_name(text)
 
 
 # Kaiser's members have no other number than that of their medical record.
@@ -214,6 +217,20 @@ _CLAIM_SEGMENT = compiled(
 )
 _NUMBER_WORD = compiled(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
 _LEAST_NAMED = 4
+
+
+def _beside_a_plan(text: str) -> Found | None:
+    """A number set off behind a plan in brackets, as offices write it: "(Aetna PPO, W 2210 44718)"."""
+    taken = {found.value for found in references(text)}
+    for hit in _IN_BRACKETS.finditer(text):
+        number = _number_at(text, hit.end())
+        usable = number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES and number[0] not in taken
+        if number and usable and any(True for _ in mentions(hit["plan"], "payers")):
+            return Found(*number, 0.8)
+    return None
+
+
+_IN_BRACKETS = compiled(r"\((?P<plan>[A-Z][^()\n,;#]{2,40})(?:[,;#]|[ ]-)[ #]{1,3}(?=[A-Z0-9])")
 
 
 def _beside_a_name(text: str) -> Found | None:
@@ -407,6 +424,12 @@ def _of_an_approval(text: str, place: int) -> bool:
     return bool(approved and _DENIED.search(text)) or bool(_WAS_FOR.search(text, line, place))
 
 
+def _approved_elsewhere(text: str, value: str) -> bool:
+    """Whether a row of what was approved begins with this number, while another was denied."""
+    place = text.find("\n  " + value)
+    return place >= 0 and _of_an_approval(text, place + 1)
+
+
 # "Pre-auth was for LEFT knee (auth 260110-9)": an authorization given for something else.
 _WAS_FOR = compiled(r"\bauth\w{0,10} (?:was|is|had been) (?:only )?(?:for|given for)[ ][^.;\n]{2,40}\Z", re.I)
 
@@ -455,7 +478,7 @@ def references(text: str) -> Iterator[Found]:
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):
-        if item.value in seen or _LABEL_INSIDE.match(item.value):
+        if item.value in seen or _LABEL_INSIDE.match(item.value) or _approved_elsewhere(text, item.value):
             continue
         no_case = _PHONE_NUMBER.match(item.value) or _STATE.search(text, max(0, item.start - 5), item.start)
         if _usable(item.value, labelled=not no_case) and not _IMAGING_CODE.match(item.value):

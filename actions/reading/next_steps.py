@@ -356,7 +356,7 @@ _PEER = compiled(
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
     rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
-    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'? (?:reviewer |advisor )?(?:discussion|conversation|consultation|line)|"
+    r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|conversation|consultation|line)|"
     rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)"
     r"(?: them| us| in| (?-i:(?!Member|Customer|Appeal|Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?(?: at|"
     rf" on)?[ ](?=[(]?1?[- ]?"
@@ -409,7 +409,7 @@ _NOT_A_WINDOW = compiled(
 )
 _NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = compiled(
-    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9O]{3}\)[ ]{0,2}|[0-9O]{3}[-. ])[0-9O]{3}[-. ][0-9O]{4}(?![0-9])|"
+    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9Ol]{3}\)[ ]{0,2}|[0-9Ol]{3}[-. ])[0-9Ol]{3}[-. ][0-9Ol]{4}(?![0-9])|"
     r"(?<![0-9A-Za-z-])8(?:00|22|33|44|55|66|77|88)[0-9]{7}(?![0-9])"
 )
 _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
@@ -568,8 +568,8 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
     if not calls:
         return None
     best = min(calls, key=lambda m: abs(m.start() - cue))
-    # A scan takes a nought for an O.
-    return Found(best.group().replace("O", "0"), best.start(), best.end(), 0.92)
+    # A scan takes a nought for an O and a one for an l.
+    return Found(best.group().replace("O", "0").replace("l", "1"), best.start(), best.end(), 0.92)
 
 
 _EXPEDITED = compiled(

@@ -81,7 +81,8 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         scores: dict[str, float] = {}
         for name in names:
             scores[name.name] = scores.get(name.name, 0.0) + _weight(text, name)
-        best = _owned(max(scores, key=lambda n: scores[n]), scores)
+        best = max(scores, key=lambda n: scores[n])
+        best = best if _acted_for(text, names, best) else _owned(best, scores)
         # "Anthem" and "Anthem Blue Cross" are one payer: the fuller name says more.
         fuller = [n for n in scores if n.startswith(best + " ")]
         shown = max(fuller, key=lambda n: scores[n]) if fuller else best
@@ -103,6 +104,14 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         or _labelled(text, product=True)
         or _first_line(text)
     )
+
+
+def _acted_for(text: str, names: list[Name], company: str) -> bool:
+    """Whether another says that it acts for this company: "TriWest, on behalf of TRICARE"."""
+    return any(name.name == company and _BEHALF_OF.search(text, 0, name.start) for name in names)
+
+
+_BEHALF_OF = compiled(r"\bon behalf of (?:the )?\Z", re.I)
 
 
 def _owned(best: str, scores: dict[str, float]) -> str:
