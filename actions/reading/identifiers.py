@@ -29,7 +29,7 @@ _SUFFIX = compiled(
 _SEPARATOR = (
     r"(?:[ ]on (?:it|(?:the|my|your|this|her|his|our|their) (?:letter|denial|card|notice|eob)))?"
     r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
-    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
+    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[.][ ]:|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
 )
 _SPEAKER = (
     r"(?:\[[^\]\n]{3,20}\][ ])?(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})(?:[ ][A-Z][a-z]{2,12})?"
@@ -220,17 +220,20 @@ _LEAST_NAMED = 4
 
 
 def _beside_a_plan(text: str) -> Found | None:
-    """A number set off behind a plan in brackets, as offices write it: "(Aetna PPO, W 2210 44718)"."""
+    """A number set off behind a plan, as offices write it: "(Aetna PPO, W 2210 44718)", "- Humana MA - H77120448 -"."""
     taken = {found.value for found in references(text)}
     for hit in _IN_BRACKETS.finditer(text):
         number = _number_at(text, hit.end())
         usable = number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES and number[0] not in taken
-        if number and usable and any(True for _ in mentions(hit["plan"], "payers")):
+        if number and usable and any(True for _ in mentions(hit["plan"] or hit["dashed"], "payers")):
             return Found(*number, 0.8)
     return None
 
 
-_IN_BRACKETS = compiled(r"\((?P<plan>[A-Z][^()\n,;#]{2,40})(?:[,;#]|[ ]-)[ #]{1,3}(?=[A-Z0-9])")
+_IN_BRACKETS = compiled(
+    r"(?:\((?P<plan>[A-Z][^()\n,;#]{2,40})(?:[,;#]|[ ]-)[ #]{1,3}(?=[A-Z0-9])|"
+    r"[ ]-[ ](?P<dashed>[A-Z][^()\n,;#-]{2,30})[ ]-[ ](?=[A-Z]{1,4}[0-9]{6}))"
+)
 
 
 def _beside_a_name(text: str) -> Found | None:

@@ -123,7 +123,7 @@ _LAST_DAY = compiled(
     r"thru|through)|"
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
     r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
-    r"i\.e\.),? (?:by|until|not later than|no later than|"
+    r"i\.e\.),? (?:by|until|till?|thru|not later than|no later than|"
     r"on or before)?|"
     r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|"
     r"no later than))"

@@ -35,7 +35,7 @@ _CODE = compiled(
 _IMAGING = re.compile(r"7|93[389]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
     r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|"
-    r"ultrasound|duplex|"
+    r"ultrasound|duplex|(?-i:US)(?=[ ][A-Z])|"
     r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
     re.I,
 )
