@@ -39,7 +39,8 @@ _TITLE = compiled(
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
 _PUBLISHER = compiled(
-    r"\b(?:odg by mcg(?:,? 20[0-9]{2}\b)?|odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
+    r"\b(?:odg by mcg(?:,? 20[0-9]{2}\b)?|odg|official disability guidelines?(?: \(odg\))?|"
+    r"interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
     r" imaging criteria)?|"
     r"mcg(?: [a-z]{4,12}){0,2} [0-9]{1,2}(?:th|st|nd|rd) ed(?:ition|\.)?(?: \(20[0-9]{2}\))?(?:,? (?:acg:? "
     r")?[a-z]-[0-9]{4})?|"
@@ -100,7 +101,8 @@ _NOT_USED = compiled(
 )
 # "Ohio Administrative Code 5160-1-01", "WAC 182-531-0100", "7 AAC 105.100": a state's rule by the name of its code.
 _STATES_RULE = compiled(
-    r"(?-i:\b(?:[A-Z][a-z]{2,12}[ ]){1,2})(?:administrative (?:code|rules?)|code of (?:state )?regulations|revised statutes|"
+    r"(?-i:\b(?:[A-Z][a-z]{2,12}[ ]){1,2})(?:administrative (?:code|rules?)|"
+    r"code of (?:state )?regulations|revised statutes|"
     r"(?:general|insurance|labor|public health|social services) (?:code|law|statutes)|health (?:and|&) safety code)"
     r",?[ ](?:(?:section|title|rule|chapter|part)s?[ ]|\u00a7{1,2}[ ]?)?[0-9]{1,5}(?:[-.:][0-9a-z]{1,6}){0,4}"
     r"(?:\([0-9a-z]{1,2}\)){0,3}|"

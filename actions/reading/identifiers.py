@@ -63,7 +63,10 @@ _ZIP = compiled(r"[0-9]{5}-[0-9]{4}\Z")
 _BEGINS_WITH_A_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}[ ]")
 _COVERAGE_RULE = compiled(r"[LA][35][0-9]{4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
-_IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
+# The blocks of codes that imaging has: "71820" is none.
+_IMAGING_CODE = compiled(
+    r"(?:7(?:0[0-5]|1[0-5]|2[0-2]|3[0-7]|4[0-7]|5[5-9]|6[0-9]|7[0-7]|8[0-9])[0-9]{2}|93[3-9][0-9]{2})\Z"
+)
 _COUNTED = compiled(
     r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"
     r"working|mg|y/?o|am|pm|percent|%)\b",
@@ -126,7 +129,8 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
         or code or _COUNTED.match(text, end)
-        or text[end : end + 1] == "%" or (text[end : end + 1] == ":" and figures < _LEAST_BEFORE_COLON) or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
+        or text[end : end + 1] == "%" or (text[end : end + 1] == ":" and figures < _LEAST_BEFORE_COLON)
+        or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
         or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
         or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
     )  # fmt: skip
@@ -349,7 +353,8 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     return (
         (
             compiled(
-                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
+                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?"
+                rf"{_SEPARATOR}|"
                 rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
                 rf"[#\"]?(?:{_REVIEWER}[ ])?|"
                 rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?|[ ]{{2,30}}#)",

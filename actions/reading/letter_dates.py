@@ -45,7 +45,7 @@ def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
-    r"turned (?:it |me |this |us )?down|rejected|"
+    r"turned (?:it |me |this |us |him |her |them )?down|rejected|"
     r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
     r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
@@ -65,7 +65,8 @@ _NOT_NOTICE = compiled(
     r"flare\w{0,2}|"
     r"surger(?:y|ies)|operat\w{2,4}|scope[sd]?|dx|diagnosed|diagnosis|csi|esi|injections?|shot|labs?|biops(?:y|ied)|"
     r"ekg|(?:it|scan|mri|test|was|were|been|already) (?:done|performed)|"
-    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)|last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
+    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)(?! (?:turned|denied|rejected|refused|a denial))|"
+    r"last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
     r"seen)|"
     r"(?:repeat|previous|prior|first|initial) (?:echo\w{0,10}|mri|ct|scan|pet|one|study|test))\b[^.\n]{0,24}\Z",
     re.I,
@@ -186,6 +187,9 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = "other_date"
         if role is None:
             role, confidence = _column_of(text, hit.start) or _heading_of(text, line, hit.start), 0.9
+            if role and letter and before.strip() and _in_a_claim_line(text, line, hit, end):
+                # "Svc 10/13/2026  72148  …": the line's own word says more than what stands lines above.
+                role, confidence = "service_date", 0.85
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
@@ -289,9 +293,9 @@ _SUMMARY_ROWS = compiled(
 # "To be done at Lakeview Radiology on …", "73721 at Summit Imaging on …": where a plan's own paper says it was to be.
 _TO_BE_DONE = compiled(
     r"\b(?:(?:to be|will be|was to be) (?:done|performed|given|taken)|(?:scheduled|planned|booked)(?: to be done)?)"
-    r"\b[^.;]{0,70}[ ]on[ ]\Z|"
-    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?:-(?:RT|LT|50|26|TC))?\)?,? (?:at|by|with)[ ](?-i:[A-Z])[^;]{2,70}[ ]on"
-    r"[ ]\Z",
+    r"\b[^.;]{0,70}[ ]on[ ]\Z|\b(?:planned|scheduled|to be done) (?:at|for|with):?[ ][^.;:]{2,60}, \Z|"
+    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?:-(?:RT|LT|50|26|TC))?\)?,? (?:at|by|with)[ ](?-i:[A-Z])[^;]{2,70}[ ]"
+    r"on[ ]\Z",
     re.I,
 )
 _VISIT_ON = compiled(r"(?:\A|\n)[ ]{0,12}(?:your )?(?:visit|care|services?) on[ ]\Z", re.I)
@@ -521,8 +525,8 @@ _DENIED_FAR = 120
 # "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
 _NOTE_OF_A_DENIAL = compiled(
     r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
-    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|rejected|"
-    r"refused|non-?certified|declined)\b",
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
+    r"rejected|refused|non-?certified|declined)\b",
     re.I,
 )
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
@@ -533,9 +537,8 @@ _WAS_DENIED = compiled(
 )
 # A denial's own word right before the day: "CT chest - denial 10/05", though a test is named a little before it.
 _RIGHT_BEHIND = compiled(
-    r"\b(?:denial|denied|decision|notice|letter|ltr|eob|remit|determination|non-?certified|status)(?: (?:date|dt|dated|"
-    r"dtd|on|of))?"
-    r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
+    r"\b(?:denial|denied|den|dnd|decision|notice|letter|ltr|eob|remit|determination|non-?certified|status)"
+    r"(?: (?:date|dt|dated|dtd|on|of))?[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
     re.I,
 )
 _STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
@@ -714,7 +717,8 @@ _MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent|received|posted|delivered)[ ]?:", 
 _IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?!-?[0-9/]|[.,][0-9])")
 _BEFORE_DATE = compiled(
     r"(?:(?:svc|serv|service|dos|line)[ ]?[0-9]{0,3}[ ]?(?:[0-9]{4})?[ ]?)?(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ "
-    r"-]{1,4})?\Z"
+    r"-]{1,4})?\Z",
+    re.I,
 )
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 # "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.

@@ -48,10 +48,10 @@ _CODE_LABEL = compiled(
     re.I,
 )
 _ICD = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
-_ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
+_ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w-]|[.][0-9A-Za-z])")
 _ICD_HEAD = compiled(r"(?:dx|diag\w{0,6}|icd(?:[ -]?10)?)(?: codes?)?", re.I)
 # "(78306, C61)": a diagnosis behind the study's code.
-_BEHIND_A_CODE = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})[,;/]{1,2}[ ]?\Z")
+_BEHIND_A_CODE = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})\)?[,;/]{1,2}[ ]?\Z")
 _ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
