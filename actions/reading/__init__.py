@@ -75,8 +75,15 @@ def read(text: str, today: date) -> Reading:
     outcome = kinds.outcome(parts, letter=letter, denied=denied)
     study = studies.read_study(parts, newest)
     denial = denials.read_denial(parts, newest, today, letter=letter, denied=denied)
+    if outcome in ("approved", "pending") or (letter and not denied and _A_SUM.search(newest)):
+        # An approval, a bill and a statement of what was paid are no notice of a denial.
+        denial = replace(denial, notice_date=None)
     if letter and not study.denied and studies.of_no_picture(parts):
         denial = replace(denial, reasons=reasons.of_no_picture(denial.reasons))
+    # "ID W2481 93307": what is part of a number is no code.
+    numbers = [(n.start, n.end) for n in (denial.member_id, *denial.reference_numbers) if n is not None]
+    codes = tuple(c for c in study.cpt if not any(first <= c.start and c.end <= last for first, last in numbers))
+    study = study if codes == study.cpt else replace(study, cpt=codes)
     reviewer = reviewers.reviewer(newest)
     payer = payers.payer(newest, reviewer)
     plan = payers.plan_type(parts, payer)
@@ -140,6 +147,9 @@ def read(text: str, today: date) -> Reading:
         urgent=tuple(hit for hit in hits if hit.level == "U"),
         fields=fields,
     )
+
+
+_A_SUM = re.compile(r"\$[ ]?[0-9]|(?<![0-9.])[0-9]{1,6}\.[0-9]{2}(?![0-9.%])")
 
 
 def _value(found: Found | None) -> Any:

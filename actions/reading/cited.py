@@ -39,18 +39,20 @@ _TITLE = compiled(
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
 _PUBLISHER = compiled(
-    r"\b(?:odg|official disability guidelines?(?: \(odg\))?|interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
+    r"\b(?:odg by mcg(?:,? 20[0-9]{2}\b)?|odg|official disability guidelines?(?: \(odg\))?|"
+    r"interqual(?:[ ®]{0,2}(?:20[0-9]{2}))?(?: criteria|"
     r" imaging criteria)?|"
     r"mcg(?: [a-z]{4,12}){0,2} [0-9]{1,2}(?:th|st|nd|rd) ed(?:ition|\.)?(?: \(20[0-9]{2}\))?(?:,? (?:acg:? "
     r")?[a-z]-[0-9]{4})?|"
     r"acr appropriateness criteria[ ,:-]{1,3}(?:[a-z/-]{2,20}[ ,]{1,2}){1,6}\(?20[0-9]{2}\)?|"
     r"sites? of (?:care|service) policy(?: for (?:(?:advanced|outpatient|high-? ?tech|diagnostic) )?imaging)?|"
     r"acr (?:lung|ti|li|bi|pi|o)-?rads|fleischner society(?:'s)?(?: 20[0-9]{2})? (?:recommendations?|guidelines?|"
-    r"criteria)|"
+    r"criteria)|fleischner(?:'s)?(?: 20[0-9]{2})?(?: (?:recommendations?|guidelines?|criteria))?|"
     r"nccn (?:[a-z-]{3,16} ){1,4}v(?:ersion)? ?[0-9]\.20[0-9]{2}|uspstf(?: 20[0-9]{2})?(?: recommendations?)?|mcg(?: "
     r"(?:health|"
     r"care guidelines|guidelines?|criteria))?(?: [0-9]{1,2}(?:th|st|nd|rd) edition)?|"
     r"milliman(?: care guidelines)?|acr appropriateness criteria|"
+    r"(?-i:[A-Z]{3,5}(?:/[A-Z]{3,5}){0,4}) (?:20[0-9]{2} )?appropriate use criteria(?: for [a-z ]{4,40}?(?=[,.;(]))?|"
     r"american college of radiology(?: \(?acr\)?)?(?: appropriateness)? (?:criteria|guidelines?)|"
     r"acr (?:guidelines?|criteria)|"
     r"nccn(?: (?:clinical practice )?guidelines?)?|"
@@ -66,6 +68,7 @@ _NUMBERED = compiled(
     r"(?:[Nn]o\.?[ ]|[Nn]umber[ ]|#)?"
     r"(?:[A-Z]{1,5}-)?[0-9]{1,4}(?:[.-][0-9A-Z]{1,4}){1,3}(?![0-9-])|"
     r"\bpolicy[ ](?:no\.?[ ]|number[ ]|#)?[A-Z]{1,5}-[A-Z]{0,3}[0-9]{1,4}(?![0-9-])|"
+    r"\b(?:Policy|POLICY|policy)[ ][A-Z]{2,4}[ ]?[0-9]{2,4}(?![0-9-])|"
     r"\b(?!29[ ]?C|45[ ]?C)[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|"
     r"\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
     r"\b[A-Z]\.[A-Z]\.[A-Z]\.[ ](?:\u00a7[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}|(?<=[:,;][ ])L[0-9]{5}\b)"
@@ -94,6 +97,25 @@ _NAMED_STANDARD = compiled(
 _NOT_USED = compiled(
     r"(?:[ ][\w-]{3,14}){0,2}[ ](?:is|was|were|are|did|does|do)(?: not|n't)[ ](?:\w{3,8} )?(?:used|applied|"
     r"apply|cited|consulted)\b",
+    re.I,
+)
+# "Ohio Administrative Code 5160-1-01", "WAC 182-531-0100", "7 AAC 105.100": a state's rule by the name of its code.
+_STATES_RULE = compiled(
+    r"(?-i:\b(?:[A-Z][a-z]{2,12}[ ]){1,2})(?:administrative (?:code|rules?)|"
+    r"code of (?:state )?regulations|revised statutes|"
+    r"(?:general|insurance|labor|public health|social services) (?:code|law|statutes)|health (?:and|&) safety code)"
+    r",?[ ](?:(?:section|title|rule|chapter|part)s?[ ]|\u00a7{1,2}[ ]?)?[0-9]{1,5}(?:[-.:][0-9a-z]{1,6}){0,4}"
+    r"(?:\([0-9a-z]{1,2}\)){0,3}|"
+    r"(?-i:\b[0-9]{1,3}[ ](?:AAC|AAR|NYCRR|CCR|CMR|DMR|IAC|KAR|LAC|MCAR|NAC|NCAC|NMAC|OAC|TAC|VAC))[ ](?:\u00a7[ ]?)?"
+    r"[0-9]{1,5}(?:[-.:][0-9]{1,5}){0,3}(?:\([0-9a-z]{1,2}\)){0,3}|"
+    r"(?-i:\b(?:WAC|OAR|OAC|COMAR|HAR|MCA|RCW|ARSD|ARM|NJAC|OAC))[ ][0-9]{1,5}(?:[-.:][0-9]{1,5}){1,4}"
+    r"(?:\([0-9a-z]{1,2}\)){0,3}",
+    re.I,
+)
+# "Our coverage policy for sinus CT (S-114)": the number in brackets behind what it is about.
+_BRACKETED = compiled(
+    r"\b(?:coverage|medical|clinical|payment|reimbursement|imaging) (?:policy|guideline)(?: bulletin)?"
+    r" (?:for|on)(?: [\w/&'-]{2,16}){1,7} \((?-i:[A-Z]{1,5})[ .-]{0,2}[0-9]{2,6}(?:[.-][0-9]{1,4}){0,2}\)",
     re.I,
 )
 # A state's own code by its letters, where a label says that the denial rests on it: "BASIS: 7 AAC 105.100(5)".
@@ -230,6 +252,8 @@ def criteria_cited(sentences: list[Sentence]) -> Iterator[Found]:
             if whole and not any(a < hit.end() and hit.start() < b for a, b, _ in spans):
                 spans.append((*hit.span(), 0.9))
         for rule, confidence in (
+            (_STATES_RULE, 0.85),
+            (_BRACKETED, 0.85),
             (_SUBJECT_BOOK, 0.85),
             (_SOCIETY, 0.85),
             (_PUBLISHER, 0.92),

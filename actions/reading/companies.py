@@ -46,7 +46,9 @@ def _names(kind: str) -> _Names:
 
 
 def _phrases(entry: Mapping[str, Any]) -> list[str]:
-    return [f"(?i:{phrase(text)})" for text in entry.get("names", ())] + list(entry.get("exact", ()))
+    """The ways a company is written; a scan and a letterhead set its words further apart."""
+    names = [f"(?i:{phrase(text)})" for text in entry.get("names", ())] + list(entry.get("exact", ()))
+    return [name.replace(" ?", "~").replace(" ", "[ ]{1,3}").replace("~", "[ ]{0,3}") for name in names]
 
 
 def _whole(kind: str) -> str:

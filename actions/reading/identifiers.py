@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from actions.reading.companies import mentions
 from actions.reading.compiled import compiled
 from actions.reading.found import Found
 from actions.reading.rules import rules
@@ -28,7 +29,7 @@ _SUFFIX = compiled(
 _SEPARATOR = (
     r"(?:[ ]on (?:it|(?:the|my|your|this|her|his|our|their) (?:letter|denial|card|notice|eob)))?"
     r"(?:[ ]?(?:is|was)(?:[ ](?:listed|given|shown|filed|logged|entered) as)?)?"
-    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
+    r"(?:[ ]\([a-z ]{2,12}\))?[ \n]{0,3}(?:(?:[ ]?[.]){3,60}|[.][ ]:|[:#.|=]{0,2})[ ]{0,40}[#\"\u201c]?"
 )
 _SPEAKER = (
     r"(?:\[[^\]\n]{3,20}\][ ])?(?:me|you|caller|member|agent|rep|[A-Z][a-z]{2,12})(?:[ ][A-Z][a-z]{2,12})?"
@@ -58,16 +59,26 @@ _OWN_GROUPS = compiled(r"(?!8(?:00|22|33|44|55|66|77|88)|555)[0-9]{3}-[0-9]{3}-[
 # "Sampleton, PA 15000-0000": the state, and no prior authorization.
 _STATE = compiled(r"\b[A-Z]{2}[ ]{1,2}\Z")
 _ZIP = compiled(r"[0-9]{5}-[0-9]{4}\Z")
+# "11/20/26 1410" is the day and hour of a call, "L35175" one of Medicare's local rules of coverage.
+_BEGINS_WITH_A_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}[ ]")
+_COVERAGE_RULE = compiled(r"[LA][35][0-9]{4}\Z")
 _FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
-_IMAGING_CODE = compiled(r"(?:7[0-9]{4}|93[0-9]{3})\Z")
+# The blocks of codes that imaging has: "71820" is none.
+_IMAGING_CODE = compiled(
+    r"(?:7(?:0[0-5]|1[0-5]|2[0-2]|3[0-7]|4[0-7]|5[5-9]|6[0-9]|7[0-7]|8[0-9])[0-9]{2}|93[3-9][0-9]{2})\Z"
+)
 _COUNTED = compiled(
     r"[ -]?(?:days?|weeks?|wks?|months?|mos?|years?|yrs?|hours?|hrs?|visits?|times|pages?|of [0-9]|calendar|business|"
     r"working|mg|y/?o|am|pm|percent|%)\b",
     re.I,
 )
-_LEAST_BEFORE_CODE = 5
+_LEAST_BEFORE_CODE = 7
 """Characters of a number after which five figures that begin with 7 are an imaging code and no more of it."""
 _LEAST_IN_BRACKETS = 3
+_LEAST_BEFORE_COLON = 4
+"""Figures of a group that may stand before a colon: fewer are an hour's, or a line's."""
+# "26 0912 77310 0": a short group of figures that ends the cell, and no code before it.
+_GOES_ON = compiled(r"[ ][0-9]{1,4}(?:[ ]{2}|[ ]?[|,;)\n]|[ ]?\Z)")
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _LEAST_SPACED = 4
@@ -114,10 +125,12 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
         return False
     if start == first:
         return True
+    code = _IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE and not _GOES_ON.match(text, end)
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
-        or (_IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE) or _COUNTED.match(text, end)
-        or text[end : end + 1] in (":", "%") or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
+        or code or _COUNTED.match(text, end)
+        or text[end : end + 1] == "%" or (text[end : end + 1] == ":" and figures < _LEAST_BEFORE_COLON)
+        or (text[end : end + 1] == ")" and figures < _LEAST_IN_BRACKETS)
         or re.match(r"[0-9]{3}[-. ][0-9]{3}[-.][0-9]{4}", text[start : start + 14])
         or re.match(r"[0-9]{1,2}(?:st|nd|rd|th)\b", words, re.I)
     )  # fmt: skip
@@ -131,7 +144,7 @@ def _usable(value: str, *, labelled: bool = False) -> bool:
     return bool(
         len(value) >= 4 and any(c.isdigit() for c in value)
         and not _DATE_NUMBER.match(value) and not _MONTH_DAY.match(value) and not _MONEY.match(value)
-        and not _FORM.match(value)
+        and not _FORM.match(value) and not _BEGINS_WITH_A_DAY.match(value) and not _COVERAGE_RULE.match(value)
         and not _TOLL_FREE.match(value) and not _REMARK_CODE.match(value) and not _DIAGNOSIS.match(value)
         and not (" " not in value and _PHONE_NUMBER.match(value) and not (labelled and _OWN_GROUPS.match(value)))
         and not (_ZIP.match(value) and not labelled)
@@ -149,7 +162,7 @@ _SURE_LABELS = 3
 _OTHERS_ID = compiled(
     r"(?:case|claim|provider|tax|order|group|request|national|auth\w{0,10}|payer|plan|tracking|ref(?:erence)?|review|"
     r"transaction|confirmation|document|episode|appeal|event|facility|policy|npi|um|service|prior|"
-    r"letter|issue|decision|file|inquiry)[ ]\Z"
+    r"letter|issue|decision|file|inquiry|referral)[ ]\Z"
 )
 
 
@@ -195,7 +208,7 @@ def member_id(text: str) -> Found | None:
     number = _number_at(text, record.end()) if record and _KAISER.search(text) else None
     if number and _usable(number[0]):
         return Found(*number, 0.8)
-    return _beside_a_name(text) or _under_a_name(text)
+    return _beside_a_plan(text) or _beside_a_name(text) or _under_a_name(text)
 
 
 # Kaiser's members have no other number than that of their medical record.
@@ -208,6 +221,23 @@ _CLAIM_SEGMENT = compiled(
 )
 _NUMBER_WORD = compiled(r"(?:\b(?:id|no|number|num|nbr)\b[.]?|#)[ ]{0,3}[:#|=]{0,2}[ ]{0,40}\Z", re.I)
 _LEAST_NAMED = 4
+
+
+def _beside_a_plan(text: str) -> Found | None:
+    """A number set off behind a plan, as offices write it: "(Aetna PPO, W 2210 44718)", "- Humana MA - H77120448 -"."""
+    taken = {found.value for found in references(text)}
+    for hit in _IN_BRACKETS.finditer(text):
+        number = _number_at(text, hit.end())
+        usable = number and _usable(number[0]) and _figures(number[0]) >= _SURE_FIGURES and number[0] not in taken
+        if number and usable and any(True for _ in mentions(hit["plan"] or hit["dashed"], "payers")):
+            return Found(*number, 0.8)
+    return None
+
+
+_IN_BRACKETS = compiled(
+    r"(?:\((?P<plan>[A-Z][^()\n,;#]{2,40})(?:[,;#]|[ ]-)[ #]{1,3}(?=[A-Z0-9])|"
+    r"[ ]-[ ](?P<dashed>[A-Z][^()\n,;#-]{2,30})[ ]-[ ](?=[A-Z]{1,4}[0-9]{6}))"
+)
 
 
 def _beside_a_name(text: str) -> Found | None:
@@ -280,8 +310,8 @@ _REFERENCE_HEAD = compiled(
 )
 
 
-_APPROVED = compiled(r"\bapproved\b", re.I)
-_DENIED = compiled(r"\bdenied\b|\bnot approved\b", re.I)
+_APPROVED = compiled(r"\b(?:approved|certified)\b", re.I)
+_DENIED = compiled(r"\bdenied\b|\bnot (?:approved|certified)\b|\bnon-?certified\b", re.I)
 
 
 def _under(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
@@ -323,10 +353,11 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     return (
         (
             compiled(
-                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]?(?:id|number|num|nbr|no)\b\.?(?:[ ]?\(s\))?{_SEPARATOR}|"
+                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?"
+                rf"{_SEPARATOR}|"
                 rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
                 rf"[#\"]?(?:{_REVIEWER}[ ])?|"
-                rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?)",
+                rf"[ ]\([a-z]{{2,5}}\)[ ]?[:#][ ]{{0,40}}|[ ]\(#?|[ ]{{2,30}}#)",
                 re.I,
             ),
             1,
@@ -377,7 +408,7 @@ _MIXED = (
 )
 _OTHER_CLAIM = compiled(
     r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"
-    r"processed\b(?![^.\n]{0,40},)[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
+    r"processed\b(?![^.\n]{0,40},|[ ](?:on[ ])?[0-9])[^.\n]{0,40}|(?<=\. )see (?:also )?(?:our )?)\Z",
     re.I,
 )
 """Words that make the claim named behind them another than the one denied."""
@@ -390,7 +421,7 @@ _PUT_RIGHT = compiled(
     r"[^.\n0-9]{0,50}?[ \n](?=[A-Z]{0,4}[0-9-]{4})",
     re.I,
 )
-_MORE = compiled(r"(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
+_MORE = compiled(r"(?:[ ]\((?:left|right|[a-z]{2,10})\))?(?:,| and|;)[ ](?=[A-Z0-9-]{5,24}\b)")
 
 
 def _of_an_approval(text: str, place: int) -> bool:
@@ -399,6 +430,12 @@ def _of_an_approval(text: str, place: int) -> bool:
     row = text[line : end if end >= 0 else len(text)]
     approved = _APPROVED.search(row) and not _DENIED.search(row)
     return bool(approved and _DENIED.search(text)) or bool(_WAS_FOR.search(text, line, place))
+
+
+def _approved_elsewhere(text: str, value: str) -> bool:
+    """Whether a row of what was approved begins with this number, while another was denied."""
+    place = text.find("\n  " + value)
+    return place >= 0 and _of_an_approval(text, place + 1)
 
 
 # "Pre-auth was for LEFT knee (auth 260110-9)": an authorization given for something else.
@@ -449,7 +486,7 @@ def references(text: str) -> Iterator[Found]:
     found += [Found(*number, 0.9) for number in _under(text, _REFERENCE_HEAD)]
     seen: set[str] = set()
     for item in sorted(found, key=lambda f: f.start):
-        if item.value in seen or _LABEL_INSIDE.match(item.value):
+        if item.value in seen or _LABEL_INSIDE.match(item.value) or _approved_elsewhere(text, item.value):
             continue
         no_case = _PHONE_NUMBER.match(item.value) or _STATE.search(text, max(0, item.start - 5), item.start)
         if _usable(item.value, labelled=not no_case) and not _IMAGING_CODE.match(item.value):

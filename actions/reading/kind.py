@@ -152,6 +152,7 @@ _MONEY = compiled(r"[0-9]\.[0-9]{2}(?![0-9])|\$[ ]?[0-9]")
 _CODE = compiled(r"(?<![0-9.$-])(?:7[0-9]{4}|93[0-9]{3})(?![0-9])")
 
 
+_NOTHING_PAID = compiled(r"\bpaid[ :]{0,3}\$?[ ]?0?\.00(?![0-9])|\bpaid[ :]{0,3}\$0(?![0-9.,])", re.I)
 _EOB = compiled(r"\bexplanation of (?:benefits|payment)\b|\beob\b|\bremittance\b", re.I)
 
 
@@ -161,7 +162,10 @@ def _claim_line(text: str) -> bool:
     return bool(
         sums
         and _CODE.search(text)
-        and (_denying_code().search(text) or (sums > 1 and (_marks().denied.search(text) or _EOB.search(text))))
+        and (
+            _denying_code().search(text)
+            or (sums > 1 and any(rule.search(text) for rule in (_marks().denied, _EOB, _NOTHING_PAID)))
+        )
     )
 
 

@@ -45,7 +45,7 @@ def _head_labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _DENIED_BEFORE = compiled(
     r"\b(?:denied|denial|denies|denyed|adverse|decision|non-?approval|determination|letter (?:is |was )?(?:dated|from)|"
-    r"turned (?:it |me |this |us )?down|rejected|"
+    r"turned (?:it |me |this |us |him |her |them )?down|rejected|"
     r"said no|told no|declined|disapproved|refused|kicked (?:it |this )?back|sent (?:it )?back|shot down|went out|"
     r"knocked back|dnd|non-?cert\w{0,5}|non-?approved|notice (?:dated|of)|not approved|notified)\b[^.\n]{0,40}\Z",
     re.I,
@@ -65,7 +65,8 @@ _NOT_NOTICE = compiled(
     r"flare\w{0,2}|"
     r"surger(?:y|ies)|operat\w{2,4}|scope[sd]?|dx|diagnosed|diagnosis|csi|esi|injections?|shot|labs?|biops(?:y|ied)|"
     r"ekg|(?:it|scan|mri|test|was|were|been|already) (?:done|performed)|"
-    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)|last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
+    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)(?! (?:turned|denied|rejected|refused|a denial))|"
+    r"last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
     r"seen)|"
     r"(?:repeat|previous|prior|first|initial) (?:echo\w{0,10}|mri|ct|scan|pet|one|study|test))\b[^.\n]{0,24}\Z",
     re.I,
@@ -96,9 +97,11 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
     r"told \w{2,3}) no to)[ ]"
-    rf"(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"(?:(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
     rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
-    rf"authorization|auth|service) on)"
+    rf"authorization|auth|service) on)|"
+    r"(?:(?!(?:claims?|bill|after|before|had|have|since|done|taken|performed|because|bc|until|till|surgery|visit|"
+    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)[\w/()'&-]{1,16}[ ]){1,14}on)"
     r"[ ]\Z",
     re.I,
 )
@@ -121,7 +124,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     """(notice, received, service) dates. `letter`: a payer wrote the text, so its layout counts."""
     by_role: dict[str, list[Found]] = {
         "notice_date": [], "received_date": [], "service_date": [], "fax_date": [], "mail_date": [], "print_date": [],
-        "said_date": [],
+        "said_date": [], "sent_date": [],
     }  # fmt: skip
     alone: list[Found] = []
     head: list[Found] = []
@@ -168,6 +171,9 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             ):
                 # "Came back denied this morning. Denial date 11/20": a day that is written says more.
                 role, confidence = "said_date", 0.7
+            elif role == "notice_date" and not letter and _SENT.match(running, label[1]):
+                # "Ordered the MRI. Sent 11/2": the office sent that, unless no other day is told.
+                role, confidence = "sent_date", 0.6
             elif role == "received_date" and not letter and _of_no_letter(text, running, label[1]):
                 role = None
             elif not letter and _of_a_record(label, running, text[hit.end : end]):
@@ -181,6 +187,9 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = "other_date"
         if role is None:
             role, confidence = _column_of(text, hit.start) or _heading_of(text, line, hit.start), 0.9
+            if role and letter and before.strip() and _in_a_claim_line(text, line, hit, end):
+                # "Svc 10/13/2026  72148  …": the line's own word says more than what stands lines above.
+                role, confidence = "service_date", 0.85
         named = _OF_THE_LETTER.search(running) or (_RIGHT_BEHIND.search(running) and not _STILL_AHEAD.search(running))
         if role == "notice_date" and not letter and not named and _another_days(running):
             role = None
@@ -196,6 +205,12 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             role = "other_date"
         if role is None and letter and not before.strip() and _SUMMARY_ROWS.match(text, hit.end):
             role, confidence = "service_date", 0.9
+        if role in (None, "service_date") and letter and _valid(hit, hits, text):
+            role = "other_date"
+        if role in (None, "other_date") and letter and _to_be_done(text, hit):
+            role, confidence = "service_date", 0.8
+        if role is not None and _approved_row(text, line, end):
+            role = "other_date"
         if role is None and letter and _in_a_claim_line(text, line, hit, end):
             role, confidence = "service_date", 0.85
         if role == "prose" and text[:line].strip().count("\n") < _FIRST_LINES:
@@ -226,6 +241,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         elif (
             _wrote_on(running)
             or _DENIED_BY.search(running)
+            or _denied_on(text, line, hit)
+            or (not letter and not before.strip() and _NOTE_OF_A_DENIAL.match(after))
             or (
                 (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
@@ -245,7 +262,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     notices = by_role["notice_date"] or alone or heads or by_role["said_date"]
     notices = notices or (near or sent if by_role["mail_date"] else sent or near)
     notices = notices or by_role["print_date"] or _behind_a_name(unnamed, text)
-    notices = notices or ([] if letter else _of_a_row(hits, text))
+    notices = notices or by_role["sent_date"] or ([] if letter else _of_a_row(hits, text))
     services = _of_a_picture(by_role["service_date"], text) or _served(unnamed, text, today)
     notice = next(iter(notices), None) if letter else _last_told(notices, by_role["received_date"], text)
     # Of two denials that a person tells, the later one, of the appeal, is in hand.
@@ -253,8 +270,45 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
     return notice, next(iter(by_role["received_date"]), None), next(iter(services), None)
 
 
+_APPROVED_ROW = compiled(r"\b(?:approved|certified)\b", re.I)
+_DENIED_ROW = compiled(r"\b(?:denied|not (?:approved|certified)|non-?(?:approved|certified))\b", re.I)
+
+
+def _approved_row(text: str, line: int, end: int) -> bool:
+    """Whether the line is a table's row of a service approved, while another's was denied: no day of this denial."""
+    row = text[line:end]
+    approved = _COLUMNS.search(row) and _APPROVED_ROW.search(row) and not _DENIED_ROW.search(row)
+    return bool(approved and _IMAGING_CODE.search(row) and _DENIED_ROW.search(text))
+
+
+_COLUMNS = compiled(r"[^ ][ ]{3,}[^ ]|[^ ][ ]?[|]")
+
+
 # Medicare's summary sets the day and the place over the rows: "August 11, 2026  Brightwater / Service provided …".
-_SUMMARY_ROWS = compiled(r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b", re.I)
+_SUMMARY_ROWS = compiled(
+    r"[ ]{1,20}[A-Z][^\n]{3,140}\n[ ]{0,8}services? provided\b|"
+    r"[ ]{2,20}[A-Z][^\n]{3,90}?[ ]{2,}claim (?:number|no\b|id|#)",
+    re.I,
+)
+# "To be done at Lakeview Radiology on …", "73721 at Summit Imaging on …": where a plan's own paper says it was to be.
+_TO_BE_DONE = compiled(
+    r"\b(?:(?:to be|will be|was to be) (?:done|performed|given|taken)|(?:scheduled|planned|booked)(?: to be done)?)"
+    r"\b[^.;]{0,70}[ ]on[ ]\Z|\b(?:planned|scheduled|to be done) (?:at|for|with):?[ ][^.;:]{2,60}, \Z|"
+    r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?:-(?:RT|LT|50|26|TC))?\)?,? (?:at|by|with)[ ](?-i:[A-Z])[^;]{2,70}[ ]"
+    r"on[ ]\Z",
+    re.I,
+)
+_VISIT_ON = compiled(r"(?:\A|\n)[ ]{0,12}(?:your )?(?:visit|care|services?) on[ ]\Z", re.I)
+_SENTENCE = 140
+"""Characters before a day in which its sentence says that the test was to be done."""
+
+
+def _to_be_done(text: str, hit: DateHit) -> bool:
+    """Whether a plan's paper says that the test was to be done, or was, on this day."""
+    before = text[max(0, hit.start - _SENTENCE) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
+    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n", " ")))
+
+
 _CALLED_OFF = compiled(
     r"[^.;\n]{0,40}\b(?:had to be|was|got|were|been) (?:called off|cancell?ed|postponed|put off|rescheduled|taken off)|"
     r"[^.;\n]{0,40}\b(?:didn'?t happen|did not happen)\b",
@@ -461,6 +515,20 @@ def _wrote_on(before: str) -> bool:
     return hit is not None and not _OTHERS_WROTE.search(before[: hit.start()])
 
 
+def _denied_on(text: str, line: int, hit: DateHit) -> bool:
+    """Whether the sentence up to this day says that something was denied on it, however long what was denied is."""
+    before = text[max(line, hit.start - _DENIED_FAR) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
+    return _DENIED_ON.search(before) is not None
+
+
+_DENIED_FAR = 120
+# "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
+_NOTE_OF_A_DENIAL = compiled(
+    r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
+    r"rejected|refused|non-?certified|declined)\b",
+    re.I,
+)
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
 _WAS_DENIED = compiled(
     r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
@@ -469,9 +537,8 @@ _WAS_DENIED = compiled(
 )
 # A denial's own word right before the day: "CT chest - denial 10/05", though a test is named a little before it.
 _RIGHT_BEHIND = compiled(
-    r"\b(?:denial|denied|decision|notice|letter|ltr|eob|remit|determination|non-?certified|status)(?: (?:date|dt|dated|"
-    r"dtd|on|of))?"
-    r"[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
+    r"\b(?:denial|denied|den|dnd|decision|notice|letter|ltr|eob|remit|determination|non-?certified|status)"
+    r"(?: (?:date|dt|dated|dtd|on|of))?[ ]?[:#(-]{0,2}[ ]{0,3}\Z",
     re.I,
 )
 _STILL_AHEAD = compiled(r"\b(?:before|until|till?|since|deadline|due|p2p|peer|dup\w{0,7})\b[^.,;\n]{0,24}\Z", re.I)
@@ -514,7 +581,9 @@ def _own_day(hits: list[DateHit], text: str) -> DateHit | None:
 
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
 _CLOCK = re.compile(
-    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|,?[ ][0-9]{1,2}:[0-9]{2}\b", re.I
+    r",?(?: at)?[ ]{0,2}[0-9]{1,2}(?::?[0-9]{2})?[ ]?(?:[ap]\.?m?\b|h\b|:)|"
+    r",?[ ](?:[0-9]{1,2}:|[01][0-9]|2[0-3])[0-5][0-9]\b(?![-/.])",
+    re.I,
 )
 _STAMP = re.compile(
     r"[ ]{0,12}(?:sent|posted|message sent|received|voice ?mail\b[^\n.]{0,50}|call(?:ed)?|phone (?:call|note)|"
@@ -524,6 +593,21 @@ _STAMP = re.compile(
 )
 _TODAY = re.compile(r"today|this (?:morning|afternoon|am|pm)|(?P<before>yesterday)", re.I)
 _CLOSE = 4
+_SENT = re.compile(r"(?:sent|posted|mailed)(?: on)?[ :]{0,3}\Z", re.I)
+
+
+def _valid(hit: DateHit, hits: list[DateHit], text: str) -> bool:
+    """Whether the day begins or ends the time for which something holds: "11/18/2026 - 01/17/2027"."""
+    return any(
+        abs((other.date - hit.date).days) > _STAY
+        and _RANGE.fullmatch(text[min(hit.end, other.end) : max(hit.start, other.start)])
+        for other in hits
+        if other is not hit and abs(other.start - hit.start) < _FAR + max(len(hit.words), len(other.words))
+    )
+
+
+_STAY = 7
+"""Days that one service takes at most."""
 
 
 def _one_day(hit: DateHit, hits: list[DateHit], text: str) -> bool:
@@ -551,7 +635,7 @@ _HEAD_WORD = re.compile(
 _DENIED_AFTER = re.compile(
     r"[, ]{1,2}(?:and )?(?:(?:we|they|it|you|insurance|(?:the|my|our) (?:plan|insurer|insurance|fund))[ ])?"
     r"(?:have |has |had |is |was )?(?:denied|not certified|non-?certified|declined|refused|rejected|turned|decided|"
-    r"said no|not approved)\b",
+    r"said no|not approved)\b|[ ]with (?:a|an|the|their|another) (?:denial|no|rejection|refusal)\b",
     re.I,
 )
 
@@ -616,6 +700,7 @@ _PLANNED_OR_SAID = re.compile(
 _OF_THE_LETTER = compiled(
     r"\b(?:letter|ltr|notice|denial|eob)(?:'?s| is| was)? (?:dated|dtd|from)[ ]\Z|"
     r"(?<!appeal )\b(?:letter|ltr|notice|eob)(?:'?s| is| was)[ ]\Z|"
+    r"(?<!appeal )\b(?:letter|ltr|notice|denial|eob)\b[^.;\n]{0,30}?\b(?:dated|dtd)[ ]\Z|"
     r"\b(?:date|day) (?:on|of) (?:it|(?:the |my |this )?(?:letter|ltr|notice|denial|eob))(?: is| was| says)?[ ]\Z",
     re.I,
 )
@@ -632,7 +717,8 @@ _MAIL_DATE = compiled(r"[ ]{0,12}(?:date|sent|received|posted|delivered)[ ]?:", 
 _IMAGING_CODE = compiled(r"(?<![0-9.$,/-])(?:7[0-9]{4}|93[0-9]{3})(?!-?[0-9/]|[.,][0-9])")
 _BEFORE_DATE = compiled(
     r"(?:(?:svc|serv|service|dos|line)[ ]?[0-9]{0,3}[ ]?(?:[0-9]{4})?[ ]?)?(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}[ "
-    r"-]{1,4})?\Z"
+    r"-]{1,4})?\Z",
+    re.I,
 )
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 # "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.

@@ -80,7 +80,7 @@ _NOT_APPEAL_TIME = compiled(
     r"completed|decided|answered|resolved|takes?|taken) (?:with)?in|(?:office|doctor|provider|physician) (?:may|can|"
     r"could) (?:\w{3,6} )?(?:call|talk|discuss|speak|phone|telephone)|"
     r"(?:talk|discuss|speak)\b[^.]{0,40}\b(?:doctor|physician|reviewer|medical director)|"
-    r"peer|p2p|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
+    r"peer|p2p|discussion|doctor (?:may|can|could) call|provider (?:may|can) call|external|"
     r"(?<!application for )independent|outside (?:doctor|review)|hearing|keep|continu\w{1,6}|respond|"
     r"your request (?:was|for)|copy of|old|"
     r"scheduled|representative form|(?:naming|name|appoint) (?:a|your) representative|court|lawsuit|civil (?:action|"
@@ -100,9 +100,9 @@ _NOT_APPEAL_AFTER = compiled(
     r"supply)|ago|to (?:answer|"
     r"decide|respond|reply|review|get (?:a|an))|(?:of|from|after|following)[ ](?:our|the|that|its|this)[ ](?:final|"
     r"last|appeal|"
-    r"second|grievance|upheld|hearing|review|service|date of service|letter upholding|"
+    r"second|grievance|upheld|hearing|review|service|letter upholding|"
     r"date of our (?:final|last|appeal|second|grievance|review))|(?:of|from|after|following)[ ](?:dos|"
-    r"date of service)\b|after (?:service|"
+    r"(?:the )?date of service(?! of (?:this|the|our) (?:decision|notice|letter|determination)))\b|after (?:service|"
     r"the service|dos)|supply|"
     r"[,.]? (?:for|to set up|to call|to speak) (?:a )?(?:p2p|peer)|later|earlier|prior|before)",
     re.I,
@@ -123,7 +123,7 @@ _LAST_DAY = compiled(
     r"thru|through)|"
     r"(?:appeal|filing) deadline(?: is| date)?:?|appeal (?:due|by)(?: date)?:?|deadline(?: to appeal)?(?: is)?:?|"
     r"(?:that means|meaning|that is|which is|so i (?:figure|count|think)|i (?:figure|count)|that makes it|so|"
-    r"i\.e\.),? (?:by|until|not later than|no later than|"
+    r"i\.e\.),? (?:by|until|till?|thru|not later than|no later than|"
     r"on or before)?|"
     r"(?<!doctor)(?<!clinician)(?<!provider)(?<!phone)(?<!facts)(?<!call)[ ](?:-|:|\.{2,})[ ](?:by|until|"
     r"no later than))"
@@ -354,12 +354,13 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]{0,3}(?:to|2|-)[- ]{0,3}peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:the|my|your|his|her|a) {_WHO} to (?:call|"
+    rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
-    r"clinical consultation|(?:physician|doctor|provider|clinician)s?'?(?: reviewer)? (?:discussion|"
+    r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"
-    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)(?: them| us| in)?(?: at|"
-    rf" on)?[ ](?=[(]?1?[- ]?"
+    rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)"
+    r"(?: them| us| in| (?-i:(?!Member|Customer|Appeal|Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?"
+    rf"(?: at| on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
     r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
@@ -411,7 +412,7 @@ _NOT_A_WINDOW = compiled(
 )
 _NO_PEER = compiled(r"\b(?:not available|no peer|not offered|cannot request|can't request)\b", re.I)
 _PHONE = compiled(
-    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9]{3}\)[ ]{0,2}|[0-9]{3}[-. ])[0-9]{3}[-. ][0-9]{4}(?![0-9])|"
+    r"(?<![0-9A-Za-z-])(?:\+?1[-. ]{1,2})?(?:\([0-9Ol]{3}\)[ ]{0,2}|[0-9Ol]{3}[-. ])[0-9Ol]{3}[-. ][0-9Ol]{4}(?![0-9])|"
     r"(?<![0-9A-Za-z-])8(?:00|22|33|44|55|66|77|88)[0-9]{7}(?![0-9])"
 )
 _FAX_BEFORE = compiled(r"\b(?:fax|tty|tdd|facsimile)(?: (?:it )?(?:to|at|number|users call))?[:# ]{0,3}\Z", re.I)
@@ -570,7 +571,8 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
     if not calls:
         return None
     best = min(calls, key=lambda m: abs(m.start() - cue))
-    return Found(best.group(), best.start(), best.end(), 0.92)
+    # A scan takes a nought for an O and a one for an l.
+    return Found(best.group().replace("O", "0").replace("l", "1"), best.start(), best.end(), 0.92)
 
 
 _EXPEDITED = compiled(

@@ -82,6 +82,7 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         for name in names:
             scores[name.name] = scores.get(name.name, 0.0) + _weight(text, name)
         best = max(scores, key=lambda n: scores[n])
+        best = best if _acted_for(text, names, best) else _owned(best, scores)
         # "Anthem" and "Anthem Blue Cross" are one payer: the fuller name says more.
         fuller = [n for n in scores if n.startswith(best + " ")]
         shown = max(fuller, key=lambda n: scores[n]) if fuller else best
@@ -103,6 +104,21 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         or _labelled(text, product=True)
         or _first_line(text)
     )
+
+
+def _acted_for(text: str, names: list[Name], company: str) -> bool:
+    """Whether another says that it acts for this company: "TriWest, on behalf of TRICARE"."""
+    return any(name.name == company and _BEHALF_OF.search(text, 0, name.start) for name in names)
+
+
+_BEHALF_OF = compiled(r"\bon behalf of (?:the )?\Z", re.I)
+
+
+def _owned(best: str, scores: dict[str, float]) -> str:
+    """The company that pays where its owner, or whose plan it runs, is named beside it: "Centene's Ambetter"."""
+    under = rules("payers")["owned"].get(best, ())
+    named = [name for name in scores if any(name == each or name.startswith(each + " of ") for each in under)]
+    return max(named, key=lambda n: scores[n]) if named else best
 
 
 # Medicare's own form of notice: "You have the right to ask Coral Compass Medicare (PPO) for an appeal".
@@ -140,7 +156,7 @@ _MANAGES = compiled(
 )
 _ADMINISTERS = compiled(
     r"\s*(?P<name>[A-Z][\w.&'-]{2,24}(?:[ ][A-Z][\w.&'-]{1,20}){0,3}),?[ ]{0,4}\n[ ]{0,12}"
-    r"(?i:(?:third[- ]party |claims? |plan |benefits? ){1,2}administrator (?:for|of))\b"
+    r"(?i:(?:third[- ]party |claims? |plan |benefits? ){0,2}administrator(?: (?:for|of)\b|,(?=[ ][A-Z])))"
 )
 
 
@@ -322,7 +338,7 @@ def _weight(text: str, name: Name) -> float:
     weight = 1.0 if name.start > _HEAD else 2.0
     weight += 2.0 if not text[: name.start].strip() else 0.0
     before = text[max(0, name.start - 40) : name.start]
-    if _ON_BEHALF.search(before) or _label().search(before):
+    if _ON_BEHALF.search(before) or (_label().search(before) and not _LOCAL.search(before)):
         weight += 4.0
     if _MINE.search(before):
         weight += 3.0
@@ -340,6 +356,8 @@ def _weight(text: str, name: Name) -> float:
     return weight
 
 
+# "Local plan: CareFirst": through whom a national plan is run there.
+_LOCAL = compiled(r"\blocal plan[ ]?:[ ]{1,20}\Z", re.I)
 # "I mean Anthem", "no wait, it's Humana": the name that a person puts right. "My old one was Aetna": another plan.
 _PUT_RIGHT = compiled(
     r"\b(?:i mean(?:t)?|no,? wait|wait|sorry|oops|actually|correction|rather|scratch that|now|switched to|changed to|"

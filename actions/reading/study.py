@@ -35,7 +35,7 @@ _CODE = compiled(
 _IMAGING = re.compile(r"7|93[389]|0[0-9]{3}T")
 _NAMES_A_PICTURE = compiled(
     r"[ ]{0,3}[|,:-]?[ ]{1,4}(?:[a-z]{3,14}[ ]){0,2}(?:nuclear|mri|mra|ct|cta|pet|spect|myocardial perfusion|"
-    r"ultrasound|duplex|"
+    r"ultrasound|duplex|(?-i:US)(?=[ ][A-Z])|"
     r"doppler|echo\w{0,10}|radiolog\w{1,3}|mammogra\w{1,3})\b",
     re.I,
 )
@@ -48,10 +48,10 @@ _CODE_LABEL = compiled(
     re.I,
 )
 _ICD = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB]\.[0-9A-Z]{1,4})(?![\w]|\.[0-9])", re.I)
-_ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w.-])")
+_ICD_BARE = compiled(r"(?<![\w.@/-])([A-TV-Z][0-9][0-9AB][0-9A-Z]{0,4})(?![\w-]|[.][0-9A-Za-z])")
 _ICD_HEAD = compiled(r"(?:dx|diag\w{0,6}|icd(?:[ -]?10)?)(?: codes?)?", re.I)
 # "(78306, C61)": a diagnosis behind the study's code.
-_BEHIND_A_CODE = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})[,;/]{1,2}[ ]?\Z")
+_BEHIND_A_CODE = compiled(r"(?<![0-9$.])(?:7[0-9]{4}|93[0-9]{3})\)?[,;/]{1,2}[ ]?\Z")
 _ICD_LABEL = compiled(
     r"\b(?:dx|diagnos[ei]s|icd(?:[ -]?10)?(?:[ -]cm)?)(?: codes?| ?\(s\)|"
     r"es)?(?: (?:on|of|for|in|with) (?:the|"
@@ -166,6 +166,9 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     elif study is None:
         study = _named_by_code(best, codes)
     study = None if study and _other_kind(study, best, sentences) else _screening(study, text)
+    if study == "pet-ct" and not _WHOLE_BODY.search(text):
+        # "They denied the PET scan": of which parts nobody said.
+        region = None
     kept = tuple(_of_study(codes, study, best.modality, mentions))
     side = (
         _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
@@ -443,6 +446,9 @@ _CONDITION = compiled(r"\b(?:until|unless|before|after|without|because|since|fir
 
 
 _ALIKE = 1.0
+_WHOLE_BODY = compiled(
+    r"\b(?:whole|full|total|entire)[ -]body\b|\bskull\b|\beyes to\b|\bmid-? ?thigh|(?<![0-9])7881[2356](?![0-9])", re.I
+)
 
 
 def _of_two(best: _Mention, mentions: list[_Mention]) -> bool:
@@ -662,6 +668,7 @@ _SIDES_DIFFER = compiled(
     r"(?:left|right)\b|\b(?:wrong|other|opposite|different|which) (?:side|knee|hip|shoulder|wrist|ankle|foot|"
     r"hand|elbow) "
     r"(?:is|was|on|in|they|we|meant|than|from)\b|\bmixed (?:it|them|that|this|the sides?|sides|something) up\b|"
+    r"\b(?:diagnosis|dx)s? (?:is|was|says?|said|reads?) (?:for |on )?(?:the |a )?(?:left|right)\b|"
     r"\bsides? (?:differ|do not agree|don't (?:agree|match)|conflict)",
     re.I,
 )

@@ -78,6 +78,7 @@ _MISREAD = re.compile(
     r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
     r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<![A-Za-z0-9.-]1)(?<=1)(?=(?:eft|umbar|imb|ower|etter|isted|etters|iver|ung|ocal|evel)\b)|"
     r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
     r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=(?i:ut (?:of|side)|f (?:benefits|coverage|service|the))\b)|"
