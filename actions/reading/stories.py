@@ -7,7 +7,7 @@ concepts it takes, not the sentence it is told in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -100,9 +100,10 @@ def spelling() -> tuple[tuple[str, ...], frozenset[str], dict[str, str]]:
 
 
 def load_stories(
-    words: Mapping[str, str], unless: Mapping[str, re.Pattern[str] | None]
+    words: Mapping[str, str], unless: Mapping[str, re.Pattern[str] | None], crises: Collection[str]
 ) -> tuple[Concepts, tuple[Story, ...]]:
-    """The concepts and stories, with `words` for <name> in their expressions and each flag's own `unless` besides.
+    """The concepts and stories, with `words` for <name> in their expressions and each flag's own `unless` besides;
+    those of `crises` are crises.
 
     Raises LibraryError for a story that names an unknown flag or concept.
     """
@@ -130,7 +131,7 @@ def load_stories(
             stories.append(
                 Story(
                     flag,
-                    node.one_of("level", ("E", "U")) if "level" in node else "E",
+                    "crisis" if flag in crises else node.one_of("level", ("E", "U")) if "level" in node else "E",
                     tuple(sorted(node["all"], key=lambda name: len(patterns[name].pattern))),
                     node.one_of("old", OLD) if "old" in node else None,
                     compiled(said) if said else None,
