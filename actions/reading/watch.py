@@ -536,6 +536,8 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
         or _earlier_month(today).search(clause)
         or _an_earlier_day(given, *_clause_bounds(small, first, last, start, end), today)
         or _of_a_dated_spell(given, start, end, today)
+        or expression("emergency", "set_back_then").match(small, last)
+        or expression("emergency", "dated_before").search(small, max(0, first - 90), first)
     ):
         return False
     around = expression("emergency", "not_anew").sub(" ", small[max(first, start - 60) : min(last, end + 60)])
