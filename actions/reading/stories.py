@@ -198,11 +198,16 @@ def _denied_beside(spoken: Spoken, thing: Span, sign: str, stands: Callable[[str
 _WELL = re.compile(
     r"[a-z]{0,4}(?: (?:is|are|works?|working|looks?|feels?|functions?|moves?|habits?|movements?|control|both|all|still"
     r"|just|been|has|have|about|totally|perfectly|and (?:bowels?|bladder|legs|arms|balance))){0,5}:? "
-    r"(?:normal(?:ly)?|fine|ok(?:ay)?|good|great|intact|regular|unremarkable|wnl|nl|unaffected)(?= ?(?:[.,;!)\n]|and\b|too\b|so far|\Z))"
+    r"(?:normal(?:ly)?|fine|ok(?:ay)?|good|great|intact|regular|unremarkable|wnl|nl|unaffected)"
+    r"(?= ?(?:[.,;!)\n]|and\b|too\b|so far|\Z))"
 )
-_NO = re.compile(r"\b(?:no|denies(?: any)?|denied any|without|never had)(?: (?:new|any|known|prior|other)){0,2}(?: [a-z]+(?:,| or| and|/))? \Z")
+_NO = re.compile(
+    r"\b(?:no|denies(?: any)?|denied any|without|never had)(?: (?:new|any|known|prior|other)){0,2}"
+    r"(?: [a-z]+(?:,| or| and|/))? \Z"
+)
 _TROUBLE = re.compile(
-    r"(?:[,/]| or| and)?(?: ?[a-z]+)?(?:[,/]? (?:problems?|issues?|trouble|changes?|chgs?|symptoms?|sx|complaints?|involvement|dysfunction))\b"
+    r"(?:[,/]| or| and)?(?: ?[a-z]+)?"
+    r"(?:[,/]? (?:problems?|issues?|trouble|changes?|chgs?|symptoms?|sx|complaints?|involvement|dysfunction))\b"
 )
 _CHANGES = re.compile(r"\b(?:until|till|but|except|before (?:this|today|now|that)|up to)\b")
 _CLAUSE_ENDS = ".,;!?\n"
