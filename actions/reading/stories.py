@@ -7,7 +7,7 @@ concepts it takes, not the sentence it is told in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -100,9 +100,10 @@ def spelling() -> tuple[tuple[str, ...], frozenset[str], dict[str, str]]:
 
 
 def load_stories(
-    words: Mapping[str, str], unless: Mapping[str, re.Pattern[str] | None]
+    words: Mapping[str, str], unless: Mapping[str, re.Pattern[str] | None], crises: Collection[str]
 ) -> tuple[Concepts, tuple[Story, ...]]:
-    """The concepts and stories, with `words` for <name> in their expressions and each flag's own `unless` besides.
+    """The concepts and stories, with `words` for <name> in their expressions and each flag's own `unless` besides;
+    those of `crises` are crises.
 
     Raises LibraryError for a story that names an unknown flag or concept.
     """
@@ -130,7 +131,7 @@ def load_stories(
             stories.append(
                 Story(
                     flag,
-                    node.one_of("level", ("E", "U")) if "level" in node else "E",
+                    "crisis" if flag in crises else node.one_of("level", ("E", "U")) if "level" in node else "E",
                     tuple(sorted(node["all"], key=lambda name: len(patterns[name].pattern))),
                     node.one_of("old", OLD) if "old" in node else None,
                     compiled(said) if said else None,
@@ -153,6 +154,8 @@ def told(
         if name in spoken.concepts.times:
             return recent(span)
         if name not in spoken.concepts.signs:
+            if _is_well(spoken.given.small, span):
+                return False
             return story.own is None or not _denied_beside(spoken, span, story.own, stands)
         if span not in counted:
             counted[span] = counts(spoken.alone(span), span)
@@ -173,6 +176,14 @@ def told(
                 yield min(a for a, _ in parts), max(b for _, b in parts)
 
 
+def _is_well(small: str, thing: Span) -> bool:
+    """Whether a thing is only named as well: "bathroom is normal", "no bladder problems"; it tells no story then."""
+    well = _WELL.match(small, thing[1])
+    if well is None and (before := _NO.search(small, max(0, thing[0] - 40), thing[0])) is not None:
+        well = None if _NO_LONGER.search(before[0]) else _TROUBLE.match(small, thing[1])
+    return well is not None and not _CHANGES.search(small, well.end(), well.end() + 24)
+
+
 def _denied_beside(spoken: Spoken, thing: Span, sign: str, stands: Callable[[str, Span], bool]) -> bool:
     """Whether the clause of a thing only denies the sign: of "numb toes, no groin numbness" the groin tells nothing."""
     small = spoken.given.small
@@ -184,6 +195,21 @@ def _denied_beside(spoken: Spoken, thing: Span, sign: str, stands: Callable[[str
     return bool(own) and not any(stands(sign, span) for span in own)
 
 
+_WELL = re.compile(
+    r"[a-z]{0,4}(?: (?:is|are|works?|working|looks?|feels?|functions?|moves?|habits?|movements?|control|both|all|still"
+    r"|just|been|has|have|about|totally|perfectly|and (?:bowels?|bladder|legs|arms|balance))){0,5}:? "
+    r"(?:normal(?:ly)?|fine|ok(?:ay)?|good|great|intact|regular|unremarkable|wnl|nl|unaffected)"
+    r"(?= ?(?:[.,;!)\n]|and\b|too\b|so far|\Z))"
+)
+_NO = re.compile(
+    r"\b(?:no|denies(?: any)?|denied any|without|never had)(?: (?:new|any|known|prior|other)){0,2}"
+    r"(?: [a-z]+(?:,| or| and|/))? \Z"
+)
+_TROUBLE = re.compile(
+    r"(?:[,/]| or| and)?(?: ?[a-z]+)?"
+    r"(?:[,/]? (?:problems?|issues?|trouble|changes?|chgs?|symptoms?|sx|complaints?|involvement|dysfunction))\b"
+)
+_CHANGES = re.compile(r"\b(?:until|till|but|except|before (?:this|today|now|that)|up to)\b")
 _CLAUSE_ENDS = ".,;!?\n"
 _NO_LONGER = re.compile(r"\b(?:any ?more|no longer|not (?:just|only)|stopped|until)\b")
 

@@ -109,13 +109,15 @@ class _Judged(Protocol):
 
 @lru_cache(maxsize=1)
 def _stories() -> tuple[Concepts, tuple[Story, ...]]:
-    return load_stories(_words(), {name: _unless().get(name) for name in _records()})
+    unless = {name: _unless().get(name) for name in (*_records(), SELF_HARM)}
+    # What makes a blow of one sentence ordinary says nothing of the next one: each story of violence has its own.
+    return load_stories(_words(), {**unless, VIOLENCE: None}, (SELF_HARM, VIOLENCE))
 
 
 @lru_cache(maxsize=1)
 def _unless() -> dict[str, re.Pattern[str] | None]:
-    """What makes the words of an emergency ordinary, by flag."""
-    return {rule.id: rule.unless for rule in _rules() if rule.level == "E"}
+    """What makes the words of an emergency or of a crisis ordinary, by flag."""
+    return {rule.id: rule.unless for rule in _rules() if rule.level != "U"}
 
 
 @lru_cache(maxsize=1)
@@ -244,7 +246,7 @@ def _by_stories(
     spoken = Spoken(given, concepts)
     for story in stories:
         before = heard.get(story.id)
-        if before is not None and (before[2] == "E" or story.level == "U"):
+        if before is not None and (before[2] != "U" or story.level == "U"):
             continue
         if not all(spoken.places(name) for name in story.concepts):
             continue
@@ -534,6 +536,8 @@ def _once(given: Context, start: int, end: int, today: date) -> bool:
         or _earlier_month(today).search(clause)
         or _an_earlier_day(given, *_clause_bounds(small, first, last, start, end), today)
         or _of_a_dated_spell(given, start, end, today)
+        or expression("emergency", "set_back_then").match(small, last)
+        or expression("emergency", "dated_before").search(small, max(0, first - 90), first)
     ):
         return False
     around = expression("emergency", "not_anew").sub(" ", small[max(first, start - 60) : min(last, end + 60)])
