@@ -552,6 +552,10 @@ def _item(
         if name != "active_cancer":
             return None
         name, status = "cancer_history", "historical"
+    alkaline = name == "abnormal_liver_tests" and small.startswith(("alk", "alp", "elevated alk"), start)
+    if alkaline and expression("findings_words", "of_bone").search(small):
+        # The same test rises with cancer in the bones.
+        name = "abnormal_lab"
     if name in _STAYS and status == "historical" and (
         expression("findings_words", "found_in").match(small, end)
         or expression("findings_words", "found_it").search(small, max(0, start - 30), start)
@@ -760,9 +764,6 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
-    if name == "abnormal_liver_tests" and words.lower().startswith(("alk", "alp", "elevated alk")):
-        # The same test rises with cancer in the bones.
-        return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
         other = expression("findings_words", "other_relapse").search(given.small)
