@@ -94,12 +94,15 @@ _SAYS_THAT_IT_HURTS = ("night_pain", "progressive_worsening", "trauma")
 _QUARTERS = (
     "right_upper_abdominal_pain", "right_lower_abdominal_pain", "left_lower_abdominal_pain", "epigastric_pain",
 )  # fmt: skip
+_BESIDE_WHAT_THEY_HOLD = ("neurogenic_claudication", "new_symptoms", "breast_pain")
+"""Legs that "go numb when I walk" are numb as well, "new tingling" is tingling, and a lump that is sore is a lump."""
 _BESIDE_PAIN = (
     "numbness", "weakness", "swelling", "reduced_range_of_motion", "popping", "clicking", "locking", "giving_way",
 )  # fmt: skip
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee", "it catches and pinches"."""
 _SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
 """Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
+_SIZES = ("nodule_growth", "nodule_6mm_or_more", "liver_lesion_over_1cm")
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
     "psa_elevated", "psa_recurrence", "abnormal_lab",
@@ -371,7 +374,9 @@ def _with_sides_put_right(given: Context, items: list[FindingItem]) -> list[Find
 
 
 def _only_the_first(given: Context, items: list[FindingItem], item: FindingItem) -> bool:
-    """ "No prior seizures" beside a seizure: what is denied is another one."""
+    """ "No prior seizures" beside a seizure, "dizzy, no vertigo": what is denied is another one."""
+    if item.id == "dizziness" and item.status == "absent":
+        return any(other.id == item.id and other.status in ("present", "uncertain") for other in items)
     before = given.small[max(0, item.start - 24) : item.start] + given.small[item.start : item.end]
     return (
         item.status == "absent"
@@ -450,8 +455,7 @@ def _without_contained(spans: list[_Span], words: _Words) -> list[_Span]:
     That is a general finding inside a longer one's words ("numb" in "numb between my legs"), the low back in the middle
     of the back, and of one finding's words and its "normal" whichever is shorter ("can hold my pee" in "can't …").
     """
-    # Legs that "go numb when I walk" are numb as well.
-    holders = [o for o in spans if o.name not in words.general and o.name != "neurogenic_claudication"]
+    holders = [o for o in spans if o.name not in words.general and o.name not in _BESIDE_WHAT_THEY_HOLD]
 
     def within(inner: _Span, outer: _Span) -> bool:
         return (
@@ -491,8 +495,8 @@ def _item(
     ):
         # "My bladder is not fine" tells of trouble, but not of which.
         return None
-    if name == "nodule_growth" and span.told and status == "historical":
-        # "It was 5 mm last year": the past is one of the two sizes.
+    if name in _SIZES and span.told and status == "historical":
+        # "It was 5 mm last year", "the CT in March showed 8 mm": the past is the picture's, or of one of two sizes.
         status = "present"
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
@@ -552,6 +556,15 @@ def _item(
         if name != "active_cancer":
             return None
         name, status = "cancer_history", "historical"
+    alkaline = name == "abnormal_liver_tests" and small.startswith(("alk", "alp", "elevated alk"), start)
+    if alkaline and expression("findings_words", "of_bone").search(small):
+        # The same test rises with cancer in the bones.
+        name = "abnormal_lab"
+    if name == "pacemaker" and status == "historical" and not expression("findings_words", "taken_out_again").match(
+        small, end
+    ):
+        # "Pacer 2020": placed then, and still there.
+        status = "present"
     if name in _STAYS and status == "historical" and (
         expression("findings_words", "found_in").match(small, end)
         or expression("findings_words", "found_it").search(small, max(0, start - 30), start)
@@ -760,9 +773,6 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
-    if name == "abnormal_liver_tests" and words.lower().startswith(("alk", "alp", "elevated alk")):
-        # The same test rises with cancer in the bones.
-        return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
         other = expression("findings_words", "other_relapse").search(given.small)
