@@ -99,7 +99,7 @@ def read(text: str, today: date) -> Reading:
     fields.update(_about_the_patient(flat, clinical, today))
     deadline, call = denial.deadline, denial.peer_to_peer
     return Reading(
-        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits)),
+        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits or denial.received_date or call)),
         denial=DenialRead(
             denied=denied,
             outcome=outcome,
@@ -156,10 +156,10 @@ def _value(found: Found | None) -> Any:
     return found.value if found else None
 
 
-def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical: Clinical, warned: bool) -> Kind:
+def _kind(text: str, letter: bool, denied: bool, study: studies.Study, clinical: Clinical, told: bool) -> Kind:
     if letter:
         return "denial_letter" if denied and study.denied else "other"
-    something = study.modality or study.named or study.cpt or clinical.findings or clinical.treatments or warned
+    something = study.modality or study.named or study.cpt or clinical.findings or clinical.treatments or told
     return "message" if something or kinds.is_language(text) else "other"
 
 

@@ -157,3 +157,18 @@ def test_where_a_history_begins_the_place_of_a_pain_ends() -> None:
     said = read("Back pain wakes him at night, hx prostate ca 2019", TODAY).findings
     (night,) = [finding for finding in said if finding.id == "night_pain"]
     assert night.region not in ("pelvis", "prostate")
+
+
+def test_a_word_that_ends_in_not_ends_nothing() -> None:
+    said = read_clinical("stuffy nose, face pressure and green snot since july", TODAY)
+    found = {finding.id: finding.status for finding in said.findings}
+    assert found["facial_pain"] == found["nasal_congestion"] == "present"
+    assert read_clinical("chest pain in may but not since", TODAY).findings[0].status == "historical"
+
+
+@pytest.mark.parametrize("text", [
+    "insurance wants me doing physical therapy first", "they want him doing PT", "they want my mom on gabapentin first",
+    "the doctor wants her in physical therapy",
+])  # fmt: skip
+def test_what_somebody_wants_one_to_do_was_not_done(text: str) -> None:
+    assert not [t for t in read_clinical(text, TODAY).treatments if t.status == "present"]
