@@ -24,4 +24,5 @@ def which_public(talk: Talk, asked: Question | None, text: str) -> Question | No
     kinds = tuple(o for o in whole.options if o.value.startswith(f"{program}_"))
     if asked is not None and asked.options == kinds:
         return None
-    return replace(whole, say=say(f"which_{program}"), options=kinds)
+    words = say("which_medicare") if named["medicare"] else say("which_medicaid")
+    return replace(whole, say=words, options=kinds)
