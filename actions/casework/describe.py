@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from actions.letters.phrases import length, number
+from actions.letters.phrases import felt_elsewhere, length, number
 from actions.letters.sentences import listed_in
 from criteria.facts import Evaluation, FactValue, Field, Finding, Imaging, StatedDeadline, Treatment
 from criteria.library import Library
@@ -61,7 +61,8 @@ def _finding(value: Finding, library: Library) -> str:
     name = record.say if record else value.id.replace("_", " ")
     severity = None if value.severity and value.severity in name.split() else value.severity
     details = [_labels()["values"].get(value.side or "", value.side), severity, value.onset]
-    details += [region(value.region)] if value.region and (not record or record.region != value.region) else []
+    told = value.region if not felt_elsewhere(value) and (not record or record.region != value.region) else None
+    details += [region(told)] if told else []
     happened = listed_in("so", value.id)  # an injury does not last: it was so long ago
     if value.weeks:
         details += [f"{length(value.weeks)} ago" if happened else f"for {length(value.weeks)}"]

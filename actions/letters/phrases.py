@@ -138,12 +138,17 @@ def finding_name(finding: Finding, library: Library) -> str:
     return record.say
 
 
+def felt_elsewhere(finding: Finding) -> bool:
+    """Whether its region is the part of the spine whose nerves serve the limb, and not where it is felt."""
+    return listed_in("of_a_nerve", finding.id) and listed_in("spine", finding.region or "")
+
+
 def finding_details(finding: Finding, library: Library) -> list[str]:
     """Place, length, onset and severity, as far as somebody said."""
     record = library.findings.get(finding.id)
     own = record.region if record else None
     region = None if finding.region == own and own not in _PLURAL else finding.region
-    if region == own and not finding.side:
+    if (region == own and not finding.side) or felt_elsewhere(finding):
         region = None
     details = [place(region, finding.side)]
     details += _how_long(finding)

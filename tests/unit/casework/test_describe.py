@@ -36,8 +36,12 @@ def test_a_value_is_said_in_the_words_of_its_own_question(path: str, value: Any,
     (Finding("popping", weeks=16), "a pop (16 weeks ago)"), (Finding("trauma", weeks=42), "an injury (42 weeks ago)"),
     (Finding("head_injury", since=date(2026, 11, 1)), "a blow to the head (on November 1, 2026)"),
     (Finding("knee_pain", weeks=6), "knee pain (for 6 weeks)"),
+    # "Low back pain, left leg numb": the back's nerves, and nobody said that the back is numb.
+    (Finding("numbness", region="lumbar_spine", side="left"), "numbness (left)"),
+    (Finding("weakness", region="cervical_spine", weeks=6), "weakness (for 6 weeks)"),
+    (Finding("tingling", region="foot"), "tingling (foot)"),
     (Finding("swelling", since=date(2026, 11, 1)), "swelling (since November 1, 2026)"),
     (Finding("mild_arthritis", severity="mild"), "mild or doubtful arthritis on the X-ray"),
 ])  # fmt: skip
-def test_what_happened_was_so_long_ago_and_what_lasts_is_so_long(finding: Finding, said: str) -> None:
+def test_a_finding_is_said_with_its_length_and_place(finding: Finding, said: str) -> None:
     assert describe.fact(finding, load()) == said

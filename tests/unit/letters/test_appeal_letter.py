@@ -211,6 +211,16 @@ def test_what_the_record_lacks_is_not_told_as_recorded(write: Write, cases: dict
     assert "not in your medical record: numbness" in cover_of(letter)
 
 
+def test_a_numb_leg_is_not_told_as_a_numb_back(write: Write, cases: dict[str, Case]) -> None:
+    """Its region is the part of the spine that serves the leg, which nobody said is numb."""
+    case = cases["lumbar"]
+    numb = Finding("numbness", region="lumbar_spine", side="left", charted="yes")
+    denial = replace(case.denial, reasons=("insufficient_documentation",))
+    letter = write(replace(case, findings=(*case.findings, numb), denial=denial))
+    assert [line for line in told(letter, "numbness") if "lower back" in line] == []
+    assert any("numbness (left side)" in line.lower() or "left side" in line for line in told(letter, "numbness"))
+
+
 # --- criteria ------------------------------------------------------------------------------------------------------
 
 
