@@ -362,7 +362,10 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         given = Answer("dont_know", None)
     if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
         asked, given = _reason_given(talk, heard.text, reading) or (asked, given)
-    felt = asked is None or not _feels_nothing(talk, asked, plain, reading)
+    nothing_felt = asked is not None and _feels_nothing(asked, plain, reading)
+    if nothing_felt:
+        for id in _OF_WHAT_HURTS:
+            talk.unit.set_question(talk.case_id, id, "dont_know", talk.desk.now())
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
     values += _call_told(talk, asked, heard.text)
     values += _last_call(talk, asked, heard.text, values)
@@ -416,7 +419,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         # Whatever is asked: that alone stays open which they say they do not know.
         talk.unit.set_question(talk.case_id, "intake.reason", "dont_know", talk.desk.now())
         return Taken(True, (Reply(say("dont_know")),))
-    if not felt:
+    if nothing_felt:
         return Taken(True, (Reply(say("feels_nothing")),))
     if asked and given.state in ("dont_know", "skipped"):
         return _closed(talk, asked, given.state)
@@ -433,14 +436,13 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     return Taken(True, (_unclear(asked, heard, bool(talk.note("drafted") or talk.note("listed"))),), understood=False)
 
 
-def _feels_nothing(talk: Talk, asked: Question, text: str, reading: Reading) -> bool:
+_OF_WHAT_HURTS = ("intake.symptoms", "intake.duration")
+
+
+def _feels_nothing(asked: Question, text: str, reading: Reading) -> bool:
     """ "No symptoms, it's for screening": neither what hurts nor how long is asked any more."""
-    of_it = asked.id in ("intake.symptoms", "intake.duration") and holds("feels_nothing", text)
-    if not of_it or any(f.status in ("present", "uncertain") for f in reading.findings):
-        return False
-    for id in ("intake.symptoms", "intake.duration"):
-        talk.unit.set_question(talk.case_id, id, "dont_know", talk.desk.now())
-    return True
+    told = any(f.status in ("present", "uncertain") for f in reading.findings)
+    return asked.id in _OF_WHAT_HURTS and not told and holds("feels_nothing", text)
 
 
 def _fewer_scans(talk: Talk, fewer: Question, asked: Question | None, words: str) -> Taken:
@@ -593,15 +595,21 @@ def _call_told(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue
 
 
 def _last_call(talk: Talk, asked: Question | None, text: str, values: tuple[FactValue, ...]) -> tuple[FactValue, ...]:
-    """ "P2P offered, call by 11/25": the last day for the call with the plan's doctor, which was offered then."""
-    about_it, today = asked is not None and asked.id == "peer_to_peer", talk.desk.today()
-    if not talk.case().denial.denied or len(text.split()) > 20 or not (about_it or holds("of_the_call", text)):
+    """ "P2P offered, call by 11/25": the last day for the call with the plan's doctor, which was offered then.
+
+    Where another day might be meant, an appeal's or that of a call which is planned, none is taken.
+    """
+    told = next((v.value for v in values if isinstance(v, Field) and v.path == "peer_to_peer.status"), None)
+    status, today = told or talk.case().peer_to_peer.status, talk.desk.today()
+    if not talk.case().denial.denied or status not in (None, "offered") or len(text.split()) > 20:
         return ()
-    by = read(f"peer to peer {text}" if about_it else text, today).denial.peer_to_peer.by
+    answers = asked is not None and asked.id == "peer_to_peer" and holds("yes_it_was_offered", text)
+    if not (answers or holds("of_the_call", text)) or holds("of_another_day", text):
+        return ()
+    by = read(f"peer to peer {text}" if answers else text, today).denial.peer_to_peer.by
     if by is None or by < today:
         return ()
-    told = talk.case().peer_to_peer.status is not None or any(key(v) == "peer_to_peer.status" for v in values)
-    return (Field("peer_to_peer.by", by), *(() if told else (Field("peer_to_peer.status", "offered"),)))
+    return (Field("peer_to_peer.by", by), *(() if status else (Field("peer_to_peer.status", "offered"),)))
 
 
 def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:

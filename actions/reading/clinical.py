@@ -916,7 +916,9 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             m[0] in ("f/u", "recheck") and not expression("clinical", "a_follow_up").match(after)
         ):
             continue
-        if re.match(r" (?:is |was )?(?:next|scheduled|on (?:the )?calendar)", after) or re.match(
+        if re.match(
+            r" (?:(?:is |was )?(?:next|scheduled|on (?:the )?calendar)|is (?:on|for|set|at|coming|in)\b)", after
+        ) or re.match(
             r" (?:by |with |w/ ?)?(?:my |the )?(?:pt|physical therap|therapist|chiro)", after
         ):
             continue

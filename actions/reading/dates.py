@@ -1025,7 +1025,7 @@ _WELL_UNTIL = _flag(
     r"(?:[ ,](?!(?:pt|therapy|physical|mri|ct|scan|x-?rays?|doctor|visit|appointment|seen|saw|covered|approved|denied|"
     r"work|available|better|improve\w*|improvement|relief|help\w*|sleep|letter|notice|call|answer|response|do|did|"
     r"see|need\w*|start|insurance|and|but|took|take|tried|try|meds?|medication|smok\w+|decision|"
-    r"in(?=[ ](?:until|till|til|to|with|up)\b)|sent|send|heard|told|"
+    r"(?:in|have|has|got)(?=[ ](?:until|till|til|to|with|up)\b)|sent|send|heard|told|gave|given|says?|said|"
     r"kn[eo]w|found|received|offered|ordered|referred|able)\b)"
     r"[a-z'-]{1,14}){0,8},?[ ](?:up[ ])?"
 )

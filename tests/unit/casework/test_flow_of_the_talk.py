@@ -467,10 +467,17 @@ def test_the_last_day_for_the_call_is_taken_when_it_is_told(person: Talk, text: 
     assert person.case().peer_to_peer.status == ("not_offered" if text == "no" else "offered")
 
 
-def test_an_appeals_deadline_is_no_last_day_for_the_call(person: Talk) -> None:
+@pytest.mark.parametrize("text", [
+    "no p2p, appeal by 12/1", "no, the appeal is due by 12/1", "appeal by 12/1", "no, my appointment is on 12/2",
+    "no they said i have until 12/30 to appeal", "it is scheduled for 12/2", "no, records are due by 12/5",
+])  # fmt: skip
+@pytest.mark.parametrize("slot", ["symptoms", "peer_to_peer"])
+def test_another_day_is_no_last_day_for_the_call(person: Talk, text: str, slot: str) -> None:
     person.keep((Field("study.id", "mri-knee"), Field("denial.denied", True)), "my knee MRI was denied")
-    says(person, "no p2p, appeal by 12/1", "symptoms")
-    assert person.case().peer_to_peer.by is None
+    says(person, text, slot)
+    case = person.case()
+    assert case.peer_to_peer.by is None and case.peer_to_peer.status != "offered"
+    assert case.evaluations == () and case.symptom_weeks is None
 
 
 @pytest.mark.parametrize(("text", "study"), [
