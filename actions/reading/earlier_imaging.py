@@ -543,7 +543,9 @@ def _result(
             or expression("imaging_words", "none_of_it").search(given.small, m.end, r.start)
         ):
             # "No cortical erosion", and nothing else: normal, as people say it.
-            if behind and meaning(given, r.start, r.end) == "absent":
+            # "EF 42%, no effusion": what the figure means, nobody said.
+            figure = expression("imaging_words", "a_figure").search(given.small, m.end, r.start)
+            if behind and figure is None and meaning(given, r.start, r.end) == "absent":
                 denied.append(r)
             continue
         elif r.label == "indeterminate" and expression("imaging_words", "what_is_unclear").search(

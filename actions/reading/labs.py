@@ -1,7 +1,6 @@
 """What is said of laboratory results: "CRP 48 (H)", "AST/ALT mildly elevated", "CEA 2.1 -> 6.8" (`rules/labs.yml`).
 
-A flag, a word or a clear rise tells. A number alone does only where it is beyond every laboratory's range ("CRP 112"):
-nearer to normal the range is the laboratory's and not ours.
+A flag, a word or a clear rise tells; a number alone does not, for its range is the laboratory's and not ours.
 """
 
 from __future__ import annotations
@@ -40,15 +39,6 @@ class Lab(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Beyond:
-    """Results of a test that no laboratory's range holds."""
-
-    test: re.Pattern[str]
-    values: tuple[tuple[float, float], ...]
-    """Of each unit that laboratories use, from and to."""
-
-
-@dataclass(frozen=True)
 class _Rules:
     names: re.Pattern[str]
     """Each test's names in a group of its finding's name."""
@@ -58,7 +48,6 @@ class _Rules:
     """Between two tests of which one thing is said."""
     treated: tuple[str, str, re.Pattern[str]]
     """(test's finding, finding that a rise makes after care, that care's words)."""
-    beyond: tuple[_Beyond, ...]
     said: re.Pattern[str]
     """What is said behind a test: the group that matched tells what, and `turned` that a no turns it around."""
 
@@ -72,7 +61,7 @@ class _Named(NamedTuple):
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(("tests", "after_care", "markers", "beyond", "expressions"))
+    given.check_keys(("tests", "after_care", "markers", "expressions"))
     given["tests"].check_keys((), tuple(given["tests"]))
     part = given["expressions"]
     names = "|".join(f"(?P<{finding}>{given['tests'][finding]})" for finding in given["tests"])
@@ -84,10 +73,6 @@ def _rules() -> _Rules:
         compiled(value),
         compiled(f"{value}{when}{part['joint']}"),
         (given["after_care"]["test"], given["after_care"]["finding"], compiled(given["after_care"]["care"])),
-        tuple(
-            _Beyond(compiled(node["test"]), tuple((low, high) for low, high in node["values"]))
-            for node in given["beyond"]
-        ),
         compiled(f"{value}{when}{part['fill']} ?(?P<turned>{part['turned']})?(?<![a-z])(?:{results})"),
     )
 
@@ -108,10 +93,7 @@ def labs(small: str, dated: Iterable[tuple[int, int]]) -> list[Lab]:
     taken = 0
     for run in _runs(small, named):
         told, taken = _told(small, run, taken)
-        right_now = {lab.finding for lab in told if lab.status == "absent" and _is_over_now(small, lab)}
-        far = [lab for lab in _far_out(small, run) if lab.finding not in right_now]
-        apart = {lab.finding for lab in far}
-        found += [*far, *(lab for lab in told if lab.finding not in apart)]
+        found += told
     return [*_without_what_is_over(small, found), *_courses(small, named, list(dated))]
 
 
@@ -146,27 +128,6 @@ def _told(small: str, run: list[_Named], taken: int) -> tuple[list[Lab], int]:
     return [], last
 
 
-def _far_out(small: str, run: list[_Named]) -> list[Lab]:
-    """What figures alone tell: "CRP 112", "ESR/CRP 65/8.2", "hemoglobin was 8.1"."""
-    found = []
-    pair = expression("labs", "two_values").match(small, run[-1].end) if len(run) == 2 else None
-    for test, name in zip(run, ("n", "m"), strict=False):
-        value = pair or expression("labs", "own_value").match(small, test.end)
-        figure = value and value[name if pair else "n"]
-        if value and figure and _beyond(small[test.start : test.end], float(figure)):
-            found.append(Lab(test.finding, test.start, value.end(), "present"))
-    return found
-
-
-def _beyond(test: str, figure: float) -> bool:
-    return any(
-        low <= figure <= high
-        for rule in _rules().beyond
-        if rule.test.match(test)
-        for low, high in rule.values
-    )
-
-
 def _over_its_range(small: str, at: int) -> int | None:
     """Where the range ends that the text itself gives, if the result is above it: "12.4 (nl <4)"."""
     value = expression("labs", "a_value").match(small, at)
@@ -193,13 +154,9 @@ def _without_what_is_over(small: str, found: list[Lab]) -> list[Lab]:
     over = {
         lab.finding: lab.start
         for lab in found
-        if lab.status == "absent" and _is_over_now(small, lab)
+        if lab.status == "absent" and expression("labs", "over_now").search(small, lab.start - 12, lab.end)
     }
     return [lab for lab in found if lab.status == "absent" or lab.start >= over.get(lab.finding, 0)]
-
-
-def _is_over_now(small: str, lab: Lab) -> bool:
-    return expression("labs", "over_now").search(small, max(0, lab.start - 12), lab.end) is not None
 
 
 def _courses(small: str, named: list[_Named], dated: list[tuple[int, int]]) -> list[Lab]:

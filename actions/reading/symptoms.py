@@ -773,6 +773,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "palpitations":
         # "Palp node": felt by a hand.
         return words.lower() == "palp"
+    if name == "abnormal_liver_tests" and words.lower().startswith(("alk", "alp", "elevated alk")):
+        # The same test rises with cancer in the bones.
+        return expression("findings_words", "of_bone").search(given.small) is not None
     if name == "suspected_recurrence":
         # "R/o relapse" of an MS, a disc that comes out again.
         other = expression("findings_words", "other_relapse").search(given.small)

@@ -126,7 +126,7 @@ def test_the_denied_one_is_no_earlier_picture(text: str) -> None:
         ("XR 7/29: type II acromion, o/w WNL", "normal"),
         ("Echo last month good.", "normal"),
         ("Hip XR 11/2: mild degen changes, no lesion", "arthritis"),
-        ("was found on echocardiogram in August to have an ejection fraction of 32%", "abnormal"),
+        ("was found on echocardiogram in August to have an ejection fraction of 32%", None),
     ],
 )
 def test_no_more_and_no_less_than_was_said_of_it(text: str, result: str | None) -> None:
@@ -280,7 +280,7 @@ def test_what_a_doctor_thinks_is_not_what_the_picture_showed() -> None:
         ("CT abd/pelvis 10/22/26 no definite recurrence.", "normal", "2026-10-22"),
         ("Renal US 11/4/26 no hydronephrosis, no mass.", "normal", "2026-11-04"),
         ("Ultrasound 9/2 no mass, gallstones", None, "2026-09-02"),
-        ("EF 45% on echo 10/2/26.", "abnormal", "2026-10-02"),
+        ("EF 45% on echo 10/2/26.", None, "2026-10-02"),
         ("EF 60% on echo 10/2/26, normal.", "normal", "2026-10-02"),
         ("the breast ultrasound on Oct 21 was 'probably benign'", "indeterminate", "2026-10-21"),
         ("The X-ray of the knee on November 3 showed an area they don't like.", "abnormal", "2026-11-03"),
