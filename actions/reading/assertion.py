@@ -18,7 +18,7 @@ from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.language import lower
 from actions.reading.rules import read
-from actions.reading.sought import cut_out, expect
+from actions.reading.sought import cut_out, expect, possible
 
 Meaning = Literal["present", "absent", "uncertain", "historical", "family", "hypothetical"]
 _RULES = Path(__file__).parent / "rules" / "assertion.yml"
@@ -44,6 +44,9 @@ _KIN = r"(?:side|family|mother|mom|father|dad|sister|brother|aunt|uncle|cousin|p
 _SIDE_WORD = re.compile(r"\b(?:left|right|both)\b")
 _INSIDE = re.compile(r"(?<=\S)\n(?=\S)")
 """A line's end with words on both sides."""
+_BEFORE_IT_IS_OVER = 50
+"""Letters between what was and that it is over."""
+_ENDS = frozenset(".;!?")
 _ITEMS = 15
 """Lines a heading reaches over at most."""
 
@@ -66,6 +69,12 @@ class _Rules:
     after: dict[str, re.Pattern[str]]
     """Reaches back to the last stop."""
     touching_after: dict[str, re.Pattern[str]]
+
+    @cached_property
+    def of_status(self) -> frozenset[re.Pattern[str]]:
+        """All that make something of what they stand beside."""
+        every = (self.before, self.touching, self.opening, self.after, self.touching_after)
+        return frozenset(pattern for part in every for pattern in part.values())
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +133,8 @@ class Context:
     @cached_property
     def sides(self) -> str:
         """The small letters without each "left", "right", "both" of no side: "can't talk right", "both positive"."""
+        if _SIDE_WORD.search(self.small) is None:
+            return self.small
         return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
 
     @cached_property
@@ -289,9 +300,13 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     stop = next(found(rules.stop, after, end), None)
     behind = after[: stop.start()] if stop else after
 
+    here = possible(small, rules.of_status) if as_written else rules.of_status
+
     def said(name: str, reach: str) -> bool:
         return any(
-            part is not None and any(True for _ in found(part, words, first))
+            part is not None
+            and (part in here or small[first - 1 : first].isalpha())
+            and any(True for _ in found(part, words, first))
             for part, words, first in (
                 (rules.touching.get(name), before, origin),
                 (rules.opening.get(name), around, origin),
@@ -457,8 +472,11 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 def _over(rules: _Rules, after: str) -> bool:
     """ "… last year but not now": it was, and no other statement stands between."""
-    found = rules.over.match(after)
-    return found is not None and not rules.another_statement.search(found["gap"])
+    found = rules.over.search(after)
+    if found is None or found.start() > _BEFORE_IT_IS_OVER:
+        return False
+    between = after[: found.start()]
+    return _ENDS.isdisjoint(between) and not rules.another_statement.search(between)
 
 
 def _heading(small: str, first: int) -> str:

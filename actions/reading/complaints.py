@@ -75,20 +75,23 @@ def _trouble_of_one_part(
     given: Context, sore: list[Place], lengths: list[Duration], said: Sequence[Said]
 ) -> list[Complaint]:
     """ "L wrist, ulnar side. Worse w/ pronation. 14 wks.": one joint or the spine, and nothing else is told of it."""
-    told = [
+    parts = {place.part.pain for place in sore}
+    if len(parts) != 1 or not parts <= _LIMBS_AND_SPINE or _instead(given, said):
+        return []
+    trouble, hidden = _rules()["trouble"], _hidden(given, sore, lengths)
+    if trouble.search(hidden) is None or expression("complaints", "painless").search(given.small):
+        return []
+    told = (
         place
         for place in sore
         if not _only_named(given, place)
         and meaning(given, place.start, place.end) == "present"
         and not expression("complaints", "another_matter").search(given.small, *given.sentence(place.start))
-    ]
-    parts = {place.part.pain for place in sore}
-    if len(parts) != 1 or not told or not parts <= _LIMBS_AND_SPINE or _instead(given, said):
+    )
+    first = next(told, None)
+    if first is None or trouble.search(hidden, first.end) is None:
         return []
-    m = _rules()["trouble"].search(_hidden(given, sore, lengths), told[0].end)
-    if m is None or expression("complaints", "painless").search(given.small):
-        return []
-    return [Complaint(told[0].part.pain or "", told[0].start, told[0].end, told[0])]
+    return [Complaint(first.part.pain or "", first.start, first.end, first)]
 
 
 def _only_named(given: Context, place: Place) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from actions.reading.compiled import compiled
 from actions.reading.expressions import expression
 from actions.reading.rules import read
+from actions.reading.sought import possible
 
 _RULES = Path(__file__).parent / "rules" / "composed.yml"
 _NAME = re.compile(r"<([a-z]+)>")
@@ -59,6 +60,11 @@ def _rules() -> tuple[_Says, ...]:
         node.check_keys(("finding", "status", "says"))
         found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), None, node["status"]))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _expressions() -> frozenset[re.Pattern[str]]:
+    return frozenset(rule.says for rule in _rules())
 
 
 def _of_function(node: Any, parts: Any, names: dict[str, str]) -> list[_Says]:
@@ -112,9 +118,11 @@ def composed(small: str, about: str | None = None) -> list[Composed]:
     `about`: the text, as what it speaks of near by is looked for in it.
     """
     about = small if about is None else about
+    here = possible(small, _expressions())
     return [
         Composed(rule.finding, *m.span(), rule.status, rule.denied)
         for rule in _rules()
+        if rule.says in here
         for m in rule.says.finditer(small)
         if rule.of is None or rule.of.search(about, max(0, m.start() - _NEAR), m.end() + _NEAR)
     ]

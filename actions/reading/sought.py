@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD, evened
 
 _END = sys.maxsize
-_CROWDED = 12
+_CROWDED = 3
 """With more than one place in so many letters, looking everywhere is as quick."""
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _noting = Lock()
@@ -113,6 +113,11 @@ class _Letters:
         for sought, (first, inside) in held.items():
             known[sought] = self._by_text(first), self._by_text(inside)
         return known
+
+    @cached_property
+    def nowhere(self) -> frozenset[Sought]:
+        """Expressions that stand in none of the texts."""
+        return frozenset(sought for sought, places in self.known.items() if places is None)
 
     def newly(self, sought: Sought) -> tuple[_Stands, _Stands] | None:
         """The same for an expression that is looked for the first time: nowhere, or anywhere."""
@@ -330,6 +335,12 @@ class Sought:
                     pos = found.end()
                     if other is not None and other.start() < pos:
                         other = self._rest.search(string, pos, endpos)
+
+
+def possible(string: str, patterns: frozenset[re.Pattern[str]]) -> frozenset[re.Pattern[str]]:
+    """Those of the expressions that may stand somewhere in the string; the others do not."""
+    noted = _noted.get(string)
+    return patterns if noted is None else patterns - noted.letters.nowhere  # type: ignore[operator]
 
 
 def _one_between(places: Sequence[int], pos: int, endpos: int) -> bool:

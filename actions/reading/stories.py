@@ -15,6 +15,7 @@ from pathlib import Path
 from actions.reading.assertion import Context
 from actions.reading.compiled import compiled
 from actions.reading.rules import read
+from actions.reading.sought import possible
 from criteria.strict_yaml import Node
 
 _RULES = Path(__file__).parent / "rules" / "emergency_stories.yml"
@@ -54,6 +55,11 @@ class Concepts:
     signs: frozenset[str]
     times: frozenset[str]
 
+    def possible(self, small: str) -> frozenset[str]:
+        """The names of those that may stand in a text in small letters."""
+        here = possible(small, frozenset(self.patterns.values()))
+        return frozenset(name for name, pattern in self.patterns.items() if pattern in here)
+
 
 @dataclass
 class Spoken:
@@ -61,11 +67,15 @@ class Spoken:
 
     given: Context
     concepts: Concepts
+    here: frozenset[str]
+    """The concepts that may stand in it."""
     _places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     _masked: str | None = None
 
     def places(self, name: str) -> tuple[Span, ...]:
         """The first places of the concept, in order."""
+        if name not in self.here:
+            return ()
         if name not in self._places:
             found = self.concepts.patterns[name].finditer(self.given.small)
             self._places[name] = tuple(m.span() for m, _ in zip(found, range(_MOST), strict=False))

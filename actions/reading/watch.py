@@ -243,8 +243,10 @@ def _by_stories(
 ) -> Iterator[tuple[str, str, int, int]]:
     """(flag, level, start, end) for the stories that the text tells, of flags not heard yet."""
     concepts, stories = _stories()
-    spoken = Spoken(given, concepts)
+    spoken = Spoken(given, concepts, concepts.possible(given.small))
     for story in stories:
+        if not spoken.here.issuperset(story.concepts):
+            continue
         before = heard.get(story.id)
         if before is not None and (before[2] != "U" or story.level == "U"):
             continue
