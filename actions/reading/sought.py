@@ -22,6 +22,8 @@ from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD, evened
 _END = sys.maxsize
 _CROWDED = 3
 """With more than one place in so many letters, looking everywhere is as quick."""
+_MOST_RUNS = 50_000
+"""Runs of letters of which it is kept what begins with them."""
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _noting = Lock()
 
@@ -31,21 +33,28 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self._of: dict[str, list[int]] = {}
+        self._by_run: dict[str, tuple[int, ...]] = {}
+        """Which begin with the first letters of runs that texts held before."""
 
     def enter(self, beginning: str, number: int) -> None:
         self._of.setdefault(beginning, []).append(number)
+        self._by_run.clear()
 
     def note(self, even: str, places: Iterable[int], found: dict[int, list[int]]) -> None:
         """Notes which expressions may begin at each of the places."""
-        by_run: dict[str, list[int]] = defaultdict(list)
+        here: dict[str, list[int]] = defaultdict(list)
         for place in places:
-            by_run[even[place : place + LONGEST]].append(place)
-        of = self._of
-        for run, here in by_run.items():
-            for begun in accumulate(run):
-                if begun in of:
-                    for number in of[begun]:
-                        found[number] += here
+            here[even[place : place + LONGEST]].append(place)
+        if len(self._by_run) > _MOST_RUNS:
+            self._by_run.clear()
+        known = self._by_run
+        for run, at in here.items():
+            numbers = known.get(run)
+            if numbers is None:
+                of = self._of
+                numbers = known[run] = tuple(n for begun in accumulate(run) if begun in of for n in of[begun])
+            for number in numbers:
+                found[number] += at
 
 
 _Stands: TypeAlias = "dict[int, list[int]] | None"
@@ -273,9 +282,12 @@ class Sought:
         if where is NOT_THERE:
             return []
         places, rest = where
-        if places is None or self.groups:
+        if places is None:
             return self.itself.findall(string, pos, endpos)
-        return [found[0] for found in self.tried(places, rest, string, pos, endpos)]
+        each = self.tried(places, rest, string, pos, endpos)
+        if self.groups > 1:
+            return [found.groups("") for found in each]
+        return [found[self.groups] or "" for found in each]
 
     def match(self, string: str, pos: int = 0, endpos: int = _END) -> re.Match[str] | None:
         return self.itself.match(string, pos, endpos)
@@ -340,7 +352,7 @@ class Sought:
 def possible(string: str, patterns: frozenset[re.Pattern[str]]) -> frozenset[re.Pattern[str]]:
     """Those of the expressions that may stand somewhere in the string; the others do not."""
     noted = _noted.get(string)
-    return patterns if noted is None else patterns - noted.letters.nowhere  # type: ignore[operator]
+    return patterns if noted is None else patterns - noted.letters.nowhere
 
 
 def _one_between(places: Sequence[int], pos: int, endpos: int) -> bool:
