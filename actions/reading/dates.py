@@ -661,11 +661,12 @@ def _bare_year(hidden: str, today: date) -> _Found:
 
 _MONTH_STARTS = tuple(month[:3] for month in _MONTHS)
 _FEASTS = (
-    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pat'", "st pats", "st padd", "st patt", "st. pa", "saint pa",
-    "easter", "mother", "father", "memorial", "juneteenth", "july", "independence", "labor", "labour", "columbus",
-    "indigenous", "halloween", "veteran", "mardi", "fat tue", "ash wed", "palm sun", "good fri", "bowl", "tax day",
-    "cinco", "election", "black fri", "holidays", "turkey", "school", "clocks", "flag", "daylight", "fell back",
-    "sprang", "spring break", "the 4th", "the fourth", "thanksgiving", "christmas", "xmas",
+    "new year", "mlk", "luther", "groundhog", "valentine", "president", "patrick", "st pat'", "st pats", "st padd",
+    "st patt", "st. pa", "saint pa", "easter", "mother", "father", "memorial", "juneteenth", "july", "independence",
+    "labor", "labour", "columbus", "indigenous", "halloween", "veteran", "mardi", "fat tue", "ash wed", "palm sun",
+    "good fri", "bowl", "tax day", "cinco", "election", "black fri", "holidays", "turkey", "school", "clocks",
+    "flag", "daylight", "fell back", "sprang", "spring break", "the 4th", "the fourth", "thanksgiving", "christmas",
+    "xmas",
 )  # fmt: skip
 # The most explicit first: a place read once is not read again. A reader runs only where one of its words stands.
 _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (

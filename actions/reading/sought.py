@@ -22,8 +22,6 @@ from actions.reading.beginnings import APART, BETWEEN, LONGEST, ODD, evened
 _END = sys.maxsize
 _CROWDED = 3
 """With more than one place in so many letters, looking everywhere is as quick."""
-_MOST_RUNS = 50_000
-"""Runs of letters of which it is kept what begins with them."""
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _noting = Lock()
 
@@ -33,28 +31,21 @@ class _Beginnings:
 
     def __init__(self) -> None:
         self._of: dict[str, list[int]] = {}
-        self._by_run: dict[str, tuple[int, ...]] = {}
-        """Which begin with the first letters of runs that texts held before."""
 
     def enter(self, beginning: str, number: int) -> None:
         self._of.setdefault(beginning, []).append(number)
-        self._by_run.clear()
 
     def note(self, even: str, places: Iterable[int], found: dict[int, list[int]]) -> None:
         """Notes which expressions may begin at each of the places."""
-        here: dict[str, list[int]] = defaultdict(list)
+        by_run: dict[str, list[int]] = defaultdict(list)
         for place in places:
-            here[even[place : place + LONGEST]].append(place)
-        if len(self._by_run) > _MOST_RUNS:
-            self._by_run.clear()
-        known = self._by_run
-        for run, at in here.items():
-            numbers = known.get(run)
-            if numbers is None:
-                of = self._of
-                numbers = known[run] = tuple(n for begun in accumulate(run) if begun in of for n in of[begun])
-            for number in numbers:
-                found[number] += at
+            by_run[even[place : place + LONGEST]].append(place)
+        of = self._of
+        for run, here in by_run.items():
+            for begun in accumulate(run):
+                if begun in of:
+                    for number in of[begun]:
+                        found[number] += here
 
 
 _Stands: TypeAlias = "dict[int, list[int]] | None"

@@ -15,7 +15,7 @@ from actions.reading import compiled as compiling
 from actions.reading import read, sought
 from actions.reading.beginnings import APART, LONGEST, beginnings, parted
 from actions.reading.compiled import compiled
-from actions.reading.sought import cut_out, expect
+from actions.reading.sought import cut_out, expect, possible
 
 TODAY = date(2026, 11, 21)
 TESTS = Path(__file__).parents[2]
@@ -155,12 +155,24 @@ def test_in_a_part_cut_out_is_found_what_re_finds_there() -> None:
                     assert found == _places(plain, text[start:end])
 
 
+def test_of_many_expressions_those_that_may_stand_in_a_text() -> None:
+    numb, tingling, any_letter = compiled(r"\bnumb"), compiled("tingl"), compiled(r"\w")
+    every = frozenset((numb, tingling, any_letter))
+    assert possible("my foot is numb", every) == every, "of a text that was not noted nothing is known"
+    expect("test", "my foot is numb")
+    for pattern in every:
+        pattern.search("my foot is numb")
+    expect("test", "it tingles")
+    assert possible("it tingles", every) == {tingling, any_letter}
+
+
 def test_it_answers_as_a_pattern_does() -> None:
     text = "no pain, some numbness; numb toes and a numb foot after so many weeks of care, and then no more of it"
     source = r"\bnumb(ness)?( toes)?"
     pattern, plain = compiled(source), re.compile(source)
     for _ in range(2):
         assert pattern.findall(text) == plain.findall(text)
+        assert compiled(r"\bnumb(ness)?").findall(text) == ["ness", "", ""]
         assert pattern.sub("~", text, 2) == plain.sub("~", text, 2)
         assert pattern.split(text) == plain.split(text)
         assert [m.span() for m in pattern.finditer(text, 20)] == [m.span() for m in plain.finditer(text, 20)]
