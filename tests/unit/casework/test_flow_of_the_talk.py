@@ -339,7 +339,7 @@ def test_which_scan_is_what_the_words_name(person: Talk, text: str, study: str |
 
 @pytest.mark.parametrize(("text", "plan"), [
     ("employer plan, fully insured", "erisa_insured"), ("through my work and it is self insured", "erisa_self_funded"),
-    ("my husband's job", "employer_unknown_funding"), ("private insurance", None),
+    ("my husband's job", "employer_unknown_funding"), ("private insurance", None), ("is that enough", None),
     ("through school i am a student", None), ("insurance company", None),
 ])  # fmt: skip
 def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, text: str, plan: str | None) -> None:

@@ -118,6 +118,7 @@ def test_a_small_with_is_the_contrast_only_where_it_can_be(text: str, contrast: 
     [
         "echo on 10/2/2026 said EF 35%",
         "bone scan said clear",
+        "he had an echo in June, they want to know why",
         "ultrasound two weeks ago showed a 7 mm gallbladder polyp",
         "brain MRI two years ago",
         "EXAM: CT CHEST W/O CONTRAST 08/05/2026\nIMPRESSION: 3 cm mass",
