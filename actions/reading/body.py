@@ -293,6 +293,8 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
             if pain.start < place.start and _goes_through_to(given, place, here[given.number(pain.start)]):
                 # "My belly hurts and it goes through to my back".
                 continue
+            if pain.start < place.start and _opens_a_clause(given, pain.end, place):
+                continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".
                 continue
@@ -304,6 +306,14 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
             ):
                 found.append((finding, start, end, place))
     return found
+
+
+def _opens_a_clause(given: Context, end: int, place: Place) -> bool:
+    """ "My stomach hurts and my eyes are yellow": of the part behind something else is told."""
+    return (
+        expression("body", "another_clause").search(given.small, end, place.start) is not None
+        and expression("body", "has_its_own").match(given.small, place.end) is not None
+    )
 
 
 def _goes_through_to(given: Context, place: Place, at: list[Place]) -> bool:

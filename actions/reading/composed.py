@@ -56,8 +56,9 @@ def _rules() -> tuple[_Says, ...]:
         says = compiled(written_out(node["says"], names))
         found.append(_Says(node["finding"], says, of, denied="denied" in node))
     for node in given["told"]:
-        node.check_keys(("finding", "status", "says"))
-        found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), None, node["status"]))
+        node.check_keys(("finding", "status", "says"), ("of",))
+        of = compiled(node["of"]) if "of" in node else None
+        found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), of, node["status"]))
     return tuple(found)
 
 
