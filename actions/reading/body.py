@@ -317,9 +317,9 @@ def _opens_a_clause(given: Context, end: int, place: Place) -> bool:
 
 
 def _goes_through_to(given: Context, place: Place, at: list[Place]) -> bool:
-    """Whether the back is only where a pain of the belly or the chest goes."""
+    """Whether the back or the jaw is only where a pain of the belly or the chest goes."""
     return (
-        place.part.region in _SPINE
+        place.part.region in (*_SPINE, "sinus")
         and any(p.part.region in _TRUNK and p.start < place.start for p in at)
         and expression("body", "goes_through").search(given.small, max(0, place.start - 40), place.start) is not None
     )

@@ -103,8 +103,11 @@ def _of_sign(node: Any, parts: Any) -> list[_Says]:
 
 
 def written_out(source: str, names: dict[str, str]) -> str:
-    """The expression with `<name>` replaced by what stands under that name. Raises KeyError for a name not there."""
-    return _NAME.sub(lambda m: names[m[1]], source)
+    """The expression with `<name>` replaced by what stands under that name, as one piece: a `?` behind it is of all of it.
+
+    Raises KeyError for a name not there.
+    """
+    return _NAME.sub(lambda m: f"(?:{names[m[1]]})", source)
 
 
 def composed(small: str, about: str | None = None) -> list[Composed]:
