@@ -490,7 +490,8 @@ def _item(
     status: str = meaning(given, start, end, blood_only=True)
     if status == "hypothetical" or (span.denied and status != "absent"):
         return None
-    if span.normal and no_longer_so(small, start, end):
+    own_no = expression("findings_words", "own_no").match(small, start, end)
+    if span.normal and not own_no and no_longer_so(small, start, end):
         return None
     if expression("findings_words", "not_fine").search(small, start, end) and (
         span.normal or name in _BOWEL_AND_BLADDER
@@ -504,9 +505,7 @@ def _item(
         status = "present"
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
-        own = span.normal and (
-            expression("findings_words", "own_no").match(small, start, end) or not taken_back(small, start)
-        )
+        own = span.normal and (own_no or not taken_back(small, start))
         if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
             return None
         if status == "absent" and expression("assertion", "answer").match(small, end):
@@ -755,6 +754,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "locking" and "straighten" in words.lower():
         # How far it goes, and no lock.
         return re.match(r"(?: it| my [a-z]+)? (?:all the way|fully|completely|out all)\b", after) is not None
+    if name == "psa_recurrence" and words.lower().endswith("came back"):
+        # A result that came in, and no cancer that is back.
+        return expression("findings_words", "a_result").match(after) is not None
     if name == "locking" and re.search(r"fr(?:ee|o)z|locked up", words.lower() + after[:3]):
         # A shoulder that freezes up is stiff.
         return "shoulder" in given.small[given.sentence(start)[0] : start + 9]
