@@ -103,7 +103,7 @@ def _of_sign(node: Any, parts: Any) -> list[_Says]:
 
 
 def written_out(source: str, names: dict[str, str]) -> str:
-    """The expression with `<name>` replaced by what stands under that name, as one piece: a `?` behind it is of all of it.
+    """The expression with `<name>` replaced by what stands under that name, as one piece that a `?` takes whole.
 
     Raises KeyError for a name not there.
     """
