@@ -293,6 +293,8 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
             if pain.start < place.start and _goes_through_to(given, place, here[given.number(pain.start)]):
                 # "My belly hurts and it goes through to my back".
                 continue
+            if pain.start < place.start and _opens_a_clause(given, pain.end, place):
+                continue
             if pain.start < place.start and _is_other_one(given, place):
                 # "My hip hurts, the other one is fine".
                 continue
@@ -306,10 +308,18 @@ def pains(given: Context, at: list[Place]) -> list[tuple[str, int, int, Place]]:
     return found
 
 
-def _goes_through_to(given: Context, place: Place, at: list[Place]) -> bool:
-    """Whether the back is only where a pain of the belly or the chest goes."""
+def _opens_a_clause(given: Context, end: int, place: Place) -> bool:
+    """ "My stomach hurts and my eyes are yellow": of the part behind something else is told."""
     return (
-        place.part.region in _SPINE
+        expression("body", "another_clause").search(given.small, end, place.start) is not None
+        and expression("body", "has_its_own").match(given.small, place.end) is not None
+    )
+
+
+def _goes_through_to(given: Context, place: Place, at: list[Place]) -> bool:
+    """Whether the back or the jaw is only where a pain of the belly or the chest goes."""
+    return (
+        place.part.region in (*_SPINE, "sinus")
         and any(p.part.region in _TRUNK and p.start < place.start for p in at)
         and expression("body", "goes_through").search(given.small, max(0, place.start - 40), place.start) is not None
     )

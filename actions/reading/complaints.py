@@ -29,6 +29,8 @@ _MOST = 40
 """Parts of the body in a text at most: one that names more is no message about one of them."""
 _TAIL = 110
 """Characters behind a topic within which a word for pain is of it."""
+_CLOSE_BEHIND = 60
+"""Characters behind a part within which a pain may be its own."""
 _LIMBS_AND_SPINE = frozenset({
     "low_back_pain", "mid_back_pain", "neck_pain", "shoulder_pain", "elbow_pain", "wrist_pain", "hip_pain", "knee_pain",
     "ankle_pain", "foot_pain",
@@ -266,7 +268,13 @@ def _of_its_own(given: Context, at: list[Place], start: int, end: int) -> bool:
         or expression("complaints", "pain_of_something").search(small, max(0, start - 24), start) is not None
         or any(
             (0 <= place.start - end <= 16 and given.number(place.start) == given.number(start))
-            or (place.end <= start and given.small[place.end : start].strip() in _BESIDE)
+            or (
+                0 <= start - place.end <= _CLOSE_BEHIND
+                and (
+                    given.small[place.end : start].strip() in _BESIDE
+                    or expression("complaints", "of_the_part_before").fullmatch(given.small, place.end, start)
+                )
+            )
             for place in at
         )
     )

@@ -57,8 +57,9 @@ def _rules() -> tuple[_Says, ...]:
         says = compiled(written_out(node["says"], names))
         found.append(_Says(node["finding"], says, of, denied="denied" in node))
     for node in given["told"]:
-        node.check_keys(("finding", "status", "says"))
-        found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), None, node["status"]))
+        node.check_keys(("finding", "status", "says"), ("of",))
+        of = compiled(node["of"]) if "of" in node else None
+        found.append(_Says(node["finding"], compiled(written_out(node["says"], names)), of, node["status"]))
     return tuple(found)
 
 
@@ -108,8 +109,11 @@ def _of_sign(node: Any, parts: Any) -> list[_Says]:
 
 
 def written_out(source: str, names: dict[str, str]) -> str:
-    """The expression with `<name>` replaced by what stands under that name. Raises KeyError for a name not there."""
-    return _NAME.sub(lambda m: names[m[1]], source)
+    """The expression with `<name>` replaced by what stands under that name, as one piece that a `?` takes whole.
+
+    Raises KeyError for a name not there.
+    """
+    return _NAME.sub(lambda m: f"(?:{names[m[1]]})", source)
 
 
 def composed(small: str, about: str | None = None) -> list[Composed]:

@@ -24,8 +24,9 @@ _LONGEST_GAP = 3
 _IRREGULAR = {
     "gave": "giv", "given": "giv", "felt": "feel", "went": "go", "gone": "go", "goes": "go", "going": "go",
     "got": "get",
-    "gotten": "get", "lost": "lose", "losing": "lose", "loses": "lose", "woke": "wake", "wakes": "wake",
-    "waking": "wake", "swelled": "swell", "threw": "throw", "thrown": "throw", "feet": "foot", "legs": "leg",
+    "gotten": "get", "lose": "lose", "lost": "lose", "losing": "lose", "loses": "lose",
+    "wake": "wake", "woke": "wake", "woken": "wake", "wakes": "wake", "waking": "wake",
+    "swelled": "swell", "threw": "throw", "thrown": "throw", "feet": "foot", "legs": "leg",
     "hurts": "hurt", "hurting": "hurt", "has": "have", "having": "have", "did": "do", "does": "do",
     "done": "do", "was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "'s": "'s",
     "vertebrae": "vertebra", "saw": "saw", "toilet": "toilet", "diabetes": "diabet", "diabetic": "diabetic",

@@ -77,7 +77,7 @@ _SAID_BETTER = {
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
     "epigastric_pain": ("right_upper_abdominal_pain",),
-    "reduced_range_of_motion": ("neck_stiffness",),
+    "reduced_range_of_motion": ("neck_stiffness", "seizure"),
     "prior_surgery": ("surgery_candidate", "surgery_planned"),
     "pelvic_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain"),
 }
@@ -102,6 +102,8 @@ _BESIDE_PAIN = (
 """Said beside the pain, not of it: "legs weak and sore", "a sore stiff knee", "it catches and pinches"."""
 _SEEN = ("liver_lesion", "liver_lesion_over_1cm", "pancreatic_cyst", "adnexal_mass", "lung_nodule", "thyroid_nodule")
 """Of these "indeterminate" says what they are like, and not that nobody knows whether they are there."""
+_OF_RELATIVES = ("aneurysm_in_relatives", "brca_in_close_relative")
+"""Findings of the patient that a relative's illness tells."""
 _SIZES = ("nodule_growth", "nodule_6mm_or_more", "liver_lesion_over_1cm")
 _STAGES = ("locally_advanced_cancer", "early_stage_cancer", "active_cancer", "cancer_in_lymph_nodes")
 _NO_LENGTH = (
@@ -488,21 +490,22 @@ def _item(
     status: str = meaning(given, start, end, blood_only=True)
     if status == "hypothetical" or (span.denied and status != "absent"):
         return None
-    if span.normal and no_longer_so(small, start, end):
+    own_no = expression("findings_words", "own_no").match(small, start, end)
+    if span.normal and not own_no and no_longer_so(small, start, end):
         return None
     if expression("findings_words", "not_fine").search(small, start, end) and (
         span.normal or name in _BOWEL_AND_BLADDER
     ):
         # "My bladder is not fine" tells of trouble, but not of which.
         return None
+    if name in _OF_RELATIVES and status in ("family", "historical"):
+        status = "present"
     if name in _SIZES and span.told and status == "historical":
         # "It was 5 mm last year", "the CT in March showed 8 mm": the past is the picture's, or of one of two sizes.
         status = "present"
     if span.told:
         # "Her gait is not normal" takes back what "normal" tells; of the past or of others it tells nothing.
-        own = span.normal and (
-            expression("findings_words", "own_no").match(small, start, end) or not taken_back(small, start)
-        )
+        own = span.normal and (own_no or not taken_back(small, start))
         if status != "present" and not (own and status == "absent") and (span.normal or status != "absent"):
             return None
         if status == "absent" and expression("assertion", "answer").match(small, end):
@@ -614,9 +617,6 @@ def _item(
         small, max(0, start - 40), start
     ):
         return None
-    if name == "aneurysm_in_relatives" and status == "historical":
-        # "My mother died of one and my sister had one": of two relatives, whenever it was.
-        status = "family"
     if name == "change_in_headache_pattern" and status == "historical":
         # "It used to be once a month, now it is daily": what was tells of the change.
         status = "present"
@@ -754,6 +754,14 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "locking" and "straighten" in words.lower():
         # How far it goes, and no lock.
         return re.match(r"(?: it| my [a-z]+)? (?:all the way|fully|completely|out all)\b", after) is not None
+    if name == "psa_recurrence" and words.lower().endswith("came back"):
+        # A result that came in, and no cancer that is back.
+        return expression("findings_words", "a_result").match(after) is not None
+    if name == "locking" and re.search(r"fr(?:ee|o)z|locked up", words.lower() + after[:3]):
+        # A shoulder that freezes up is stiff.
+        return "shoulder" in given.small[given.sentence(start)[0] : start + 9]
+    if name == "flank_pain" and expression("findings_words", "kidneys_bad").fullmatch(given.small, start, end):
+        return True
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
@@ -767,7 +775,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return after.startswith((" up", " and"))
     if name == "trauma" and words.lower().startswith("slip"):
         # A kneecap's, and nobody's fall.
-        return after.startswith((" out of place", " in and out", " out of joint", " out of the socket"))
+        return after.startswith((" out of place", " in and out", " out of joint", " out of the socket")) or (
+            expression("findings_words", "joint_slips").search(before) is not None
+        )
     if name == "prior_surgery" and words.lower() == "c/s":
         return expression("findings_words", "consulted").search(before) is not None
     if name == "palpitations":
