@@ -12,6 +12,7 @@ from pathlib import Path
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
 from actions.reading.compiled import compiled
+from actions.reading.composed import written_out
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -22,6 +23,8 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
+BY_A_CLINICIAN = (*_BY_CLINICIAN, "injection", "oral_steroid", "muscle_relaxant", "opioid")
+"""What cannot be had without a clinician: what the library has as `by_clinician`."""
 _ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
 """Care that plans ask for by its weeks."""
 _SPARED = "activity_modification"
@@ -44,8 +47,11 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
-    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single))
+    single = ("done", "self_directed", "own_physical_therapy", "visits", "started", "ended")
+    who, orders = "clinician", "orders"
+    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single, who, orders,
+                      "provider_directed"))
+    ordered = written_out(given["provider_directed"], {who: given[who], orders: given[orders]})
     kinds: Node = given["kinds"]
     kinds.check_keys(TREATMENT_KINDS)
     given["outcomes"].check_keys(OUTCOMES)
@@ -57,7 +63,7 @@ def _words() -> _Words:
         # "Made it worse" before "no better", and "only helped a day" before "helped".
         tuple((name, compiled("|".join(f"(?:{p})" for p in given["outcomes"][name])))
               for name in ("worse", "resolved", "none", "partial")),
-        {name: compiled(given[name]) for name in single},
+        {**{name: compiled(given[name]) for name in single}, "provider_directed": compiled(ordered)},
     )  # fmt: skip
 
 
@@ -637,7 +643,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_who_directed(words, given, m, named, visits) if status in ("present", "historical") else None,
+        directed=_who_directed(words, given, m, named) if status in ("present", "historical") else None,
         visits=visits,
     )
 
@@ -751,27 +757,19 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     )
 
 
-def _who_directed(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
-    """`provider` or `self`, by what it is, by what is said, or by visits that were counted; else None."""
-    return (
-        _by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
-    )
+def _who_directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
+    """`provider` or `self`, by what it is or by what is said; else None."""
+    return "provider" if m.label == "injection" else _directed(words, given, m, named) or _by_its_nature(given, m, named)
 
 
-def _by_its_nature(given: Context, m: Match) -> str | None:
-    """An injection, and a pack of steroids, is given by a clinician and by nobody else."""
-    pack = m.label == "oral_steroid" and expression("treatments_words", "a_pack").search(given.small, m.start, m.end)
-    return "provider" if m.label == "injection" or pack else None
-
-
-def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
-    """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
-    if m.label not in _BY_CLINICIAN:
+def _by_its_nature(given: Context, m: Match, named: list[Match]) -> str | None:
+    """What cannot be had without a clinician was directed by one, unless it was of one's own or another's leftover."""
+    if m.label not in BY_A_CLINICIAN:
         return None
-    begin, finish = _own_span(given, m, named)
-    if visits is None and not expression("treatments_words", "attended").search(given.small, begin, finish):
+    span = _own_span(given, m, named)
+    if expression("treatments_words", "anothers_used").search(given.small, span[0], m.start):
         return None
-    own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
+    own = m.label in _BY_CLINICIAN and expression("treatments_words", "paid_oneself").search(given.small, *span)
     return "self" if own else "provider"
 
 
