@@ -1341,7 +1341,7 @@ _SINCE_THEN = _flag(
     r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )"
     r"(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
-    r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
+    r"since then|since that (?:day|time|night)|(?<!gone )(?<!none )(?<!fine )(?<!nothing )(?<!stable )(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
     r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
     r"(?:(?<=\band )|(?<=[.!?;,][ \n]))ever since(?=,? (?:then\b|my|i|i've|i'm|it|it's|the|he|she|his|her|both)\b))"
@@ -1471,14 +1471,25 @@ _NOT_THEN = _flag(
 )
 
 
+# "My fifth sinus infection since last Christmas", "the third time since May": how often, not how long.
+_COUNTED = _flag(
+    r"\b(?:[2-9]|two|three|four|five|six|seven|eight|several|many|multiple|(?:my|the|his|her)[ ](?:[a-z]+)|[2-9](?:nd|rd|th)|second|third|"
+    r"fourth|fifth|sixth)[ ](?:[a-z]{3,12}[ ]){0,2}?(?:times?|infections?|episodes?|dislocations?|rounds?|courses?|falls?)[ ]\Z"
+)
+
+
 def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | None:
     """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None.
 
     `begin`: where the date told of before ends; a cue before that is that one's.
     """
-    if _ONSET_INSIDE.match(hidden, hit.start):
+    inside = _ONSET_INSIDE.match(hidden, hit.start)
+    cue = None if inside else _cue_before(hidden, hit, begin)
+    told = hit.start if inside else cue.start() if cue else 0
+    if _COUNTED.search(hidden, max(0, told - 40), told):
+        return None
+    if inside:
         return hit.start, hit.end
-    cue = _cue_before(hidden, hit, begin)
     if cue is not None and cue[0][:5].lower() == "as of" and _WILL_BE.match(hidden, hit.end):
         return None
     if cue is not None:

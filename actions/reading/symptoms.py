@@ -1021,6 +1021,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if not first <= length.start < last or length.over:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
+        gap = _DECIMAL.sub(" ", gap)
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
         gap = expression("findings_words", "told_again" if after else "have_had_it").sub(" ", gap)
@@ -1067,6 +1068,7 @@ def _of_the_next(given: Context, gap: str, length: Duration) -> bool:
     )
 
 
+_DECIMAL = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 
 

@@ -339,6 +339,8 @@ def _a_person(given: Context, m: Match) -> bool:
         behind.lstrip(" :")
     ):
         return False
+    if expression("treatments_words", "one_held").search(before):
+        return True
     done = expression("treatments_words", "therapy_before").search(before)
     if not done and (
         expression("treatments_words", "only_a_person").match(behind)
@@ -734,7 +736,10 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
         ),
         None,
     )
-    own = words.patterns["self_directed"].search(clause)
+    # "A brace I bought and PT": nobody buys a therapy, but it may be paid oneself.
+    own = (
+        expression("treatments_words", "paid_oneself") if kind in _BY_CLINICIAN else words.patterns["self_directed"]
+    ).search(clause)
     beside = (small[max(begin, m.start - 18) : m.start].rpartition(",")[2], small[m.end : finish].partition(",")[0])
     if kind not in _BY_CLINICIAN and any(expression("treatments_words", "over_the_counter").search(b) for b in beside):
         return "self"
@@ -766,11 +771,10 @@ def _by_its_nature(given: Context, m: Match, named: list[Match]) -> str | None:
     """What cannot be had without a clinician was directed by one, unless it was of one's own or another's leftover."""
     if m.label not in BY_A_CLINICIAN:
         return None
-    span = _own_span(given, m, named)
-    if expression("treatments_words", "anothers_used").search(given.small, span[0], m.start):
+    begin, _ = _own_span(given, m, named)
+    if expression("treatments_words", "anothers_used").search(given.small, begin, m.start):
         return None
-    own = m.label in _BY_CLINICIAN and expression("treatments_words", "paid_oneself").search(given.small, *span)
-    return "self" if own else "provider"
+    return "provider"
 
 
 def _orders_a_list(given: Context, m: Match, named: list[Match]) -> bool:
@@ -1062,6 +1066,8 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
+            if name == "resolved" and expression("treatments_words", "a_no_before").search(small, 0, m.start()):
+                told = "none"
             if name == "partial" and expression("treatments_words", "relief_by_another").match(small, m.end()):
                 continue
             still = name == "none" and expression("treatments_words", "and_still").match(m[0])
@@ -1069,9 +1075,13 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
                 # "It helped a lot but I still can't lift my arm".
                 continue
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
-                if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
+                one_of_two = result[i].kind == "injection" and (told, result[i].outcome) == ("partial", "none")
+                if (result[i].outcome is None or one_of_two) and result[i].status in _HAD:
                     result[i] = replace(result[i], outcome=told)
     return result
+
+
+_HAD = ("present", "historical", "uncertain")
 
 
 def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
