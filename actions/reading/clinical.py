@@ -595,7 +595,8 @@ def _with_length(
     for i, f in enumerate(found):
         if f.status != "present" or group(f.id) not in _COMPLAINTS:
             continue
-        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting) or _a_new_bout(given, lengths, f, lasting):
+        anew = _a_new_bout(given, lengths, f, lasting) and not any(_told_so_long(o, lasting) for o in found)
+        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting) or anew:
             alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
             told = group(f.id) == "pain" or _just_told(given, lengths, lasting, f)
             if f.weeks is not None or (alone and told and not _of_another(given, lengths, lasting, f)):
@@ -604,6 +605,10 @@ def _with_length(
                 continue
         return found
     return found
+
+
+def _told_so_long(f: FindingItem, lasting: float) -> bool:
+    return f.status == "present" and f.weeks == lasting and group(f.id) in _COMPLAINTS
 
 
 def _has_it_alone(f: FindingItem, lasting: float) -> bool:
@@ -858,8 +863,9 @@ def _leads_a_complaint(
     """ "Since about Easter both legs get heavy when I walk": a beginning, and behind it a complaint or a body part."""
     first, last = given.sentence(length.start)
     small = given.small
-    if length.since is None and expression("clinical", "opens_with_it").fullmatch(small, first, length.start):
-        return _opens_a_complaint(given, found, length, care, last)
+    opens = length.since is None and expression("clinical", "opens_with_it").fullmatch(small, first, length.start)
+    if opens and _opens_a_complaint(given, found, length, care, last):
+        return True
     first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
     if not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
         return False

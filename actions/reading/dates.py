@@ -558,9 +558,16 @@ def _ago(hidden: str, today: date) -> _Found:
         yield m.start(), m.end(), _before(today, min(amounts) + extra, unit), unit, True
 
 
+_LAST_ONES = ("last week", "last month", "last year")
+# "It came on over the last year": how long, and no day.
+_DURING = _flag(r"\b(?:over|during|within|throughout|for|in)[ ](?:the[ ]course[ ]of[ ])?the[ ]\Z")
+
+
 def _relative(hidden: str, today: date) -> _Found:
     for m in _RELATIVE.finditer(hidden):
         words = " ".join(m[1].lower().split())
+        if words in _LAST_ONES and _DURING.search(hidden, max(0, m.start() - 28), m.start()):
+            continue
         if words == "last night" or (words.startswith("ye") and " " not in words):
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
@@ -1473,9 +1480,13 @@ _NOT_THEN = _flag(
 
 # "My fifth sinus infection since last Christmas", "the third time since May": how often, not how long.
 _COUNTED = _flag(
-    r"\b(?:[2-9]|two|three|four|five|six|seven|eight|several|many|multiple|(?:my|the|his|her)[ ](?:[a-z]+)|[2-9](?:nd|rd|th)|second|third|"
-    r"fourth|fifth|sixth)[ ](?:[a-z]{3,12}[ ]){0,2}?(?:times?|infections?|episodes?|dislocations?|rounds?|courses?|falls?)[ ]\Z"
+    r"\b(?:[2-9](?:nd|rd|th)?|two|three|four|five|six|seven|eight|several|many|multiple|second|third|fourth|fifth|sixth)"
+    r"[ ](?:[a-z]{3,12}[ ]){0,2}?(?:times?|infections?|episodes?|dislocations?|rounds?|courses?|falls?)[ ]\Z"
 )
+
+
+# "Happened once before in July".
+_BEFORE_IT = _flag(r"\b(?:once|twice|one[ ]time|also)[ ]before\b")
 
 
 def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | None:
@@ -1486,7 +1497,7 @@ def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | 
     inside = _ONSET_INSIDE.match(hidden, hit.start)
     cue = None if inside else _cue_before(hidden, hit, begin)
     told = hit.start if inside else cue.start() if cue else 0
-    if _COUNTED.search(hidden, max(0, told - 40), told):
+    if _COUNTED.search(hidden, max(0, told - 40), told) or (cue and _BEFORE_IT.search(hidden, cue.start(), hit.start)):
         return None
     if inside:
         return hit.start, hit.end

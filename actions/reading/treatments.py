@@ -588,7 +588,10 @@ def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
     said = expression("treatments_words", "another_matter").split(
         before,
     )[-1]
-    if words.not_had_after.search(after) and not (
+    behind = words.not_had_after.search(after)
+    # "The March injection gave me three good months": only a therapist gives and says something else.
+    acts = behind is not None and (m.label in _BY_CLINICIAN or behind[0].strip() != "gave")
+    if acts and not (
         expression("treatments_words", "did_already").search(before)
         or expression("treatments_words", "put_right_behind").match(after)
     ):
@@ -714,6 +717,11 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     clause = small[begin : m.start] + "~" * (m.end - m.start) + small[m.end : finish]
     if kind == "home_exercise":
         clause = small[begin:finish]
+    if _list_of_ones_own(given, m, named):
+        return "self"
+    sheet = kind == "home_exercise" and expression("treatments_words", "of_a_therapist").match(small, m.end)
+    if sheet and not words.patterns["self_directed"].search(small, m.end, given.sentence(m.start)[1]):
+        return "provider"
     # "Prescribed X and Y" reaches over a list, "on my own" does not.
     before = m.start - begin
     another = any(first <= n.start < m.start for n in named if n is not m)
@@ -750,6 +758,15 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     if provider and not on_their_own:
         return "provider"
     return "self" if own else None
+
+
+def _list_of_ones_own(given: Context, m: Match, named: list[Match]) -> bool:
+    """ "Tylenol and ibuprofen over the counter", "chiro and acupuncture, both of which I paid for myself"."""
+    end = m.end
+    for n in named:
+        if n.start >= end and expression("treatments_words", "joined").fullmatch(given.small, end, n.start):
+            end = n.end
+    return end > m.end and expression("treatments_words", "of_ones_own").match(given.small, end) is not None
 
 
 def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> bool:
@@ -1135,6 +1152,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
+        if len(before) > 1 and expression("treatments_words", "of_them_all").search(small, cut, start):
+            return before
         if _of_the_last_alone(given, [items[i] for i in before], start, end):
             return near
         # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.

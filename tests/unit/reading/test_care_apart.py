@@ -162,7 +162,7 @@ def test_visits_are_counted_and_no_year_is(text: str, visits: int | None) -> Non
 
 
 def test_who_ordered_it_is_said_of_that_one() -> None:
-    assert care("PT twice a week")["physical_therapy"].directed is None
+    assert care("naproxen twice a day")["nsaid"].directed is None
     found = care("pt 8 weeks ordered by my doctor no help and naproxen")
     assert (found["physical_therapy"].directed, found["nsaid"].directed) == ("provider", None)
     assert care("my doctor ordered PT and naproxen")["nsaid"].directed == "provider"
