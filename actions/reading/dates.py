@@ -1501,7 +1501,10 @@ def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | 
         return None
     if inside:
         return hit.start, hit.end
-    if cue is not None and cue[0][:5].lower() == "as of" and _WILL_BE.match(hidden, hit.end):
+    if cue is not None and cue[0][:5].lower() == "as of" and (
+        _WILL_BE.match(hidden, hit.end) or _LENGTH.search(hidden, max(0, cue.start() - 30), cue.start())
+    ):
+        # "8 weeks of PT as of Friday": until then, and not since.
         return None
     if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):

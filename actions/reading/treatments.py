@@ -1152,9 +1152,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
-        if len(before) > 1 and expression("treatments_words", "of_them_all").search(small, cut, start):
-            return before
-        if _of_the_last_alone(given, [items[i] for i in before], start, end):
+        every = len(before) > 1 and expression("treatments_words", "of_them_all").search(small, cut, start)
+        if not every and _of_the_last_alone(given, [items[i] for i in before], start, end):
             return near
         # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.
         again = any(items[i].kind == items[near[0]].kind for i in before[:-1])
@@ -1181,12 +1180,28 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
                 break
             following.append(i)
         return following
-    previous = [i for i, t in enumerate(items) if t.end <= first and first - t.end < 90]
+    previous = [i for i, t in enumerate(items) if t.end <= first]
     opening = small[first:start].strip()
-    if previous and expression("treatments_words", "speaks_of_the_last").fullmatch(opening):  # fmt: skip
+    near_by = bool(previous) and first - items[previous[-1]].end < _NEXT_SENTENCE
+    if near_by and expression("treatments_words", "speaks_of_the_last").fullmatch(opening):  # fmt: skip
         sentence = given.sentence(items[previous[-1]].start)
-        return [i for i in previous if given.sentence(items[i].start) == sentence]
+        return _without_own(given, items, [i for i in previous if given.sentence(items[i].start) == sentence])
     return []
+
+
+def _without_own(given: Context, items: list[TreatmentItem], told: list[int]) -> list[int]:
+    """The last of the treatments, and those before it up to one behind which stands how that one went."""
+    run = told[-1:]
+    for i in reversed(told[:-1]):
+        gap = given.small[items[i].end : items[run[-1]].start]
+        if expression("treatments_words", "own_outcome").search(gap):
+            break
+        run.append(i)
+    return run
+
+
+_NEXT_SENTENCE = 90
+"""Characters behind the last of the treatments of a sentence within which the next one tells how they went."""
 
 
 def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ FELT = (
     "hoarseness", "diarrhea", "foot_ulcer", "shortness_of_breath", "leg_swelling", "hemoptysis", "weight_loss",
     "blood_in_urine", "visible_blood_in_urine", "loss_of_smell", "abnormal_uterine_bleeding", "vomiting", "jaundice",
     "night_sweats", "dysuria", "rash", "tinnitus", "pulsatile_tinnitus", "hearing_loss",
-    "change_in_headache_pattern", "clumsy_hands",
+    "change_in_headache_pattern",
 )  # fmt: skip
 """Complaints of other groups than pain, nerves and joints."""
 _CAUSES = ("trauma", "head_injury")
@@ -29,6 +29,8 @@ _ONE_TROUBLE = (
     frozenset({"headache", "morning_headache", "change_in_headache_pattern", "new_headache_over_50"}),
 )  # fmt: skip
 """What is one trouble by several names, so that it is all as old, unless something newer is said of one."""
+_WITH_IT = ("clumsy_hands",)
+"""Signs that may be as old as the whole, where they are told with its length."""
 _WHERE_IT_GOES = ("radiating_leg_pain", "radiating_arm_pain")
 
 
@@ -42,10 +44,14 @@ def shared(
 ) -> list[FindingItem]:
     """The findings, `lasting` given to those that are told with it. `complaint`: what can have lasted so long."""
     whole = [d for d in lengths if d.weeks == lasting]
+
+    def as_old(f: FindingItem) -> bool:
+        return complaint(f) or (f.id in _WITH_IT and f.status == "present")
+
     told = {
         (f.start, f.end)
         for f in found
-        if complaint(f) and f.weeks is None and any(_told_with(given, lengths, care, d, f) for d in whole)
+        if as_old(f) and f.weeks is None and any(_told_with(given, lengths, care, d, f) for d in whole)
     }
     if not told and not any(f.weeks == lasting and f.status == "present" for f in found):
         first = next((f for f in found if complaint(f)), None)
@@ -56,7 +62,7 @@ def shared(
     told |= {(f.start, f.end) for f in found if f.weeks == lasting and complaint(f)}
     given_it = [
         replace(f, weeks=lasting)
-        if (f.start, f.end) in told and f.weeks is None and (complaint(f) or f.id in _CAUSES) else f
+        if (f.start, f.end) in told and f.weeks is None and (as_old(f) or f.id in _CAUSES) else f
         for f in found
     ]
     old = {f.id for f in given_it if f.weeks == lasting and f.status == "present"}
