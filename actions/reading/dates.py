@@ -1213,10 +1213,14 @@ _SEASONS_LONG = _flag(
 )
 
 
+_SO_LONG = _flag(r"\b(?:for|past|last|over)[ ]\Z")
+
+
 def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
     for m in _SEASONS_LONG.finditer(hidden):
         name, times = m["season"].lower()[:-1], int(_amount(m["n"]) or 0)
-        if not 2 <= times <= 40:
+        if not 2 <= times <= 40 or (name == "fall" and not _SO_LONG.search(hidden, max(0, m.start() - 12), m.start())):
+            # "Two falls this month" are no autumns.
             continue
         month, day = _SEASONS[name]
         ended = [
@@ -1348,7 +1352,9 @@ _SINCE_THEN = _flag(
     r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )"
     r"(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
-    r"since then|since that (?:day|time|night)|(?<!gone )(?<!none )(?<!fine )(?<!nothing )(?<!stable )(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
+    r"since then|since that (?:day|time|night)|"
+    r"(?<!gone )(?<!none )(?<!fine )(?<!nothing )(?<!stable )"
+    r"(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
     r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
     r"(?:(?<=\band )|(?<=[.!?;,][ \n]))ever since(?=,? (?:then\b|my|i|i've|i'm|it|it's|the|he|she|his|her|both)\b))"
@@ -1479,7 +1485,7 @@ _NOT_THEN = _flag(
 
 
 # "My fifth sinus infection since last Christmas", "the third time since May": how often, not how long.
-_COUNTED = _flag(
+_SO_OFTEN = _flag(
     r"\b(?:[2-9](?:nd|rd|th)?|two|three|four|five|six|seven|eight|several|many|multiple|second|third|fourth|fifth|sixth)"
     r"[ ](?:[a-z]{3,12}[ ]){0,2}?(?:times?|infections?|episodes?|dislocations?|rounds?|courses?|falls?)[ ]\Z"
 )
@@ -1497,7 +1503,7 @@ def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | 
     inside = _ONSET_INSIDE.match(hidden, hit.start)
     cue = None if inside else _cue_before(hidden, hit, begin)
     told = hit.start if inside else cue.start() if cue else 0
-    if _COUNTED.search(hidden, max(0, told - 40), told) or (cue and _BEFORE_IT.search(hidden, cue.start(), hit.start)):
+    if _SO_OFTEN.search(hidden, max(0, told - 40), told) or (cue and _BEFORE_IT.search(hidden, cue.start(), hit.start)):
         return None
     if inside:
         return hit.start, hit.end

@@ -781,7 +781,8 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
 
 def _who_directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
     """`provider` or `self`, by what it is or by what is said; else None."""
-    return "provider" if m.label == "injection" else _directed(words, given, m, named) or _by_its_nature(given, m, named)
+    said = None if m.label == "injection" else _directed(words, given, m, named)
+    return said or _by_its_nature(given, m, named)
 
 
 def _by_its_nature(given: Context, m: Match, named: list[Match]) -> str | None:

@@ -235,6 +235,8 @@ def test_a_visit_for_therapy_is_no_visit_after_it() -> None:
     assert found.evaluations == ()
 
 
-@pytest.mark.parametrize("text", ["Pt is 59, diabetic x 15 yrs.", "Since I caught a falling pt Aug 1", "my sister (she's a PT) came"])
+@pytest.mark.parametrize(
+    "text", ["Pt is 59, diabetic x 15 yrs.", "Since I caught a falling pt Aug 1", "my sister (she's a PT) came"]
+)
 def test_a_person_is_no_therapy(text: str) -> None:
     assert "physical_therapy" not in care(text)

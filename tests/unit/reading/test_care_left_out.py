@@ -8,6 +8,8 @@ import pytest
 
 from actions.reading import read
 from actions.reading.clinical_items import ImagingItem, TreatmentItem
+from actions.reading.treatments import BY_A_CLINICIAN
+from criteria.library import load
 
 TODAY = date(2026, 11, 21)
 
@@ -273,3 +275,8 @@ def test_no_fracture_on_it_was_taken() -> None:
 def test_what_is_gone_was_not_shown() -> None:
     told = pictures("the fluid around the heart is gone per the october echo")
     assert [i.result for i in told if i.result] == []
+
+
+def test_who_must_have_directed_it_is_what_the_library_says() -> None:
+    kinds = {kind for kind, treatment in load().treatments.items() if treatment.by_clinician}
+    assert set(BY_A_CLINICIAN) == kinds
