@@ -58,7 +58,8 @@ def since_a_beginning(
         opens = d.start - first <= _OPENS and expression("clinical", "begun").match(d.words.lower()) is not None
         # "I did PT. Started September 7.": the therapy.
         opens = opens and not any(first - _SPOKEN_OF <= start < first for start, _ in care)
-        if not opens and not any(first <= p.start < last and (p.part.region or p.part.limb) for p in at):
+        of_it = expression("clinical", "of_it_all").match(given.small, first) is not None
+        if not (opens or of_it) and not any(first <= p.start < last and (p.part.region or p.part.limb) for p in at):
             continue
         comma = given.small.find(",", d.end, last)
         clause = comma if comma >= 0 else last

@@ -257,7 +257,10 @@ def _behind_a_name(given: Context) -> tuple[int, int] | None:
 
 def _of_the_family(given: Context, at: int) -> bool:
     """Whether an age stands under a family's illnesses."""
-    return expression("clinical", "of_the_family").search(given.small[max(0, at - 420) : at]) is not None
+    first, _ = given.sentence(at)
+    if expression("clinical", "of_the_family").search(given.small[max(0, at - 420) : at]) is None:
+        return False
+    return expression("clinical", "a_relative").search(given.small, first, at) is not None
 
 
 def _in_a_table_of_the_family(given: Context, m: re.Match[str]) -> bool:
@@ -330,7 +333,10 @@ _IN_WORDS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
-_ELDERS = ("mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle")
+_ELDERS = (
+    "mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle", "abuela",
+    "abuelo", "nonna", "nonno", "lola", "lolo", "oma", "opa", "nana", "granny", "gran", "gram", "grandad", "granddad",
+)  # fmt: skip
 
 
 def symptom_weeks(
@@ -363,6 +369,9 @@ def symptom_weeks(
             if lasts or (main is corrected if main is not None else not treated and not aside):
                 main = length
             continue
+        if main is not None and main is corrected and _on_second_thoughts(given, main, length, care):
+            main = length
+            continue
         bout = expression("clinical", "this_bout").search(before[-48:] + length.words.lower())
         if (bout or _none_before(length)) and not _of_care(given, length, care):
             # "Third time since 2020, this time it's 7 weeks", "it was fine until June": the present bout's.
@@ -392,7 +401,7 @@ def symptom_weeks(
             and (
                 lasts
                 or (_begun(length) and not _care_before(given, length, care))
-                or _hurt_then(length)
+                or (_hurt_then(length) and (length.weeks >= 1 or _still_felt(given, found)))
                 or _after_length(small, length)
                 or _of_complaint(given, found, length)
                 or _alone(given, found, length, care)
@@ -406,12 +415,26 @@ def symptom_weeks(
             f for f in found if f.status == "present" and f.weeks is not None and _can_be_complaint(given, f, found)
         ]
         complaint = next((f for f in lasting if group(f.id) in _COMPLAINTS), lasting[0] if lasting else None)
-        felt = any(f.id not in _OF_A_DAY and _felt_for_long(given, f, found) for f in found)
-        if complaint and complaint.id in _OF_A_DAY and complaint.weeks is not None and complaint.weeks < 1 and not felt:
+        of_days = complaint and complaint.id in _OF_A_DAY and complaint.weeks is not None and complaint.weeks < 1
+        if of_days and not _still_felt(given, found):
             return None
         beside = next((d for d in free if _behind_a_complaint(given, found, d, care)), None)
         return complaint.weeks if complaint else beside.weeks if beside else None
     return (_since_it_all_began(given, lengths, main, care) or main).weeks
+
+
+def _still_felt(given: Context, found: list[FindingItem]) -> bool:
+    return any(f.id not in _OF_A_DAY and _felt_for_long(given, f, found) for f in found)
+
+
+def _on_second_thoughts(given: Context, said: Duration, length: Duration, care: list[tuple[int, int]]) -> bool:
+    if length.start - said.end > _SECOND_THOUGHTS or _of_care(given, length, care):
+        return False
+    return expression("clinical", "second_thoughts").search(given.small, said.end, length.start) is not None
+
+
+_SECOND_THOUGHTS = 120
+"""Characters between a length and the one that is put in its place."""
 
 
 def _of_another_affair(given: Context, length: Duration) -> bool:
@@ -572,7 +595,8 @@ def _with_length(
     for i, f in enumerate(found):
         if f.status != "present" or group(f.id) not in _COMPLAINTS:
             continue
-        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting) or _a_new_bout(given, lengths, f, lasting):
+        anew = _a_new_bout(given, lengths, f, lasting) and not any(_told_so_long(o, lasting) for o in found)
+        if f.weeks is None or _corrected(given, lengths, f.weeks, lasting) or anew:
             alone = all(o.weeks is None for o in found if o.status == "present" and group(o.id) in _COMPLAINTS)
             told = group(f.id) == "pain" or _just_told(given, lengths, lasting, f)
             if f.weeks is not None or (alone and told and not _of_another(given, lengths, lasting, f)):
@@ -581,6 +605,10 @@ def _with_length(
                 continue
         return found
     return found
+
+
+def _told_so_long(f: FindingItem, lasting: float) -> bool:
+    return f.status == "present" and f.weeks == lasting and group(f.id) in _COMPLAINTS
 
 
 def _has_it_alone(f: FindingItem, lasting: float) -> bool:
@@ -835,6 +863,9 @@ def _leads_a_complaint(
     """ "Since about Easter both legs get heavy when I walk": a beginning, and behind it a complaint or a body part."""
     first, last = given.sentence(length.start)
     small = given.small
+    opens = length.since is None and expression("clinical", "opens_with_it").fullmatch(small, first, length.start)
+    if opens and _opens_a_complaint(given, found, length, care, last):
+        return True
     first = max(first, *(small.rfind(sign, first, length.start) + 1 for sign in ",;:(-"))
     if not expression("clinical", "nothing_more").fullmatch(small, first, length.start):
         return False
@@ -855,6 +886,21 @@ def _leads_a_complaint(
     )
 
 
+def _opens_a_complaint(
+    given: Context, found: list[FindingItem], length: Duration, care: list[tuple[int, int]], last: int
+) -> bool:
+    """ "For six weeks she hasn't been able to lie on that side, her shoulder aches": the first complaint behind it."""
+    for f in sorted(found, key=lambda f: f.start):
+        if not (length.end <= f.start < last and f.status == "present" and _can_be_complaint(given, f, found)):
+            continue
+        between = any(length.end <= start < f.start for start, _ in care)
+        said = expression("clinical", "of_a_paper").finditer(given.small, length.end, f.start)
+        return not between and all(m[0] in _NOES for m in said)
+    return False
+
+
+_NOES = ("n't", "not", "no", "never", "without")
+"""What cannot be done any more is a complaint: "for six weeks she hasn't been able to sleep on it"."""
 _BEHIND = 60
 """Characters behind a beginning within which what began is told."""
 

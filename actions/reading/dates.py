@@ -558,9 +558,16 @@ def _ago(hidden: str, today: date) -> _Found:
         yield m.start(), m.end(), _before(today, min(amounts) + extra, unit), unit, True
 
 
+_LAST_ONES = ("last week", "last month", "last year")
+# "It came on over the last year": how long, and no day.
+_DURING = _flag(r"\b(?:over|during|within|throughout|for|in)[ ](?:the[ ]course[ ]of[ ])?the[ ]\Z")
+
+
 def _relative(hidden: str, today: date) -> _Found:
     for m in _RELATIVE.finditer(hidden):
         words = " ".join(m[1].lower().split())
+        if words in _LAST_ONES and _DURING.search(hidden, max(0, m.start() - 28), m.start()):
+            continue
         if words == "last night" or (words.startswith("ye") and " " not in words):
             yield m.start(), m.end(), today - timedelta(days=1), "day", True
         elif words == "the day before yesterday":
@@ -1207,10 +1214,14 @@ _SEASONS_LONG = _flag(
 )
 
 
+_SO_LONG = _flag(r"\b(?:for|past|last|over)[ ]\Z")
+
+
 def _seasons_long(hidden: str, text: str, today: date) -> Iterator[Duration]:
     for m in _SEASONS_LONG.finditer(hidden):
         name, times = m["season"].lower()[:-1], int(_amount(m["n"]) or 0)
-        if not 2 <= times <= 40:
+        if not 2 <= times <= 40 or (name == "fall" and not _SO_LONG.search(hidden, max(0, m.start() - 12), m.start())):
+            # "Two falls this month" are no autumns.
             continue
         month, day = _SEASONS[name]
         ended = [
@@ -1342,7 +1353,9 @@ _SINCE_THEN = _flag(
     r"\b(?:(?<!pt )(?<!therapy )(?<!chiro )(?<!care )"
     r"(?:start(?:ed|s)|began|came on)[ ](?:right[ ]|around[ ]|about[ ]|shortly[ ]|soon[ ]|just[ ])?"
     r"(?:then|that[ ](?:day|night|week|month)|after(?:wards?)?(?=[ ]?(?:[.,;!)\n]|\Z)))|ever since then|"
-    r"since then|since that (?:day|time|night)|(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
+    r"since then|since that (?:day|time|night)|"
+    r"(?<!gone )(?<!none )(?<!fine )(?<!nothing )(?<!stable )"
+    r"(?:ever )?since(?=[ ]?(?:[.,;:!)\n]|\Z)|[ ](?:and|but|with)\b)|"
     # "I had my baby in August and ever since my heart skips".
     r"from (?:that (?:point|day|time|moment|night)|then) on(?:wards?)?|"
     r"(?:(?<=\band )|(?<=[.!?;,][ \n]))ever since(?=,? (?:then\b|my|i|i've|i'm|it|it's|the|he|she|his|her|both)\b))"
@@ -1472,15 +1485,33 @@ _NOT_THEN = _flag(
 )
 
 
+# "My fifth sinus infection since last Christmas", "the third time since May": how often, not how long.
+_SO_OFTEN = _flag(
+    r"\b(?:[2-9](?:nd|rd|th)?|two|three|four|five|six|seven|eight|several|many|multiple|second|third|fourth|fifth|sixth)"
+    r"[ ](?:[a-z]{3,12}[ ]){0,2}?(?:times?|infections?|episodes?|dislocations?|rounds?|courses?|falls?)[ ]\Z"
+)
+
+
+# "Happened once before in July".
+_BEFORE_IT = _flag(r"\b(?:once|twice|one[ ]time|also)[ ]before\b")
+
+
 def _onset_span(hidden: str, hit: DateHit, begin: int = 0) -> tuple[int, int] | None:
     """The words that make this date a beginning ("since March", "started on 9/3", "3 weeks ago I fell"), or None.
 
     `begin`: where the date told of before ends; a cue before that is that one's.
     """
-    if _ONSET_INSIDE.match(hidden, hit.start):
+    inside = _ONSET_INSIDE.match(hidden, hit.start)
+    cue = None if inside else _cue_before(hidden, hit, begin)
+    told = hit.start if inside else cue.start() if cue else 0
+    if _SO_OFTEN.search(hidden, max(0, told - 40), told) or (cue and _BEFORE_IT.search(hidden, cue.start(), hit.start)):
+        return None
+    if inside:
         return hit.start, hit.end
-    cue = _cue_before(hidden, hit, begin)
-    if cue is not None and cue[0][:5].lower() == "as of" and _WILL_BE.match(hidden, hit.end):
+    if cue is not None and cue[0][:5].lower() == "as of" and (
+        _WILL_BE.match(hidden, hit.end) or _LENGTH.search(hidden, max(0, cue.start() - 30), cue.start())
+    ):
+        # "8 weeks of PT as of Friday": until then, and not since.
         return None
     if cue is not None:
         if _STILL_TO_COME.search(hidden, max(0, cue.start() - 16), cue.start()):

@@ -1025,12 +1025,13 @@ def _spoken_of(at: list[Place], given: Context, start: int) -> tuple[str | None,
 def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Duration | None:
     """The length of time said of these words: the nearest of the clause, with no treatment between."""
     first, last = given.sentence(start)
-    small, best, how_far = given.small, None, 46
+    small, best, how_far, lately = given.small, None, 46, False
     leading = expression("findings_words", "length_leads")
     for length in lengths:
         if not first <= length.start < last or length.over:
             continue
         gap = small[end : length.start] if length.start >= end else small[length.end : start]
+        gap = _DECIMAL.sub(" ", gap)
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
         gap = expression("findings_words", "told_again" if after else "have_had_it").sub(" ", gap)
@@ -1039,6 +1040,10 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
         ):
+            continue
+        if not after and expression("findings_words", "newer").search(gap):
+            # "A cough for 7 weeks and last week he coughed up blood".
+            lately = True
             continue
         inside = start <= length.start
         if not (after or inside) and expression("findings_words", "length_of_care").search(
@@ -1064,6 +1069,9 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
             how_far = how_far if leading.fullmatch(small, first, best.start) else 46
         if far < how_far:
             best, how_far = length, far
+    if lately and best is not None and "," in small[end : best.start]:
+        # "And last month she got lost, a road she has taken for thirty years": of what stands behind the comma.
+        return None
     return _leading(given, lengths, best, start, end) or best
 
 
@@ -1077,6 +1085,7 @@ def _of_the_next(given: Context, gap: str, length: Duration) -> bool:
     )
 
 
+_DECIMAL = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from actions.reading.assertion import Context, meaning
 from actions.reading.clinical_items import TreatmentItem
 from actions.reading.compiled import compiled
+from actions.reading.composed import written_out
 from actions.reading.dates import DateHit, Duration, weeks_since
 from actions.reading.expressions import expression
 from actions.reading.language import Match, Phrases, longest
@@ -22,6 +23,8 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
+BY_A_CLINICIAN = (*_BY_CLINICIAN, "injection", "oral_steroid", "muscle_relaxant", "opioid")
+"""What cannot be had without a clinician: what the library has as `by_clinician`."""
 _ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
 """Care that plans ask for by its weeks."""
 _SPARED = "activity_modification"
@@ -44,8 +47,11 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     given = read(_RULES)
-    single = ("done", "self_directed", "provider_directed", "own_physical_therapy", "visits", "started", "ended")
-    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single))
+    single = ("done", "self_directed", "own_physical_therapy", "visits", "started", "ended")
+    who, orders = "clinician", "orders"
+    given.check_keys(("kinds", "weak", "not_had", "not_had_after", "outcomes", "expressions", *single, who, orders,
+                      "provider_directed"))
+    ordered = written_out(given["provider_directed"], {who: given[who], orders: given[orders]})
     kinds: Node = given["kinds"]
     kinds.check_keys(TREATMENT_KINDS)
     given["outcomes"].check_keys(OUTCOMES)
@@ -57,7 +63,7 @@ def _words() -> _Words:
         # "Made it worse" before "no better", and "only helped a day" before "helped".
         tuple((name, compiled("|".join(f"(?:{p})" for p in given["outcomes"][name])))
               for name in ("worse", "resolved", "none", "partial")),
-        {name: compiled(given[name]) for name in single},
+        {**{name: compiled(given[name]) for name in single}, "provider_directed": compiled(ordered)},
     )  # fmt: skip
 
 
@@ -333,6 +339,8 @@ def _a_person(given: Context, m: Match) -> bool:
         behind.lstrip(" :")
     ):
         return False
+    if expression("treatments_words", "one_held").search(before):
+        return True
     done = expression("treatments_words", "therapy_before").search(before)
     if not done and (
         expression("treatments_words", "only_a_person").match(behind)
@@ -580,7 +588,10 @@ def _only_spoken_of(words: _Words, before: str, after: str, m: Match) -> bool:
     said = expression("treatments_words", "another_matter").split(
         before,
     )[-1]
-    if words.not_had_after.search(after) and not (
+    behind = words.not_had_after.search(after)
+    # "The March injection gave me three good months": only a therapist gives and says something else.
+    acts = behind is not None and (m.label in _BY_CLINICIAN or behind[0].strip() != "gave")
+    if acts and not (
         expression("treatments_words", "did_already").search(before)
         or expression("treatments_words", "put_right_behind").match(after)
     ):
@@ -637,7 +648,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_who_directed(words, given, m, named, visits) if status in ("present", "historical") else None,
+        directed=_who_directed(words, given, m, named) if status in ("present", "historical") else None,
         visits=visits,
     )
 
@@ -706,6 +717,11 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     clause = small[begin : m.start] + "~" * (m.end - m.start) + small[m.end : finish]
     if kind == "home_exercise":
         clause = small[begin:finish]
+    if _list_of_ones_own(given, m, named):
+        return "self"
+    sheet = kind == "home_exercise" and expression("treatments_words", "of_a_therapist").match(small, m.end)
+    if sheet and not words.patterns["self_directed"].search(small, m.end, given.sentence(m.start)[1]):
+        return "provider"
     # "Prescribed X and Y" reaches over a list, "on my own" does not.
     before = m.start - begin
     another = any(first <= n.start < m.start for n in named if n is not m)
@@ -728,7 +744,10 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
         ),
         None,
     )
-    own = words.patterns["self_directed"].search(clause)
+    # "A brace I bought and PT": nobody buys a therapy, but it may be paid oneself.
+    own = (
+        expression("treatments_words", "paid_oneself") if kind in _BY_CLINICIAN else words.patterns["self_directed"]
+    ).search(clause)
     beside = (small[max(begin, m.start - 18) : m.start].rpartition(",")[2], small[m.end : finish].partition(",")[0])
     if kind not in _BY_CLINICIAN and any(expression("treatments_words", "over_the_counter").search(b) for b in beside):
         return "self"
@@ -741,6 +760,15 @@ def _directed(words: _Words, given: Context, m: Match, named: list[Match]) -> st
     return "self" if own else None
 
 
+def _list_of_ones_own(given: Context, m: Match, named: list[Match]) -> bool:
+    """ "Tylenol and ibuprofen over the counter", "chiro and acupuncture, both of which I paid for myself"."""
+    end = m.end
+    for n in named:
+        if n.start >= end and expression("treatments_words", "joined").fullmatch(given.small, end, n.start):
+            end = n.end
+    return end > m.end and expression("treatments_words", "of_ones_own").match(given.small, end) is not None
+
+
 def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> bool:
     """ "PT for six weeks and then the doctor gave me gabapentin": what was given is the one behind."""
     if at < m.end:
@@ -751,28 +779,20 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     )
 
 
-def _who_directed(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
-    """`provider` or `self`, by what it is, by what is said, or by visits that were counted; else None."""
-    return (
-        _by_its_nature(given, m) or _directed(words, given, m, named) or _by_visits(words, given, m, named, visits)
-    )
+def _who_directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
+    """`provider` or `self`, by what it is or by what is said; else None."""
+    said = None if m.label == "injection" else _directed(words, given, m, named)
+    return said or _by_its_nature(given, m, named)
 
 
-def _by_its_nature(given: Context, m: Match) -> str | None:
-    """An injection, and a pack of steroids, is given by a clinician and by nobody else."""
-    pack = m.label == "oral_steroid" and expression("treatments_words", "a_pack").search(given.small, m.start, m.end)
-    return "provider" if m.label == "injection" or pack else None
-
-
-def _by_visits(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
-    """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
-    if m.label not in _BY_CLINICIAN:
+def _by_its_nature(given: Context, m: Match, named: list[Match]) -> str | None:
+    """What cannot be had without a clinician was directed by one, unless it was of one's own or another's leftover."""
+    if m.label not in BY_A_CLINICIAN:
         return None
-    begin, finish = _own_span(given, m, named)
-    if visits is None and not expression("treatments_words", "attended").search(given.small, begin, finish):
+    begin, _ = _own_span(given, m, named)
+    if expression("treatments_words", "anothers_used").search(given.small, begin, m.start):
         return None
-    own = expression("treatments_words", "paid_oneself").search(given.small, begin, finish)
-    return "self" if own else "provider"
+    return "provider"
 
 
 def _orders_a_list(given: Context, m: Match, named: list[Match]) -> bool:
@@ -1064,6 +1084,8 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
     for name, pattern in (("partial", expression("treatments_words", "one_of_them_helped")), *words.outcomes):
         for m in pattern.finditer(small):
             told = "partial" if name == "resolved" and _for_a_while(given, m) else name
+            if name == "resolved" and expression("treatments_words", "a_no_before").search(small, 0, m.start()):
+                told = "none"
             if name == "partial" and expression("treatments_words", "relief_by_another").match(small, m.end()):
                 continue
             still = name == "none" and expression("treatments_words", "and_still").match(m[0])
@@ -1071,9 +1093,13 @@ def _with_shared(given: Context, words: _Words, items: list[TreatmentItem]) -> l
                 # "It helped a lot but I still can't lift my arm".
                 continue
             for i in _spoken_to(given, items, m.start(), m.end(), m[0]):
-                if result[i].outcome is None and result[i].status in ("present", "historical", "uncertain"):
+                one_of_two = result[i].kind == "injection" and (told, result[i].outcome) == ("partial", "none")
+                if (result[i].outcome is None or one_of_two) and result[i].status in _HAD:
                     result[i] = replace(result[i], outcome=told)
     return result
+
+
+_HAD = ("present", "historical", "uncertain")
 
 
 def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list[TreatmentItem]:
@@ -1127,7 +1153,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
-        if _of_the_last_alone(given, [items[i] for i in before], start, end):
+        every = len(before) > 1 and expression("treatments_words", "of_them_all").search(small, cut, start)
+        if not every and _of_the_last_alone(given, [items[i] for i in before], start, end):
             return near
         # "PT for a month and naproxen, PT made it worse": named again, it is spoken of by itself.
         again = any(items[i].kind == items[near[0]].kind for i in before[:-1])
@@ -1154,12 +1181,28 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
                 break
             following.append(i)
         return following
-    previous = [i for i, t in enumerate(items) if t.end <= first and first - t.end < 90]
+    previous = [i for i, t in enumerate(items) if t.end <= first]
     opening = small[first:start].strip()
-    if previous and expression("treatments_words", "speaks_of_the_last").fullmatch(opening):  # fmt: skip
+    near_by = bool(previous) and first - items[previous[-1]].end < _NEXT_SENTENCE
+    if near_by and expression("treatments_words", "speaks_of_the_last").fullmatch(opening):  # fmt: skip
         sentence = given.sentence(items[previous[-1]].start)
-        return [i for i in previous if given.sentence(items[i].start) == sentence]
+        return _without_own(given, items, [i for i in previous if given.sentence(items[i].start) == sentence])
     return []
+
+
+def _without_own(given: Context, items: list[TreatmentItem], told: list[int]) -> list[int]:
+    """The last of the treatments, and those before it up to one behind which stands how that one went."""
+    run = told[-1:]
+    for i in reversed(told[:-1]):
+        gap = given.small[items[i].end : items[run[-1]].start]
+        if expression("treatments_words", "own_outcome").search(gap):
+            break
+        run.append(i)
+    return run
+
+
+_NEXT_SENTENCE = 90
+"""Characters behind the last of the treatments of a sentence within which the next one tells how they went."""
 
 
 def _of_the_last_alone(given: Context, before: list[TreatmentItem], start: int, end: int) -> bool:

@@ -23,6 +23,14 @@ FELT = (
 """Complaints of other groups than pain, nerves and joints."""
 _CAUSES = ("trauma", "head_injury")
 """What a complaint that has lasted since then came from."""
+_ONE_TROUBLE = (
+    frozenset({"low_back_pain", "radiating_leg_pain"}), frozenset({"neck_pain", "radiating_arm_pain"}),
+    frozenset({"hip_pain", "groin_pain"}), frozenset({"tinnitus", "pulsatile_tinnitus"}),
+    frozenset({"headache", "morning_headache", "change_in_headache_pattern", "new_headache_over_50"}),
+)  # fmt: skip
+"""What is one trouble by several names, so that it is all as old, unless something newer is said of one."""
+_WITH_IT = ("clumsy_hands",)
+"""Signs that may be as old as the whole, where they are told with its length."""
 _WHERE_IT_GOES = ("radiating_leg_pain", "radiating_arm_pain")
 
 
@@ -36,10 +44,14 @@ def shared(
 ) -> list[FindingItem]:
     """The findings, `lasting` given to those that are told with it. `complaint`: what can have lasted so long."""
     whole = [d for d in lengths if d.weeks == lasting]
+
+    def as_old(f: FindingItem) -> bool:
+        return complaint(f) or (f.id in _WITH_IT and f.status == "present")
+
     told = {
         (f.start, f.end)
         for f in found
-        if complaint(f) and f.weeks is None and any(_told_with(given, lengths, care, d, f) for d in whole)
+        if as_old(f) and f.weeks is None and any(_told_with(given, lengths, care, d, f) for d in whole)
     }
     if not told and not any(f.weeks == lasting and f.status == "present" for f in found):
         first = next((f for f in found if complaint(f)), None)
@@ -48,11 +60,23 @@ def shared(
     told |= {(f.start, f.end) for f in found if _cause(given, whole, f)}
     # Pain in a quarter of the belly and in the belly stand in the same words.
     told |= {(f.start, f.end) for f in found if f.weeks == lasting and complaint(f)}
-    return [
+    given_it = [
         replace(f, weeks=lasting)
-        if (f.start, f.end) in told and f.weeks is None and (complaint(f) or f.id in _CAUSES) else f
+        if (f.start, f.end) in told and f.weeks is None and (as_old(f) or f.id in _CAUSES) else f
         for f in found
     ]
+    old = {f.id for f in given_it if f.weeks == lasting and f.status == "present"}
+    return [replace(f, weeks=lasting) if _one_with(given, lengths, old, f) else f for f in given_it]
+
+
+def _one_with(given: Context, lengths: list[Duration], old: set[str], f: FindingItem) -> bool:
+    """ "This started in July. Goes down the right leg": of one trouble with what is as old, and told with no time."""
+    if f.weeks is not None or f.status != "present" or not any(f.id in one and old & one for one in _ONE_TROUBLE):
+        return False
+    first, _ = given.sentence(f.start)
+    if any(first <= d.start < f.start for d in lengths if d.weeks is not None):
+        return False
+    return expression("clinical", "of_late").search(given.small, first, f.start) is None
 
 
 def _cause(given: Context, whole: list[Duration], f: FindingItem) -> bool:

@@ -162,7 +162,7 @@ def test_visits_are_counted_and_no_year_is(text: str, visits: int | None) -> Non
 
 
 def test_who_ordered_it_is_said_of_that_one() -> None:
-    assert care("PT twice a week")["physical_therapy"].directed is None
+    assert care("naproxen twice a day")["nsaid"].directed is None
     found = care("pt 8 weeks ordered by my doctor no help and naproxen")
     assert (found["physical_therapy"].directed, found["nsaid"].directed) == ("provider", None)
     assert care("my doctor ordered PT and naproxen")["nsaid"].directed == "provider"
@@ -233,3 +233,10 @@ def test_a_therapists_own_paper(text: str, since: date | None, until: date | Non
 def test_a_visit_for_therapy_is_no_visit_after_it() -> None:
     found = read_clinical("PT note. Eval date 9/2/26. Last visit 10/14/26. # visits: 10.", TODAY)
     assert found.evaluations == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Pt is 59, diabetic x 15 yrs.", "Since I caught a falling pt Aug 1", "my sister (she's a PT) came"]
+)
+def test_a_person_is_no_therapy(text: str) -> None:
+    assert "physical_therapy" not in care(text)
