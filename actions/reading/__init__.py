@@ -99,7 +99,9 @@ def read(text: str, today: date) -> Reading:
     fields.update(_about_the_patient(flat, clinical, today))
     deadline, call = denial.deadline, denial.peer_to_peer
     return Reading(
-        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits or denial.received_date or call)),
+        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits or denial.received_date or call))
+        if letter or denied or not kinds.settled_well(parts)
+        else "other",
         denial=DenialRead(
             denied=denied,
             outcome=outcome,
