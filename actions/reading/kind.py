@@ -77,7 +77,7 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
         # On a fax in capitals and in a remittance "PT" is a label, not how an office speaks of its patient.
         own = [word for word in own if word != "pt"]
     teller = sum(len(marks.teller.findall(s.text)) for s in sentences)
-    first = len(own) + 2 * teller + (0 if _claim_line(text) else _begun_small(text))
+    first = len(own) + 2 * teller + (0 if _claim_line(text) or _EOB.search(text) else _begun_small(text))
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     letter += bool(letter and not first and _HEADED.match(text))
@@ -124,7 +124,7 @@ def _begun_small(text: str) -> int:
 # A line that is short ends where its writer ended it.
 _BEGINS = re.compile(r"(?:\A|[.!?] {1,2}|\n[ ]*\n|(?<=\n)(?<!.{60}\n))[ ]*([A-Za-z])(?=[a-z' ])")
 _FEW_SMALL = 2
-_SHARE_SMALL = 4
+_SHARE_SMALL = 2
 
 
 def staffs_row(text: str) -> bool:
