@@ -399,8 +399,8 @@ def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
 
 
 _DENYING = compiled(
-    r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approved?|authorized?|certify|"
-    r"certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
+    r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be |to )?(?:approved?|authorized?|"
+    r"certify|certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
     re.I,
 )
 
@@ -438,7 +438,7 @@ _SUBJECT = compiled(
     re.I,
 )
 _ASKED = compiled(
-    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approve|authorize|certify|cover)|"
+    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be |to )?(?:approve|authorize|certify|cover)|"
     r"asked for|request for|coverage (?:of|for))[ ][^.;:]{0,60}",
     re.I,
 )
