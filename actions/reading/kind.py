@@ -385,7 +385,8 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 _APPEAL = compiled(
     r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|"
-    r"\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
+    r"\breconsider|\bgrievance|\brequest (?:for )?(?:a |an )?(?:\w{3,10} )?review\b|\breview of (?:this|the|your) (?:claim|decision)|"
+    r"\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
     re.I,
 )
 

@@ -311,7 +311,8 @@ def _times(
         if _LOOKS_BACK.search(clause):
             continue
         of_care = _OF_CARE.search(clause[-30:]) and not _APPEAL_FOR.search(clause)
-        if _NOT_APPEAL_TIME.search(clause) or of_care or _NOT_APPEAL_AFTER.match(rest):
+        vetoes = [veto for veto in _NOT_APPEAL_TIME.finditer(clause) if not _OR_AN_APPEAL.match(clause, veto.end())]
+        if vetoes or of_care or _NOT_APPEAL_AFTER.match(rest):
             continue
         lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
         months = hit["unit"].lower()[0] in "my"
@@ -338,6 +339,8 @@ def _times(
         yield rank, (start, hit.end()), None if months else number
 
 
+# "A corrected claim or a dispute within 180 days".
+_OR_AN_APPEAL = compiled(r"(?<=corrected claim)[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I)
 # "We can appeal for 180 days".
 _APPEAL_FOR = compiled(r"\bappeal(?:ed|ing)?(?: it| this)? for (?:up to )?\Z", re.I)
 # "No x-ray in the last 60 days": time gone by, none to come.
@@ -361,7 +364,7 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]{0,3}(?:to|2|-)[- ]{0,3}peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
+    rf"(?:number|line|phone|no\.?|deadline|window|time)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
     r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"

@@ -48,7 +48,7 @@ _TOLD = compiled(
     r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
-    r"n't approve\w?|not approve\w?|said|says?|saying|"
+    r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
     r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|"
     r"(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
@@ -454,6 +454,8 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
         # "Covers it only after X-rays. None were sent.": the pictures, and no papers.
         return True
     pictures = any(found.value == "alternative_imaging" for found in named)
+    if pictures and _WHY_NOT_ANOTHER.search(sentence.text, max(0, start - 12), end + 80):
+        return True
     if pictures and _NO_PICTURE_OF.search(sentence.text, max(0, start - 12), end + 40):
         return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
@@ -466,6 +468,11 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 _DOCUMENTS_IT = compiled(
     r"\bdocument(?:ation|ed)[ ](?:of|that|for|showing)\b|"
     r"\b(?:not|n't|nt|never|no (?:\w{2,14} ){1,5})[ ]?(?:\w{2,8} )?(?:been )?documented\b",
+    re.I,
+)
+# "The records do not explain why an echo is not enough".
+_WHY_NOT_ANOTHER = compiled(
+    r"\b(?:explain|say|tell us|state) why [^.;]{0,60}\b(?:not enough|first|instead|rather than|cannot|can't|before)\b",
     re.I,
 )
 _NO_PICTURE_OF = compiled(

@@ -296,6 +296,10 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
+_NOTE_LINE = re.compile(r"[ ]{0,4}(?:p2p|ref|dx|rsn|apl|mbr|clm|auth|npi|dob|ltr|wants|needs|den|denied)\b(?!,)")
+_NOTE_WIDTH = 60
+
+
 def _blocks(text: str) -> list[tuple[int, int]]:
     """Stretches of running text: lines that a wrapped sentence may go across."""
     blocks: list[tuple[int, int]] = []
@@ -317,6 +321,9 @@ def _breaks_before(line: str, previous: str, width: int) -> bool:
     if not line.strip() or not previous.strip():
         return True
     if _ITEM.match(line) or _LABEL_LINE.match(line) or _COLUMNS.search(line) or _COLUMNS.search(previous):
+        return True
+    # An office's note: each of its short lines is a thing of its own.
+    if len(previous) < _NOTE_WIDTH and _NOTE_LINE.match(line):
         return True
     # A short line before a capital is a heading or an address, not a wrapped line.
     return (
