@@ -464,10 +464,9 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
 
 
-# "Lacks documentation of failed therapy", "six weeks of PT not documented": the therapy, and no paper of its own.
+# "Lacks documentation of failed therapy": the therapy, and no paper of its own.
 _DOCUMENTS_IT = compiled(
-    r"\bdocument(?:ation|ed)[ ](?:of|that|for|showing)\b|"
-    r"\b(?:not|n't|nt|never|no (?:\w{2,14} ){1,5})[ ]?(?:\w{2,8} )?(?:been )?documented\b",
+    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no|without|absence of)[ ](?:\w{3,12}[ ])?documentation[ ](?:of|that|for|showing)\b",
     re.I,
 )
 # "The records do not explain why an echo is not enough".
