@@ -392,7 +392,14 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             4,
         ),
         # The head of a mail: "Subj: EV-2026-60077 / name".
-        (compiled(rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ]|[^\n]{{0,24}}\b(?:decision|denial|determination|claim|request|appeal)[^\n]{{0,12}}[,:#-][ ]{{1,2}})?(?={_MIXED})", re.I), 6),
+        (
+            compiled(
+                rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ]|[^\n]{{0,24}}\b(?:decision|denial|"
+                rf"determination|claim|request|appeal)[^\n]{{0,12}}[,:#-][ ]{{1,2}})?(?={_MIXED})",
+                re.I,
+            ),
+            6,
+        ),
     )
 
 

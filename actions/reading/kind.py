@@ -104,8 +104,10 @@ def _pasted(text: str, marks: _Marks) -> bool:
 
 _MOSTLY = 0.6
 # A chat with the plan that was copied: its agent's turns stand behind their name.
-_AGENTS_TURN = compiled(r"^[ ]{0,4}(?:\[[^\]\n]{3,20}\][ ])?(?:chat )?(?:agent|advocate|rep|representative)\b[^:\n]{0,40}:[ ]",
-                        re.I | re.M)  # fmt: skip
+_AGENTS_TURN = compiled(
+    r"^[ ]{0,4}(?:\[[^\]\n]{3,20}\][ ])?(?:chat )?(?:agent|advocate|rep|representative)\b[^:\n]{0,40}:[ ]",
+    re.I | re.M,
+)
 _FEW_TURNS = 2
 _LONG_QUOTE = compiled(r"[\"\u201c]([^\"\u201c\u201d]{150,6000})[\"\u201d]")
 _YOUR = compiled(r"\byour\b|\bdear\b|\bmember\b", re.I)
@@ -335,7 +337,8 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
 
 # What the patient pays of a service that is covered: nothing of it was denied.
 _APPLIED = compiled(
-    r"\b(?:deductible|co-?pay(?:ment)?|co-?insurance)[ :=.]{0,4}\$? ?(?=[0-9,.]*[1-9])[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}",
+    r"\b(?:deductible|co-?pay(?:ment)?|co-?insurance)[ :=.]{0,4}\$? "
+    r"?(?=[0-9,.]*[1-9])[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}",
     re.I,
 )
 _NOTHING_PAID = compiled(r"\bpaid(?: amount)?:?[ ]{1,20}\$?0\.00\b", re.I)
@@ -385,7 +388,8 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 _APPEAL = compiled(
     r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|"
-    r"\breconsider|\bgrievance|\brequest (?:for )?(?:a |an )?(?:\w{3,10} )?review\b|\breview of (?:this|the|your) (?:claim|decision)|"
+    r"\breconsider|\bgrievance|\brequest (?:for )?(?:a |an )?(?:\w{3,10} )?review\b|\breview of (?:this|"
+    r"the|your) (?:claim|decision)|"
     r"\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
     re.I,
 )

@@ -239,9 +239,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             unnamed.append(hit)
         if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
-        elif letter and _QUOTE_BEGINS.fullmatch(before) and _SENTENCE_NEXT.match(after):
-            alone.append(Found(hit.date, hit.start, hit.end, 0.8))
-        elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
+        elif letter and (
+            (_QUOTE_BEGINS.fullmatch(before) and _SENTENCE_NEXT.match(after))
+            or (not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8)
+        ):
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif (
             _wrote_on(running)

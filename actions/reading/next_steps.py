@@ -196,7 +196,9 @@ def _outside_review(sentences: list[Sentence]) -> tuple[int, Found, int | None] 
 _OUTSIDE = compiled(r"\b(?:external|independent|outside) (?:\w{3,12} )?reviews?\b|\bopm\b|\bexternal appeals?\b", re.I)
 _LAST_ANSWER = compiled(
     r"\b(?:final (?:internal )?(?:adverse )?(?:decision|determination|answer|denial)|second[- ](?:level|step|stage)|"
-    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|(?:decision|denial|answer|determination) (?:still )?(?:stays|remains|stands|is unchanged|has not changed|does not change|is the same)|agrees? with (?:the|our) (?:first|original|initial|"
+    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|(?:decision|denial|answer|determination) "
+    r"(?:still )?(?:stays|remains|stands|is unchanged|has not changed|does not change|is the same)|"
+    r"agrees? with (?:the|our) (?:first|original|initial|"
     r"earlier) (?:decision|denial|determination)|completes (?:our|the) internal|"
     r"no (?:more|further) (?:internal )?appeals?)\b",
     re.I,
@@ -279,7 +281,8 @@ def _future(hit: DateHit, since: date) -> date:
 
 # "The 180 days that you have to appeal", "one year to go for a clinical appeal".
 _TO_APPEAL = compiled(
-    r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|make|ask|put|in|an?|the|clinical|internal|first|written)[ ]){1,6}"
+    r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|make|ask|put|in|an?|the|clinical|internal|"
+    r"first|written)[ ]){1,6}"
     r"(?:appeal|grievance|complain|dispute|fight|contest|reconsideration)",
     re.I,
 )
@@ -340,7 +343,9 @@ def _times(
 
 
 # "A corrected claim or a dispute within 180 days".
-_OR_AN_APPEAL = compiled(r"(?<=corrected claim)[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I)
+_OR_AN_APPEAL = compiled(
+    r"(?<=corrected claim)[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I
+)
 # "We can appeal for 180 days".
 _APPEAL_FOR = compiled(r"\bappeal(?:ed|ing)?(?: it| this)? for (?:up to )?\Z", re.I)
 # "No x-ray in the last 60 days": time gone by, none to come.
@@ -364,7 +369,8 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]{0,3}(?:to|2|-)[- ]{0,3}peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    rf"(?:number|line|phone|no\.?|deadline|window|time)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
+    rf"(?:number|line|phone|no\.?|deadline|window|time)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|"
+    rf"her|a|our) )?{_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
     r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"

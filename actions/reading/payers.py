@@ -56,7 +56,8 @@ _FEE_FOR_SERVICE = compiled(
 )
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
-    r"\b(?:state of (?:\w{4,13}[ ,]{1,2}){1,3}(?:department|dept\.?) of health\b[^\n]*\n[^\n]*\n?[^\n]*\bmedicaid (?:prior|program|unit|"
+    r"\b(?:state of (?:\w{4,13}[ ,]{1,2}){1,3}(?:department|dept\.?) of "
+    r"health\b[^\n]*\n[^\n]*\n?[^\n]*\bmedicaid (?:prior|program|unit|"
     r"authorization)|medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
@@ -81,8 +82,8 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     medicare = _medicare(text)
     if medicare and not _OF_A_REGION.match(text, medicare.end):
         # Whoever handles its claims in a region is not the one who pays.
-        contractors = ("Medicare Administrative Contractor", *rules("payers")["owned"]["Medicare Administrative Contractor"])
-        names = [name for name in names if name.name not in contractors]
+        contractors = rules("payers")["owned"][_REGIONAL]
+        names = [name for name in names if name.name not in (_REGIONAL, *contractors)]
     labelled = _labelled(text)
     if names:
         scores: dict[str, float] = {}
@@ -113,6 +114,7 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     )
 
 
+_REGIONAL = "Medicare Administrative Contractor"
 _OF_A_REGION = compiled(r"[ ]administrative contractor", re.I)
 
 
@@ -213,7 +215,8 @@ def _short_names() -> tuple[re.Pattern[str], dict[str, str]]:
     names = "|".join(short)
     return (
         compiled(
-            rf"(?<![\w'-])(?:(?:i|we|he|she|they)(?:'ve)?[ ](?:have|has|had|got)|calling|called|phoned|insurance is|plan is|thru|"
+            rf"(?<![\w'-])(?:(?:i|we|he|she|they)(?:'ve)?[ ](?:have|has|had|got)|calling|called|phoned|insurance "
+            rf"is|plan is|thru|"
             rf"through|with|"
             rf"by|from)[ ](?P<a>{names})(?![\w'-])|(?<![\w'-])(?P<b>{names})[ ](?:says?|said|denied|denies|deny|"
             rf"won'?t|will|"

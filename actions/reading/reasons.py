@@ -248,10 +248,13 @@ def _not_done(heard: list[Sentence], named: set[str], general: Sequence[tuple[in
 
 
 _THIS_WAS_DONE = compiled(
-    r"[ ]?(?:but )?(?:(?:there (?:is|was)|we (?:have|found|see|saw)|the \w{4,8} (?:have|has|show|shows)) (?:no|nothing)\b"
+    r"[ ]?(?:but )?(?:(?:there (?:is|was)|we (?:have|found|see|saw)|the \w{4,8} (?:have|has|show|shows)) "
+    r"(?:no|nothing)\b"
     r"[^.;]{0,30}?|(?:nothing|none of)\b[^.;]{0,30}?|(?:the|your|her|his) (?:\w{4,8} )?(?:notes?|records?|chart) "
-    r"(?:do|does|did)(?: not|n't) (?:show|say|tell|state|mention)[^.;]{0,12}?)\b(?:this|that|it|these|any of (?:this|it))"
-    r"[ ](?:was|were|has been|have been|had been)[ ](?:\w{3,8} )?(?:done|tried|completed|finished|followed|used|given)\b|"
+    r"(?:do|does|did)(?: not|n't) (?:show|say|tell|state|mention)[^.;]{0,12}?)\b(?:this|that|it|these|any "
+    r"of (?:this|it))"
+    r"[ ](?:was|were|has been|have been|had been)[ ](?:\w{3,8} )?(?:done|tried|completed|finished|"
+    r"followed|used|given)\b|"
     r"[ ]?(?:but )?(?:this|that|it)[ ](?:was|has)(?: not|n't)(?: yet)?(?: been)? (?:done|tried|completed|finished)\b",
     re.I,
 )
@@ -466,7 +469,8 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
 
 # "Lacks documentation of failed therapy": the therapy, and no paper of its own.
 _DOCUMENTS_IT = compiled(
-    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no|without|absence of)[ ](?:\w{3,12}[ ])?documentation[ ](?:of|that|for|showing)\b",
+    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no|without|absence of)[ ](?:\w{3,12}[ ])?documentation[ ](?:of|that|"
+    r"for|showing)\b",
     re.I,
 )
 # "The records do not explain why an echo is not enough".

@@ -87,7 +87,9 @@ class Spoken:
         return Context(own, own, self.given.sentences)
 
 
-_ITS_NO = re.compile(r"\b(?:no|(?:did|does|has|was|is|were|are)(?: not|n't) (?:get|got|gotten|become|been|feel|felt))[ ]\Z")
+_ITS_NO = re.compile(
+    r"\b(?:no|(?:did|does|has|was|is|were|are)(?: not|n't) (?:get|got|gotten|become|been|feel|felt))[ ]\Z"
+)
 _NO_AT_MOST = 20
 
 
