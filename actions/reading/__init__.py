@@ -80,6 +80,8 @@ def read(text: str, today: date) -> Reading:
         denial = replace(denial, notice_date=None)
     if letter and not study.denied and studies.of_no_picture(parts):
         denial = replace(denial, reasons=reasons.of_no_picture(denial.reasons))
+        # "Your doctor told us about the echocardiogram": a picture named beside the drug that is denied.
+        study = studies.Study(cpt=study.cpt, icd10=study.icd10) if denied and not study.cpt else study
     # "ID W2481 93307": what is part of a number is no code.
     numbers = [(n.start, n.end) for n in (denial.member_id, *denial.reference_numbers) if n is not None]
     codes = tuple(c for c in study.cpt if not any(first <= c.start and c.end <= last for first, last in numbers))
@@ -99,7 +101,9 @@ def read(text: str, today: date) -> Reading:
     fields.update(_about_the_patient(flat, clinical, today))
     deadline, call = denial.deadline, denial.peer_to_peer
     return Reading(
-        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits or denial.received_date or call)),
+        kind=_kind(flat.text, letter, denied, study, clinical, bool(hits or denial.received_date or call))
+        if letter or denied or not kinds.settled_well(parts)
+        else "other",
         denial=DenialRead(
             denied=denied,
             outcome=outcome,

@@ -68,7 +68,11 @@ def mentions(text: str, kind: str) -> Iterator[Name]:
         # "Medica-North Health" and "Tufts-style" are other names than the one they begin with.
         if _HYPHENED.match(text, end):
             continue
-        name, place = next((n, of) for n, each, of in known.each if each.fullmatch(hit["name"]))
+        # A name that needs what follows it is known only where it stands.
+        fits = (
+            (n, of) for n, each, of in known.each if each.fullmatch(hit["name"]) or _stands_at(each, text, start, end)
+        )
+        name, place = next(fits)
         if place:
             where = _of_place(text, end)
             if where:
@@ -80,6 +84,11 @@ def mentions(text: str, kind: str) -> Iterator[Name]:
             yield Name(titled(text[longer[0] : longer[1]]), *longer)
         else:
             yield Name(name, start, end)
+
+
+def _stands_at(names: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    hit = names.match(text, start)
+    return hit is not None and hit.end() == end
 
 
 _HYPHENED = compiled(r"-[A-Za-z]{2}")

@@ -353,7 +353,7 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
     return (
         (
             compiled(
-                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?"
+                rf"(?<![a-z])(?:{label})(?:[ ]?[.]?[ ]{{0,3}}(?:id|number|nu?mbr|num|nbr|no|n0)\b\.?(?:[ ]?\(s\))?,?"
                 rf"{_SEPARATOR}|"
                 rf"[ ]?(?:[:#|=](?:[ ]?[:#|=])?(?:[ ](?:is|was|on it(?: is)?)(?=[ ]))?|[.]{{3,60}})[ ]{{0,40}}"
                 rf"[#\"]?(?:{_REVIEWER}[ ])?|"
@@ -392,7 +392,14 @@ def _reference_rules() -> tuple[tuple[re.Pattern[str], int], ...]:
             4,
         ),
         # The head of a mail: "Subj: EV-2026-60077 / name".
-        (compiled(rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ])?(?={_MIXED})", re.I), 6),
+        (
+            compiled(
+                rf"(?:\A|\n)[ ]{{0,12}}(?:subj(?:ect)?|re)[ ]?:[ ](?:re:[ ]|[^\n]{{0,24}}\b(?:decision|denial|"
+                rf"determination|claim|request|appeal)[^\n]{{0,12}}[,:#-][ ]{{1,2}})?(?={_MIXED})",
+                re.I,
+            ),
+            6,
+        ),
     )
 
 
@@ -404,7 +411,7 @@ def _not_reference() -> re.Pattern[str]:
 # "D-2611-33", "MH/SOC/26-3": no plain number, so a label before it is enough.
 _MIXED = (
     r"(?:[a-z]{1,6}(?:[-/][a-z]{1,6}){0,2}[-/*]?[0-9]|[0-9]{1,8}(?:[-/.]|[a-z]{1,3}-?)[a-z0-9])"
-    r"[a-z0-9./*-]{2,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
+    r"[a-z0-9./*-]{1,24}(?![a-z0-9/])(?<![0-9][.][0-9]{2})(?! days)"
 )
 _OTHER_CLAIM = compiled(
     r"\b(?:(?:already|previously|duplicate of|duplicates|paid|same as|billed)\b[^.\n]{0,40}|"

@@ -36,6 +36,7 @@ class _Marks:
     pending: re.Pattern[str]
     letter: re.Pattern[str]
     first_person: re.Pattern[str]
+    teller: re.Pattern[str]
     field: re.Pattern[str]
     paper: re.Pattern[str]
 
@@ -43,7 +44,8 @@ class _Marks:
 @lru_cache(maxsize=1)
 def _marks() -> _Marks:
     data = rules("kind")
-    names = ("denied", "undenied", "hypothetical", "approved", "pending", "letter", "first_person", "field", "paper")
+    names = ("denied", "undenied", "hypothetical", "approved", "pending", "letter", "first_person", "teller", "field",
+             "paper")  # fmt: skip
     return _Marks(*(pattern(tolerant(data[name])) for name in names))
 
 
@@ -62,6 +64,8 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if staffs_row(text) or _staffs_note(text) or _OFFICES_HEAD.match(text):
         return False
     marks = _marks()
+    if _pasted(text, marks) or len(_AGENTS_TURN.findall(text)) >= _FEW_TURNS:
+        return True
     letter = sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) or bool(marks.letter.search(s.text))
                  for s in sentences)  # fmt: skip
     # A radiology report or an order has such fields too, but no word of a decision.
@@ -72,7 +76,8 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if text.isupper() or (_EOB.search(text) and _claim_line(text)):
         # On a fax in capitals and in a remittance "PT" is a label, not how an office speaks of its patient.
         own = [word for word in own if word != "pt"]
-    first = len(own)
+    teller = sum(len(marks.teller.findall(s.text)) for s in sentences)
+    first = len(own) + 2 * teller + (0 if _claim_line(text) or _EOB.search(text) else _begun_small(text))
     if not first and (any(marks.paper.search(s.text) for s in sentences) or _SALUTED.match(text) or _claim_line(text)):
         return True
     letter += bool(letter and not first and _HEADED.match(text))
@@ -82,6 +87,46 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
         letter += min(sum(bool(_ADDRESSED.search(s.text)) for s in sentences), _MOST_ADDRESSED)
     words = sum(len(s.text) for s in sentences) / 6
     return letter >= 2 and letter > first * (0.8 if words < 150 else 0.4)
+
+
+def _pasted(text: str, marks: _Marks) -> bool:
+    """Whether most of a text stands in quotes and is the plan's: what a person puts before or behind it is little.
+
+    A voicemail or an office's mail in quotes speaks of itself, the plan does not.
+    """
+    parts = [hit.group(1) for hit in _LONG_QUOTE.finditer(text)]
+    if sum(map(len, parts)) < _MOSTLY * len(text.strip()):
+        return False
+    if not any(rule.search(part) for part in parts for rule in (marks.denied, marks.approved)):
+        return False
+    return any(_YOUR.search(part) for part in parts) and not any(marks.first_person.search(part) for part in parts)
+
+
+_MOSTLY = 0.6
+# A chat with the plan that was copied: its agent's turns stand behind their name.
+_AGENTS_TURN = compiled(
+    r"^[ ]{0,4}(?:\[[^\]\n]{3,20}\][ ])?(?:chat )?(?:agent|advocate|rep|representative)\b[^:\n]{0,40}:[ ]",
+    re.I | re.M,
+)
+_FEW_TURNS = 2
+_LONG_QUOTE = compiled(r"[\"\u201c]([^\"\u201c\u201d]{150,6000})[\"\u201d]")
+_YOUR = compiled(r"\byour\b|\bdear\b|\bmember\b", re.I)
+
+
+def _begun_small(text: str) -> int:
+    """How many sentences begin with a small letter, where these are many: no office's paper is typed so.
+
+    A scan's or a remittance's broken words are not meant.
+    """
+    begun = [hit.group(1) for hit in _BEGINS.finditer(text)]
+    small = sum(letter.islower() for letter in begun)
+    return small if small >= _FEW_SMALL and small * _SHARE_SMALL >= len(begun) else 0
+
+
+# A line that is short ends where its writer ended it.
+_BEGINS = re.compile(r"(?:\A|[.!?] {1,2}|\n[ ]*\n|(?<=\n)(?<!.{60}\n))[ ]*([A-Za-z])(?=[a-z' ])")
+_FEW_SMALL = 2
+_SHARE_SMALL = 2
 
 
 def staffs_row(text: str) -> bool:
@@ -233,6 +278,13 @@ def outcome(sentences: list[Sentence], *, letter: bool, denied: bool) -> Outcome
     return "approved" if approved else "pending"
 
 
+def settled_well(sentences: list[Sentence]) -> bool:
+    """Whether an office tells only that it was approved: it asks nothing, and nobody speaks of themselves."""
+    refused, approved = _counted(sentences, letter=False)
+    first = _marks().first_person
+    return bool(approved) and not refused and not any(_asks(s.text) or first.search(s.text) for s in sentences)
+
+
 def _told_to_somebody(sentences: list[Sentence]) -> bool:
     """Whether a short text is the plan's: it speaks to "you", asks nothing, and nobody speaks of themselves."""
     asks = sentences[-1].text.rstrip().endswith("?")
@@ -275,9 +327,20 @@ def _gives_a_reason(sentences: list[Sentence], *, letter: bool) -> bool:
         # What is still open is asked for in the words of a reason, and the appeal named is one for later.
         return False
     refers = any(_APPEAL.search(s.text) or _NOTHING_PAID.search(s.text) for s in sentences)
-    return refers and any(not _governed(s.text, start) for s in sentences for start, _ in reasons.given(s, letter=True))
+    return refers and any(
+        not _governed(s.text, start)
+        for s in sentences
+        if not _APPLIED.search(s.text)
+        for start, _ in reasons.given(s, letter=True)
+    )
 
 
+# What the patient pays of a service that is covered: nothing of it was denied.
+_APPLIED = compiled(
+    r"\b(?:deductible|co-?pay(?:ment)?|co-?insurance)[ :=.]{0,4}\$? "
+    r"?(?=[0-9,.]*[1-9])[0-9]{1,3}(?:,?[0-9]{3})*\.[0-9]{2}",
+    re.I,
+)
 _NOTHING_PAID = compiled(r"\bpaid(?: amount)?:?[ ]{1,20}\$?0\.00\b", re.I)
 
 
@@ -325,7 +388,9 @@ def _by_the_plan(text: str, start: int, end: int) -> bool:
 
 _APPEAL = compiled(
     r"\bappeals?\b|\bdo(?:n't| not) agree\b|\bdisagree|\bask (?:us )?for (?:a|another) review\b|"
-    r"\breconsider|\bgrievance|\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
+    r"\breconsider|\bgrievance|\brequest (?:for )?(?:a |an )?(?:\w{3,10} )?review\b|\breview of (?:this|"
+    r"the|your) (?:claim|decision)|"
+    r"\blook (?:at (?:it|this) )?again\b|\bcorrected claim\b",
     re.I,
 )
 

@@ -107,12 +107,15 @@ _DENIED_ON = compiled(
 )
 _CELL_START = compiled(r"(?:\A|\n|[ ]{2}|[|;*>(][ ]?|[.!?][ ]|(?:our|your|this|the)[ ])[ ]{0,3}\Z", re.I)
 _LETTER_AFTER = compiled(
-    r"[ ](?:denial[ ])?(?:letter|notice|denial)\b(?![ ](?:came|arrived|got here))|"
+    r"[ ](?:denial[ ])?(?:letter|ltr|notice|denial|remit(?:tance)?|eob)\b(?![ ](?:came|arrived|got here))|"
     r",?[ ](?:is (?:what )?|that'?s (?:what )?)?(?:it says|it said|it reads|stands|is printed|is written|"
     r"is the (?:day|date))"
     r" (?:on|at|in)[ ](?:the )?(?:top|front|head|it|letter|paper|page|notice)\b",
     re.I,
 )
+# A paper in quotes that begins with its day: "Nov 18, 2026. Your request …".
+_QUOTE_BEGINS = compiled(r"[ ]{0,4}[\"\u201c][ ]?")
+_SENTENCE_NEXT = compiled(r"[.:]?[ ](?-i:[A-Z])", re.I)
 _ALONE = compiled(r"[ ]{0,80}\Z")
 _TOP = 25
 _WRAPPED = 50
@@ -236,7 +239,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             unnamed.append(hit)
         if letter and _ALONE.match(before) and _ALONE.match(after) and text.count("\n", 0, line) < _TOP:
             alone.append(Found(hit.date, hit.start, hit.end, 0.9))
-        elif letter and not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8:
+        elif letter and (
+            (_QUOTE_BEGINS.fullmatch(before) and _SENTENCE_NEXT.match(after))
+            or (not after.strip() and _SET_OFF.search(before) and text.count("\n", 0, line) < 8)
+        ):
             alone.append(Found(hit.date, hit.start, hit.end, 0.8))
         elif (
             _wrote_on(running)

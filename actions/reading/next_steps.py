@@ -111,6 +111,7 @@ _LAST_DAY = compiled(
     r"\b(?:(?:appeals?|file|filed|ask|received?|request\w{0,3}|submitted|send|sent|reply|deadline|due|respond|"
     r"postmarked|arrive|redetermination|be in|"
     r"dispute|contest|complain|fight|reconsideration|grievance|write|reach(?:es)?|need|want|must have|must get|"
+    r"tell us|let us know|call us|notify us|contact us|get it to us|mail(?:ed)?|fax(?:ed)?|hand in|"
     r"have to have)\b[^.;]{0,60}?\b(?:by|until|till?|thru|through|before|"
     r"on or before|no later than|not later than|is|due|:)(?: (?:the )?(?:close of business|"
     r"end of (?:the )?(?:business )?day|"
@@ -195,7 +196,9 @@ def _outside_review(sentences: list[Sentence]) -> tuple[int, Found, int | None] 
 _OUTSIDE = compiled(r"\b(?:external|independent|outside) (?:\w{3,12} )?reviews?\b|\bopm\b|\bexternal appeals?\b", re.I)
 _LAST_ANSWER = compiled(
     r"\b(?:final (?:internal )?(?:adverse )?(?:decision|determination|answer|denial)|second[- ](?:level|step|stage)|"
-    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|agrees? with (?:the|our) (?:first|original|initial|"
+    r"stage (?:two|2)|level (?:two|2)|uphold(?:s|ing)?|upheld|(?:decision|denial|answer|determination) "
+    r"(?:still )?(?:stays|remains|stands|is unchanged|has not changed|does not change|is the same)|"
+    r"agrees? with (?:the|our) (?:first|original|initial|"
     r"earlier) (?:decision|denial|determination)|completes (?:our|the) internal|"
     r"no (?:more|further) (?:internal )?appeals?)\b",
     re.I,
@@ -278,7 +281,9 @@ def _future(hit: DateHit, since: date) -> date:
 
 # "The 180 days that you have to appeal", "one year to go for a clinical appeal".
 _TO_APPEAL = compiled(
-    r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|an?|clinical|internal)[ ]){1,6}appeal",
+    r"[ ](?:(?:that|which|you|members?|have|to|for|go|file|send|make|ask|put|in|an?|the|clinical|internal|"
+    r"first|written)[ ]){1,6}"
+    r"(?:appeal|grievance|complain|dispute|fight|contest|reconsideration)",
     re.I,
 )
 _HEARING = compiled(r"\bhearings?\b", re.I)
@@ -308,7 +313,9 @@ def _times(
             continue
         if _LOOKS_BACK.search(clause):
             continue
-        if _NOT_APPEAL_TIME.search(clause) or _OF_CARE.search(clause[-30:]) or _NOT_APPEAL_AFTER.match(rest):
+        of_care = _OF_CARE.search(clause[-30:]) and not _APPEAL_FOR.search(clause)
+        vetoes = [veto for veto in _NOT_APPEAL_TIME.finditer(clause) if not _OR_AN_APPEAL.match(clause, veto.end())]
+        if vetoes or of_care or _NOT_APPEAL_AFTER.match(rest):
             continue
         lead = _LEAD.search(text, max(0, hit.start() - 40), hit.start())
         months = hit["unit"].lower()[0] in "my"
@@ -335,18 +342,26 @@ def _times(
         yield rank, (start, hit.end()), None if months else number
 
 
+# "A corrected claim or a dispute within 180 days".
+_OR_AN_APPEAL = compiled(
+    r"(?<=corrected claim)[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I
+)
+# "We can appeal for 180 days".
+_APPEAL_FOR = compiled(r"\bappeal(?:ed|ing)?(?: it| this)? for (?:up to )?\Z", re.I)
 # "No x-ray in the last 60 days": time gone by, none to come.
 _LOOKS_BACK = compiled(r"\b(?:last|past|prior|previous|preceding|recent|over the)[ ]{1,2}\Z", re.I)
 
 
 _MEMBERS_APPEAL = compiled(
-    r"\b(?:appeal\w{0,3}|apl|grievance|(?:you|members?|patients?|enrollees?) (?:may|can|have|has|must))\b", re.I
+    r"\b(?:appeal\w{0,3}\b|apl\b|grievance\b|(?:you|members?|patients?|enrollees?) (?:may|can|have|has|must)\b|"
+    r"(?:i|we|he|she|they)(?:'ve)? (?:still |only |also )?(?:have|has|get|got)(?= ?\Z| [0-9]))",
+    re.I,
 )
 
 
 _WHO = (
     r"(?:doctors?|providers?|physicians?|clinicians?|office|pcp|surgeon|specialist|prescriber|practitioner|therapists?|"
-    r"\w{3,12}ologist|"
+    r"\w{2,12}ologist|"
     r"dr[. ]{1,2}(?!can\b|may\b|could\b|should\b)[a-z'-]{1,20}(?: [a-z'-]{2,20})?|dr|docs?)"
 )
 _PEER = compiled(
@@ -354,7 +369,8 @@ _PEER = compiled(
     r"reviewer)s?|"
     r"peer[- ]{0,3}(?:to|2|-)[- ]{0,3}peer|p2p|p-2-p|peer (?:review )?(?:call|line|desk|discussion|conversation|phone)|"
     r"(?:physician|doctor|doc|md|dr)[- ](?:to|2)[- ](?:physician|doctor|doc|md|dr)|"
-    rf"(?:number|line|phone|no\.?)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|her|a|our) )?{_WHO} to (?:call|"
+    rf"(?:number|line|phone|no\.?|deadline|window|time)(?: [a-z]{{2,5}}){{0,3}} for (?:(?:the|my|your|his|"
+    rf"her|a|our) )?{_WHO} to (?:call|"
     rf"phone|use|talk)\b|"
     r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"
@@ -457,7 +473,8 @@ _NOT_OPEN = compiled(
 
 def _is_open(text: str) -> bool:
     """Whether a person's sentence about a call between the doctors says that the plan offers one."""
-    return bool(_OFFERS.search(text)) and not _ASKS.search(text) and not _NOT_OPEN.search(text)
+    asks = _ASKS.search(text) and not (_PHONE.search(text) and "?" not in text)
+    return bool(_OFFERS.search(text)) and not asks and not _NOT_OPEN.search(text)
 
 
 def peer_to_peer(

@@ -50,12 +50,15 @@ _MEDICAID = compiled(
     re.I,
 )
 _FEE_FOR_SERVICE = compiled(
-    r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid)|\(fee[- ]for[- ]service\)",
+    r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid|recipient|member|beneficiary)|"
+    r"\(fee[- ]for[- ]service\)",
     re.I,
 )
 # The state that pays itself heads its own letter: "Division of Health Care Financing - Nevada Medicaid".
 _STATE_AGENCY = compiled(
-    r"\b(?:medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
+    r"\b(?:state of (?:\w{4,13}[ ,]{1,2}){1,3}(?:department|dept\.?) of "
+    r"health\b[^\n]*\n[^\n]*\n?[^\n]*\bmedicaid (?:prior|program|unit|"
+    r"authorization)|medicaid program of the state|state of \w{4,13}(?: \w{4,12})? medicaid(?: program)?$|"
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
@@ -76,6 +79,11 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
     if reviewed is not None and reviewed.confidence < _LISTED:
         text = _without(text, reviewed)
     names = [name for name in mentions(text, "payers") if not _another(text, name)]
+    medicare = _medicare(text)
+    if medicare and not _OF_A_REGION.match(text, medicare.end):
+        # Whoever handles its claims in a region is not the one who pays.
+        contractors = rules("payers")["owned"][_REGIONAL]
+        names = [name for name in names if name.name not in (_REGIONAL, *contractors)]
     labelled = _labelled(text)
     if names:
         scores: dict[str, float] = {}
@@ -104,6 +112,10 @@ def payer(text: str, reviewed: Found | None = None) -> Found | None:
         or _labelled(text, product=True)
         or _first_line(text)
     )
+
+
+_REGIONAL = "Medicare Administrative Contractor"
+_OF_A_REGION = compiled(r"[ ]administrative contractor", re.I)
 
 
 def _acted_for(text: str, names: list[Name], company: str) -> bool:
@@ -203,7 +215,8 @@ def _short_names() -> tuple[re.Pattern[str], dict[str, str]]:
     names = "|".join(short)
     return (
         compiled(
-            rf"(?<![\w'-])(?:(?:i|we|he|she|they)(?:'ve)?[ ](?:have|has|had|got)|insurance is|plan is|thru|"
+            rf"(?<![\w'-])(?:(?:i|we|he|she|they)(?:'ve)?[ ](?:have|has|had|got)|calling|called|phoned|insurance "
+            rf"is|plan is|thru|"
             rf"through|with|"
             rf"by|from)[ ](?P<a>{names})(?![\w'-])|(?<![\w'-])(?P<b>{names})[ ](?:says?|said|denied|denies|deny|"
             rf"won'?t|will|"

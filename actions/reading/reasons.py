@@ -48,7 +48,7 @@ _TOLD = compiled(
     r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
-    r"n't approve\w?|not approve\w?|said|says?|saying|"
+    r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
     r"because|bc|cuz|reasons?|told|letter|statement|claim(?:s|ing|ed)?|criteria|wants? me|they want|wants|asking for|"
     r"looking for|they(?:'re| are) calling|call(?:s|ed) (?:it|this)|"
     r"(?:they|insurance|plan) needs?|ins|ltr|dnd|dnied|rsn|their (?:note|comment|wording|words)|"
@@ -154,6 +154,8 @@ def _given(
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
     plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
+    not_done = list(_not_done(heard, {found.value for found in plain_ones}, general))
+    plain_ones += not_done
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -168,6 +170,11 @@ def _given(
         _no_way_out(each, plain_ones) for each in _all("prior_auth_missing", heard, letter, general)
     ):
         dropped.add("prior_auth_missing")
+    if "prior_auth_missing" in named and all(
+        _OF_THE_ASKING.match(s.text, b) for s, (_, b) in _all("insufficient_documentation", heard, letter, general)
+    ):
+        # "We have no record that your provider asked": it is the approval that nobody asked for.
+        dropped.add("insufficient_documentation")
     if "auc_noncompliance" in named:
         # The code that a claim lacks is the one that tells of the consultation.
         dropped.add("coding_error")
@@ -228,6 +235,34 @@ def _not_asked_for(heard: list[Sentence], named: set[str], general: Sequence[tup
             return
 
 
+def _not_done(heard: list[Sentence], named: set[str], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "… after six weeks of exercise. There is no record that this was done.": what "this" is stands before."""
+    care = dict(_reason_rules())["conservative_care"].both
+    if "conservative_care" in named or care is None:
+        return
+    for one, next_one in pairwise(heard):
+        done = _THIS_WAS_DONE.match(next_one.text)
+        if done and care[0].search(one.text) and not any(next_one.start < b and a < next_one.end for a, b in general):
+            yield in_sentence("conservative_care", next_one, done.span(), 0.8)
+            return
+
+
+_THIS_WAS_DONE = compiled(
+    r"[ ]?(?:but )?(?:(?:there (?:is|was)|we (?:have|found|see|saw)|the \w{4,8} (?:have|has|show|shows)) "
+    r"(?:no|nothing)\b"
+    r"[^.;]{0,30}?|(?:nothing|none of)\b[^.;]{0,30}?|(?:the|your|her|his) (?:\w{4,8} )?(?:notes?|records?|chart) "
+    r"(?:do|does|did)(?: not|n't) (?:show|say|tell|state|mention)[^.;]{0,12}?)\b(?:this|that|it|these|any "
+    r"of (?:this|it))"
+    r"[ ](?:was|were|has been|have been|had been)[ ](?:\w{3,8} )?(?:done|tried|completed|finished|"
+    r"followed|used|given)\b|"
+    r"[ ]?(?:but )?(?:this|that|it)[ ](?:was|has)(?: not|n't)(?: yet)?(?: been)? (?:done|tried|completed|finished)\b",
+    re.I,
+)
+_OF_THE_ASKING = compiled(
+    r"[ ](?:that|of)[ ](?:\w{1,10}[ ]){0,4}?(?:ask\w{0,3}|request\w{0,3}|call\w{0,2}|approv\w{1,3}|auth\w{0,10}|"
+    r"referral|pre-?cert\w{0,9}|notif\w{2,8})\b",
+    re.I,
+)
 _NONE_WAS = compiled(
     r"[ ]?(?:but )?(?:(?:(?:our|the) (?:records?|files?|system) (?:shows?|say)|we (?:show|find|found|see))[ ]"
     r"(?:that )?)?"
@@ -404,11 +439,16 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     Then that is the reason. Notes that were not sent, or that do not document it, are a reason of their own.
     """
     sentence, (start, end) = each
+    if _THIS_WAS_DONE.match(sentence.text):
+        return True
     if _OF_SIGNS.search(sentence.text, max(0, start - 60), end) or _untold(sentence.text, start, end):
         return True
     if _UNCHANGED.search(sentence.text, start, end + 60):
         return True
     first, last = sentence.place(0, len(sentence.text))
+    wanted = any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
+    if wanted and _DOCUMENTS_IT.search(sentence.text, max(0, start - 12), end + 24):
+        return True
     beside = any(found.value != "insufficient_documentation" and first <= found.start < last for found in named)
     if beside and not _A_PAPER.search(sentence.text, start, end):
         return True
@@ -417,6 +457,8 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
         # "Covers it only after X-rays. None were sent.": the pictures, and no papers.
         return True
     pictures = any(found.value == "alternative_imaging" for found in named)
+    if pictures and _WHY_NOT_ANOTHER.search(sentence.text, max(0, start - 12), end + 80):
+        return True
     if pictures and _NO_PICTURE_OF.search(sentence.text, max(0, start - 12), end + 40):
         return True
     found_missing = sentence.text[max(0, start - 12) : end + 12]
@@ -425,6 +467,17 @@ def _of_what_was_wanted(each: tuple[Sentence, tuple[int, int]], named: list[Foun
     return any(found.value in _WANTED_FIRST and first <= found.start < last for found in named)
 
 
+# "Lacks documentation of failed therapy": the therapy, and no paper of its own.
+_DOCUMENTS_IT = compiled(
+    r"\b(?:lack(?:s|ed|ing)?(?: of)?|no|without|absence of)[ ](?:\w{3,12}[ ])?documentation[ ](?:of|that|"
+    r"for|showing)\b",
+    re.I,
+)
+# "The records do not explain why an echo is not enough".
+_WHY_NOT_ANOTHER = compiled(
+    r"\b(?:explain|say|tell us|state) why [^.;]{0,60}\b(?:not enough|first|instead|rather than|cannot|can't|before)\b",
+    re.I,
+)
 _NO_PICTURE_OF = compiled(
     r"\b(?:no|without|(?:not|n't) (?:contain|include|have|show|send|sent|give|provide|receive|received|get))"
     r"(?: us)?(?: an?| any| the)? (?:results?|reports?|records?|mention|evidence|proof|documentation) (?:of|that|from) "
@@ -485,8 +538,8 @@ _OF_SIGNS = compiled(
 _UNCHANGED = compiled(
     r"\bno (?:documentation|record|mention|indication|evidence) (?:that|of) (?:\w{2,10} ){0,4}"
     r"(?:chang|wors|new)\w{0,6}|"
-    r"\b(?:do|does|did)(?: not|n't) (?:tell|say|show|explain|describe)(?: us)? (?:what|how|whether|that|any)"
-    r"(?: \w{2,10}){0,4} (?:different|chang|wors|new)",
+    r"\b(?:do|does|did)(?: not|n't) (?:tell|say|show|explain|describe|mention|list|note)(?: us)?(?: about)? "
+    r"(?:what|how|whether|that|any|an?|the)(?: \w{2,10}){0,4} (?:different|chang|wors|new)",
     re.I,
 )
 _SAYS_WHY = frozenset({"frequency_duplicate", "alternative_imaging", "site_of_care", "coding_error", "experimental"})

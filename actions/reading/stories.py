@@ -90,8 +90,17 @@ class Spoken:
                     letters[start:end] = "~" * (end - start)
             self._masked = "".join(letters)
         start, end = span
+        # "Did not vomit and take no blood thinner": the "no" right before a sign is its own, whatever sign hides it.
+        own_no = _ITS_NO.search(self.given.small, max(0, start - _NO_AT_MOST), start)
+        start = own_no.start() if own_no else start
         own = self._masked[:start] + self.given.small[start:end] + self._masked[end:]
         return Context(own, own, self.given.sentences)
+
+
+_ITS_NO = re.compile(
+    r"\b(?:no|(?:did|does|has|was|is|were|are)(?: not|n't) (?:get|got|gotten|become|been|feel|felt))[ ]\Z"
+)
+_NO_AT_MOST = 20
 
 
 @lru_cache(maxsize=1)

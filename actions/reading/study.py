@@ -169,7 +169,8 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     if study == "pet-ct" and not _WHOLE_BODY.search(text):
         # "They denied the PET scan": of which parts nobody said.
         region = None
-    kept = tuple(_of_study(codes, study, best.modality, mentions))
+    # A stress echo has an id of none, and its code all the same.
+    kept = tuple(_of_study(codes, study or best.study, best.modality, mentions))
     side = (
         _side(study, region, sentences, mentions, best, kept, text) if region in rules("studies")["lateral"] else None
     )
@@ -399,8 +400,8 @@ def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
 
 
 _DENYING = compiled(
-    r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approved?|authorized?|certify|"
-    r"certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
+    r"\b(?:denied|deny|denying|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be |to )?(?:approved?|authorized?|"
+    r"certify|certified|cover\w{0,2})|request for|coverage (?:of|for)|declined|refused)[ :][^.;]{0,90}",
     re.I,
 )
 
@@ -438,7 +439,7 @@ _SUBJECT = compiled(
     re.I,
 )
 _ASKED = compiled(
-    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be )?(?:approve|authorize|certify|cover)|"
+    r"\b(?:denied|deny|(?:not|cannot|can't|unable to|couldn't|didn't) (?:be |to )?(?:approve|authorize|certify|cover)|"
     r"asked for|request for|coverage (?:of|for))[ ][^.;:]{0,60}",
     re.I,
 )
@@ -743,13 +744,13 @@ def _codes(text: str) -> list[Found]:
 
 def _behind_a_picture(text: str, place: int) -> bool:
     """Whether a picture's name ends right here or a word or two ago: "us thyroid 76536", "US of the neck (76536"."""
-    hits = [hit for hit in _data().modality.finditer(text, max(0, place - 60), place + 5) if hit.end() <= place]
+    hits = [hit for hit in _data().modality.finditer(text, max(0, place - 90), place + 5) if hit.end() <= place]
     if not hits or _which(_data().modalities, hits[-1].group(), text, *hits[-1].span()) == "xray":
         return False
     return bool(_A_PART_OR_TWO.fullmatch(text, hits[-1].end(), place))
 
 
-_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?\(?[a-z/]{1,14}\)?){0,4}[ ]?[-(,:]?[ ]?", re.I)
+_A_PART_OR_TWO = compiled(r"(?:,?[ ](?:of |the )?\(?[a-z/]{1,14}\)?){0,5}[ ]{0,40}[-(,:]?[ ]?", re.I)
 
 
 def _of_study(codes: list[Found], study: str | None, modality: str, mentions: list[_Mention]) -> list[Found]:

@@ -69,11 +69,12 @@ _QUOTED = re.compile(r"^(?:[ ]?>){1,9}(?=[ \n]|\Z)", re.M)
 # What a scan misread. "hea1th", "n0t", "appea1": small letters on both sides, or the end of a word in -al; no code, and
 # no "x1wk", is so. "lD", "MRl" and the year "2O26" are too.
 _MISREAD = re.compile(
-    r"[01Ol](?:(?<=[a-z]0)(?=[a-z])|"
+    r"[01Ol|](?:(?<=[a-z]0)(?=[a-z])|"
     r"(?<=[A-Za-z][a-z]1)(?=[a-z])(?!(?:d|w|m|y|h|x|st)\b|day|we?e?k|mo|ye?a?r|ho?u?r|time|dose|visit)|"
     r"(?<=[a-z][a-z]a1)(?![0-9a-z])|(?<![A-Za-z0-9]l)(?<=l)(?=D\b)|(?<=MRl)(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9]2O)(?<=2O)(?=[0-9]{2}(?![A-Za-z0-9-]))|"
-    r"(?<=[0-9]-O)(?=[0-9]{3}(?![0-9A-Za-z]))|"
+    r"(?<=[0-9]-O)(?=[0-9]{2})|(?<=[0-9][Ol])(?=[0-9])|(?<=Apri1)(?![A-Za-z0-9])|"
+    r"(?<![A-Za-z0-9|][|])(?<=[|])(?=D[ ]?[#:])|"
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
     r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
@@ -87,7 +88,7 @@ _MISREAD = re.compile(
     r"(?<![A-Za-z0-9]O)(?<=O)(?=[0-9]/)|(?<=/l)(?=[0-9]/)|"
     r"(?<=Ju1)(?=y\b)|(?<![A-Za-z0-9-][A-Z]0)(?<=[A-Z]0)(?=[A-Z]{3,12}(?![A-Za-z0-9-])))"
 )
-_LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0"}
+_LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0", "|": "I"}
 
 
 def _as_meant(misread: re.Match[str]) -> str:
@@ -296,6 +297,10 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
+_NOTE_LINE = re.compile(r"[ ]{0,4}(?:p2p|ref|dx|rsn|apl|mbr|clm|auth|npi|dob|ltr|wants|needs|den|denied)\b(?!,)")
+_NOTE_WIDTH = 60
+
+
 def _blocks(text: str) -> list[tuple[int, int]]:
     """Stretches of running text: lines that a wrapped sentence may go across."""
     blocks: list[tuple[int, int]] = []
@@ -317,6 +322,9 @@ def _breaks_before(line: str, previous: str, width: int) -> bool:
     if not line.strip() or not previous.strip():
         return True
     if _ITEM.match(line) or _LABEL_LINE.match(line) or _COLUMNS.search(line) or _COLUMNS.search(previous):
+        return True
+    # An office's note: each of its short lines is a thing of its own.
+    if len(previous) < _NOTE_WIDTH and _NOTE_LINE.match(line):
         return True
     # A short line before a capital is a heading or an address, not a wrapped line.
     return (

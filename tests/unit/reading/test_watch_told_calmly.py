@@ -11,6 +11,8 @@ from actions.reading.watch import told_calmly, watch
 TODAY = date(2026, 11, 22)
 
 CALM = [
+    "The records say you bumped your head on a cabinet, did not pass out, did not vomit and take no blood thinner.",
+    "He hit his head, he did not vomit.",
     # "no peer": no urine is held back
     "Just so it is on record: no peer-to-peer was ever offered to us.",
     "I just called, no pee sample was taken",
@@ -157,6 +159,7 @@ CALM = [
 ]
 
 HEARD = [
+    ("He hit his head, didn't vomit at first but now he is throwing up", "RF19"),
     ("just since this morning no pee comes out and my back hurts", "RF01"),
     ("I just can't move my left foot since I woke up", "RF02"),
     ("my right hand just went weak an hour ago", "RF02"),
