@@ -46,7 +46,7 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
-_WEIGHED = ("surgery_candidate", "bone_tumor_suspected")
+_WEIGHED = ("surgery_candidate", "bone_tumor_suspected", "heart_failure_cause_unknown")
 """A doubt about these is what they say."""
 _LOST = ("loss_of_smell", "hearing_loss")
 _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
@@ -419,8 +419,9 @@ def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span
         if any(s.name == name and s.start < m.end and m.start < s.end for s in named):
             continue
         if of.search(about, max(0, m.start - _NEAR), m.end + _NEAR):
-            # "No discharge" holds its no, which must count.
-            start = m.start + 3 if given.small.startswith("no ", m.start) else m.start
+            # "No discharge" holds its no, which must count; in "no response to inhalers" it is what is told.
+            denies = given.small.startswith("no ", m.start) and name not in _TELL_OF_NO_CHANGE
+            start = m.start + 3 if denies else m.start
             found.append(_Span(name, start, m.end))
     return found
 
