@@ -48,6 +48,8 @@ _LOCAL = (
 )  # fmt: skip
 _WEIGHED = ("surgery_candidate", "bone_tumor_suspected", "heart_failure_cause_unknown")
 """A doubt about these is what they say."""
+_OWN_NO_ALONE = ("reflex_decreased", "heart_failure_cause_unknown")
+"""Told by a lack themselves: a no of something else before them denies nothing."""
 _LOST = ("loss_of_smell", "hearing_loss")
 _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
@@ -116,7 +118,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -155,7 +157,8 @@ _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronch
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
-    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem",
+    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem", "abnormal_lab",
+    "elevated_inflammatory_markers",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -520,7 +523,7 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
-    if name == "reflex_decreased" and status == "absent" and not span.told:
+    if name in _OWN_NO_ALONE and status == "absent" and not span.told:
         # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
         denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
         status = "absent" if denied else "present"
@@ -640,7 +643,7 @@ def _item(
         around, at = [p for p in around if start <= p.start and p.end <= end], []
     elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
         around, at = [], []
-    own_side = None if place else _own_side(given, start, end)
+    own_side = None if place or name in _NOWHERE else _own_side(given, start, end)
     place = place or (_directly_behind(around, given, end) if name in _NERVE else None)
     place = place or nearest(around, given, start, end)
     if own_side and place and place.start >= end and place.side not in (None, own_side):
