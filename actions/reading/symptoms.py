@@ -48,7 +48,7 @@ _LOCAL = (
 )  # fmt: skip
 _WEIGHED = ("surgery_candidate", "bone_tumor_suspected", "heart_failure_cause_unknown")
 """A doubt about these is what they say."""
-_OWN_NO_ALONE = ("reflex_decreased", "heart_failure_cause_unknown")
+_OWN_NO_ALONE = ("reflex_decreased", "heart_failure_cause_unknown", "aneurysm_in_relatives")
 """Told by a lack themselves: a no of something else before them denies nothing."""
 _LOST = ("loss_of_smell", "hearing_loss")
 _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
@@ -72,6 +72,7 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "cancer_history": ("bone_tumor_suspected",),
     "pacemaker": ("prior_surgery",),
+    "bladder_dysfunction": ("bowel_dysfunction",),
     "trauma": ("gait_problem", "bladder_dysfunction", "bowel_dysfunction"),
     "syncope": ("vision_change", "giving_way", "fracture"),
     "swelling": ("papilledema",),
@@ -118,7 +119,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg", "vision_change",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -630,6 +631,7 @@ def _item(
     lifelong = listed or (not expression("findings_words", "as_a_child").match(small, end) and (
         (name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start))
         or (name in _KNOWN_FOR_GOOD and _since_known(given, start, end))
+        or (name in _LIFELONG and small.startswith((" s/p", ", s/p", " status post"), end))
     ))
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
