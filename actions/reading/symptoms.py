@@ -72,7 +72,6 @@ _SAID_BETTER = {
     "foot_pain": ("foot_ulcer",),
     "cancer_history": ("bone_tumor_suspected",),
     "pacemaker": ("prior_surgery",),
-    "bladder_dysfunction": ("bowel_dysfunction",),
     "trauma": ("gait_problem", "bladder_dysfunction", "bowel_dysfunction"),
     "syncope": ("vision_change", "giving_way", "fracture"),
     "swelling": ("papilledema",),
@@ -119,7 +118,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg", "vision_change",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -764,6 +763,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
         return True
+    if name == "bladder_dysfunction" and words.lower().startswith("incont"):
+        return before.endswith(("bowel ", "fecal ", "stool ", "rectal ", "anal "))
     if name == "trauma" and expression("findings_words", "wet_accident").match(given.small, end):
         return True
     if name == "syncope" and words.lower() == "faint":
