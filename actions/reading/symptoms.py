@@ -46,8 +46,10 @@ _LOCAL = (
     "swelling", "locking", "giving_way", "popping", "clicking", "reduced_range_of_motion", "fracture", "arthritis",
     "prior_surgery", "unable_to_bear_weight", "infection_recent", "gout",
 )  # fmt: skip
-_WEIGHED = ("surgery_candidate", "bone_tumor_suspected")
+_WEIGHED = ("surgery_candidate", "bone_tumor_suspected", "heart_failure_cause_unknown")
 """A doubt about these is what they say."""
+_OWN_NO_ALONE = ("reflex_decreased", "heart_failure_cause_unknown", "aneurysm_in_relatives")
+"""Told by a lack themselves: a no of something else before them denies nothing."""
 _LOST = ("loss_of_smell", "hearing_loss")
 _TAKEN = ("anticoagulant_use", "steroid_use_longterm", "immunosuppression", "dialysis")
 _ARE_HISTORIES = ("smoking_history", "migraine_history", "chest_radiation_young")
@@ -118,7 +120,7 @@ _TELL_OF_NO_CHANGE = ("change_in_headache_pattern", "sinus_treatment_failed", "c
 _SEVERAL_TESTS = (
     "cuff_tear_sign", "labral_sign", "instability_sign", "tendon_sign", "abnormal_lab", "abnormal_liver_tests",
     "psa_elevated", "elevated_inflammatory_markers", "reflex_decreased", "joint_line_tenderness", "blood_in_urine",
-    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression",
+    "surgery_candidate", "seizure", "chronic_liver_disease", "immunosuppression", "abnormal_ecg",
 )  # fmt: skip
 """One finding by several tests: "drop arm neg, empty can pos" has it."""
 _NOT_IT = {
@@ -157,7 +159,8 @@ _OF_THE_WHOLE_BODY = re.compile(r"pneumonia|lyme|covid|flu\b|mono\b|strep|bronch
 _NOWHERE = (
     "fever", "chills", "night_sweats", "weight_loss", "immunosuppression", "iv_drug_use", "dialysis", "vomiting",
     "steroid_use_longterm", "anticoagulant_use", "diabetes", "diarrhea", "smoking_history", "progressive_worsening",
-    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem",
+    "gait_problem", "dizziness", "osteoporosis", "syncope", "memory_problem", "abnormal_lab",
+    "elevated_inflammatory_markers",
 )  # fmt: skip
 """Findings of the whole person: a body part that stands near is another matter's."""
 _IN_LIMBS = (
@@ -421,8 +424,9 @@ def _in_context(given: Context, words: _Words, named: list[_Span]) -> list[_Span
         if any(s.name == name and s.start < m.end and m.start < s.end for s in named):
             continue
         if of.search(about, max(0, m.start - _NEAR), m.end + _NEAR):
-            # "No discharge" holds its no, which must count.
-            start = m.start + 3 if given.small.startswith("no ", m.start) else m.start
+            # "No discharge" holds its no, which must count; in "no response to inhalers" it is what is told.
+            denies = given.small.startswith("no ", m.start) and name not in _TELL_OF_NO_CHANGE
+            start = m.start + 3 if denies else m.start
             found.append(_Span(name, start, m.end))
     return found
 
@@ -522,7 +526,7 @@ def _item(
         if said is None:
             return None
         status = said if status in ("present", "absent") else status
-    if name == "reflex_decreased" and status == "absent" and not span.told:
+    if name in _OWN_NO_ALONE and status == "absent" and not span.told:
         # "SLR neg L, absent R ankle jerk": what is gone is found, unless its own no denies it.
         denied = expression("findings_words", "denied_itself").search(small, max(0, start - 16), start)
         status = "absent" if denied else "present"
@@ -626,6 +630,7 @@ def _item(
     lifelong = listed or (not expression("findings_words", "as_a_child").match(small, end) and (
         (name in _LIFELONG and expression("findings_words", "history_of").search(small, max(0, start - 30), start))
         or (name in _KNOWN_FOR_GOOD and _since_known(given, start, end))
+        or (name in _LIFELONG and small.startswith((" s/p", ", s/p", " status post"), end))
     ))
     if status == "historical" and (name in _ARE_HISTORIES or lifelong):
         status = "present"
@@ -639,7 +644,7 @@ def _item(
         around, at = [p for p in around if start <= p.start and p.end <= end], []
     elif name in _CANCERS and _CANCER_CARE.search(small, start, end):
         around, at = [], []
-    own_side = None if place else _own_side(given, start, end)
+    own_side = None if place or name in _NOWHERE else _own_side(given, start, end)
     place = place or (_directly_behind(around, given, end) if name in _NERVE else None)
     place = place or nearest(around, given, start, end)
     if own_side and place and place.start >= end and place.side not in (None, own_side):
@@ -766,6 +771,8 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
         return True
+    if name == "bladder_dysfunction" and words.lower().startswith("incont"):
+        return before.endswith(("bowel ", "fecal ", "stool ", "rectal ", "anal "))
     if name == "trauma" and expression("findings_words", "wet_accident").match(given.small, end):
         return True
     if name == "syncope" and words.lower() == "faint":
