@@ -30,6 +30,7 @@ _BEFORE_THEM = 2_000
 """Characters before a relative within which another "he" or "she" may be the patient."""
 _TOLD_OF = 2
 """So often "he" or "she" follows at least where a text is about an elder."""
+_CHILDREN = ("son", "daughter", "kid", "child", "boy", "girl", "grandson", "granddaughter", "niece", "nephew")
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
 _REACH_IN_A_LIST = 330
@@ -377,7 +378,13 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
-    if expression("assertion", "own_trouble").search(given.small) is None:
+    if expression("assertion", "writer_is_the_patient").search(given.small) is not None:
+        return None
+    own = list(expression("assertion", "own_trouble").finditer(given.small))
+    opened = _opened_with(given, own)
+    if opened is not None:
+        return opened
+    if not own:
         told = _with_own_complaint(given) or _whose_scan(given) or _in_trouble(given) or _an_elder(given)
         if told is not None:
             return told
@@ -385,6 +392,23 @@ def written_for(given: Context) -> str | None:
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
     return None if writes_of_self(given) else named["who"]
+
+
+def _opened_with(given: Context, own: list[re.Match[str]]) -> str | None:
+    """ "My daughter is 16 and has had headaches …": who the text opens with and goes on about, in the present.
+
+    An illness that the writer tells of their own beside it, in one sentence, makes nobody else of a child.
+    """
+    opening = expression("assertion", "opens_with_them").match(given.small)
+    if opening is None or expression("assertion", "of_the_family").search(given.small):
+        return None
+    if len(expression("assertion", "he_or_she").findall(given.small, opening.end("who"))) < _TOLD_OF:
+        return None
+    beside = expression("assertion", "own_beside")
+    if own and not (opening["who"] in _CHILDREN and all(beside.match(m[0]) for m in own)
+                    and len({given.number(m.start()) for m in own}) == 1):
+        return None
+    return opening["who"]
 
 
 def _with_own_complaint(given: Context) -> str | None:
@@ -480,6 +504,8 @@ def _heading(small: str, first: int) -> str:
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
     """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
     minus = expression("assertion", "minus").search(small, first, start)
+    if minus and _a_bullet_of_several(small, minus.start()):
+        return expression("assertion", "plus_of_a_sign").search(small, first, last) is not None
     if minus and minus[0].startswith(" "):
         # "+ fever - chills": between two words a minus is one only in a list of such signs.
         begins = expression("assertion", "list_of_signs").match(small, first, start)
@@ -491,6 +517,12 @@ def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
             or expression("assertion", "minus_letters").match(small, start, last)
         )
     )
+
+
+def _a_bullet_of_several(small: str, minus: int) -> bool:
+    """Whether a minus opens a line and another line below too: both are bullets."""
+    opens = minus == 0 or small[minus] == "\n"
+    return opens and expression("assertion", "bullet").search(small, minus + 1) is not None
 
 
 def _nobody_knows(small: str, first: int, start: int, end: int, last: int) -> bool:

@@ -582,13 +582,11 @@ def _item(
     doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
     if doubted and status == "present":
         status = "uncertain"
-    to_come = name == "prior_surgery" and (
-        expression("findings_words", "yet_to_come").match(small, end)
-        or expression("findings_words", "name_of_what_is_planned").search(small, max(0, start - 60), start)
-    )
-    if to_come and status == "present":
-        # "TKA scheduled for January": no operation was done.
-        name = "surgery_planned"
+    if name == "prior_surgery" and status == "present":
+        planned = _not_yet_done(given, start, end)
+        if planned is None:
+            return None
+        name = planned
     if name == "breast_conserving_surgery" and status in ("present", "uncertain") and _not_done_yet(given, start, end):
         return None
     if status == "present" and (_able_again(given, start, end) or _was_so_then(given, start, end)):
@@ -689,6 +687,21 @@ def _item(
         onset=_quality(words.onset, clause),
         severity="moderate" if span.told and "3/5" in clause else _severity(words, name, clause),
     )
+
+
+def _not_yet_done(given: Context, start: int, end: int) -> str | None:
+    """What an operation's name tells: that it was done, is planned ("TKA scheduled for January"), weighed or unwanted."""
+    small, first = given.small, max(given.sentence(start)[0], start - 60)
+    if (
+        expression("findings_words", "yet_to_come").match(small, end)
+        or expression("findings_words", "name_of_what_is_planned").search(small, max(0, start - 60), start)
+        or expression("findings_words", "op_to_come").search(small, first, start)
+    ):
+        return "surgery_planned"
+    weighed = expression("findings_words", "op_weighed").search(small, first, start)
+    if weighed is None:
+        return "prior_surgery"
+    return None if weighed["unwanted"] else "surgery_candidate"
 
 
 def _another_word(given: Context, name: str, start: int, end: int) -> bool:
