@@ -123,6 +123,11 @@ class Context:
         return any(expression("assertion", name).search(self.small) is not None for name in said)
 
     @cached_property
+    def of_a_note(self) -> bool:
+        """Whether the text calls the patient so, as who writes about a relative does not."""
+        return not self.patient and re.search(r"\b(?:pt|patient)\b", self.small[:_FIRST_WORDS]) is not None
+
+    @cached_property
     def sides(self) -> str:
         """The small letters without each "left", "right", "both" of no side: "can't talk right", "both positive"."""
         return expression("body", "no_side").sub(lambda m: _SIDE_WORD.sub(_hidden, m[0]), self.small)
@@ -268,7 +273,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     before = _mask(rules.pseudo, told_before) if heading else _masked(rules.pseudo, small, origin, start)
     patient = given.patient
     if patient:
-        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )(?<!\bown )\b){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
     other = expression("assertion", "the_other_side").search(after)
@@ -304,7 +309,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
 
     if said("hypothetical", wide):
         return "absent" if expression("assertion", "none_of_these").match(small, end) else "hypothetical"
-    if said("family", near) and expression("assertion", "my_own").search(near) is None:
+    of_a_child = given.of_a_note and expression("assertion", "child_in_a_note").search(near) is not None
+    if (of_a_child or said("family", near)) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
     # The verb may be the finding's own first word: "and had surgery".
@@ -381,7 +387,7 @@ def written_for(given: Context) -> str | None:
     if expression("assertion", "writer_is_the_patient").search(given.small) is not None:
         return None
     own = list(expression("assertion", "own_trouble").finditer(given.small))
-    opened = _opened_with(given, own)
+    opened = _opened_with(given, own) or _worried_about(given, own)
     if opened is not None:
         return opened
     if not own:
@@ -395,20 +401,33 @@ def written_for(given: Context) -> str | None:
 
 
 def _opened_with(given: Context, own: list[re.Match[str]]) -> str | None:
-    """ "My daughter is 16 and has had headaches …": who the text opens with and goes on about, in the present.
-
-    An illness that the writer tells of their own beside it, in one sentence, makes nobody else of a child.
-    """
+    """ "My daughter is 16 and has had headaches …": who the text opens with and goes on about, in the present."""
     opening = expression("assertion", "opens_with_them").match(given.small)
     if opening is None or expression("assertion", "of_the_family").search(given.small):
         return None
+    return opening["who"] if _goes_on(given, opening, own) else None
+
+
+def _worried_about(given: Context, own: list[re.Match[str]]) -> str | None:
+    """ "Worried sick about my mom. 68, …", of whom the text goes on to tell."""
+    opening = expression("assertion", "worried_about_them").match(given.small)
+    return opening["who"] if opening and _goes_on(given, opening, own) else None
+
+
+def _goes_on(given: Context, opening: re.Match[str], own: list[re.Match[str]]) -> bool:
+    """Whether what follows tells of that relative, and of the writer no more than an illness beside it.
+
+    That is one sentence of their own: about a child, or one that says "myself", "too", "at her age".
+    """
     if len(expression("assertion", "he_or_she").findall(given.small, opening.end("who"))) < _TOLD_OF:
-        return None
-    beside = expression("assertion", "own_beside")
-    if own and not (opening["who"] in _CHILDREN and all(beside.match(m[0]) for m in own)
-                    and len({given.number(m.start()) for m in own}) == 1):
-        return None
-    return opening["who"]
+        return False
+    if not own:
+        return True
+    at = {given.number(m.start()) for m in own}
+    if len(at) > 1:
+        return False
+    beside = opening["who"] in _CHILDREN and all(expression("assertion", "own_beside").match(m[0]) for m in own)
+    return beside or expression("assertion", "of_myself_too").search(given.small, *given.sentence(own[0].start())) is not None
 
 
 def _with_own_complaint(given: Context) -> str | None:

@@ -125,6 +125,8 @@ _NOT_IT = {
     ("neuro_deficit", "babin"): "toes_down",
     ("neuro_deficit", "hoffm"): "toes_down",
     ("pacemaker", ""): "device_to_come",
+    ("pacemaker", "impla"): "no_device",
+    ("epigastric_pain", "epiga"): "of_a_lump",
     ("chronic_liver_disease", "hcv"): "antibody",
     ("chronic_liver_disease", "hbv"): "antibody",
     ("chronic_liver_disease", "hep c"): "antibody",
@@ -549,6 +551,8 @@ def _item(
     if name == "cancer_history" and status == "present" and _CANCER_CARE.search(small, start, end):
         then = expression("findings_words", "care_then").search(small, given.sentence(start)[0], start)
         status = "historical" if then else status
+    if name == "active_cancer" and status == "present" and _care_is_over(given, start):
+        status = "historical"
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
@@ -879,6 +883,7 @@ def _was_so_then(given: Context, start: int, end: int) -> bool:
     inside = given.small[start:end].rpartition(" ")[0]
     return (own.search(near) is not None or own.search(inside) is not None) and (
         expression("findings_words", "back_then").match(given.small, end) is not None
+        or expression("findings_words", "none_now_but").search(given.small, first, start) is not None
     )
 
 
@@ -961,6 +966,12 @@ def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
         expression("findings_words", "treated_for").search(small, max(0, start - 30), start)
         or expression("findings_words", "listed_history").search(small, first, start)
     )
+
+
+def _care_is_over(given: Context, start: int) -> bool:
+    """ "Finished R-CHOP in June": care that has ended tells of a cancer that was."""
+    first, _ = given.sentence(start)
+    return expression("findings_words", "care_is_over").search(given.small, first, start) is not None
 
 
 def _works(small: str, start: int, end: int) -> bool:
