@@ -296,7 +296,7 @@ def findings(
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
     right = with_sides_told(given, at, _with_sides_put_right(given, _not_both(dated)))
-    return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
+    return _merged(given, _ended(given, [item for item in right if not _only_the_first(given, right, item)]))
 
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
@@ -1177,7 +1177,16 @@ def _severity(words: _Words, name: str, clause: str) -> str | None:
     return _quality(words.severity, clause)
 
 
-def _merged(items: list[FindingItem]) -> list[FindingItem]:
+def _looked_for(given: Context, heard: FindingItem, denied: FindingItem) -> bool:
+    """Whether the first is only what somebody said or thought, and the second tells of a test or a better word."""
+    small = given.small
+    said = expression("findings_words", "only_said").search(small, given.sentence(heard.start)[0], heard.start)
+    first, last = given.sentence(denied.start)
+    looked = expression("findings_words", "looked_and_not").search(small, max(first, heard.end), min(last, denied.end + 40))
+    return said is not None and looked is not None
+
+
+def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
     """One item for what is said twice: same finding, status and place. Details said later fill in."""
     kept: list[FindingItem] = []
     for item in sorted(items, key=lambda i: (i.start, i.end)):
@@ -1218,6 +1227,14 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
             for o in kept
         )
 
+    def disproved(item: FindingItem) -> bool:
+        # "They say it's arthritis but the x-ray didn't show arthritis": heard first, and then looked for.
+        return item.status in ("present", "uncertain") and any(
+            o.id == item.id and o.status == "absent" and o.start > item.start and _same(o.region, item.region)
+            and _looked_for(given, item, o)
+            for o in kept
+        )
+
     def smoked_once(item: FindingItem) -> bool:
         # "I don't smoke, quit in 2010, 30 pack years": the history counts.
         return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
@@ -1231,6 +1248,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
         and not seen_since(k)
+        and not disproved(k)
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
