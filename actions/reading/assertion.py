@@ -244,6 +244,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
             return "absent"
         of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
         return "family" if of_relatives else "present"
+    another = expression("assertion", "answered_by_another").match(small, end)
+    if another and not (given.patient and another["who"].endswith(given.patient)):
+        return "hypothetical" if blood_only and _unrelated(another["who"], "") else "family"
     if expression("assertion", "answered_past").match(small, end):
         return "historical"
     if expression("assertion", "answered_no").match(small, end) or _asked_and_denied(small, first, start, end):

@@ -493,7 +493,7 @@ def _item(
     if span.normal and no_longer_so(small, start, end):
         return None
     if expression("findings_words", "not_fine").search(small, start, end) and (
-        span.normal or name in _BOWEL_AND_BLADDER
+        (span.normal and span.told == "absent") or name in _BOWEL_AND_BLADDER
     ):
         # "My bladder is not fine" tells of trouble, but not of which.
         return None
