@@ -125,7 +125,9 @@ class Context:
     @cached_property
     def of_a_note(self) -> bool:
         """Whether the text calls the patient so, as who writes about a relative does not."""
-        return not self.patient and re.search(r"\b(?:pt|patient)\b", self.small[:_FIRST_WORDS]) is not None
+        if self.patient or re.search(r"\b(?:pt|patient)\b", self.small) is None:
+            return False
+        return expression("assertion", "a_parent_reports").search(self.small) is None
 
     @cached_property
     def sides(self) -> str:
@@ -321,6 +323,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     of_them = rules.still_the_relative.search(before + own_verb[0] if own_verb else before)
     if of_them:
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
+    spouse = _spouse_told_of(given, first, start)
+    if spouse is not None:
+        return "hypothetical" if blood_only else "family"
     if _goes_on_about_them(given, first, start):
         return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
     if expression("assertion", "never_used_to").search(near) or (
@@ -525,9 +530,12 @@ def _heading(small: str, first: int) -> str:
 
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
     """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
+    if first and small.startswith("- ", first) and small[first - 1] == "\n":
+        return expression("assertion", "a_line_of_plus").search(small) is not None
     minus = expression("assertion", "minus").search(small, first, start)
     if minus and _a_bullet_of_several(small, minus.start()):
-        return expression("assertion", "plus_of_a_sign").search(small, first, last) is not None
+        in_line = expression("assertion", "plus_of_a_sign").search(small, first, last)
+        return (in_line or expression("assertion", "a_line_of_plus").search(small)) is not None
     if minus and minus[0].startswith(" "):
         # "+ fever - chills": between two words a minus is one only in a list of such signs.
         begins = expression("assertion", "list_of_signs").match(small, first, start)
@@ -595,7 +603,16 @@ def _goes_on_about_them(given: Context, first: int, start: int) -> bool:
         # Somebody else was spoken of already, and may be the patient.
         return False
     told = expression("assertion", "a_relative_told_of").search(given.small, *before)
+    if told is None and expression("assertion", "writer_is_the_patient").search(given.small):
+        told = expression("assertion", "spouse_goes_on").search(given.small, *before)
     return told is not None and writes_of_self(given)
+
+
+def _spouse_told_of(given: Context, first: int, start: int) -> re.Match[str] | None:
+    """ "My husband is a smoker and he coughs", where the writer is the patient."""
+    if given.patient or given.for_another or not writes_of_self(given):
+        return None
+    return expression("assertion", "spouse_told_of").match(given.small[first:start].lstrip())
 
 
 def _asked_and_denied(small: str, first: int, start: int, end: int) -> bool:
