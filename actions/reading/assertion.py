@@ -278,7 +278,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     before = _mask(rules.pseudo, told_before) if heading else _masked(rules.pseudo, small, origin, start)
     patient = given.patient
     if patient:
-        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )(?<!\bown )\b){patient}\b(?:'s(?! {_KIN}))?"
+        not_theirs = r"(?<!her )(?<!his )(?<!their )(?<!\bown )\b"
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|{not_theirs}){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
     other = expression("assertion", "the_other_side").search(after)
@@ -435,7 +436,8 @@ def _goes_on(given: Context, opening: re.Match[str], own: list[re.Match[str]]) -
     if len(at) > 1:
         return False
     beside = opening["who"] in _CHILDREN and all(expression("assertion", "own_beside").match(m[0]) for m in own)
-    return beside or expression("assertion", "of_myself_too").search(given.small, *given.sentence(own[0].start())) is not None
+    too = expression("assertion", "of_myself_too").search(given.small, *given.sentence(own[0].start()))
+    return beside or too is not None
 
 
 def _with_own_complaint(given: Context) -> str | None:

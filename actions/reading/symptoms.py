@@ -694,7 +694,7 @@ def _item(
 
 
 def _not_yet_done(given: Context, start: int, end: int) -> str | None:
-    """What an operation's name tells: that it was done, is planned ("TKA scheduled for January"), weighed or unwanted."""
+    """What an operation's name tells: one done, planned ("TKA scheduled for January"), weighed, or, unwanted, none."""
     small, first = given.small, max(given.sentence(start)[0], start - 60)
     if (
         expression("findings_words", "yet_to_come").match(small, end)
@@ -771,6 +771,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "locking" and "straighten" in words.lower():
         # How far it goes, and no lock.
         return re.match(r"(?: it| my [a-z]+)? (?:all the way|fully|completely|out all)\b", after) is not None
+    if name == "locking" and re.match(r" (?:my|his|her|their|your|a) (?:breath|cold|covid|flu|bug|bus)\b", after):
+        # "Can't catch my breath".
+        return True
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
@@ -1182,7 +1185,8 @@ def _looked_for(given: Context, heard: FindingItem, denied: FindingItem) -> bool
     small = given.small
     said = expression("findings_words", "only_said").search(small, given.sentence(heard.start)[0], heard.start)
     first, last = given.sentence(denied.start)
-    looked = expression("findings_words", "looked_and_not").search(small, max(first, heard.end), min(last, denied.end + 40))
+    begin, finish = max(first, heard.end), min(last, denied.end + 40)
+    looked = expression("findings_words", "looked_and_not").search(small, begin, finish)
     return said is not None and looked is not None
 
 

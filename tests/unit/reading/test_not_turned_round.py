@@ -324,6 +324,8 @@ def test_an_operation_that_was_done_stays_one(text: str) -> None:
         ("Follicular lymphoma, finished R-CHOP in June.", "active_cancer", set()),
         ("Lymphoma, on R-CHOP since June.", "active_cancer", {"present"}),
         ("Implanted port.", "pacemaker", set()),
+        ("Knee locked once, in August. Hasn't since.", "locking", {"historical"}),
+        ("Can't catch my breath on hills.", "locking", set()),
         (
             "My daughter is 16 and has had headaches since August. She throws up and her eyes are fine. "
             "I get migraines and so does my sister.", "migraine_history", {"family"},
