@@ -30,6 +30,7 @@ _BEFORE_THEM = 2_000
 """Characters before a relative within which another "he" or "she" may be the patient."""
 _TOLD_OF = 2
 """So often "he" or "she" follows at least where a text is about an elder."""
+_CHILDREN = ("son", "daughter", "kid", "child", "boy", "girl", "grandson", "granddaughter", "niece", "nephew")
 _REACH = 160
 """Characters a trigger reaches at most, when nothing stops it before."""
 _REACH_IN_A_LIST = 330
@@ -129,6 +130,13 @@ class Context:
         """Whether the writer says outright to be writing for somebody else."""
         said = ("said_for_whom", "their_relative")
         return any(expression("assertion", name).search(self.small) is not None for name in said)
+
+    @cached_property
+    def of_a_note(self) -> bool:
+        """Whether the text calls the patient so, as who writes about a relative does not."""
+        if self.patient or re.search(r"\b(?:pt|patient)\b", self.small) is None:
+            return False
+        return expression("assertion", "a_parent_reports").search(self.small) is None
 
     @cached_property
     def sides(self) -> str:
@@ -249,6 +257,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
             return "absent"
         of_relatives = expression("assertion", "label_of_the_family").search(small, max(first, start - 50), start)
         return "family" if of_relatives else "present"
+    another = expression("assertion", "answered_by_another").match(small, end)
+    if another and not (given.patient and another["who"].endswith(given.patient)):
+        return "hypothetical" if blood_only and _unrelated(another["who"], "") else "family"
     if expression("assertion", "answered_past").match(small, end):
         return "historical"
     if expression("assertion", "answered_no").match(small, end) or _asked_and_denied(small, first, start, end):
@@ -278,7 +289,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     before = _mask(rules.pseudo, told_before) if heading else _masked(rules.pseudo, small, origin, start)
     patient = given.patient
     if patient:
-        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|(?<!her )(?<!his )(?<!their )\b){patient}\b(?:'s(?! {_KIN}))?"
+        not_theirs = r"(?<!her )(?<!his )(?<!their )(?<!\bown )\b"
+        own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|{not_theirs}){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
     other = expression("assertion", "the_other_side").search(after)
@@ -318,7 +330,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
 
     if said("hypothetical", wide):
         return "absent" if expression("assertion", "none_of_these").match(small, end) else "hypothetical"
-    if said("family", near) and expression("assertion", "my_own").search(near) is None:
+    of_a_child = given.of_a_note and expression("assertion", "child_in_a_note").search(near) is not None
+    if (of_a_child or said("family", near)) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
         return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
     # The verb may be the finding's own first word: "and had surgery".
@@ -326,6 +339,9 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     of_them = rules.still_the_relative.search(before + own_verb[0] if own_verb else before)
     if of_them:
         return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
+    spouse = _spouse_told_of(given, first, start)
+    if spouse is not None:
+        return "hypothetical" if blood_only else "family"
     if _goes_on_about_them(given, first, start):
         return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
     if expression("assertion", "never_used_to").search(near) or (
@@ -392,7 +408,13 @@ def written_for(given: Context) -> str | None:
     outright = expression("assertion", "said_for_whom").search(given.small)
     if outright is not None:
         return outright["a"] or outright["b"] or outright["c"]
-    if expression("assertion", "own_trouble").search(given.small) is None:
+    if expression("assertion", "writer_is_the_patient").search(given.small) is not None:
+        return None
+    own = list(expression("assertion", "own_trouble").finditer(given.small))
+    opened = _opened_with(given, own) or _worried_about(given, own)
+    if opened is not None:
+        return opened
+    if not own:
         told = _with_own_complaint(given) or _whose_scan(given) or _in_trouble(given) or _an_elder(given)
         if told is not None:
             return told
@@ -400,6 +422,37 @@ def written_for(given: Context) -> str | None:
     if named is None or not expression("assertion", "he_or_she").search(given.small, named.end()):
         return None
     return None if writes_of_self(given) else named["who"]
+
+
+def _opened_with(given: Context, own: list[re.Match[str]]) -> str | None:
+    """ "My daughter is 16 and has had headaches …": who the text opens with and goes on about, in the present."""
+    opening = expression("assertion", "opens_with_them").match(given.small)
+    if opening is None or expression("assertion", "of_the_family").search(given.small):
+        return None
+    return opening["who"] if _goes_on(given, opening, own) else None
+
+
+def _worried_about(given: Context, own: list[re.Match[str]]) -> str | None:
+    """ "Worried sick about my mom. 68, …", of whom the text goes on to tell."""
+    opening = expression("assertion", "worried_about_them").match(given.small)
+    return opening["who"] if opening and _goes_on(given, opening, own) else None
+
+
+def _goes_on(given: Context, opening: re.Match[str], own: list[re.Match[str]]) -> bool:
+    """Whether what follows tells of that relative, and of the writer no more than an illness beside it.
+
+    That is one sentence of their own: about a child, or one that says "myself", "too", "at her age".
+    """
+    if len(expression("assertion", "he_or_she").findall(given.small, opening.end("who"))) < _TOLD_OF:
+        return False
+    if not own:
+        return True
+    at = {given.number(m.start()) for m in own}
+    if len(at) > 1:
+        return False
+    beside = opening["who"] in _CHILDREN and all(expression("assertion", "own_beside").match(m[0]) for m in own)
+    too = expression("assertion", "of_myself_too").search(given.small, *given.sentence(own[0].start()))
+    return beside or too is not None
 
 
 def _with_own_complaint(given: Context) -> str | None:
@@ -497,7 +550,12 @@ def _heading(small: str, first: int) -> str:
 
 def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
     """ "- fever, + numbness", "- N/V/D, no blood": where a plus or a no stands too, the minus is no bullet."""
+    if first and small.startswith("- ", first) and small[first - 1] == "\n":
+        return expression("assertion", "a_line_of_plus").search(small) is not None
     minus = expression("assertion", "minus").search(small, first, start)
+    if minus and _a_bullet_of_several(small, minus.start()):
+        in_line = expression("assertion", "plus_of_a_sign").search(small, first, last)
+        return (in_line or expression("assertion", "a_line_of_plus").search(small)) is not None
     if minus and minus[0].startswith(" "):
         # "+ fever - chills": between two words a minus is one only in a list of such signs.
         begins = expression("assertion", "list_of_signs").match(small, first, start)
@@ -509,6 +567,12 @@ def _denied_by_a_minus(small: str, first: int, start: int, last: int) -> bool:
             or expression("assertion", "minus_letters").match(small, start, last)
         )
     )
+
+
+def _a_bullet_of_several(small: str, minus: int) -> bool:
+    """Whether a minus opens a line and another line below too: both are bullets."""
+    opens = minus == 0 or small[minus] == "\n"
+    return opens and expression("assertion", "bullet").search(small, minus + 1) is not None
 
 
 def _nobody_knows(small: str, first: int, start: int, end: int, last: int) -> bool:
@@ -559,7 +623,16 @@ def _goes_on_about_them(given: Context, first: int, start: int) -> bool:
         # Somebody else was spoken of already, and may be the patient.
         return False
     told = expression("assertion", "a_relative_told_of").search(given.small, *before)
+    if told is None and expression("assertion", "writer_is_the_patient").search(given.small):
+        told = expression("assertion", "spouse_goes_on").search(given.small, *before)
     return told is not None and writes_of_self(given)
+
+
+def _spouse_told_of(given: Context, first: int, start: int) -> re.Match[str] | None:
+    """ "My husband is a smoker and he coughs", where the writer is the patient."""
+    if given.patient or given.for_another or not writes_of_self(given):
+        return None
+    return expression("assertion", "spouse_told_of").match(given.small[first:start].lstrip())
 
 
 def _asked_and_denied(small: str, first: int, start: int, end: int) -> bool:

@@ -129,6 +129,8 @@ _NOT_IT = {
     ("neuro_deficit", "babin"): "toes_down",
     ("neuro_deficit", "hoffm"): "toes_down",
     ("pacemaker", ""): "device_to_come",
+    ("pacemaker", "impla"): "no_device",
+    ("epigastric_pain", "epiga"): "of_a_lump",
     ("chronic_liver_disease", "hcv"): "antibody",
     ("chronic_liver_disease", "hbv"): "antibody",
     ("chronic_liver_disease", "hep c"): "antibody",
@@ -299,7 +301,7 @@ def findings(
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
     right = with_sides_told(given, at, _with_sides_put_right(given, _not_both(dated)))
-    return _merged(_ended(given, [item for item in right if not _only_the_first(given, right, item)]))
+    return _merged(given, _ended(given, [item for item in right if not _only_the_first(given, right, item)]))
 
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:
@@ -498,7 +500,7 @@ def _item(
     if span.normal and not own_no and no_longer_so(small, start, end):
         return None
     if expression("findings_words", "not_fine").search(small, start, end) and (
-        span.normal or name in _BOWEL_AND_BLADDER
+        (span.normal and span.told == "absent") or name in _BOWEL_AND_BLADDER
     ):
         # "My bladder is not fine" tells of trouble, but not of which.
         return None
@@ -556,6 +558,8 @@ def _item(
     if name == "cancer_history" and status == "present" and _CANCER_CARE.search(small, start, end):
         then = expression("findings_words", "care_then").search(small, given.sentence(start)[0], start)
         status = "historical" if then else status
+    if name == "active_cancer" and status == "present" and _care_is_over(given, start):
+        status = "historical"
     if name == "active_cancer" and status == "historical":
         # "Stage 3, removed two years ago": cancer of the past is no cancer now.
         name = "cancer_history"
@@ -589,13 +593,11 @@ def _item(
     doubted = name not in _SEEN and expression("findings_words", "own_doubt").search(small, start, end)
     if doubted and status == "present":
         status = "uncertain"
-    to_come = name == "prior_surgery" and (
-        expression("findings_words", "yet_to_come").match(small, end)
-        or expression("findings_words", "name_of_what_is_planned").search(small, max(0, start - 60), start)
-    )
-    if to_come and status == "present":
-        # "TKA scheduled for January": no operation was done.
-        name = "surgery_planned"
+    if name == "prior_surgery" and status == "present":
+        planned = _not_yet_done(given, start, end)
+        if planned is None:
+            return None
+        name = planned
     if name == "breast_conserving_surgery" and status in ("present", "uncertain") and _not_done_yet(given, start, end):
         return None
     if status == "present" and (_able_again(given, start, end) or _was_so_then(given, start, end)):
@@ -696,6 +698,21 @@ def _item(
     )
 
 
+def _not_yet_done(given: Context, start: int, end: int) -> str | None:
+    """What an operation's name tells: one done, planned ("TKA scheduled for January"), weighed, or, unwanted, none."""
+    small, first = given.small, max(given.sentence(start)[0], start - 60)
+    if (
+        expression("findings_words", "yet_to_come").match(small, end)
+        or expression("findings_words", "name_of_what_is_planned").search(small, max(0, start - 60), start)
+        or expression("findings_words", "op_to_come").search(small, first, start)
+    ):
+        return "surgery_planned"
+    weighed = expression("findings_words", "op_weighed").search(small, first, start)
+    if weighed is None:
+        return "prior_surgery"
+    return None if weighed["unwanted"] else "surgery_candidate"
+
+
 def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     """What only looks like the finding: "7 METs" of exercise, a stenosis of an artery, PPMS for a pacemaker."""
     words = given.text[start:end]
@@ -766,6 +783,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         # A shoulder that freezes up is stiff.
         return "shoulder" in given.small[given.sentence(start)[0] : start + 9]
     if name == "flank_pain" and expression("findings_words", "kidneys_bad").fullmatch(given.small, start, end):
+        return True
+    if name == "locking" and re.match(r" (?:my|his|her|their|your|a) (?:breath|cold|covid|flu|bug|bus)\b", after):
+        # "Can't catch my breath".
         return True
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
@@ -883,6 +903,7 @@ def _was_so_then(given: Context, start: int, end: int) -> bool:
     inside = given.small[start:end].rpartition(" ")[0]
     return (own.search(near) is not None or own.search(inside) is not None) and (
         expression("findings_words", "back_then").match(given.small, end) is not None
+        or expression("findings_words", "none_now_but").search(given.small, first, start) is not None
     )
 
 
@@ -965,6 +986,12 @@ def _cancer_of_the_past(given: Context, start: int, end: int) -> bool:
         expression("findings_words", "treated_for").search(small, max(0, start - 30), start)
         or expression("findings_words", "listed_history").search(small, first, start)
     )
+
+
+def _care_is_over(given: Context, start: int) -> bool:
+    """ "Finished R-CHOP in June": care that has ended tells of a cancer that was."""
+    first, _ = given.sentence(start)
+    return expression("findings_words", "care_is_over").search(given.small, first, start) is not None
 
 
 def _works(small: str, start: int, end: int) -> bool:
@@ -1179,7 +1206,17 @@ def _severity(words: _Words, name: str, clause: str) -> str | None:
     return _quality(words.severity, clause)
 
 
-def _merged(items: list[FindingItem]) -> list[FindingItem]:
+def _looked_for(given: Context, heard: FindingItem, denied: FindingItem) -> bool:
+    """Whether the first is only what somebody said or thought, and the second tells of a test or a better word."""
+    small = given.small
+    said = expression("findings_words", "only_said").search(small, given.sentence(heard.start)[0], heard.start)
+    first, last = given.sentence(denied.start)
+    begin, finish = max(first, heard.end), min(last, denied.end + 40)
+    looked = expression("findings_words", "looked_and_not").search(small, begin, finish)
+    return said is not None and looked is not None
+
+
+def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
     """One item for what is said twice: same finding, status and place. Details said later fill in."""
     kept: list[FindingItem] = []
     for item in sorted(items, key=lambda i: (i.start, i.end)):
@@ -1220,6 +1257,14 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
             for o in kept
         )
 
+    def disproved(item: FindingItem) -> bool:
+        # "They say it's arthritis but the x-ray didn't show arthritis": heard first, and then looked for.
+        return item.status in ("present", "uncertain") and any(
+            o.id == item.id and o.status == "absent" and o.start > item.start and _same(o.region, item.region)
+            and _looked_for(given, item, o)
+            for o in kept
+        )
+
     def smoked_once(item: FindingItem) -> bool:
         # "I don't smoke, quit in 2010, 30 pack years": the history counts.
         return item.status == "absent" and item.id in _ARE_HISTORIES and any(n.id == item.id for n in now)
@@ -1233,6 +1278,7 @@ def _merged(items: list[FindingItem]) -> list[FindingItem]:
         if not (k.status in ("historical", "uncertain") and still(k))
         and not told_by_another_test(k)
         and not seen_since(k)
+        and not disproved(k)
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]

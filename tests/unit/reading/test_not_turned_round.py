@@ -276,3 +276,67 @@ def test_a_nerve_takes_the_part_said_with_it(text: str, region: str) -> None:
 )
 def test_an_illness_of_all_joints_is_not_the_joints(text: str, region: str | None) -> None:
     assert [f.region for f in _found(text, "arthritis")] == [region]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("Plan: ACL reconstruction after MRI.", "surgery_planned"),
+        ("We are planning a Bankart repair in January.", "surgery_planned"),
+        ("CT sinus for surgical planning (FESS in Jan).", "surgery_planned"),
+        ("I'm supposed to have a knee replacement after the new year.", "surgery_planned"),
+        ("He is scheduled to undergo lumbar fusion in February.", "surgery_planned"),
+        ("Plan EMG; carpal tunnel release if positive.", "surgery_candidate"),
+        ("She will need a Whipple.", "surgery_candidate"),
+        ("I don't want a knee replacement.", None),
+        ("Needs MRI for cuff repair planning.", "surgery_planned"),
+    ],
+)
+def test_an_operation_to_come_is_none_that_was_done(text: str, finding: str | None) -> None:
+    assert not _found(text, "prior_surgery")
+    assert finding is None or "present" in _statuses(text, finding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He had a cuff repair in January and is now planning to go back to work.",
+        "Underwent FESS in Jan.",
+        "She had a hysterectomy for fibroids, planning a trip in June.",
+        "Status post rotator cuff repair, planned PT.",
+    ],
+)
+def test_an_operation_that_was_done_stays_one(text: str) -> None:
+    assert _statuses(text, "prior_surgery") & {"present", "historical"}
+    assert not _found(text, "surgery_planned")
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "status"),
+    [
+        ("They say it's arthritis but the X-ray didn't show arthritis.", "arthritis", {"absent"}),
+        ("I have arthritis in my hands. No arthritis in the hip.", "arthritis", {"present", "absent"}),
+        ("Stress test was not normal.", "abnormal_stress_test", {"present"}),
+        ("Stress test was normal.", "abnormal_stress_test", {"absent"}),
+        ("Empty can strength is normal.", "cuff_tear_sign", {"absent"}),
+        ("Empty can positive, apprehension test normal.", "cuff_tear_sign", {"present"}),
+        ("Her hearing and eyesight were checked and are good.", "vision_change", {"absent"}),
+        ("Follicular lymphoma, finished R-CHOP in June.", "active_cancer", set()),
+        ("Lymphoma, on R-CHOP since June.", "active_cancer", {"present"}),
+        ("Implanted port.", "pacemaker", set()),
+        ("Knee locked once, in August. Hasn't since.", "locking", {"historical"}),
+        ("Can't catch my breath on hills.", "locking", set()),
+        (
+            "My daughter is 16 and has had headaches since August. She throws up and her eyes are fine. "
+            "I get migraines and so does my sister.", "migraine_history", {"family"},
+        ),
+        (
+            "Worried about my mom. She has lost weight and she eats little. I had a hysterectomy myself.",
+            "prior_surgery", {"family"},
+        ),
+        ("Speech was slurred for an hour on 11/15. Resolved.", "speech_problem", {"historical"}),
+        ("No swelling now, it was puffy in August.", "swelling", {"absent", "historical"}),
+    ],
+)
+def test_what_a_result_or_an_end_makes_of_it(text: str, finding: str, status: set[str]) -> None:
+    assert _statuses(text, finding) == status
