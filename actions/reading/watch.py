@@ -303,7 +303,7 @@ def _news(spoken: Spoken, story: Story, today: date) -> Callable[[Span], bool]:
 
 
 def _of_an_old_course(small: str, first: int, last: int, start: int, end: int) -> bool:
-    """Whether a time is of a course whose length is told with it: "a nine-month history of pain; he now drops coins"."""
+    """Whether a time is of a course told with its length: "a nine-month history of pain; he now drops coins"."""
     course = expression("emergency", "old_course")
     return bool(course.search(small[start:last]) or course.search(small[first:end]))
 
@@ -638,7 +638,17 @@ def _earlier_month(today: date) -> re.Pattern[str]:
         rf"(?:early |late |mid[- ]?|last )?(?:{_earlier_names(today)})\b"
         rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
         rf"|\b(?:this|this past|last|that) (?:{_earlier_seasons(today)})\b"
+        rf"|\b(?:{_earlier_names(today)}) [0-9]{{1,2}}(?:st|nd|rd|th)?\b"
+        rf"|\b(?:{_last_months_days(today)})(?:st|nd|rd|th)?\b"
     )
+
+
+def _last_months_days(today: date) -> str:
+    """An expression for the days of the last month that are no news: "October 2" said late in November."""
+    end = today.replace(day=1) - timedelta(days=1)
+    name = _MONTHS[end.month - 1]
+    old = [str(day) for day in range(1, end.day + 1) if today - end.replace(day=day) > _NEWS]
+    return f"{name[:3]}(?:t|{name[3:]})? (?:{'|'.join(reversed(old))})"
 
 
 def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
