@@ -160,7 +160,7 @@ def over_then(small: str, earlier: re.Pattern[str], dated: bool = False) -> bool
         return False
     # "My son is 17 and passed out in September": his age is no state of now.
     small = expression("settled", "ones_age").sub(" ", small)
-    return not any(_find(name, small) for name in ("present_now", "fresh", "of_late"))
+    return not any(_find(name, small) for name in ("present_now", "hurts", "fresh", "of_late"))
 
 
 def warned_of(given: Context, start: int, end: int) -> bool:
