@@ -44,7 +44,11 @@ def _not_calm(text: str, today: date) -> str:
     if told_calmly(text, today):
         return ""
     sentences = _SENTENCE_END.split(text)
-    left = [sentence for sentence in sentences if not told_calmly(sentence, today)]
+    left, dated = [], False
+    for sentence in sentences:
+        # What was told of an earlier day goes on: "She fainted in May. They took her in and kept her overnight".
+        dated = told_calmly(sentence, today, dated)
+        left += [] if dated else [sentence]
     return text if len(left) == len(sentences) else " ".join(left)
 
 
@@ -52,7 +56,8 @@ def _news(text: str, today: date) -> str:
     """The sentences that tell of these days, each with the one behind it, which may tell what it was."""
     sentences = _SENTENCE_END.split(text)
     told = [_tells_news(sentence.lower(), today) for sentence in sentences]
-    return " ".join(s for s, own, before in zip(sentences, told, [False, *told], strict=False) if own or before)
+    kept = zip(sentences, told, [False, *told], strict=False)
+    return " ".join(s for s, own, before in kept if own or (before and not told_calmly(s, today)))
 
 
 def _tells_news(small: str, today: date) -> bool:

@@ -43,12 +43,26 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     return said is not None and not news(small[last : last + said.end() + 40])
 
 
+def improving(given: Context, start: int, end: int) -> bool:
+    """Whether the words, here or where they stand again, are less than they were: "foot drop has improved"."""
+    for again in re.finditer(re.escape(given.small[start:end]), given.small):
+        last = _bounds(given, again.start(), again.end())[1]
+        said = _find("improved", given.small[again.end() : last])
+        if said and not news(given.small[again.start() : min(last, again.end() + said.end() + 40)]):
+            return True
+    return False
+
+
 def recurring(given: Context, start: int, end: int) -> bool:
     """Whether the words tell what attacks are like that come again and again, and nothing of one unlike them."""
     small = given.small
     first, last = _bounds(given, start, end)
     low = max(0, first - _NEXT)
-    told = _find("recurring", small[low:start]) or _find("recurring", small[first:last])
+    told = (
+        _find("recurring", small[low:start])
+        or _find("recurring", small[first:last])
+        or _find("on_occasion", small[end:last])
+    )
     own = small[first : last + _NEXT]
     return told is not None and not _find("fresh", own) and not _find("unlike_them", own)
 
@@ -100,7 +114,11 @@ def over_long_ago(
             return True
     if _in_a_dated_story(small, first, start, end, last, earlier):
         return True
-    if not (_find("back_then", small[start:last]) or _find("none_since", small[end : last + _NEXT])):
+    if not (
+        _find("back_then", small[start:last])
+        or _find("at_first", small[first:start])
+        or _find("none_since", small[end : last + _NEXT])
+    ):
         return False
     if _find("fresh", small[max(0, start - _BEFORE) : last]):
         return False
@@ -132,11 +150,17 @@ def left_over(given: Context, start: int) -> bool:
     return _find("left_over", given.small[first:start]) is not None and not news(given.small[first:last])
 
 
-def over_then(small: str, earlier: re.Pattern[str]) -> bool:
-    """Whether a sentence tells of an earlier month or of what doctors have cleared, and of nothing that is so now."""
-    if not ((earlier.search(small) or _find("worked_up", small)) and _find("past_verb", small)):
+def over_then(small: str, earlier: re.Pattern[str], dated: bool = False) -> bool:
+    """Whether a sentence tells of an earlier month or of what doctors have cleared, and of nothing that is so now.
+
+    `dated`: the sentence before was of then, and this one may be its next step.
+    """
+    then = dated or earlier.search(small) or _find("worked_up", small) or _find("long_before", small)
+    if not (then and _find("past_verb", small)):
         return False
-    return not any(_find(name, small) for name in ("present_now", "fresh", "of_late"))
+    # "My son is 17 and passed out in September": his age is no state of now.
+    small = expression("settled", "ones_age").sub(" ", small)
+    return not any(_find(name, small) for name in ("present_now", "hurts", "fresh", "of_late"))
 
 
 def warned_of(given: Context, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ OLD = ("weeks", "a_month", "months", "years")
 """From which length on something is no news."""
 _REACH = 230
 """Characters from the first word of a story to its last."""
+_DENIAL = 24
+"""Characters before a sign in which its own "no" may stand."""
 _MOST = 12
 """Places of one concept looked at; a text that names it more often is told by the first ones."""
 
@@ -90,17 +92,11 @@ class Spoken:
                     letters[start:end] = "~" * (end - start)
             self._masked = "".join(letters)
         start, end = span
-        # "Did not vomit and take no blood thinner": the "no" right before a sign is its own, whatever sign hides it.
-        own_no = _ITS_NO.search(self.given.small, max(0, start - _NO_AT_MOST), start)
-        start = own_no.start() if own_no else start
+        # Its own "no" belongs to it, though a sign of another story may begin with it: "no double vision".
+        denied = _DENIED.search(self.given.small, max(0, start - _DENIAL), start)
+        start = denied.start() if denied else start
         own = self._masked[:start] + self.given.small[start:end] + self._masked[end:]
         return Context(own, own, self.given.sentences)
-
-
-_ITS_NO = re.compile(
-    r"\b(?:no|(?:did|does|has|was|is|were|are)(?: not|n't) (?:get|got|gotten|become|been|feel|felt))[ ]\Z"
-)
-_NO_AT_MOST = 20
 
 
 @lru_cache(maxsize=1)
@@ -227,6 +223,10 @@ _NO = re.compile(
 _TROUBLE = re.compile(
     r"(?:[,/]| or| and)?(?: ?[a-z]+)?"
     r"(?:[,/]? (?:problems?|issues?|trouble|changes?|chgs?|symptoms?|sx|complaints?|involvement|dysfunction))\b"
+)
+_DENIED = re.compile(
+    r"\b(?:(?:no|not|never|without|denies|denied)(?: (?:any|had any|new|had))?|"
+    r"(?:did|does|has|was|is|were|are)(?: not|n't) (?:get|got|gotten|become|been|feel|felt)) ?\Z"
 )
 _CHANGES = re.compile(r"\b(?:until|till|but|except|before (?:this|today|now|that)|up to)\b")
 _CLAUSE_ENDS = ".,;!?\n"

@@ -25,6 +25,7 @@ from actions.reading.settled import (
     cleared,
     doubted,
     for_good,
+    improving,
     left_over,
     news,
     of_another_matter,
@@ -215,21 +216,22 @@ def asks_for_care(text: str) -> bool:
     return expression("emergency", "asks_for_care").search(plain(text[:_LONGEST]).text.lower()) is not None
 
 
-_CALM = ("only_pregnancy", "answered_no", "only_denied", "joint_held_back")
+_CALM = ("only_pregnancy", "answered_no", "only_denied", "only_noes", "joint_held_back")
 """What a text is that tells of no emergency whatever its times."""
 
 
-def told_calmly(text: str, today: date) -> bool:
+def told_calmly(text: str, today: date, dated: bool = False) -> bool:
     """Whether a message tells of itself that it is no emergency of now: a complaint of weeks in which nothing is new,
     a joint that goes only so high, an answer about pregnancy, what is denied or answered with no; and nothing else.
-    For the second ear, which knows no times.
+    For the second ear, which knows no times. `dated`: the sentence before was told of an earlier day.
     """
     small = mended(plain(text[:_LONGEST]).text).text.lower()
     if any(expression("emergency", name).match(small) for name in _CALM):
         return True
-    if over_then(small, _earlier_month(today)):
+    if over_then(small, _earlier_month(today), dated):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
+    small = expression("emergency", "rate").sub(" ", small)
     return old is not None and expression("emergency", "news_beside").search(small) is None
 
 
@@ -290,6 +292,8 @@ def _news(spoken: Spoken, story: Story, today: date) -> Callable[[Span], bool]:
         if _once(given, start, end, today):
             return False
         first, last = given.sentence(start)
+        if story.old == "weeks" and _of_an_old_course(given.small, first, last, start, end):
+            return False
         if story.old == "weeks" and expression("emergency", "weeks_ago").search(
             _clause_around(given.small, first, max(last, end), start, end)
         ):
@@ -298,6 +302,12 @@ def _news(spoken: Spoken, story: Story, today: date) -> Callable[[Span], bool]:
         return usual is None or not _lasts(given, story.old, start, end, today)
 
     return recent
+
+
+def _of_an_old_course(small: str, first: int, last: int, start: int, end: int) -> bool:
+    """Whether a time is of a course told with its length: "a nine-month history of pain; he now drops coins"."""
+    course = expression("emergency", "old_course")
+    return bool(course.search(small[start:last]) or course.search(small[first:end]))
 
 
 def _together(given: Context, rule: _Rule) -> Iterator[list[tuple[int, int]]]:
@@ -394,6 +404,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     ):
         return False
     if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
+        return False
+    if rule.id in _CORD and improving(given, start, end):
         return False
     if rule.id in _flags_of("spells") and (
         _seen_and_sent_home(small, first, start, end)
@@ -609,7 +621,7 @@ def _earlier_names(today: date) -> str:
     late = (today.month, (today.month - 2) % 12 + 1)
     earlier = [m for i, m in enumerate(_MONTHS, 1) if i not in late]
     holidays = [name for name, month in _HOLIDAYS.items() if month not in late]
-    may = "may(?= [0-9]| for | and | but |[,.]|$)"
+    may = "(?:(?<=in )may\\b|may(?= [0-9]| for | and | but |[,.]|$))"
     return "|".join([*(f"{m[:3]}(?:t|{m[3:]})?" if m != "may" else may for m in earlier), *holidays])
 
 
@@ -628,7 +640,17 @@ def _earlier_month(today: date) -> re.Pattern[str]:
         rf"(?:early |late |mid[- ]?|last )?(?:{_earlier_names(today)})\b"
         rf"|\b(?:in|over|during) (?:the |this |this past |last |early |late ){{0,3}}(?:{_earlier_seasons(today)})\b"
         rf"|\b(?:this|this past|last|that) (?:{_earlier_seasons(today)})\b"
+        rf"|\b(?:{_earlier_names(today)}) [0-9]{{1,2}}(?:st|nd|rd|th)?\b"
+        rf"|\b(?:{_last_months_days(today)})(?:st|nd|rd|th)?\b"
     )
+
+
+def _last_months_days(today: date) -> str:
+    """An expression for the days of the last month that are no news: "October 2" said late in November."""
+    end = today.replace(day=1) - timedelta(days=1)
+    name = _MONTHS[end.month - 1]
+    old = [str(day) for day in range(1, end.day + 1) if today - end.replace(day=day) > _NEWS]
+    return f"{name[:3]}(?:t|{name[3:]})? (?:{'|'.join(reversed(old))})"
 
 
 def _lasts(given: Context, old: str, start: int, end: int, today: date) -> bool:
@@ -886,8 +908,9 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or over_long_ago(given, start, end, _earlier_month(today), flag in _flags_of("spells"))
         or (flag in _flags_of("spells") and cleared(given, start, end))
         or unchanged(given, start, end)
+        or recurring(given, start, end)
         or (_lasts(given, _old_of(flag), start, end, today) and not news(given.small[first:last]))
-        or (flag in _CORD and for_good(given, start, end))
+        or (flag in _CORD and (for_good(given, start, end) or improving(given, start, end)))
         or _of_a_year_past(given.small, first, last, start, today)
         or _of_a_relative_then(given.small, first, start, end, last)
     )

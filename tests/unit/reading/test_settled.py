@@ -16,6 +16,18 @@ def alarms(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("text", [
+    # Denied beside another sign, of a course whose length is told, less than it was.
+    "I'm not short of breath, I've not coughed any blood.",
+    "She is 68, new headache, scalp sore, no double vision",
+    "She still gets headaches and can't keep her mind on her homework",
+    "seen for a nine-month history of neck pain; he now drops coins and cannot button his shirt",
+    "My son limps on his right leg. Started around school, eight or nine weeks.",
+    "Since the accident in May my neck hurts. In the beginning I couldn't lift the arm, but it came "
+    "back with therapy. Now it tingles.",
+    "Her legs get weak when it's hot, she has MS. Nothing new.",
+    "Laminectomy 8/19/2026 for left foot drop. Foot drop has improved from 2/5 to 4/5.",
+    "It was my birthday, May 9, when I lost the sight in my right eye for about two minutes. Tests were fine.",
+    "Ten years of migraines. My hand goes tingly, then I can't find words for a few minutes. Always the same.",
     # Another matter's "now" and "today".
     "She gets short of breath when she vacuums, known since 2020. Today's visit was for the echo paperwork.",
     "s/p RALP 2022. PSA now 1.1. Some stress incontinence since surgery, 1 pad/day.",
@@ -124,6 +136,12 @@ def test_what_is_no_news_raises_no_alarm(text: str) -> None:
     ("I was about to ask about my appeal but there is an elephant sitting on my chest and my arm is heavy", "RF20"),
     ("he put his hands around my neck again last night because of the bills", "violence"),
     ("last night he choked me over the bill for my shoulder ct", "violence"),
+    ("I've coughed blood, not much, since breakfast", "RF21"),
+    ("no fever but she has double vision since this morning, 68, her scalp hurts and the headache is new", "RF14"),
+    ("I can't keep her awake since supper", "RF18"),
+    ("nine-month history of neck pain; since yesterday he cannot button his shirt", "RF03"),
+    ("My son limps, eight weeks. Since this morning he can't lift his right foot", "RF02"),
+    ("Her legs get weak when it's hot. Today both legs are weak and she can't stand", "RF01"),
 ])  # fmt: skip
 def test_the_same_words_of_today_do(text: str, flag: str) -> None:
     assert flag in alarms(text)
