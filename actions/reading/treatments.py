@@ -23,8 +23,6 @@ from criteria.strict_yaml import Node
 _RULES = Path(__file__).parent / "rules" / "treatments_words.yml"
 _VISITED = ("physical_therapy", "chiropractic", "injection", "home_exercise")
 _BY_CLINICIAN = ("physical_therapy", "chiropractic")
-BY_A_CLINICIAN = (*_BY_CLINICIAN, "injection", "oral_steroid", "muscle_relaxant", "opioid")
-"""What cannot be had without a clinician: what the library has as `by_clinician`."""
 _ASKED_FOR = ("physical_therapy", "home_exercise", "chiropractic")
 """Care that plans ask for by its weeks."""
 _SPARED = "activity_modification"
@@ -648,7 +646,7 @@ def _finish(
         since=since,
         until=until,
         outcome=None,
-        directed=_who_directed(words, given, m, named) if status in ("present", "historical") else None,
+        directed=_who_directed(words, given, m, named, visits) if status in ("present", "historical") else None,
         visits=visits,
     )
 
@@ -779,18 +777,24 @@ def _orders_the_next(given: Context, m: Match, named: list[Match], at: int) -> b
     )
 
 
-def _who_directed(words: _Words, given: Context, m: Match, named: list[Match]) -> str | None:
+def _who_directed(words: _Words, given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
     """`provider` or `self`, by what it is or by what is said; else None."""
     said = None if m.label == "injection" else _directed(words, given, m, named)
-    return said or _by_its_nature(given, m, named)
+    return said or _by_its_nature(given, m) or _by_visits(given, m, named, visits)
 
 
-def _by_its_nature(given: Context, m: Match, named: list[Match]) -> str | None:
-    """What cannot be had without a clinician was directed by one, unless it was of one's own or another's leftover."""
-    if m.label not in BY_A_CLINICIAN:
+def _by_its_nature(given: Context, m: Match) -> str | None:
+    """An injection, and a pack of steroids, is given by a clinician and by nobody else."""
+    pack = m.label == "oral_steroid" and expression("treatments_words", "a_pack").search(given.small, m.start, m.end)
+    return "provider" if m.label == "injection" or pack else None
+
+
+def _by_visits(given: Context, m: Match, named: list[Match], visits: int | None) -> str | None:
+    """Counted visits to a therapist or chiropractor are care that one of them directs, unless it was of one's own."""
+    if m.label not in _BY_CLINICIAN:
         return None
-    begin, _ = _own_span(given, m, named)
-    if expression("treatments_words", "anothers_used").search(given.small, begin, m.start):
+    begin, finish = _own_span(given, m, named)
+    if visits is None and not expression("treatments_words", "attended").search(given.small, begin, finish):
         return None
     return "provider"
 

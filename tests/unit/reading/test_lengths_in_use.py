@@ -42,11 +42,11 @@ def test_what_is_no_length_of_the_complaint(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "weeks", "outcome", "directed"),
     [
-        ("They denied it because no PT. I did 9 weeks!", 9.0, None, "provider"),
-        ("Therapy for 5 weeks, twice a week, great for a few days then right back.", 5.0, "partial", "provider"),
+        ("They denied it because no PT. I did 9 weeks!", 9.0, None, None),
+        ("Therapy for 5 weeks, twice a week, great for a few days then right back.", 5.0, "partial", None),
         ("PT 7 wks, referred by Dr. Lund. Goals not met.", 7.0, "none", "provider"),
-        ("Did 2 of 6 weeks of PT. I quit because it hurt more.", 2.0, "worse", "provider"),
-        ("PT started 10/4, still going.", 7.0, None, "provider"),
+        ("Did 2 of 6 weeks of PT. I quit because it hurt more.", 2.0, "worse", None),
+        ("PT started 10/4, still going.", 7.0, None, None),
     ],
 )  # fmt: skip
 def test_therapy_with_length_outcome_and_who_ordered_it(
