@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,19 +27,14 @@ _BEFORE = 24
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], ...]:
     given = rules("sides_told")
-    given.check_keys(("of_the_part", "of_the_joint", "of_the_sentence", "of_the_text", "of_no_side", "expressions"))
-    return (
-        frozenset(given["of_the_part"]),
-        frozenset(given["of_the_joint"]),
-        frozenset(given["of_the_sentence"]),
-        frozenset(given["of_the_text"]),
-        frozenset(given["of_no_side"]),
-    )
+    names = ("of_the_part", "of_the_joint", "of_the_sentence", "of_the_text", "of_no_side", "of_no_limb")
+    given.check_keys((*names, "expressions"))
+    return tuple(frozenset(given[name]) for name in names)
 
 
 def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem]) -> list[FindingItem]:
     """The items with the side, and a joint's finding with the joint, that the text tells beside other words of it."""
-    of_parts, of_joints, of_sentences, of_texts, of_no_side = _lists()
+    of_parts, of_joints, of_sentences, of_texts, of_no_side, of_no_limb = _lists()
     at = tuple(at)
     own = [place for place in at if place.part.region and not _another(given, place)]
     joints = {place.part.region for place in own if (place.part.pain or "") in of_parts}
@@ -53,7 +48,9 @@ def with_sides_told(given: Context, at: Iterable[Place], items: list[FindingItem
             sides |= {other.side for other in items if other.region == region and other.side and other.id != _DONE}
             side = sides.pop() if len(sides) == 1 else None
         if side is None and item.id in of_sentences | of_joints:
-            side = _of_the_sentence(given, own, item)
+            no_limb = item.id in of_no_limb
+            taken = no_limb and any(_says_its_own(given, item, other) for other in items)
+            side = None if taken else _of_the_sentence(given, at if no_limb else own, item)
         if side is None and item.id in of_parts | of_joints | of_sentences:
             side = _goes_on(given, item, items)
         if side is None and item.id in of_texts:
@@ -89,8 +86,8 @@ def _another(given: Context, place: Place) -> bool:
     return bool(denied or well or expression("sides_told", "operated").search(given.small, first, last))
 
 
-def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str | None:
-    """The one side of the sentence, where it is not another part's."""
+def _of_the_sentence(given: Context, own: Sequence[Place], item: FindingItem) -> str | None:
+    """The one side of the sentence, where it is not another part's: of the `own` parts, or of a limb among them."""
     first, last = given.sentence(item.start)
     lobe = expression("sides_told", "lobe").search(given.small, first, last) if item.id in _OF_A_LOBE else None
     if lobe:
@@ -99,6 +96,15 @@ def _of_the_sentence(given: Context, own: list[Place], item: FindingItem) -> str
     if item.id != "bone_pain" and another - ({"hand"} if item.region == "wrist" else set()):
         return None
     return one_side(given, first, last)
+
+
+def _says_its_own(given: Context, item: FindingItem, other: FindingItem) -> bool:
+    """Whether the side is directly before another part's finding of the sentence: "migraines, new R sided numbness"."""
+    first, last = given.sentence(item.start)
+    if other.region == item.region or other.start == item.start or not first <= other.start < last:
+        return False
+    before = given.sides[max(first, item.end if item.end <= other.start else first) : other.start]
+    return expression("findings_words", "side_before").search(before) is not None
 
 
 def _of_the_limb(at: Iterable[Place], item: FindingItem) -> str | None:

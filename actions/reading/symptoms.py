@@ -1111,7 +1111,7 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
 
 def _of_the_next(given: Context, gap: str, length: Duration) -> bool:
     """ "My temple hurts, and since Monday the eye is gray", "dropping cups, now urgency x 3 weeks": the next one's."""
-    if expression("findings_words", "next_clause").search(gap):
+    if expression("findings_words", "next_clause").search(gap) or expression("clinical", "since_another").search(gap):
         return True
     return length.since is not None and (
         expression("findings_words", "opens_next").search(gap) is not None

@@ -111,7 +111,8 @@ def _told_with(
     if expression("clinical", "another_clause").search(given.small, begin, end):
         return False
     if f.end <= whole.start:
-        return True
+        # "Migraines since her teens, new numbness x 2 wks": the first has a time of its own, read or not.
+        return expression("clinical", "since_another").search(given.small, f.end, whole.start) is None
     if f.id in _WHERE_IT_GOES and expression("clinical", "of_late").search(given.small, begin, end) is None:
         # "Lower back since Labor Day, shoots down my leg": one pain.
         return True

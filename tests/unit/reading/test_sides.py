@@ -61,6 +61,9 @@ def test_a_side_beside_such_words_is_one(text: str, finding: str, side: str) -> 
     ("left hip, right knee, dizzy on the left turn", "dizziness"),
     ("my right shoulder hurts. My face is drooping since this morning", "facial_droop"),
     ("right knee locks and my vision went blurry", "vision_change"),
+    ("headache and left arm numbness for 2 weeks", "headache"),
+    ("29F, migraines since her teens, new R sided numbness x 2 wks", "headache"),
+    ("ringing in my ears, left leg numb", "tinnitus"),
 ])  # fmt: skip
 def test_the_side_of_the_complaint_is_not_that_of_another_region(text: str, finding: str) -> None:
     assert [f.side for f in read(text, TODAY).findings if f.id == finding] == [None]
