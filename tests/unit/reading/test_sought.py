@@ -97,7 +97,7 @@ def test_alternatives_set_apart_are_found_in_their_places_and_order() -> None:
 
 
 def test_every_expression_of_the_rules_finds_what_it_finds_without_the_filter() -> None:
-    texts = [*LETTERS[::12], *_texts()[::240]]
+    texts = [*LETTERS[::18], *_texts()[::360]]
     for text in texts[:3]:
         read(text, TODAY)
     names = {tuple(name.split(" ", 1)) for name in (*compiling._known(), *compiling._made)}
@@ -124,7 +124,7 @@ class _Forgotten(dict[str, object]):
 
 
 def test_reading_is_the_same_without_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [*LETTERS, *_texts()[::40]]
+    texts = [*LETTERS[::2], *_texts()[::60]]
     found = [read(text, TODAY) for text in texts]
     monkeypatch.setattr(sought, "_noted", _Forgotten())
     assert [read(text, TODAY) for text in texts] == found
