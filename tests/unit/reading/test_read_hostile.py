@@ -14,7 +14,8 @@ from actions.reading.dates import dates, durations
 
 TODAY = date(2026, 11, 21)
 _RANDOM = random.Random(7)
-LONG = 200_000
+LONG = 100_000
+"""Half of what a door lets in: what grows faster than its text shows here too, in half of the time."""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_text_without_meaning_reads_as_other(text: str) -> None:
         "hand arm head ", "9/14-10/26 ", "6 weeks but it was really 4 ",
     ],
 )  # fmt: skip
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(40)
 def test_hostile_repetition_is_read_through(unit: str) -> None:
     read((unit * (LONG // len(unit) + 1))[:LONG], TODAY)
 
