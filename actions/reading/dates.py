@@ -903,10 +903,11 @@ _AT_ONCE = _flag(
 )
 # "6 weeks of therapy but it was really 4": the number alone, in the unit of the length it corrects.
 _CORRECTED = _flag(
-    rf"(?:[^.;!?\n]{{0,40}}?[, .-]|[.!?]{{1,3}}[ \n]{{1,2}})"
+    rf"(?:[^.;!?\n]{{0,40}}?(?:[, .-]|[.!?]{{1,3}}[ \n]{{1,2}}))"
     rf"(?:actually|really|rather|correction|scratch that|make (?:that|it)|i mean|i meant|"
-    rf"more like|closer to|sorry|oops|no wait|wait),?(?:{_S}(?:i mean|i meant|it was|it is|it's|that was|make that|"
-    rf"more like|closer to|only|about|really|actually),?){{0,3}}{_S}{_BARE}"
+    rf"more like|closer to|sorry|oops|(?:no,? )?(?:wait|hold on|hang on)(?:,? no)?),?"
+    rf"(?:{_S}(?:i mean|i meant|it was|it is|it's|that was|make that|more like|closer to|only|about|really|actually),?)"
+    rf"{{0,3}}{_S}{_BARE}"
 )
 _NOT = _flag(r"\bnot[ ]\Z")
 _BUT = _flag(rf",?{_S}but{_S}{_BARE}")

@@ -28,6 +28,7 @@ TODAY = date(2026, 11, 22)
         ("from June on it was every day", 20.7),
         ("swollen since last Thurs", 0.4),
         ("ten weeks. No wait, 7", 7.0),
+        ("4 weeks of pt. sorry, 8", 8.0),
     ],
 )
 def test_a_length_in_other_words(said: str, weeks: float) -> None:
@@ -47,6 +48,10 @@ def test_what_is_no_length_of_the_complaint(said: str) -> None:
         ("PT 7 wks, referred by Dr. Lund. Goals not met.", 7.0, "none", "provider"),
         ("Did 2 of 6 weeks of PT. I quit because it hurt more.", 2.0, "worse", None),
         ("PT started 10/4, still going.", 7.0, None, None),
+        ("did 4 weeks of pt. wait no, 8 weeks", 8.0, None, None),
+        ("4 weeks of PT. Hold on, it was 8 weeks", 8.0, None, None),
+        ("did 4 weeks of pt... wait, 8 weeks", 8.0, None, None),
+        ("Did 4 weeks of PT. We wait 8 weeks now", 4.0, None, None),
     ],
 )  # fmt: skip
 def test_therapy_with_length_outcome_and_who_ordered_it(
