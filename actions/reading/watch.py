@@ -842,11 +842,24 @@ def _about_patient(given: Context, start: int, policy: list[tuple[int, int]], do
         return not _is_the_plans(given, start) and not as_a_condition(given.small, start, start + 1)
     if any(a <= start <= b for a, b in policy):
         return False
-    first, last = given.sentence(start)
-    sentence = given.small[first:last]
-    if expression("emergency", "policy").search(sentence):
+    return _tells(given.small, given.sentence(start), letter)
+
+
+def _tells(small: str, sentence: tuple[int, int], letter: bool) -> bool:
+    """Whether a document's sentence is no rule, and in a letter speaks of its patient."""
+    said = small[slice(*sentence)]
+    if expression("emergency", "policy").search(said):
         return False
-    return not letter or bool(expression("emergency", "this_patient").search(sentence))
+    return not letter or expression("emergency", "this_patient").search(said) is not None
+
+
+def _of_the_patient(given: Context) -> Context:
+    """A letter with its other sentences made blank: most of it tells of nobody, and is not worth a search."""
+    told = [
+        given.text[first:last] if _tells(given.small, (first, last), letter=True) else " " * (last - first)
+        for first, last in given.sentences
+    ]
+    return context("".join(told))
 
 
 def _is_the_plans(given: Context, start: int) -> bool:
@@ -865,7 +878,7 @@ def _by_findings(
     """(flag, level, start, end) for the red flags that the text's findings raise together, and with those `known`."""
     found = [
         f
-        for f in findings_of(given, today)
+        for f in findings_of(_of_the_patient(given) if letter else given, today)
         if _about_patient(given, f.start, policy, document, letter)
         and not _imagined(given, f.start, f.end)
         and not warned_of(given, f.start, f.end)
