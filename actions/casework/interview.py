@@ -393,13 +393,14 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         values = tuple(v for v in values if not key(v).startswith("study."))
     values += _without_rules(talk, asked, heard.text, reading, [*values, *(f.value for f in facts)])
     values += _whether_denied(talk, heard, reading, [*values, *(f.value for f in facts)])
-    values += _side_beside(talk, [*values, *(f.value for f in facts)], plain)
+    values += _side_beside(talk, [*values, *(f.value for f in facts)], plain) or _side_apart(talk, values, facts, plain)
     if not values and not facts and asked is not None:
         values = _bare_side(talk, asked, heard.text)
         asked = fixed_question("intake.side", talk.desk.library) if values else asked
         given = Answer("answered", None) if values else given
         values = values or _late_reason(talk, heard.text, reading, given)
         values = values or _no_to_one(talk, asked, heard.text) or _bare_date(talk, asked, heard.text)
+        values = values or _late_plan(talk, heard.text, given)
     if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
@@ -465,6 +466,21 @@ def _bare_side(talk: Talk, asked: Question, text: str) -> tuple[FactValue, ...]:
         return ()
     said = parts("bare_side", text) if is_only("bare_side", text) else None
     return (Field("study.side", said["side"]),) if said else ()
+
+
+def _side_apart(
+    talk: Talk, values: tuple[FactValue, ...], facts: list[Fact], text: str
+) -> tuple[FactValue, ...]:
+    """ "Left. Can't lift it over my head": the side of the test, told in a part of the message by itself."""
+    stated = [v for v in (*values, *(f.value for f in facts)) if isinstance(v, Field)]
+    named = next((str(v.value) for v in stated if v.path == "study.id"), talk.case().study.id)
+    study = talk.desk.library.studies.get(named or "")
+    if study is None or not study.sided or talk.case().study.side or any(v.path == "study.side" for v in stated):
+        return ()
+    alone = [part for part in re.split(r"[.,;!\n]+", text) if part.strip()]
+    said = {found["side"] for part in alone if is_only("bare_side", part) and (found := parts("bare_side", part))}
+    elsewhere = [part for part in alone if holds("names_a_side", part) and not is_only("bare_side", part)]
+    return (Field("study.side", said.pop()),) if len(said) == 1 and len(alone) > 1 and not elsewhere else ()
 
 
 def _first_change(text: str, rest: str) -> int:
@@ -704,6 +720,14 @@ def _late_reason(talk: Talk, text: str, reading: Reading, given: Answer) -> tupl
     return (Field("denial.reasons", told),) if told else ()
 
 
+def _late_plan(talk: Talk, text: str, given: Answer) -> tuple[FactValue, ...]:
+    """ "Commercial, my husband's employer", while something else is asked: the kind of plan, where nobody has said it."""
+    if talk.case().plan.type is not None or given.state != "unclear" or not is_only("of_a_plan", text):
+        return ()
+    told = read_answer(text, fixed_question("intake.plan", talk.desk.library), talk.desk.today())
+    return (Field("plan.type", told.value),) if told.state == "answered" else ()
+
+
 _A_REASON = 12
 """Words of a message that gives the plan's reason and nothing else."""
 
@@ -849,6 +873,11 @@ def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
         return Reply(say("unclear_symptoms"))
     if asked and asked.kind == "any_of" and heard.intent == "affirm":
         return Reply(say("unclear_yes"))
+    bare = heard.text.strip(" .!,")
+    if is_only("a_number", bare):
+        return Reply(say("unclear_number", words=bare))
+    if is_only("a_date", bare):
+        return Reply(say("unclear_date", words=bare))
     if not heard.text.isascii() and sum(c.isalpha() and not c.isascii() for c in heard.text) > len(heard.text) / 4:
         return Reply(say("not_english"))
     return Reply(say("unclear" if asked else "nonsense"))

@@ -341,11 +341,44 @@ def test_which_scan_is_what_the_words_name(person: Talk, text: str, study: str |
     ("employer plan, fully insured", "erisa_insured"), ("through my work and it is self insured", "erisa_self_funded"),
     ("my husband's job", "employer_unknown_funding"), ("private insurance", None), ("is that enough", None),
     ("through school i am a student", None), ("insurance company", None),
+    ("my husbands employer", "employer_unknown_funding"), ("commercial, my wife's employer", "employer_unknown_funding"),
+    ("employer plan and they pay the claims themselves", "erisa_self_funded"),
 ])  # fmt: skip
 def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, text: str, plan: str | None) -> None:
     says(person, "my left knee mri was denied", "denial")
     says(person, text, "plan")
     assert person.case().plan.type == plan
+
+
+@pytest.mark.parametrize(("text", "plan"), [
+    ("commercial, my husbands employer", "employer_unknown_funding"), ("its through my job", "employer_unknown_funding"),
+    ("obamacare", "individual_aca"), ("my job is hard on my back", None), ("commercial", None), ("1", None),
+])  # fmt: skip
+def test_a_plan_alone_is_taken_whatever_is_asked(person: Talk, text: str, plan: str | None) -> None:
+    says(person, "my left knee mri was denied", "denial")
+    says(person, text, "denial")
+    assert person.case().plan.type == plan
+
+
+@pytest.mark.parametrize(("text", "side"), [
+    ("left. cant lift it over my head, weak, hurts at night", "left"), ("since august, right, hurts at night", "right"),
+    ("hurts at night, left, then right", None), ("right. my left knee hurts too", None), ("it hurts at night", None),
+])  # fmt: skip
+def test_a_side_said_apart_is_the_tests(person: Talk, text: str, side: str | None) -> None:
+    says(person, "my shoulder mri was denied", "denial")
+    says(person, text, "symptoms")
+    assert person.case().study.side == side
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("72", "I am 72 years old"), ("10/30", "the letter is dated 10/30"), ("nov 9.", "the letter is dated nov 9"),
+])  # fmt: skip
+def test_a_number_or_a_date_of_nothing_is_asked_about(person: Talk, text: str, words: str) -> None:
+    says(person, "my shoulder mri was denied. weak and hurts at night for 8 weeks", "denial")
+    asked = fixed_question("intake.prior_treatment", person.desk.library)
+    person.unit.ask(person.conversation, asked)
+    [reply] = interview.answer(in_the_next_turn(person), interview.Heard(text)).replies
+    assert words in reply.text
 
 
 @pytest.mark.parametrize(("text", "absent"), [
