@@ -44,7 +44,12 @@ FORMS = {"intake_form": INTAKE, "missing_facts_form": MISSING}
 CONTENT = frozenset(
     {"inform", "affirm", "deny", "correct", "dont_know", "skip", "answer", "nlu_fallback", "out_of_scope", ""}
 )
-_NOT_FELT = ("smoking_history", "cancer_history", "psa_elevated")
+_NOT_FELT = (
+    "smoking_history", "cancer_history", "active_cancer", "psa_elevated", "psa_recurrence",
+    "prostate_risk_intermediate_high", "prostate_risk_high", "early_stage_cancer", "locally_advanced_cancer",
+    "cancer_in_lymph_nodes", "suspected_metastasis", "suspected_recurrence", "neoadjuvant_therapy",
+    "lung_nodule", "nodule_growth", "nodule_6mm_or_more",
+)  # fmt: skip
 """What a study may be for although nobody feels it."""
 _SURE = 0.5
 _ASKING = ("what", "how", "why", "when", "where", "who", "which", "can", "could", "do", "does", "is", "are", "will",
@@ -137,6 +142,12 @@ def _complains(library: Library, case: Case) -> bool:
     return any(record is None or f.id in record.complaints for f in felt)
 
 
+def _only_found(case: Case) -> bool:
+    """Whether all that was told was found, and nothing is felt: a cancer's scan asks for no weeks and no exercises."""
+    present = [f.id for f in case.findings if f.status == "present"]
+    return bool(present) and set(present) <= set(_NOT_FELT)
+
+
 def _lasted(library: Library, case: Case) -> bool:
     """Whether the complaint's own length was said: "short of breath for 3 weeks"."""
     record = library.studies.get(case.study.id or "")
@@ -152,11 +163,12 @@ def _known(library: Library, case: Case, slot: str) -> bool:
     if slot == "symptoms":
         return any(f.status in ("present", "uncertain", "historical") for f in case.findings)
     if slot == "duration":
-        wanted = _complains(library, case) or _matters(library, case, "symptom_weeks")
+        wanted = _complains(library, case) or _matters(library, case, "symptom_weeks") and not _only_found(case)
         return case.symptom_weeks is not None or not wanted or _lasted(library, case)
     if slot == "prior_treatment":
         asked_for = "conservative_care" in case.denial.reasons
-        return bool(case.treatments) or not (asked_for or _matters(library, case, "treatment"))
+        of_care = _matters(library, case, "treatment") and not _only_found(case)
+        return bool(case.treatments) or not (asked_for or of_care)
     if slot == "plan":
         return case.plan.type is not None
     return case.peer_to_peer.status is not None or case.denial.denied is False
@@ -721,7 +733,7 @@ def _late_reason(talk: Talk, text: str, reading: Reading, given: Answer) -> tupl
 
 
 def _late_plan(talk: Talk, text: str, given: Answer) -> tuple[FactValue, ...]:
-    """ "Commercial, my husband's employer", while something else is asked: the kind of plan, where nobody has said it."""
+    """ "Commercial, my husband's employer", while something else is asked: the kind of plan, if it is still open."""
     if talk.case().plan.type is not None or given.state != "unclear" or not is_only("of_a_plan", text):
         return ()
     told = read_answer(text, fixed_question("intake.plan", talk.desk.library), talk.desk.today())

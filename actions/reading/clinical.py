@@ -954,7 +954,11 @@ def evaluations(given: Context, days: list[DateHit]) -> list[EvaluationItem]:
             re.split(r"[,;]|\band\b", before)[-1] + m[0]
         ):
             continue
-        if expression("clinical", "of_a_therapist").search(before) or expression("clinical", "of_a_picture").match(
+        # "Pt seen 10/1" is the patient; "PT visit 10/1" is care.
+        of_therapist = not m[0].startswith("seen") and expression("clinical", "of_a_therapist").search(before)
+        if m[0].startswith("seen") and expression("clinical", "a_course").match(after):
+            continue
+        if of_therapist or expression("clinical", "of_a_picture").match(
             small, m.end(), m.end() + 70
         ):
             continue

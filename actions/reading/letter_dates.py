@@ -65,7 +65,10 @@ _NOT_NOTICE = compiled(
     r"flare\w{0,2}|"
     r"surger(?:y|ies)|operat\w{2,4}|scope[sd]?|dx|diagnosed|diagnosis|csi|esi|injections?|shot|labs?|biops(?:y|ied)|"
     r"ekg|(?:it|scan|mri|test|was|were|been|already) (?:done|performed)|"
-    r"found|(?:i|he|she|we|who|pt) (?:had|did|got)(?! (?:turned|denied|rejected|refused|a denial))|"
+    r"found|(?:i|he|she|we|who|pt|patient|husband|wife|mom|mother|dad|father|son|daughter|sister|brother) "
+    r"(?:had|did|got)(?! (?:turned|denied|rejected|refused|a denial|(?:a|the|this|our|my) (?:letter|notice)))|"
+    r"fall|fainted|passed out|blacked out|collapsed|stroke|tia|seizures?|heart attack|miscarriage|"
+    r"after (?:my|his|her|the|an?) (?!review|appeal|call|peer|second|first|denial|letter|request)\w+|"
     r"last (?:echo\w{0,10}|mri|ct|scan|visit|pet|one|ov|appt|study|test|"
     r"seen)|"
     r"(?:repeat|previous|prior|first|initial) (?:echo\w{0,10}|mri|ct|scan|pet|one|study|test))\b[^.\n]{0,24}\Z",

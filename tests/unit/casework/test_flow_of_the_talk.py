@@ -341,7 +341,7 @@ def test_which_scan_is_what_the_words_name(person: Talk, text: str, study: str |
     ("employer plan, fully insured", "erisa_insured"), ("through my work and it is self insured", "erisa_self_funded"),
     ("my husband's job", "employer_unknown_funding"), ("private insurance", None), ("is that enough", None),
     ("through school i am a student", None), ("insurance company", None),
-    ("my husbands employer", "employer_unknown_funding"), ("commercial, my wife's employer", "employer_unknown_funding"),
+    ("my husbands employer", "employer_unknown_funding"), ("commercial, wife's employer", "employer_unknown_funding"),
     ("employer plan and they pay the claims themselves", "erisa_self_funded"),
 ])  # fmt: skip
 def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, text: str, plan: str | None) -> None:
@@ -350,8 +350,19 @@ def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, te
     assert person.case().plan.type == plan
 
 
+@pytest.mark.parametrize(("text", "open_slots"), [
+    ("bone scan denied for my prostate cancer. gleason 8, no bone pain", set()),
+    ("bone scan denied. pain in my shin when i run", {"duration", "prior_treatment"}),
+    ("PET scan denied. they found a lung nodule of 14 mm", set()),
+])  # fmt: skip
+def test_what_was_only_found_has_no_weeks_and_no_exercises(person: Talk, text: str, open_slots: set[str]) -> None:
+    says(person, text, "denial")
+    states = interview.open_slots(person, "intake_form")
+    assert {slot for slot in ("duration", "prior_treatment") if states[slot] is None} == open_slots
+
+
 @pytest.mark.parametrize(("text", "plan"), [
-    ("commercial, my husbands employer", "employer_unknown_funding"), ("its through my job", "employer_unknown_funding"),
+    ("commercial, my husbands employer", "employer_unknown_funding"), ("thru my job", "employer_unknown_funding"),
     ("obamacare", "individual_aca"), ("my job is hard on my back", None), ("commercial", None), ("1", None),
 ])  # fmt: skip
 def test_a_plan_alone_is_taken_whatever_is_asked(person: Talk, text: str, plan: str | None) -> None:

@@ -185,6 +185,10 @@ def test_who_has_stopped_is_no_smoker_of_today(said: str, years: float | None) -
     [
         ("patient seen 11/9/26", [date(2026, 11, 9)]),
         ("ortho seen on 10/5/26, no better", [date(2026, 10, 5)]),
+        ("pt seen 10/1 and 11/16", [date(2026, 10, 1), date(2026, 11, 16)]),
+        ("Seen 11/2, still locking", [date(2026, 11, 2)]),
+        ("Pt seen 8/24/26 - 10/16/26, 14 visits, for radiculopathy", []),
+        ("not seen 10/1", []),
         ("The doctor saw me again on 11/2/26", [date(2026, 11, 2)]),
         ("went back to my doctor and he said therapy didn't work", [None]),
         ("Denied 10/30/26: 'f/u interval not met'", []),

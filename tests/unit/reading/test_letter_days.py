@@ -265,3 +265,11 @@ def test_a_call_that_is_to_come_was_refused_or_helped(text):
 )
 def test_a_thing_had_on_a_day_is_no_letter_that_came(text):
     assert "denial.received_date" not in fields(text)
+
+
+@pytest.mark.parametrize("text", [
+    "My husband had a TIA on Oct 2nd and they denied the MRA of his neck", "denied mri after my fall on nov 2",
+    "wife passed out nov 1 and they denied her echo", "Her stroke was oct 5, they denied the brain MRI",
+])  # fmt: skip
+def test_the_day_of_what_happened_is_not_the_notices(text):
+    assert denial(text).notice_date is None
