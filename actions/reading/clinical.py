@@ -339,6 +339,14 @@ _ELDERS = (
 )  # fmt: skip
 
 
+def _names_its_care(small: str, length: Duration, care: list[tuple[int, int]]) -> bool:
+    """ "8 weeks of PT": the care stands right behind its length."""
+    return any(
+        start >= length.end and re.fullmatch(r" (?:of|in|on|with|doing|worth of) (?:the |my )?", small[length.end : start])
+        for start, _ in care
+    )
+
+
 def symptom_weeks(
     given: Context, found: list[FindingItem], lengths: list[Duration], care: list[tuple[int, int]],
     at: list[Place],
@@ -366,7 +374,8 @@ def symptom_weeks(
             # What is corrected is the length said before, be it the complaint's or a treatment's.
             aside = corrected is None and not expression("clinical", "right_behind").search(before)
             treated = any(start < length.start for start, _ in care)
-            if lasts or (main is corrected if main is not None else not treated and not aside):
+            told = lasts or (main is corrected if main is not None else not treated and not aside)
+            if told and not _names_its_care(small, length, care):
                 main = length
             continue
         if main is not None and main is corrected and _on_second_thoughts(given, main, length, care):
