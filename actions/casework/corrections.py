@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from actions.casework import describe
 from actions.casework.conversation import Talk, question_of
-from actions.casework.words import EARLY, corrects, holds, parts
+from actions.casework.words import EARLY, corrects, holds, is_only, parts
 from actions.reading.answers import read_answer
 from actions.reading.assertion import context
 from actions.reading.body import places
@@ -16,6 +16,7 @@ from actions.reading.clinical import read_clinical
 from actions.reading.dates import dates, durations
 from actions.reading.taken_back import TakenBack, lengths_taken_back, naming, taken_back
 from criteria.facts import Evaluation, Fact, FactValue, Field, Finding, Imaging, Treatment, key, same_thing, standing
+from criteria.questions import fixed_question
 from criteria.results import Question
 
 _READ_FROM_LETTERS = frozenset(
@@ -279,6 +280,16 @@ def _of_length(value: FactValue, weeks: float) -> FactValue:
         return Field(value.path, weeks)
     assert isinstance(value, (Finding, Treatment))
     return replace(value, weeks=weeks)
+
+
+def corrected_letter(talk: Talk, text: str) -> tuple[FactValue, ...]:
+    """ "Actually it's October 12", right after the letter's date was told: the new date of the letter."""
+    told = talk.note("told_last") or []
+    dated = [name for name in told if name.endswith("_date") or name.startswith(("imaging", "treatment", "evaluation"))]
+    if dated != ["denial.notice_date"] or not is_only("corrects_a_date", text):
+        return ()
+    given = read_answer(text, fixed_question("notice_date", talk.desk.library), talk.desk.today())
+    return (Field("denial.notice_date", given.value),) if given.state == "answered" else ()
 
 
 @dataclass(frozen=True)

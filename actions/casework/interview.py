@@ -379,7 +379,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         for id in _OF_WHAT_HURTS:
             talk.unit.set_question(talk.case_id, id, "dont_know", talk.desk.now())
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
-    values += _call_told(talk, asked, heard.text)
+    values += scans.for_screening(talk, heard.text) + _call_told(talk, asked, heard.text)
     values += _last_call(talk, asked, heard.text, values)
     other_part = corrections.another_part(talk, plain)
     values += other_part.values
@@ -398,7 +398,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     facts = corrections.beside_what_stands(talk, asked, facts, words)
     if told and not facts and not values:
         return Taken(True, (Reply(say("noted_before")),))
-    facts = _relevant(facts, reading, asked, values)
+    facts = _relevant(facts, reading, asked, values, plain)
     which_first = scans.several(talk, plain)
     if which_first is not None:
         facts = [f for f in facts if not key(f.value).startswith("study.")]
@@ -412,7 +412,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         given = Answer("answered", None) if values else given
         values = values or _late_reason(talk, heard.text, reading, given)
         values = values or _no_to_one(talk, asked, heard.text) or _bare_date(talk, asked, heard.text)
-        values = values or _late_plan(talk, heard.text, given)
+        values = values or _late_plan(talk, heard.text, given) or corrections.corrected_letter(talk, heard.text)
     if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
@@ -461,7 +461,8 @@ def _feels_nothing(asked: Question, text: str, reading: Reading) -> bool:
 def _fewer_scans(talk: Talk, fewer: Question, asked: Question | None, words: str) -> Taken:
     """Ask which of the scans that fit; the only one that fits what was said bit by bit is meant."""
     chosen = [o.value for o in fewer.options if o.value != ANOTHER]
-    if len(chosen) == 1 and asked is not None and asked.id == fewer.id and len(asked.options) < _ALL_SCANS:
+    bit_by_bit = asked is not None and (len(asked.options) < _ALL_SCANS or scans.kind_told(talk) is not None)
+    if len(chosen) == 1 and asked is not None and asked.id == fewer.id and bit_by_bit:
         return _took(talk, fewer, (Field("study.id", chosen[0]),), [], words)
     talk.set_note("override", question_json(fewer))
     return Taken(True)
@@ -793,7 +794,9 @@ def _side_of(talk: Talk, study: str, text: str) -> tuple[FactValue, ...]:
     return (Field("study.side", side.value),) if sided and side.state == "answered" else ()
 
 
-def _relevant(facts: list[Fact], reading: Reading, asked: Question | None, values: tuple[FactValue, ...]) -> list[Fact]:
+def _relevant(
+    facts: list[Fact], reading: Reading, asked: Question | None, values: tuple[FactValue, ...], text: str
+) -> list[Fact]:
     """The read facts to keep beside the answer: a bare number answers what was asked and nothing else."""
     answered = {key(v) for v in values}
     bare = bool(values) and not reading.findings
@@ -806,8 +809,15 @@ def _relevant(facts: list[Fact], reading: Reading, asked: Question | None, value
             continue
         if asked and asked.kind == "date" and values and name.endswith("_date"):
             continue
+        if asked and asked.id == "intake.study" and values and _names_only_the_part(fact.value, text):
+            continue
         kept.append(fact)
     return kept
+
+
+def _names_only_the_part(value: FactValue, text: str) -> bool:
+    """ "It's my hip", in answer to which test: the part that was to be scanned, and no pain that somebody told of."""
+    return isinstance(value, Finding) and value.status == "present" and not holds("of_feeling", text)
 
 
 def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str) -> Taken:
@@ -829,6 +839,7 @@ def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], fac
     if asked is not None or not (talk.note("override") or {}).get("id", "").startswith("edit."):
         talk.set_note("override", None)
     told = [*values, *(f.value for f in facts)]
+    talk.set_note("told_last", [key(value) for value in told])
     news = [value for value in told if value not in stood]
     noted = Reply(say("noted_before")) if told and not news else _noted(talk, news)
     if Field("study.id", ANOTHER) in values:
@@ -888,8 +899,9 @@ def _unclear(asked: Question | None, heard: Heard, drafted: bool) -> Reply:
     bare = heard.text.strip(" .!,")
     if is_only("a_number", bare):
         return Reply(say("unclear_number", words=bare))
-    if is_only("a_date", bare):
-        return Reply(say("unclear_date", words=bare))
+    day = parts("a_date", bare) if is_only("a_date", bare) else None
+    if day is not None:
+        return Reply(say("unclear_date", words=day["day"]))
     if not heard.text.isascii() and sum(c.isalpha() and not c.isascii() for c in heard.text) > len(heard.text) / 4:
         return Reply(say("not_english"))
     return Reply(say("unclear" if asked else "nonsense"))

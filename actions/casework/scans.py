@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from actions.casework.conversation import Talk
 from actions.casework.texts import say
-from actions.casework.words import is_only, parts
+from actions.casework.words import holds, is_only, parts
 from actions.reading import read
 from actions.reading.answers import Answer
 from actions.reading.assertion import context
 from actions.reading.body import places
 from actions.reading.reading import StudyRead
-from criteria.facts import Case
+from criteria.facts import Case, FactValue, Field, key
 from criteria.library import Library
 from criteria.questions import ANOTHER, fixed_question
 from criteria.results import Question
@@ -97,9 +97,11 @@ def narrowed(talk: Talk, asked: Question | None, text: str) -> Question | None:
     library, whole = talk.desk.library, fixed_question("intake.study", talk.desk.library)
     open_ = asked if asked is not None and asked.id == whole.id else whole
     if "_" in bare:
-        fits = {read(f"they denied the {kind} of the {text}", talk.desk.today()).study.id for kind in _KINDS}
+        told = None if said else kind_told(talk)
+        called = (told,) if told else tuple(_KINDS)
+        fits = {read(f"they denied the {kind} of the {text}", talk.desk.today()).study.id for kind in called}
     elif said:
-        kinds = next(found for start, found in _KINDS.items() if said["kind"].startswith(start[:2]))
+        kinds = _KINDS[_called(said["kind"])]
         fits = {id for id, record in library.studies.items() if record.modality in kinds}
     else:
         return None
@@ -108,6 +110,24 @@ def narrowed(talk: Talk, asked: Question | None, text: str) -> Question | None:
         return None
     other = tuple(o for o in whole.options if o.value == ANOTHER)
     return replace(whole, options=(*kept, *other))
+
+
+def for_screening(talk: Talk, text: str) -> tuple[FactValue, ...]:
+    """ "It's for screening", said of a CT of the chest: that is the yearly low-dose one, with criteria of its own."""
+    if talk.case().study.id != "ct-chest" or not holds("for_screening", text):
+        return ()
+    return (Field("study.id", "ldct-lung-screening"),)
+
+
+def kind_told(talk: Talk) -> str | None:
+    """The kind of scan that was named when the denial was told: "they denied the MRI of her spine"."""
+    told = [f.said.words for f in talk.unit.facts(talk.case_id) if key(f.value) == "denial.denied"]
+    named = [found["kind"] for words in told if (found := parts("kind_of_scan", words))]
+    return _called(named[-1]) if named else None
+
+
+def _called(kind: str) -> str:
+    return next(start for start in _KINDS if kind.startswith(start[:2]))
 
 
 _KINDS = {"mri": ("mri",), "ct": ("ct", "cta"), "pet": ("pet_ct",), "ultrasound": ("ultrasound",)}

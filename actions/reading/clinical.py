@@ -341,10 +341,8 @@ _ELDERS = (
 
 def _names_its_care(small: str, length: Duration, care: list[tuple[int, int]]) -> bool:
     """ "8 weeks of PT": the care stands right behind its length."""
-    return any(
-        start >= length.end and re.fullmatch(r" (?:of|in|on|with|doing|worth of) (?:the |my )?", small[length.end : start])
-        for start, _ in care
-    )
+    gaps = [small[length.end : start] for start, _ in care if start >= length.end]
+    return any(re.fullmatch(r" (?:of|in|on|with|doing|worth of) (?:the |my )?", gap) for gap in gaps)
 
 
 def symptom_weeks(

@@ -350,6 +350,38 @@ def test_no_kind_of_plan_is_taken_from_a_word_that_any_plan_has(person: Talk, te
     assert person.case().plan.type == plan
 
 
+@pytest.mark.parametrize(("text", "study"), [
+    ("screening, i smoked 30 years a pack a day", "ldct-lung-screening"), ("it's for screening", "ldct-lung-screening"),
+    ("I cough blood", "ct-chest"), ("my screening colonoscopy was fine", "ct-chest"),
+])  # fmt: skip
+def test_a_chest_ct_for_screening_is_the_low_dose_one(person: Talk, text: str, study: str) -> None:
+    says(person, "they denied my chest ct", "denial")
+    says(person, text, "symptoms")
+    assert person.case().study.id == study
+
+
+@pytest.mark.parametrize(("denied", "text", "study"), [
+    ("they denied the mri of her spine", "thoracic", "mri-thoracic-spine"), ("mri denied", "its my hip", "mri-hip"),
+    ("it was denied", "thoracic", None),
+])  # fmt: skip
+def test_a_part_alone_completes_the_kind_of_scan_told_before(
+    person: Talk, denied: str, text: str, study: str | None
+) -> None:
+    says(person, denied, "denial")
+    says(person, text, "study")
+    assert (person.case().study.id, person.case().findings) == (study, ())
+
+
+def test_the_letters_date_is_put_right_in_the_next_message(person: Talk) -> None:
+    says(person, "my left knee mri was denied. the letter is from october 20", "denial")
+    says(person, "the letter is from october 20", "denial")
+    says(person, "actually it's october 12", "symptoms")
+    assert person.case().denial.notice_date == date(2026, 10, 12)
+    says(person, "it locks", "symptoms")
+    says(person, "actually it's october 9", "symptoms")
+    assert person.case().denial.notice_date == date(2026, 10, 12)
+
+
 @pytest.mark.parametrize(("text", "open_slots"), [
     ("bone scan denied for my prostate cancer. gleason 8, no bone pain", set()),
     ("bone scan denied. pain in my shin when i run", {"duration", "prior_treatment"}),

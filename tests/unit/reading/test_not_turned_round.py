@@ -340,3 +340,17 @@ def test_an_operation_that_was_done_stays_one(text: str) -> None:
 )
 def test_what_a_result_or_an_end_makes_of_it(text: str, finding: str, status: set[str]) -> None:
     assert _statuses(text, finding) == status
+
+
+@pytest.mark.parametrize("text", [
+    "EF 35 on the echo", "ejection fraction of 30", "my A1c of 5.4", "temp of 100.1", "CBD 11 mm", "abduction to 90",
+])  # fmt: skip
+def test_a_number_alone_is_no_illness(text: str) -> None:
+    assert read_clinical(text, TODAY).findings == ()
+
+
+@pytest.mark.parametrize(("text", "weeks"), [
+    ("sorry it was 8 weeks of PT not 6", None), ("I meant 10 weeks of chiropractic", None), ("sorry, it was 8 wks", 8),
+])  # fmt: skip
+def test_the_weeks_of_care_put_right_are_not_the_complaints(text: str, weeks: float | None) -> None:
+    assert read_clinical(text, TODAY).symptom_weeks == weeks
