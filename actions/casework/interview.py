@@ -379,6 +379,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         for id in _OF_WHAT_HURTS:
             talk.unit.set_question(talk.case_id, id, "dont_know", talk.desk.now())
     values = _values(talk, asked, given, heard.text, reading) + _letter_date(talk, asked, words, reading)
+    values += _plan_beside(talk, asked, plain, reading)
     values += scans.for_screening(talk, heard.text) + _call_told(talk, asked, heard.text)
     values += _last_call(talk, asked, heard.text, values)
     other_part = corrections.another_part(talk, plain)
@@ -739,6 +740,14 @@ def _late_plan(talk: Talk, text: str, given: Answer) -> tuple[FactValue, ...]:
         return ()
     told = read_answer(text, fixed_question("intake.plan", talk.desk.library), talk.desk.today())
     return (Field("plan.type", told.value),) if told.state == "answered" else ()
+
+
+def _plan_beside(talk: Talk, asked: Question | None, text: str, reading: Reading) -> tuple[FactValue, ...]:
+    """ "Aetna, my wife's employer": the kind of plan, where nothing but it stands beside the company's name."""
+    payer = reading.fields.get("payer")
+    if payer is None or reading.denial.plan_type or (asked is not None and asked.id == "intake.plan"):
+        return ()
+    return _late_plan(talk, f"{text[: payer.start]} {text[payer.end :]}".strip(" ,;-"), Answer("unclear"))
 
 
 _A_REASON = 12

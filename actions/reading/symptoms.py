@@ -301,7 +301,27 @@ def findings(
     past = [d for d in past if d.date == today or weeks_since(d, today) > 0]
     dated = [_dated(given, past, today, item) for item in items]
     right = with_sides_told(given, at, _with_sides_put_right(given, _not_both(dated)))
-    return _merged(given, _ended(given, [item for item in right if not _only_the_first(given, right, item)]))
+    told_of = [i for i in right if not _only_the_first(given, right, i) and not _of_no_time(given, lasting, i)]
+    return _merged(given, _ended(given, told_of))
+
+
+_WITHIN = {"repeated_antibiotics": 13.5, "recurrent_sinusitis": 53.0}
+"""Weeks that are part of what a finding says: "two or more courses in three months"."""
+
+
+def _of_no_time(given: Context, lasting: dict[int, list[tuple[int, Duration]]], item: FindingItem) -> bool:
+    """ "Two rounds of antibiotics": how many, and in no time that anybody told; it is left to be asked."""
+    most = _WITHIN.get(item.id)
+    if most is None or item.status != "present" or "recurrent" in item.words.lower():
+        return False
+    near = lasting.get(given.number(item.start), [])
+    first, last = given.sentence(item.start)
+    told = expression("findings_words", "in_a_year" if most > _A_SEASON else "in_a_season")
+    return not any(d.weeks <= most for _, d in near) and told.search(given.small[first:last]) is None
+
+
+_A_SEASON = 14.0
+"""Weeks."""
 
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:

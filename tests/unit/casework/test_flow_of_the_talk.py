@@ -395,6 +395,8 @@ def test_what_was_only_found_has_no_weeks_and_no_exercises(person: Talk, text: s
 
 @pytest.mark.parametrize(("text", "plan"), [
     ("commercial, my husbands employer", "employer_unknown_funding"), ("thru my job", "employer_unknown_funding"),
+    ("BCBSM PPO employer", "employer_unknown_funding"), ("aetna, my wife's job", "employer_unknown_funding"),
+    ("cigna lost my employer's form", None), ("devoted health medicare", "medicare_advantage"),
     ("obamacare", "individual_aca"), ("my job is hard on my back", None), ("commercial", None), ("1", None),
 ])  # fmt: skip
 def test_a_plan_alone_is_taken_whatever_is_asked(person: Talk, text: str, plan: str | None) -> None:

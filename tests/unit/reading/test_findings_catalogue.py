@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).parents[3] / "criteria" / "library" / "findings.yml"
 FINDINGS = load_findings(LIBRARY)
 TODAY = date(2026, 11, 21)
 # Named without a result an exam sign is no finding; nor are two antibiotics where nobody says within how long.
-NEEDS_MORE = {"positive_slr", "positive_mcmurray", "positive_lachman", "repeated_antibiotics"}
+NEEDS_MORE = {"positive_slr", "positive_mcmurray", "positive_lachman", "repeated_antibiotics", "recurrent_sinusitis"}
 # So do these: a film, what eases it, a leg, or since when.
 SAYS_TOO_LITTLE_ALONE = {
     "arthritis": "degenerative disc disease|DDD|bone spurs?",

@@ -354,3 +354,13 @@ def test_a_number_alone_is_no_illness(text: str) -> None:
 ])  # fmt: skip
 def test_the_weeks_of_care_put_right_are_not_the_complaints(text: str, weeks: float | None) -> None:
     assert read_clinical(text, TODAY).symptom_weeks == weeks
+
+
+@pytest.mark.parametrize(("text", "finding", "count"), [
+    ("2 rounds of antibiotics for my sinuses in the last 3 months", "repeated_antibiotics", 1),
+    ("3 rounds of abx for sinusitis since september", "repeated_antibiotics", 1),
+    ("2 rounds of antibiotics for my sinuses", "repeated_antibiotics", 0),
+    ("4 sinus infections this year", "recurrent_sinusitis", 1), ("4 sinus infections", "recurrent_sinusitis", 0),
+])  # fmt: skip
+def test_how_often_is_said_only_with_the_time_it_was_in(text: str, finding: str, count: int) -> None:
+    assert len(_found(text, finding)) == count
