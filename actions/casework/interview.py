@@ -22,6 +22,7 @@ from actions.reading.answers import Answer, denied_by_title, doubtful, read_answ
 from actions.reading.compiled import keep_compiled
 from actions.reading.letter_dates import dates_another_paper
 from actions.reading.reasons import reasons_answered
+from actions.reading.symptoms import group
 from actions.reading.which_side import side_beside
 from criteria.answers import facts_from_answer
 from criteria.assessment import assess
@@ -360,6 +361,9 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
     plain = told_beside(heard.text, asked)
     as_it_came = whole and plain == words
     reading = heard.reading if heard.reading and as_it_came else read(plain, talk.desk.today())
+    if _answers_the_plan(talk, plain):
+        plain = f"physical therapy: {plain}"
+        reading = read(plain, talk.desk.today())
     earlier = _of_the_list_before(talk, asked, heard.text) or _of_the_care_before(talk, asked, heard.text)
     if earlier:
         return _took(talk, None, earlier, [], heard.text)
@@ -368,7 +372,7 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         asked, given = duration
     if asked and asked.id == "intake.study" and given.state == "answered":
         given = scans.as_read(given, heard.text, talk)
-    if asked and asked.id == "intake.duration" and _is_of_care(given, reading):
+    if asked and asked.id == "intake.duration" and (_is_of_care(given, reading) or holds("did_so_long", heard.text)):
         given = Answer("unclear", None)
     if asked and asked.id == "intake.reason" and holds("reason_unknown", heard.text):
         given = Answer("dont_know", None)
@@ -519,6 +523,16 @@ def _denied_others(talk: Talk, listed: Question, denied: tuple[FactValue, ...]) 
     return tuple(v for v in denied if key(v) not in told)
 
 
+def _answers_the_plan(talk: Talk, text: str) -> bool:
+    """ "I did 6 weeks already", where the plan wants physical therapy and nobody has told of any: so much was done."""
+    case = talk.case()
+    if "conservative_care" not in case.denial.reasons or not holds("did_so_long", text) or holds("names_pt", text):
+        return False
+    told = any(t.kind == "physical_therapy" for t in case.treatments)
+    reasons = [f.said.words for f in talk.unit.facts(talk.case_id) if key(f.value) == "denial.reasons"]
+    return not told and any(holds("names_pt", words) for words in reasons)
+
+
 def _of_the_care_before(talk: Talk, asked: Question | None, text: str) -> tuple[FactValue, ...]:
     """ "6 weeks, no help", right after a treatment was named: its length, and how much it helped."""
     if asked is not None and (asked.kind == "weeks" or asked.id.startswith("treatment.")) or len(text.split()) > 8:
@@ -647,6 +661,8 @@ def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
     question = fixed_question("intake.duration", talk.desk.library)
     if talk.case().symptom_weeks is not None or question.id in talk.unit.questions(talk.case_id):
         return None
+    if holds("did_so_long", text):
+        return None  # "I did 6 weeks" is care, though nobody named it
     if len(text.split()) > 8:
         # "9 weeks. I did 3 weeks of PT": what stands by itself at the beginning.
         text = re.split(r"[.;!\n]", text, maxsplit=1)[0]
@@ -826,7 +842,12 @@ def _relevant(
 
 def _names_only_the_part(value: FactValue, text: str) -> bool:
     """ "It's my hip", in answer to which test: the part that was to be scanned, and no pain that somebody told of."""
-    return isinstance(value, Finding) and value.status == "present" and not holds("of_feeling", text)
+    said = isinstance(value, Finding) and value.status == "present" and group(value.id) == "pain"
+    return said and len(text.split()) <= _A_PART and not holds("of_feeling", text)
+
+
+_A_PART = 5
+"""Words of a message that names a part of the body and tells nothing of it."""
 
 
 def _took(talk: Talk, asked: Question | None, values: tuple[FactValue, ...], facts: list[Fact], words: str) -> Taken:

@@ -83,6 +83,7 @@ def read_clinical(text: str, today: date) -> Clinical:
     care = since_stopped(given, treatments(given, lengths, days), days, today)
     care = [_without_a_complaints_length(given, lengths, found, t) for t in care]
     found = [_without_another_length(given, lengths, days, mentions(given), f) for f in found]
+    lengths = [length for length in lengths if not _of_care_done(given, length)]
     known = _of_known_illnesses(given, found, lengths)
     found = [_without_an_illness_length(given, known, found, f) for f in found]
     smoked = smoking(given, found, years, today)
@@ -123,7 +124,16 @@ def findings_of(given: Context, today: date) -> list[FindingItem]:
 @lru_cache(maxsize=1)
 def _findings(given: Context, today: date) -> tuple[list[FindingItem], list[Place], list[Duration]]:
     at, lengths = places(given), durations(given.text, today)
-    return findings(given, at, lengths, dates(given.text, today), today), at, lengths
+    felt = [length for length in lengths if not _of_care_done(given, length)]
+    return findings(given, at, felt, dates(given.text, today), today), at, lengths
+
+
+def _of_care_done(given: Context, length: Duration) -> bool:
+    """ "I did 6 weeks already": how long some care went that is not named, and nothing that is felt."""
+    if given.small.startswith(" ago", length.end) or length.words.lower().endswith("ago"):
+        return False
+    before = given.small[max(given.sentence(length.start)[0], length.start - 60) : length.start]
+    return expression("clinical", "care_done").search(before) is not None
 
 
 def _new_past_fifty(given: Context, found: list[FindingItem], years: int | None) -> list[FindingItem]:

@@ -360,6 +360,29 @@ def test_a_chest_ct_for_screening_is_the_low_dose_one(person: Talk, text: str, s
     assert person.case().study.id == study
 
 
+def test_what_is_felt_is_kept_beside_the_part_that_answers_which_scan(person: Talk) -> None:
+    says(person, "my mri was denied", "denial")
+    says(person, "its my right knee, aetna. it locks and swells since i twisted it in august", "study")
+    assert {"locking", "swelling", "trauma"} <= {f.id for f in person.case().findings}
+
+
+@pytest.mark.parametrize(("reason", "text", "weeks"), [
+    ("they said i have to do physical therapy first", "i did 6 weeks already, no better", 6.0),
+    ("they want PT first", "I've done 8 weeks of it", 8.0),
+    ("they want other care first", "i did 6 weeks already", None),
+    ("they want PT first", "i did this 3 weeks ago lifting", None),
+    ("they want PT first", "i did 6 weeks of ibuprofen", None),
+])  # fmt: skip
+def test_so_much_was_done_of_what_the_plan_wants(person: Talk, reason: str, text: str, weeks: float | None) -> None:
+    says(person, "my right knee mri was denied", "denial")
+    says(person, reason, "denial")
+    says(person, text, "symptoms")
+    case = person.case()
+    done = [t.weeks for t in case.treatments if t.kind == "physical_therapy"]
+    assert done == ([] if weeks is None else [weeks])
+    assert case.symptom_weeks in (None, 3.0)
+
+
 @pytest.mark.parametrize(("denied", "text", "study"), [
     ("they denied the mri of her spine", "thoracic", "mri-thoracic-spine"), ("mri denied", "its my hip", "mri-hip"),
     ("it was denied", "thoracic", None),

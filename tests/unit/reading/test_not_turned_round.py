@@ -351,6 +351,7 @@ def test_a_number_alone_is_no_illness(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "weeks"), [
     ("sorry it was 8 weeks of PT not 6", None), ("I meant 10 weeks of chiropractic", None), ("sorry, it was 8 wks", 8),
+    ("i did 6 weeks already", None), ("my knee hurts, did 6 weeks", None), ("its been 6 weeks already", 6),
 ])  # fmt: skip
 def test_the_weeks_of_care_put_right_are_not_the_complaints(text: str, weeks: float | None) -> None:
     assert read_clinical(text, TODAY).symptom_weeks == weeks
