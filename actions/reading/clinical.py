@@ -40,6 +40,15 @@ _ILLNESSES = (
     "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "obesity",
 )  # fmt: skip
 """Illnesses of which people tell for how many years they have had them."""
+_NO_TIME = (
+    "progressive_worsening", "new_symptoms", "steroid_use_longterm", "cough_after_treatment", "pregnancy", "pacemaker",
+    "neoadjuvant_therapy", "pericardial_disease", "inflamed_or_infiltrated_heart",
+)  # fmt: skip
+"""States, and turns for the worse: a time beside these is a drug's, a paper's or of when something was found."""
+_OF_YEARS = (*_ILLNESSES, "gout", "migraine_history", "dementia", "arthritis", "spinal_stenosis", "cardiomyopathy")
+"""Illnesses that last: since which year somebody has known of one is no length of what the text is about."""
+_A_YEAR = 52.2
+"""Weeks."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
@@ -386,6 +395,8 @@ def symptom_weeks(
             or expression("clinical", "asked_or_required").search(small, first, length.start)
             or _of_what_is_not(given, found, length)
             or length.over
+            or expression("clinical", "only_changed").search(before[-40:])
+            or (length.since is None and expression("clinical", "dated_spell").search(before))
             or _of_another_affair(given, length)
         ):
             continue
@@ -689,6 +700,8 @@ def _without_another_length(
     """
     if f.weeks is None:
         return f
+    if f.id in _NO_TIME or (f.id in _OF_YEARS and f.weeks > _A_YEAR):
+        return replace(f, weeks=None, since=None)
     first, last = given.sentence(f.start)
     if f.since is not None and any(
         d.date == f.since
@@ -712,6 +725,7 @@ def _without_another_length(
         or _treated_before(given, length, care, f)
         or (length.end <= f.start and _of_another_affair(given, length))
         or (f.end <= length.start and expression("clinical", "another_affair").search(between[-40:]))
+        or (f.end <= length.start and expression("clinical", "only_changed").search(between))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
@@ -917,6 +931,8 @@ def _after_length(small: str, length: Duration) -> bool:
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """Whether a length stands beside a treatment, so that it is the treatment's."""
     first, last = given.sentence(length.start)
+    if expression("treatments_words", "trouble_since_then").match(given.small, length.start):
+        return False
     for start, end in care:
         if not first <= start < last:
             continue

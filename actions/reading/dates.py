@@ -409,7 +409,8 @@ _BARE_YEAR = _flag(
     rf"cancer|fracture|injury|accident)(?:{_S}the year)?[ \n-]{{1,3}}|\()({_YEAR4})(?![0-9/-]|\.[0-9])"
 )
 _ON_THE = _flag(
-    rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|"
+    rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b"
+    rf"(?:{_S}of{_S}(?:this|the){_S}month\b)?(?!{_S}(?:of|day|visit|floor|"
     rf"week|month|time))"
 )
 
@@ -941,6 +942,8 @@ _NOT_LASTED_BEFORE = _flag(
 _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ]"
     r"(?:(?!(?:but|and|they|it|now|changed|got|gotten|worse)\b)[a-z'/-]{2,15}[ ]){0,4}"
+    # "Blood in urine x 2 episodes in past 6 wks" tells since when it comes.
+    r"(?<!episodes )(?<!spells )(?<!attacks )(?<!bouts )"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
 # "5 sinus infections past yr".
@@ -970,7 +973,9 @@ _NOT_LASTED_AFTER = _flag(
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
     r"mark\b|check-?up|recheck|to (?:appeal|file|respond|request|reply|answer|fight)\b|left\b(?![ ]?(?:sided?|"
     r"[a-z]{3,8} pain|knee|hip|leg|arm|shoulder|ankle|wrist|elbow|foot|hand|low|flank|heel|thumb|neck|side))|"
-    r"(?:i|we|you) (?:have|get|got)\b(?![ ](?:had|been|a|pain|this|it|not)))"
+    # "180 days we have to answer"; but "two months I have sweat in the night".
+    r"(?:i|we|you) (?:have|get|got)(?=[ ](?:to|until|till|left|for|before|in|from|the right|a right|now)\b|"
+    r"[ ]?(?:[.,;?!)\n]|\Z)))"
     r"|[ \n-]?(?:f/u\b|follow(?:ing)?-up\b|follow(?:ing)?up\b)"
     rf"|{_S}after{_S}(?:" + "|".join(f"(?:{p})" for p, _ in _HOLIDAYS) + r")(?![a-z])"
 )

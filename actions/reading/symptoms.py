@@ -1068,6 +1068,8 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         gap = _DECIMAL.sub(" ", gap)
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
+        if after and length.since is None and expression("clinical", "dated_spell").search(gap):
+            continue
         gap = expression("findings_words", "told_again" if after else "have_had_it").sub(" ", gap)
         if after and _of_the_next(given, gap, length):
             continue

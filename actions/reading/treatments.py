@@ -271,6 +271,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
     if words == "the pills":
         return True
+    if words == "aspirin":
+        return expression("treatments_words", "for_the_heart").search(small, first, min(last, m.end + 40)) is not None
     if expression("treatments_words", "contraceptive").fullmatch(words):
         # "On OCP" is a risk that is noted; "failed OCPs" was care.
         near = small[max(first, m.start - 40) : min(last, m.end + 40)]
@@ -902,6 +904,8 @@ def _away(given: Context, named: list[Match], lengths: list[Duration], length: D
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
+    if expression("treatments_words", "trouble_since_then").match(small, length.start):
+        return None
     if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
         return None
     if expression("treatments_words", "since_then").fullmatch(length.words.lower()) and _ended_before(
@@ -1125,9 +1129,12 @@ def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list
 
 
 def _for_a_while(given: Context, said: re.Match[str]) -> bool:
-    """ "Took the pain away for 2 days", "was gone, then came right back": it did not last."""
-    _, last = given.sentence(said.start())
-    return expression("treatments_words", "for_a_while").match(given.small, said.end(), last) is not None
+    """ "Took the pain away for 2 days", "two days of complete relief", "was gone, then back": it did not last."""
+    first, last = given.sentence(said.start())
+    return (
+        expression("treatments_words", "for_a_while").match(given.small, said.end(), last) is not None
+        or expression("treatments_words", "so_long_before").search(given.small, first, said.start()) is not None
+    )
 
 
 def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int, said: str) -> list[int]:
