@@ -41,11 +41,14 @@ _ILLNESSES = (
 )  # fmt: skip
 """Illnesses of which people tell for how many years they have had them."""
 _NO_TIME = (
-    "progressive_worsening", "new_symptoms", "steroid_use_longterm", "cough_after_treatment", "pregnancy", "pacemaker",
+    "progressive_worsening", "new_symptoms", "cough_after_treatment", "pregnancy", "pacemaker",
     "neoadjuvant_therapy", "pericardial_disease", "inflamed_or_infiltrated_heart",
 )  # fmt: skip
 """States, and turns for the worse: a time beside these is a drug's, a paper's or of when something was found."""
-_OF_YEARS = (*_ILLNESSES, "gout", "migraine_history", "dementia", "arthritis", "spinal_stenosis", "cardiomyopathy")
+_OF_YEARS = (
+    *(set(_LONG_KNOWN) - {"prior_surgery", "active_cancer", "weight_loss", "steroid_use_longterm"}),
+    "gout", "arthritis", "spinal_stenosis", "cardiomyopathy",
+)  # fmt: skip
 """Illnesses that last: since which year somebody has known of one is no length of what the text is about."""
 _A_YEAR = 52.2
 """Weeks."""
@@ -227,6 +230,9 @@ def _age(given: Context) -> tuple[int, int] | None:
         if about and not expression("clinical", "relative").search(before):
             ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
+    for m in expression("clinical", "age_of_a_child").finditer(given.small):
+        if (m["kin"] or m["kin2"]) == patient or _about_them(given, m) or _told_of_before(given, m):
+            return _IN_WORDS[m["years"] or m["years2"]], m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or m["who0"] or m["who1"] or ""
         child = who == "" and not m[0][-2:].isdigit()
@@ -340,7 +346,9 @@ _GOES_ON = 2
 """So often "he" or "she" follows at least."""
 _IN_WORDS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _ELDERS = (
     "mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle", "abuela",
@@ -679,6 +687,8 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
 def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
     """Whether a finding is a trouble that is felt, and may have lasted as long as the whole."""
     felt = (group(f.id) in _COMPLAINTS and f.id not in (*_NOT_FELT, *_NEW_SIGNS)) or f.id in FELT
+    if expression("clinical", "known_illness").search(f.words.lower()):
+        return False
     return felt and f.status == "present" and (f.id in FELT or _can_be_complaint(given, f, found))
 
 
@@ -700,7 +710,10 @@ def _without_another_length(
     """
     if f.weeks is None:
         return f
-    if f.id in _NO_TIME or (f.id in _OF_YEARS and f.weeks > _A_YEAR):
+    if f.id in _NO_TIME or (f.weeks > _A_YEAR and _of_years(f)):
+        return replace(f, weeks=None, since=None)
+    if f.id == "steroid_use_longterm" and any(d.weeks == f.weeks and d.since is not None for d in lengths):
+        # "On prednisone since 2022" tells when the drug was begun.
         return replace(f, weeks=None, since=None)
     first, last = given.sentence(f.start)
     if f.since is not None and any(
@@ -731,6 +744,10 @@ def _without_another_length(
     ):
         return replace(f, weeks=None, since=None)
     return f
+
+
+def _of_years(f: FindingItem) -> bool:
+    return f.id in _OF_YEARS or expression("clinical", "known_illness").search(f.words.lower()) is not None
 
 
 def _without_a_complaints_length(

@@ -941,9 +941,10 @@ _NOT_LASTED_BEFORE = _flag(
 # "4 infections in the last 12 months": how often, not how long.
 _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ]"
+    # "Two episodes of bloody sputum in the past 10 days" tells since when it comes, but of infections how often.
+    r"(?!(?:episodes|spells|attacks|bouts)[ ](?!of[ ](?:[a-z]+[ ])?(?:sinus\w*|pneumonia|bronchitis|diverticul\w+|"
+    r"infections?|utis?|pancreatitis|gout)\b))"
     r"(?:(?!(?:but|and|they|it|now|changed|got|gotten|worse)\b)[a-z'/-]{2,15}[ ]){0,4}"
-    # "Blood in urine x 2 episodes in past 6 wks" tells since when it comes.
-    r"(?<!episodes )(?<!spells )(?<!attacks )(?<!bouts )"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
 # "5 sinus infections past yr".

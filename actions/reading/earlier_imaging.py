@@ -192,8 +192,8 @@ def _item(
     if side is None and region is not None and region == complaint[0]:
         side = _only_side(given, at, region)
     if place is None:
-        region = _region_told(at, given, m, mentions[:i], before) or _shown(given, m, finish) or region
-        region = region or _level(given, m, finish)
+        level = _level(given, m, finish) if region is None or region.endswith("_spine") else None
+        region = _region_told(at, given, m, mentions[:i], before) or _shown(given, m, finish) or level or region
         side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
@@ -564,6 +564,9 @@ def _result(
         ):
             # "Age indeterminate": what was seen is sure.
             continue
+        elif expression("imaging_words", "undecided_for").search(given.small, m.end, r.start):
+            # "Indeterminate for fracture": whether there is one, it did not tell.
+            found.append("indeterminate")
         elif r.label in ("fracture", "mass", "nodule") and not there and (
             meaning(given, r.start, r.end) == "uncertain"
         ):
@@ -617,7 +620,7 @@ def _told_ahead(given: Context, results: list[Match], m: Match, begin: int, regi
         told = _result(given, results, _behind(m, seen_on.start()), seen_on.start(), seen_on.start("on"), region)
     if told is None and expression("imaging_words", "a_size_before").search(given.small, begin, m.start):
         first, _ = given.sentence(m.start)
-        sized = [r for r in results if first <= r.start < begin and r.label in ("nodule", "mass")]
+        sized = [r for r in results if first <= r.start < begin and r.label in ("nodule", "mass", "abnormal")]
         told = sized[-1].label if sized else None
     return told
 
@@ -647,8 +650,11 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             # "Seen same day at the ED: CT negative".
             near_day = expression("imaging_words", name).search(given.small[max(begin, m.start - 40) : m.start])
         # "He slipped in August. A scan that night": in August too.
-        fine = ("day", "week", "month") if name == "same_day" else ("day",)
-        earlier = [d for d in days if d.end <= m.start and d.precision in fine]
+        fine = ("day", "month") if name == "same_day" else ("day",)
+        told_before = [d for d in days if d.end <= m.start]
+        earlier = [d for d in told_before if d.precision in fine] or (
+            [d for d in told_before if d.precision == "week"] if name == "same_day" else []
+        )
         # After two dates nobody knows which of them is meant.
         if near_day and len({d.date for d in earlier}) == 1:
             day = earlier[-1].date + timedelta(days=away)
@@ -708,6 +714,8 @@ def _by_the_er(days: list[DateHit], given: Context, m: Match, today: date) -> Da
     day = before[0]
     opens, ends = given.sentence(day.start)
     happened = expression("imaging_words", "that_happened").search(given.small, opens, ends)
+    if expression("imaging_words", "not_that_day").match(given.small, m.end):
+        return None
     if happened is None or expression("imaging_words", "another_day").search(given.small, max(day.end, first), m.start):
         return None
     return day
