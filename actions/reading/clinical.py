@@ -45,13 +45,6 @@ _NO_TIME = (
     "neoadjuvant_therapy", "pericardial_disease", "inflamed_or_infiltrated_heart",
 )  # fmt: skip
 """States, and turns for the worse: a time beside these is a drug's, a paper's or of when something was found."""
-_OF_YEARS = (
-    *(set(_LONG_KNOWN) - {"prior_surgery", "active_cancer", "weight_loss", "steroid_use_longterm"}),
-    "gout", "arthritis", "spinal_stenosis", "cardiomyopathy",
-)  # fmt: skip
-"""Illnesses that last: since which year somebody has known of one is no length of what the text is about."""
-_A_YEAR = 52.2
-"""Weeks."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
@@ -64,6 +57,13 @@ _FOUND_BY_A_TEST = (
     "fibroids", "spleen_enlarged", "pleural_effusion", "mediastinal_mass", "suspected_recurrence",
 )  # fmt: skip
 """What nobody feels: a time beside these is when it was found."""
+_OF_YEARS = (
+    *_FOUND_BY_A_TEST, *(set(_LONG_KNOWN) - {"prior_surgery", "active_cancer", "weight_loss", "steroid_use_longterm"}),
+    "gout", "arthritis", "spinal_stenosis", "cardiomyopathy",
+)  # fmt: skip
+"""Illnesses that last: since which year somebody has known of one is no length of what the text is about."""
+_A_YEAR = 52.2
+"""Weeks."""
 _COURSE = ("progressive_worsening", "new_symptoms")
 _A_STORY = 160
 """Characters from which a message tells what somebody has, and does not only answer."""
@@ -548,6 +548,8 @@ def _of_known_illnesses(given: Context, found: list[FindingItem], lengths: list[
         return [d for d in lengths if any(f.id in ids and of(f, d) for f in found)]
 
     known, perhaps = own(*_ILLNESSES), own("arthritis", "migraine_history")
+    migraine = [f for f in found if f.id == "headache" and "migraine" in f.words.lower()]
+    perhaps += [d for d in lengths if d.weeks > _A_YEAR and any(of(f, d) for f in migraine)]
     others = [d for d in lengths if d not in known and d not in perhaps and not _of_care(given, d, care)]
     # Worn joints and migraines may be the very complaint, where nothing else is told with a length.
     return [*known, *perhaps] if others else known
@@ -558,7 +560,7 @@ def _without_an_illness_length(
 ) -> FindingItem:
     """ "Diabetes 20 years and can't feel my feet": the feet have no length yet."""
     own = any(o.id in (*_ILLNESSES, "migraine_history") and o.start < f.end and f.start < o.end for o in found)
-    if f.weeks is None or f.id in _LONG_KNOWN or own:
+    if f.weeks is None or f.id in _LONG_KNOWN or (own and f.id != "headache"):
         return f
     first, last = given.sentence(f.start)
     of_it = any(d.weeks == f.weeks and first <= d.start < last for d in known)

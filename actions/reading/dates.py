@@ -410,7 +410,7 @@ _BARE_YEAR = _flag(
 )
 _ON_THE = _flag(
     rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b"
-    rf"(?:{_S}of{_S}(?:this|the){_S}month\b)?(?!{_S}(?:of|day|visit|floor|"
+    rf"(?:{_S}of{_S}(?:this|the|(?P<last>last)){_S}month\b)?(?!{_S}(?:of|day|visit|floor|"
     rf"week|month|time))"
 )
 
@@ -655,7 +655,8 @@ def _bare_month(hidden: str, today: date) -> _Found:
 
 def _on_the(hidden: str, today: date) -> _Found:
     for m in _ON_THE.finditer(hidden):
-        found = _day(today.year, today.month, int(m[1]))
+        month = today.replace(day=1) - relativedelta(months=1) if m["last"] else today
+        found = _day(month.year, month.month, int(m[1]))
         if found and found > today:
             found -= relativedelta(months=1)
         yield m.start(), m.end(), found, "day", False
@@ -688,6 +689,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_holiday, _FEASTS),
     (_weeks_and_a_day, ("ago", "before last")),
     (_ago, ("ago", "back", "prior")),
+    (_on_the, (" the ",)),
     (
         _relative,
         ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first",
@@ -695,7 +697,6 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     ),
     (_slash, ("/",)),
     (_weekdays_ago, ("day ago", "days ago", "day back", "days back", "weekend")),
-    (_on_the, (" the ",)),
     (_weekday, ("day", "since ", "last ")),
     (_season, tuple(_SEASONS)),
     (_bare_month, _MONTH_STARTS),

@@ -655,10 +655,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
         earlier = [d for d in told_before if d.precision in fine] or (
             [d for d in told_before if d.precision == "week"] if name == "same_day" else []
         )
-        # After two dates nobody knows which of them is meant.
-        if near_day and len({d.date for d in earlier}) == 1:
-            day = earlier[-1].date + timedelta(days=away)
-            return replace(earlier[-1], date=day) if day <= today else None
+        then = _the_one_day(given, earlier) if near_day else None
+        if then is not None:
+            day = then.date + timedelta(days=away)
+            return replace(then, date=day) if day <= today else None
     bare = expression("imaging_words", "bare_day").match(given.small, m.end, finish) or expression(
         "imaging_words", "bare_day_before"
     ).search(given.small, begin, m.start)
@@ -678,7 +678,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             )
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)
-        and not expression("imaging_words", "day_of_the_care").search(given.small, m.end, d.start)
+        and not any(
+            expression("imaging_words", name).search(given.small, m.end, d.start)
+            for name in ("day_of_the_care", "day_of_a_test")
+        )
         and not (
             d.end <= m.start
             and expression("imaging_words", "day_of_the_person").search(given.small, max(begin, d.start - 40), d.start)
@@ -709,16 +712,25 @@ def _by_the_er(days: list[DateHit], given: Context, m: Match, today: date) -> Da
     if there is None and expression("imaging_words", "at_the_er").match(given.small, m.end) is None:
         return None
     before = [d for d in days if m.start - _HAPPENED <= d.start and d.end <= m.start and d.precision != "year"]
-    if len({d.date for d in before}) != 1 or before[0].date > today:
+    day = _the_one_day(given, before)
+    if day is None or day.date > today or not _happened(given, day):
         return None
-    day = before[0]
-    opens, ends = given.sentence(day.start)
-    happened = expression("imaging_words", "that_happened").search(given.small, opens, ends)
     if expression("imaging_words", "not_that_day").match(given.small, m.end):
         return None
-    if happened is None or expression("imaging_words", "another_day").search(given.small, max(day.end, first), m.start):
-        return None
-    return day
+    other = expression("imaging_words", "another_day").search(given.small, max(day.end, first), m.start)
+    return None if other else day
+
+
+def _happened(given: Context, day: DateHit) -> bool:
+    return expression("imaging_words", "that_happened").search(given.small, *given.sentence(day.start)) is not None
+
+
+def _the_one_day(given: Context, told: list[DateHit]) -> DateHit | None:
+    """The one day told of, or of several the one on which something happened; else nobody knows which is meant."""
+    for days in (told, [d for d in told if _happened(given, d)]):
+        if len({d.date for d in days}) == 1:
+            return days[-1]
+    return None
 
 
 _HAPPENED = 200

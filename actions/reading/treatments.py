@@ -1172,6 +1172,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         for i in reversed(before[:-1]):
             gap = small[items[i].end : items[near[-1]].start]
             if expression("treatments_words", "own_outcome").search(gap):
+                if not every:
+                    near = _joined_to_the_last(given, items, near)
                 break
             if again and not expression("treatments_words", "joined").fullmatch(gap):
                 break
@@ -1199,6 +1201,17 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         sentence = given.sentence(items[previous[-1]].start)
         return _without_own(given, items, [i for i in previous if given.sentence(items[i].start) == sentence])
     return []
+
+
+def _joined_to_the_last(given: Context, items: list[TreatmentItem], near: list[int]) -> list[int]:
+    """ "PT partial relief, naproxen prn, injection - no relief": each its own, but for what an "and" joins."""
+    kept = near[:1]
+    for i in near[1:]:
+        gap = given.small[items[i].end : items[kept[-1]].start]
+        if not expression("treatments_words", "a_joint_and").search(gap):
+            break
+        kept.append(i)
+    return kept
 
 
 def _without_own(given: Context, items: list[TreatmentItem], told: list[int]) -> list[int]:
