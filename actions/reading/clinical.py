@@ -109,7 +109,7 @@ def read_clinical(text: str, today: date) -> Clinical:
             given, found, [f for f in found if _felt_for_long(given, f, found)], days, lengths, mentions(given), today
         )
     )
-    found = _with_length(given, found, lengths, lasting)
+    found = [_migraine_anew(f, lasting) for f in _with_length(given, found, lengths, lasting)]
     if lasting is not None:
         found = shared(given, found, lengths, mentions(given), lasting, lambda f: _felt_for_long(given, f, found))
     return Clinical(
@@ -548,8 +548,6 @@ def _of_known_illnesses(given: Context, found: list[FindingItem], lengths: list[
         return [d for d in lengths if any(f.id in ids and of(f, d) for f in found)]
 
     known, perhaps = own(*_ILLNESSES), own("arthritis", "migraine_history")
-    migraine = [f for f in found if f.id == "headache" and "migraine" in f.words.lower()]
-    perhaps += [d for d in lengths if d.weeks > _A_YEAR and any(of(f, d) for f in migraine)]
     others = [d for d in lengths if d not in known and d not in perhaps and not _of_care(given, d, care)]
     # Worn joints and migraines may be the very complaint, where nothing else is told with a length.
     return [*known, *perhaps] if others else known
@@ -560,7 +558,7 @@ def _without_an_illness_length(
 ) -> FindingItem:
     """ "Diabetes 20 years and can't feel my feet": the feet have no length yet."""
     own = any(o.id in (*_ILLNESSES, "migraine_history") and o.start < f.end and f.start < o.end for o in found)
-    if f.weeks is None or f.id in _LONG_KNOWN or (own and f.id != "headache"):
+    if f.weeks is None or f.id in _LONG_KNOWN or own:
         return f
     first, last = given.sentence(f.start)
     of_it = any(d.weeks == f.weeks and first <= d.start < last for d in known)
@@ -626,6 +624,12 @@ def _with_length(
                 continue
         return found
     return found
+
+
+def _migraine_anew(f: FindingItem, lasting: float | None) -> FindingItem:
+    """ "Chronic migraine x 25 yrs, now daily x 3 mo": the headache of now is as old as the change."""
+    old = f.id == "headache" and "migraine" in f.words.lower() and f.weeks is not None and f.weeks > _A_YEAR
+    return replace(f, weeks=lasting, since=None) if old and lasting is not None and lasting < _A_YEAR else f
 
 
 def _told_so_long(f: FindingItem, lasting: float) -> bool:
@@ -950,7 +954,10 @@ def _after_length(small: str, length: Duration) -> bool:
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """Whether a length stands beside a treatment, so that it is the treatment's."""
     first, last = given.sentence(length.start)
-    if expression("treatments_words", "trouble_since_then").match(given.small, length.start):
+    if expression("treatments_words", "trouble_since_then").match(given.small, length.start) or (
+        not length.words.lower().startswith("since") and _hurt_then(length)
+    ):
+        # "Better with the chiropractor, then it went out again 2 weeks ago".
         return False
     for start, end in care:
         if not first <= start < last:

@@ -1231,6 +1231,8 @@ def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
                 and _same(old.region, item.region)
                 and _same(old.side, item.side)
             ):
+                if item.weeks is not None and _a_new_headache(old, item):
+                    old, item = item, old
                 kept[i] = replace(
                     old,
                     weeks=old.weeks if old.weeks is not None else item.weeks,
@@ -1286,6 +1288,11 @@ def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
+
+
+def _a_new_headache(old: FindingItem, item: FindingItem) -> bool:
+    """ "Migraines for 20 years. For 3 weeks a headache": the second is what the text is about."""
+    return item.id == "headache" and "migraine" in old.words.lower() and "migraine" not in item.words.lower()
 
 
 def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:

@@ -904,7 +904,11 @@ def _away(given: Context, named: list[Match], lengths: list[Duration], length: D
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
-    if expression("treatments_words", "trouble_since_then").match(small, length.start):
+    words_of_it = length.words.lower()
+    if expression("treatments_words", "trouble_since_then").match(small, length.start) or (
+        # "Chiropractor, then it went out again 2 weeks ago": the trouble's.
+        not words_of_it.startswith("since") and expression("clinical", "hurt_it").match(words_of_it)
+    ):
         return None
     if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
         return None
@@ -1160,7 +1164,11 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
         near = [before[-1]]
         if expression("treatments_words", "of_that_one").match(small[items[near[0]].end : end]) or (
-            items[near[0]].kind == "injection" and expression("treatments_words", "for_so_long").search(said)
+            items[near[0]].kind == "injection"
+            and (
+                expression("treatments_words", "for_so_long").search(said)
+                or expression("treatments_words", "with_its_own").fullmatch(small, items[near[0]].end, start)
+            )
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
