@@ -178,7 +178,7 @@ def _clinical(
     if plans:
         return _told_in_a_letter(flat, parts, today, asked)
     found = read_clinical(flat.text, today)
-    earlier = tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked))
+    earlier = tuple(i for i in found.imaging if not _asked_for(flat.text, i, asked, today))
     return replace(
         found,
         findings=_placed(flat, _own(flat, found.findings)),
@@ -213,11 +213,15 @@ def _made(visits: tuple[EvaluationItem, ...], today: date) -> tuple[EvaluationIt
     return tuple(visit for visit in visits if visit.date is None or visit.date <= today)
 
 
-def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...]) -> bool:
-    """Whether a picture is the study asked for; one that a person says showed something, or was not done, is not."""
+def _asked_for(text: str, item: ImagingItem, asked: tuple[tuple[int, int], ...], today: date) -> bool:
+    """Whether a picture is the study asked for; one that a person says showed something, or was not done, is not.
+
+    Nor is one of an earlier year: "CT 2020 solid fusion".
+    """
     if not policy.overlaps(item.start, item.end, asked):
         return False
-    told = item.result is not None or item.status == "absent"
+    year = item.date.year if item.date else int(item.month[:4]) if item.month else today.year
+    told = item.result is not None or item.status == "absent" or year < today.year
     return not (told or ((item.date or item.month) and told_of(text, item.start, item.end)))
 
 

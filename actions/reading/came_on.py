@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 
 from actions.reading.assertion import Context
@@ -38,7 +39,9 @@ def since_a_day(
     lengths: list[Duration], care: list[tuple[int, int]], today: date,
 ) -> float | None:  # fmt: skip
     """The weeks since the day that the first complaint, or what happened, has in its clause."""
-    free = [d for d in days if not any(length.start < d.end and d.start < length.end for length in lengths)]
+    # Lengths stand in order and apart, so that only the last one that begins before a day's end can hold it.
+    starts = [length.start for length in lengths]
+    free = [d for d in days if not (i := bisect_left(starts, d.end)) or lengths[i - 1].end <= d.start]
     for f in sorted((f for f in found if f in felt or _may_come(f)), key=lambda f: f.start):
         near = [(away, d) for d in free if (away := _away(given, f, d, care, today)) is not None]
         if near:

@@ -40,6 +40,11 @@ _ILLNESSES = (
     "airway_disease", "crohn_disease", "chronic_liver_disease", "interstitial_lung_disease", "obesity",
 )  # fmt: skip
 """Illnesses of which people tell for how many years they have had them."""
+_NO_TIME = (
+    "progressive_worsening", "new_symptoms", "cough_after_treatment", "pregnancy", "pacemaker",
+    "neoadjuvant_therapy", "pericardial_disease", "inflamed_or_infiltrated_heart",
+)  # fmt: skip
+"""States, and turns for the worse: a time beside these is a drug's, a paper's or of when something was found."""
 _NEW_SIGNS = (
     "clumsy_hands", "saddle_anesthesia", "foot_drop", "bladder_dysfunction", "bowel_dysfunction", "cauda_equina",
 )  # fmt: skip
@@ -52,6 +57,13 @@ _FOUND_BY_A_TEST = (
     "fibroids", "spleen_enlarged", "pleural_effusion", "mediastinal_mass", "suspected_recurrence",
 )  # fmt: skip
 """What nobody feels: a time beside these is when it was found."""
+_OF_YEARS = (
+    *_FOUND_BY_A_TEST, *(set(_LONG_KNOWN) - {"prior_surgery", "active_cancer", "weight_loss", "steroid_use_longterm"}),
+    "gout", "arthritis", "spinal_stenosis", "cardiomyopathy",
+)  # fmt: skip
+"""Illnesses that last: since which year somebody has known of one is no length of what the text is about."""
+_A_YEAR = 52.2
+"""Weeks."""
 _COURSE = ("progressive_worsening", "new_symptoms")
 _A_STORY = 160
 """Characters from which a message tells what somebody has, and does not only answer."""
@@ -98,7 +110,7 @@ def read_clinical(text: str, today: date) -> Clinical:
             given, found, [f for f in found if _felt_for_long(given, f, found)], days, lengths, mentions(given), today
         )
     )
-    found = _with_length(given, found, lengths, lasting)
+    found = [_migraine_anew(f, lasting) for f in _with_length(given, found, lengths, lasting)]
     if lasting is not None:
         found = shared(given, found, lengths, mentions(given), lasting, lambda f: _felt_for_long(given, f, found))
     return Clinical(
@@ -228,6 +240,9 @@ def _age(given: Context) -> tuple[int, int] | None:
         if about and not expression("clinical", "relative").search(before):
             ones = m["ones"] or m["ones2"] or m["ones3"] or m["ones4"]
             return _IN_WORDS[m["tens"] or m["tens2"] or m["tens3"] or m["tens4"]] + _IN_WORDS.get(ones, 0), m.end()
+    for m in expression("clinical", "age_of_a_child").finditer(given.small):
+        if (m["kin"] or m["kin2"]) == patient or _about_them(given, m) or _told_of_before(given, m):
+            return _IN_WORDS[m["years"] or m["years2"]], m.end()
     for m in expression("clinical", "age_of_the_patient").finditer(given.small):
         who = m["who"] or m["who0"] or m["who1"] or ""
         child = who == "" and not m[0][-2:].isdigit()
@@ -341,7 +356,9 @@ _GOES_ON = 2
 """So often "he" or "she" follows at least."""
 _IN_WORDS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _ELDERS = (
     "mom", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "aunt", "uncle", "abuela",
@@ -403,6 +420,8 @@ def symptom_weeks(
             or expression("clinical", "asked_or_required").search(small, first, length.start)
             or _of_what_is_not(given, found, length)
             or length.over
+            or expression("clinical", "only_changed").search(before[-40:])
+            or (length.since is None and expression("clinical", "dated_spell").search(before))
             or _of_another_affair(given, length)
         ):
             continue
@@ -624,6 +643,12 @@ def _with_length(
     return found
 
 
+def _migraine_anew(f: FindingItem, lasting: float | None) -> FindingItem:
+    """ "Chronic migraine x 25 yrs, now daily x 3 mo": the headache of now is as old as the change."""
+    old = f.id == "headache" and "migraine" in f.words.lower() and f.weeks is not None and f.weeks > _A_YEAR
+    return replace(f, weeks=lasting, since=None) if old and lasting is not None and lasting < _A_YEAR else f
+
+
 def _told_so_long(f: FindingItem, lasting: float) -> bool:
     return f.status == "present" and f.weeks == lasting and group(f.id) in _COMPLAINTS
 
@@ -685,6 +710,8 @@ def _can_be_complaint(given: Context, f: FindingItem, found: list[FindingItem]) 
 def _felt_for_long(given: Context, f: FindingItem, found: list[FindingItem]) -> bool:
     """Whether a finding is a trouble that is felt, and may have lasted as long as the whole."""
     felt = (group(f.id) in _COMPLAINTS and f.id not in (*_NOT_FELT, *_NEW_SIGNS)) or f.id in FELT
+    if expression("clinical", "known_illness").search(f.words.lower()):
+        return False
     return felt and f.status == "present" and (f.id in FELT or _can_be_complaint(given, f, found))
 
 
@@ -706,6 +733,11 @@ def _without_another_length(
     """
     if f.weeks is None:
         return f
+    if f.id in _NO_TIME or (f.weeks > _A_YEAR and _of_years(f)):
+        return replace(f, weeks=None, since=None)
+    if f.id == "steroid_use_longterm" and any(d.weeks == f.weeks and d.since is not None for d in lengths):
+        # "On prednisone since 2022" tells when the drug was begun.
+        return replace(f, weeks=None, since=None)
     first, last = given.sentence(f.start)
     if f.since is not None and any(
         d.date == f.since
@@ -729,11 +761,16 @@ def _without_another_length(
         or _treated_before(given, length, care, f)
         or (length.end <= f.start and _of_another_affair(given, length))
         or (f.end <= length.start and expression("clinical", "another_affair").search(between[-40:]))
+        or (f.end <= length.start and expression("clinical", "only_changed").search(between))
         or expression("clinical", "begins_a_drug").match(given.small, length.start, length.end)
         or (f.id in _LONG_KNOWN and expression("clinical", "something_else_between").search(between))
     ):
         return replace(f, weeks=None, since=None)
     return f
+
+
+def _of_years(f: FindingItem) -> bool:
+    return f.id in _OF_YEARS or expression("clinical", "known_illness").search(f.words.lower()) is not None
 
 
 def _without_a_complaints_length(
@@ -934,6 +971,11 @@ def _after_length(small: str, length: Duration) -> bool:
 def _of_care(given: Context, length: Duration, care: list[tuple[int, int]]) -> bool:
     """Whether a length stands beside a treatment, so that it is the treatment's."""
     first, last = given.sentence(length.start)
+    if expression("treatments_words", "trouble_since_then").match(given.small, length.start) or (
+        not length.words.lower().startswith("since") and _hurt_then(length)
+    ):
+        # "Better with the chiropractor, then it went out again 2 weeks ago".
+        return False
     for start, end in care:
         if not first <= start < last:
             continue

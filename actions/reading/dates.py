@@ -409,7 +409,8 @@ _BARE_YEAR = _flag(
     rf"cancer|fracture|injury|accident)(?:{_S}the year)?[ \n-]{{1,3}}|\()({_YEAR4})(?![0-9/-]|\.[0-9])"
 )
 _ON_THE = _flag(
-    rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b(?!{_S}(?:of|day|visit|floor|"
+    rf"\b(?:on|since|from|until|{_FULL_DAY},?) the ([0-3]?[0-9])(?:st|nd|rd|th)\b"
+    rf"(?:{_S}of{_S}(?:this|the|(?P<last>last)){_S}month\b)?(?!{_S}(?:of|day|visit|floor|"
     rf"week|month|time))"
 )
 
@@ -654,7 +655,8 @@ def _bare_month(hidden: str, today: date) -> _Found:
 
 def _on_the(hidden: str, today: date) -> _Found:
     for m in _ON_THE.finditer(hidden):
-        found = _day(today.year, today.month, int(m[1]))
+        month = today.replace(day=1) - relativedelta(months=1) if m["last"] else today
+        found = _day(month.year, month.month, int(m[1]))
         if found and found > today:
             found -= relativedelta(months=1)
         yield m.start(), m.end(), found, "day", False
@@ -687,6 +689,7 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     (_holiday, _FEASTS),
     (_weeks_and_a_day, ("ago", "before last")),
     (_ago, ("ago", "back", "prior")),
+    (_on_the, (" the ",)),
     (
         _relative,
         ("yest", "yeser", "night", "today", "this ", "last ", "earlier", "other week", "the first",
@@ -694,7 +697,6 @@ _READERS: tuple[tuple[Callable[[str, date], _Found], tuple[str, ...]], ...] = (
     ),
     (_slash, ("/",)),
     (_weekdays_ago, ("day ago", "days ago", "day back", "days back", "weekend")),
-    (_on_the, (" the ",)),
     (_weekday, ("day", "since ", "last ")),
     (_season, tuple(_SEASONS)),
     (_bare_month, _MONTH_STARTS),
@@ -940,6 +942,9 @@ _NOT_LASTED_BEFORE = _flag(
 # "4 infections in the last 12 months": how often, not how long.
 _COUNTED_IN = _flag(
     rf"(?:\b(?:{_NUMBER}|multiple|many|once|twice|no|any|never)|x[ ]?[0-9])[ ]"
+    # "Two episodes of bloody sputum in the past 10 days" tells since when it comes, but of infections how often.
+    r"(?!(?:episodes|spells|attacks|bouts)[ ](?!of[ ](?:[a-z]+[ ])?(?:sinus\w*|pneumonia|bronchitis|diverticul\w+|"
+    r"infections?|utis?|pancreatitis|gout)\b))"
     r"(?:(?!(?:but|and|they|it|now|changed|got|gotten|worse)\b)[a-z'/-]{2,15}[ ]){0,4}"
     r"(?:in|within)[ ](?:the[ ])?(?:last|past)[ ]\Z"
 )
@@ -970,7 +975,9 @@ _NOT_LASTED_AFTER = _flag(
     r"follow(?:ing)?[- ]?up|pregnant|thing\b|rule\b|requirement|policy\b|limit\b|deadline|window\b|cut-?off|minimum|"
     r"mark\b|check-?up|recheck|to (?:appeal|file|respond|request|reply|answer|fight)\b|left\b(?![ ]?(?:sided?|"
     r"[a-z]{3,8} pain|knee|hip|leg|arm|shoulder|ankle|wrist|elbow|foot|hand|low|flank|heel|thumb|neck|side))|"
-    r"(?:i|we|you) (?:have|get|got)\b(?![ ](?:had|been|a|pain|this|it|not)))"
+    # "180 days we have to answer"; but "two months I have sweat in the night".
+    r"(?:i|we|you) (?:have|get|got)(?=[ ](?:to|until|till|left|for|before|in|from|the right|a right|now)\b|"
+    r"[ ]?(?:[.,;?!)\n]|\Z)))"
     r"|[ \n-]?(?:f/u\b|follow(?:ing)?-up\b|follow(?:ing)?up\b)"
     rf"|{_S}after{_S}(?:" + "|".join(f"(?:{p})" for p, _ in _HOLIDAYS) + r")(?![a-z])"
 )

@@ -170,7 +170,7 @@ def _item(
     small = given.small
     first, last = given.sentence(m.start)
     begin = max([first, *(o.end for o in mentions[:i])])
-    finish = min([last, *(o.start for o in mentions[i + 1 :])])
+    finish = _told_until(given, m, mentions[i + 1 :], last)
     before, after = small[max(begin, m.start - 60) : m.start], small[m.end : min(finish, m.end + 110)]
     before = re.split(r"[;]|\bbut\b|\bso\b|\bbecause\b", before)[-1]
     reason = expression("imaging_words", "why_wanted").search(small, m.end, finish)
@@ -192,8 +192,8 @@ def _item(
     if side is None and region is not None and region == complaint[0]:
         side = _only_side(given, at, region)
     if place is None:
-        region = _region_told(at, given, m, mentions[:i], before) or region or _level(given, m, finish)
-        region = region or _shown(given, m, finish)
+        level = _level(given, m, finish) if region is None or region.endswith("_spine") else None
+        region = _region_told(at, given, m, mentions[:i], before) or _shown(given, m, finish) or level or region
         side = side if region else None
     if m.label == "echo":
         region, side = "heart", None
@@ -261,6 +261,17 @@ def _item(
         return None
     return ImagingItem(m.label, status, given.text[m.start : m.end], m.start, m.end, region, side,
                        day.date if day and day.precision == "day" else None, result, _month(day))  # fmt: skip
+
+
+def _told_until(given: Context, m: Match, later: list[Match], last: int) -> int:
+    """Where what is told of a picture ends: at the next one, unless both are told of behind it."""
+    ends = [*(o.start for o in later), last]
+    if not later or ends[0] >= last:
+        return last
+    joined = expression("imaging_words", "taken_with").fullmatch(given.small, m.end, later[0].start)
+    if joined and expression("imaging_words", "both_told").match(given.small, later[0].end, last):
+        return min(last, ends[1])
+    return min(last, ends[0])
 
 
 def _purpose(given: Context, m: Match, finish: int) -> tuple[int, int] | None:
@@ -345,7 +356,7 @@ def _shown(given: Context, m: Match, finish: int) -> str | None:
     """ "RLL nodule on CT", "ultrasound showed fibroids": the part by what was seen there, where none is named."""
     first, _ = given.sentence(m.start)
     for name in ("ct", "ultrasound") if m.label in ("ct", "ultrasound") else ():
-        told = expression("imaging_words", f"seen_by_{name}").search(given.small, max(first, m.start - 40), finish)
+        told = expression("imaging_words", f"seen_by_{name}").search(given.small, max(first, m.start - 90), finish)
         if m.label == name and told:
             return told.lastgroup
     return None
@@ -553,6 +564,9 @@ def _result(
         ):
             # "Age indeterminate": what was seen is sure.
             continue
+        elif expression("imaging_words", "undecided_for").search(given.small, m.end, r.start):
+            # "Indeterminate for fracture": whether there is one, it did not tell.
+            found.append("indeterminate")
         elif r.label in ("fracture", "mass", "nodule") and not there and (
             meaning(given, r.start, r.end) == "uncertain"
         ):
@@ -601,9 +615,14 @@ def _told_next(given: Context, results: list[Match], m: Match, last: int, region
 def _told_ahead(given: Context, results: list[Match], m: Match, begin: int, region: str | None) -> str | None:
     """ "A 1.4 cm nodule by accident on a neck ultrasound": what stands before the picture that showed it."""
     seen_on = expression("imaging_words", "seen_on").search(given.small, begin, m.start)
-    if seen_on is None:
-        return None
-    return _result(given, results, _behind(m, seen_on.start()), seen_on.start(), seen_on.start("on"), region)
+    told = None
+    if seen_on is not None:
+        told = _result(given, results, _behind(m, seen_on.start()), seen_on.start(), seen_on.start("on"), region)
+    if told is None and expression("imaging_words", "a_size_before").search(given.small, begin, m.start):
+        first, _ = given.sentence(m.start)
+        sized = [r for r in results if first <= r.start < begin and r.label in ("nodule", "mass", "abnormal")]
+        told = sized[-1].label if sized else None
+    return told
 
 
 def _of_wear(given: Context, r: Match) -> bool:
@@ -627,13 +646,19 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     told = given.small[m.end : finish]
     for name, away in (("same_day", 0), ("next_day", 1)):
         near_day = expression("imaging_words", name).search(told[:40])
+        if near_day is None and name == "same_day":
+            # "Seen same day at the ED: CT negative".
+            near_day = expression("imaging_words", name).search(given.small[max(begin, m.start - 40) : m.start])
         # "He slipped in August. A scan that night": in August too.
         fine = ("day", "month") if name == "same_day" else ("day",)
-        earlier = [d for d in days if d.end <= m.start and d.precision in fine]
-        # After two dates nobody knows which of them is meant.
-        if near_day and len({d.date for d in earlier}) == 1:
-            day = earlier[-1].date + timedelta(days=away)
-            return replace(earlier[-1], date=day) if day <= today else None
+        told_before = [d for d in days if d.end <= m.start]
+        earlier = [d for d in told_before if d.precision in fine] or (
+            [d for d in told_before if d.precision == "week"] if name == "same_day" else []
+        )
+        then = _the_one_day(given, earlier) if near_day else None
+        if then is not None:
+            day = then.date + timedelta(days=away)
+            return replace(then, date=day) if day <= today else None
     bare = expression("imaging_words", "bare_day").match(given.small, m.end, finish) or expression(
         "imaging_words", "bare_day_before"
     ).search(given.small, begin, m.start)
@@ -653,7 +678,10 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
             )
         )
         and not expression("imaging_words", "day_of_an_injury").search(given.small, m.end, d.start)
-        and not expression("imaging_words", "day_of_the_care").search(given.small, m.end, d.start)
+        and not any(
+            expression("imaging_words", name).search(given.small, m.end, d.start)
+            for name in ("day_of_the_care", "day_of_a_test")
+        )
         and not (
             d.end <= m.start
             and expression("imaging_words", "day_of_the_person").search(given.small, max(begin, d.start - 40), d.start)
@@ -673,8 +701,40 @@ def _day(days: list[DateHit], given: Context, m: Match, begin: int, finish: int,
     if near and (year is None or any(d.start <= year.start("year") for d in near)):
         return min(near, key=lambda d: abs(d.start - m.end))
     if year is None or int(year["year"]) > today.year:
-        return _told_then(days, given, m)
+        return _told_then(days, given, m) or _by_the_er(days, given, m, today)
     return DateHit(date(int(year["year"]), 1, 1), year["year"], year.start("year"), year.end("year"), "year")
+
+
+def _by_the_er(days: list[DateHit], given: Context, m: Match, today: date) -> DateHit | None:
+    """ "Had a seizure Thursday. The ER did a CT": the one day told before, of what had happened then."""
+    first, _ = given.sentence(m.start)
+    there = expression("imaging_words", "by_the_er").search(given.small, first, m.start)
+    if there is None and expression("imaging_words", "at_the_er").match(given.small, m.end) is None:
+        return None
+    before = [d for d in days if m.start - _HAPPENED <= d.start and d.end <= m.start and d.precision != "year"]
+    day = _the_one_day(given, before)
+    if day is None or day.date > today or not _happened(given, day):
+        return None
+    if expression("imaging_words", "not_that_day").match(given.small, m.end):
+        return None
+    other = expression("imaging_words", "another_day").search(given.small, max(day.end, first), m.start)
+    return None if other else day
+
+
+def _happened(given: Context, day: DateHit) -> bool:
+    return expression("imaging_words", "that_happened").search(given.small, *given.sentence(day.start)) is not None
+
+
+def _the_one_day(given: Context, told: list[DateHit]) -> DateHit | None:
+    """The one day told of, or of several the one on which something happened; else nobody knows which is meant."""
+    for days in (told, [d for d in told if _happened(given, d)]):
+        if len({d.date for d in days}) == 1:
+            return days[-1]
+    return None
+
+
+_HAPPENED = 200
+"""Characters between what happened and the picture that was taken for it."""
 
 
 def _told_then(days: list[DateHit], given: Context, m: Match) -> DateHit | None:

@@ -417,7 +417,9 @@ def _day_of_event(given: Context, days: list[DateHit], item: FindingItem) -> Dat
     near = []
     for d in days:
         gap = given.small[item.end : d.start] if d.start >= item.end else given.small[d.end : item.start]
-        if first <= d.start < last and len(gap) <= 60 and not expression("findings_words", "another_event").search(gap):
+        if first <= d.start < last and len(gap) <= 60 and not any(
+            expression("findings_words", name).search(gap) for name in ("another_event", "own_time")
+        ):
             near.append((len(gap), d))
     hit = min(near, key=lambda n: n[0])[1] if near else None
     # A stroke "in June" that passed is told of as history; one of a day is what the text is about.
@@ -1088,8 +1090,10 @@ def _length(given: Context, lengths: list[Duration], start: int, end: int) -> Du
         gap = _DECIMAL.sub(" ", gap)
         gap = expression("findings_words", "brought_on_by").sub(" ", gap)
         after = length.start >= end
+        if after and length.since is None and expression("clinical", "dated_spell").search(gap):
+            continue
         gap = expression("findings_words", "told_again" if after else "have_had_it").sub(" ", gap)
-        if after and _of_the_next(given, gap, length):
+        if after and (_of_the_next(given, gap, length) or expression("findings_words", "own_time").search(gap)):
             continue
         if re.search(
             r"[;.!?\n]|\b(?:but|then|after|did|tried|took|therapy|pt|saw|had|went|ibuprofen|denied|no|not)\b", gap
@@ -1247,6 +1251,8 @@ def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
                 and _same(old.region, item.region)
                 and _same(old.side, item.side)
             ):
+                if item.weeks is not None and _a_new_headache(old, item):
+                    old, item = item, old
                 kept[i] = replace(
                     old,
                     weeks=old.weeks if old.weeks is not None else item.weeks,
@@ -1302,6 +1308,11 @@ def _merged(given: Context, items: list[FindingItem]) -> list[FindingItem]:
         and not smoked_once(k)
         and not only_a_relatives_complaint(k)
     ]
+
+
+def _a_new_headache(old: FindingItem, item: FindingItem) -> bool:
+    """ "Migraines for 20 years. For 3 weeks a headache": the second is what the text is about."""
+    return item.id == "headache" and "migraine" in old.words.lower() and "migraine" not in item.words.lower()
 
 
 def _ended(given: Context, items: list[FindingItem]) -> list[FindingItem]:

@@ -271,6 +271,8 @@ def _another_matter(given: Context, m: Match, first: int, last: int) -> bool:
         return bool(expression("treatments_words", "no_injection").match(small[m.end : last]))
     if words == "the pills":
         return True
+    if words == "aspirin":
+        return expression("treatments_words", "for_the_heart").search(small, first, min(last, m.end + 40)) is not None
     if expression("treatments_words", "contraceptive").fullmatch(words):
         # "On OCP" is a risk that is noted; "failed OCPs" was care.
         near = small[max(first, m.start - 40) : min(last, m.end + 40)]
@@ -902,6 +904,12 @@ def _away(given: Context, named: list[Match], lengths: list[Duration], length: D
         # "Numb since the cast came off in May".
         return None
     after = length.start >= m.end
+    words_of_it = length.words.lower()
+    if expression("treatments_words", "trouble_since_then").match(small, length.start) or (
+        # "Chiropractor, then it went out again 2 weeks ago": the trouble's.
+        not words_of_it.startswith("since") and expression("clinical", "hurt_it").match(words_of_it)
+    ):
+        return None
     if length.since and expression("treatments_words", "one_of_several").search(small, first, m.start):
         return None
     if expression("treatments_words", "since_then").fullmatch(length.words.lower()) and _ended_before(
@@ -1125,9 +1133,12 @@ def _with_own(given: Context, words: _Words, items: list[TreatmentItem]) -> list
 
 
 def _for_a_while(given: Context, said: re.Match[str]) -> bool:
-    """ "Took the pain away for 2 days", "was gone, then came right back": it did not last."""
-    _, last = given.sentence(said.start())
-    return expression("treatments_words", "for_a_while").match(given.small, said.end(), last) is not None
+    """ "Took the pain away for 2 days", "two days of complete relief", "was gone, then back": it did not last."""
+    first, last = given.sentence(said.start())
+    return (
+        expression("treatments_words", "for_a_while").match(given.small, said.end(), last) is not None
+        or expression("treatments_words", "so_long_before").search(given.small, first, said.start()) is not None
+    )
 
 
 def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int, said: str) -> list[int]:
@@ -1153,7 +1164,11 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         # In "PT and ibuprofen did not help" both; in "PT didn't help, the shot helped a bit" each its own.
         near = [before[-1]]
         if expression("treatments_words", "of_that_one").match(small[items[near[0]].end : end]) or (
-            items[near[0]].kind == "injection" and expression("treatments_words", "for_so_long").search(said)
+            items[near[0]].kind == "injection"
+            and (
+                expression("treatments_words", "for_so_long").search(said)
+                or expression("treatments_words", "with_its_own").fullmatch(small, items[near[0]].end, start)
+            )
         ):
             # "PT, ibuprofen and one shot that helped for two weeks": the shot's.
             return near
@@ -1165,6 +1180,8 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         for i in reversed(before[:-1]):
             gap = small[items[i].end : items[near[-1]].start]
             if expression("treatments_words", "own_outcome").search(gap):
+                if not every:
+                    near = _joined_to_the_last(given, items, near)
                 break
             if again and not expression("treatments_words", "joined").fullmatch(gap):
                 break
@@ -1192,6 +1209,17 @@ def _spoken_to(given: Context, items: list[TreatmentItem], start: int, end: int,
         sentence = given.sentence(items[previous[-1]].start)
         return _without_own(given, items, [i for i in previous if given.sentence(items[i].start) == sentence])
     return []
+
+
+def _joined_to_the_last(given: Context, items: list[TreatmentItem], near: list[int]) -> list[int]:
+    """ "PT partial relief, naproxen prn, injection - no relief": each its own, but for what an "and" joins."""
+    kept = near[:1]
+    for i in near[1:]:
+        gap = given.small[items[i].end : items[kept[-1]].start]
+        if not expression("treatments_words", "a_joint_and").search(gap):
+            break
+        kept.append(i)
+    return kept
 
 
 def _without_own(given: Context, items: list[TreatmentItem], told: list[int]) -> list[int]:

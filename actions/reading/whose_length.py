@@ -65,18 +65,31 @@ def shared(
         if (f.start, f.end) in told and f.weeks is None and (as_old(f) or f.id in _CAUSES) else f
         for f in found
     ]
-    old = {f.id for f in given_it if f.weeks == lasting and f.status == "present"}
+    old = [f for f in given_it if f.weeks == lasting and f.status == "present"]
     return [replace(f, weeks=lasting) if _one_with(given, lengths, old, f) else f for f in given_it]
 
 
-def _one_with(given: Context, lengths: list[Duration], old: set[str], f: FindingItem) -> bool:
+def _one_with(given: Context, lengths: list[Duration], old: list[FindingItem], f: FindingItem) -> bool:
     """ "This started in July. Goes down the right leg": of one trouble with what is as old, and told with no time."""
-    if f.weeks is not None or f.status != "present" or not any(f.id in one and old & one for one in _ONE_TROUBLE):
+    if f.weeks is not None or f.status != "present":
+        return False
+    ids = {o.id for o in old}
+    if not (any(f.id in one and ids & one for one in _ONE_TROUBLE) or any(_pain_of_it(o, f) for o in old)):
         return False
     first, _ = given.sentence(f.start)
     if any(first <= d.start < f.start for d in lengths if d.weeks is not None):
         return False
     return expression("clinical", "of_late").search(given.small, first, f.start) is None
+
+
+def _pain_of_it(old: FindingItem, f: FindingItem) -> bool:
+    """ "Can't lift my right arm since June. The shoulder aches": the pain of the part that has been so."""
+    return (
+        f.id.endswith("_pain")
+        and f.region is not None
+        and f.region == old.region
+        and (old.side in (None, "bilateral", f.side) or f.side is None)
+    )
 
 
 def _cause(given: Context, whole: list[Duration], f: FindingItem) -> bool:

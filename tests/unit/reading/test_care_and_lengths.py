@@ -87,6 +87,19 @@ def test_care_and_how_long(row: dict[str, Any]) -> None:
         ("She did the exercises I gave her, daily for eight weeks", "home_exercise", None, "provider"),
         ("4 weeks of PT with Mr. Alvarez", "physical_therapy", None, "provider"),
         ("Six weeks of physical therapy at the place my doctor picked", "physical_therapy", None, "provider"),
+        # Relief for a while is partial, whatever it was; what comes back, is no smaller was no help.
+        ("an intra-articular injection gave two days of complete relief", "injection", "partial", "provider"),
+        ("a cortisone shot that took the pain away for ten days", "injection", "partial", "provider"),
+        ("Brace x 2 mo, steroid inj 9/14 w/ near-complete relief x 4 wks", "bracing", None, None),
+        ("Brace x 2 mo, steroid inj 9/14 w/ near-complete relief x 4 wks", "injection", "partial", "provider"),
+        ("colchicine 2 wks no effect, prednisone burst 6 days partial.", "oral_steroid", "partial", None),
+        ("Two cortisone shots, a strap, 8 weeks of therapy, none of it held.", "bracing", "none", None),
+        ("offloading boot 8 wks, wound not smaller", "bracing", "none", None),
+        ("offloading boot 8 wks, ulcer larger", "bracing", "worse", None),
+        ("Flonase every day, and it keeps coming back", "other", "none", None),
+        ("Started prednisone and the headache is already much better", "oral_steroid", "partial", None),
+        ("PT x 8 wks partial relief, naproxen prn, CSI - no relief", "nsaid", None, None),
+        ("Did PT for 10 weeks. It is still the same.", "physical_therapy", "none", None),
     ],
 )
 def test_how_it_went_and_who_ordered_it(text: str, kind: str, outcome: str | None, directed: str | None) -> None:

@@ -160,6 +160,9 @@ def test_the_day_of_a_paper_is_no_day_of_an_injury(said: str, since: date | None
         ("I am man 39 years", 39),
         ("71 yrs.", 71),
         ("I'm 45 and my mom is 70. my knee hurts", 45),
+        ("My grandbaby is nine and the doctor heard a murmur. He plays ball, his heart is fine.", 9),
+        ("this is about my son he's sixteen he plays linebacker, his shoulder came out", 16),
+        ("I'm 45, my knee hurts. My daughter just turned eleven.", 45),
     ],
 )
 def test_the_age_is_the_patients(said: str, years: int | None) -> None:

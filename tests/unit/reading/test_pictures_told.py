@@ -308,3 +308,44 @@ def test_what_it_showed_and_when(text: str, result: str | None, when: str | None
 )
 def test_a_picture_told_as_a_reason_was_taken(text: str, read_as: list[tuple[str, str]]) -> None:
     assert [(i.modality, i.status) for i in read(text, TODAY).imaging] == read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        # The ER pictures what has just happened; days later, or with another day told, nobody knows when.
+        ("He had a seizure at work Thursday. Ambulance came, ER did a CT head that was okay.", "2026-11-19"),
+        ("in March I had a thunderclap headache, went to the ER, CT of my head was normal", "2026-03"),
+        ("Rear-ended 8/24/26. Seen same day at the ED: CT C-spine negative.", "2026-08-24"),
+        ("Rolled her ankle 7 weeks ago. X-ray the same night was negative.", "2026-10"),
+        ("Fell 10/2 and hurt my wrist. Two weeks later the ER did an x-ray, negative.", None),
+        ("Jammed my wrist on Memorial Day. Urgent care xray that week: nothing broken.", None),
+        ("My knee hurts since March. The ER took an x-ray, normal.", None),
+        ("Chest x-ray on the 12th of this month was clear.", "2026-11-12"),
+        ("Seen in ED 11/8 for first-time seizure, CT head neg, EEG 11/12 normal.", "2026-11-08"),
+    ],
+)
+def test_the_ers_picture_is_of_the_day_it_happened(text: str, when: str | None) -> None:
+    (picture,) = pictures(text)
+    assert (picture.date.isoformat() if picture.date else picture.month) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("CT A/P and bone scan 9/2026 both neg.", [("ct", "normal"), ("nuclear", "normal")]),
+        ("LUL nodule grew from 7 mm (CT 2/2026) to 12 mm (CT 10/30/2026)", [("ct", "nodule"), ("ct", "nodule")]),
+        ("73M AAA 4.9 cm on US 11/6", [("ultrasound", "abnormal")]),
+        ("Newly reduced EF of 38 percent on echo October 19", [("echo", "abnormal")]),
+        ("Echo 9/1 EF 38", [("echo", None)]),
+        ("XR foot 11/4 indeterminate for osteo.", [("xray", "indeterminate")]),
+        ("3 views R shoulder 7/16/26, no fracture.", [("xray", "normal")]),
+    ],
+)
+def test_more_ways_to_tell_what_was_seen(text: str, read_as: list[tuple[str, str | None]]) -> None:
+    assert [(i.modality, i.result) for i in pictures(text)] == read_as
+
+
+def test_one_of_an_earlier_year_is_not_the_one_asked_for() -> None:
+    found = read("Last brain MRI 11/2024 stable. Needs MRI brain w/wo.", TODAY).imaging
+    assert [(i.modality, i.month) for i in found] == [("mri", "2024-11")]
