@@ -23,7 +23,7 @@ def alarms(text: str) -> list[str]:
     "when a patient calls with crushing chest pain, who do we page?",
     'it says "if you are thinking about suicide call 988" and nothing about a fax',
     "2013: heart attack, crushing chest pain, two stents.",
-    "no control problems, no numbness in the private area, no fever", "no sensation changes down there, no control issues",
+    "no control problems, no numbness in the private area, no fever", "no sensation changes there, no control issues",
 ])  # fmt: skip
 def test_no_alarm(text: str) -> None:
     assert alarms(text) == []
