@@ -71,7 +71,14 @@ _NUMBERED = compiled(
     r"\b(?:Policy|POLICY|policy)[ ][A-Z]{2,4}[ ]?[0-9]{2,4}(?![0-9-])|"
     r"\b(?!29[ ]?C|45[ ]?C)[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|"
     r"\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
-    r"\b[A-Z]\.[A-Z]\.[A-Z]\.[ ](?:\u00a7[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}|(?<=[:,;][ ])L[0-9]{5}\b)"
+    r"\b(?:[0-9]{1,3}[ ])?(?:[A-Z]\.){2,4}[A-Z]?\.?[ ](?:\u00a7{1,2}[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}"
+    r"(?:\([0-9a-z]{1,3}\)){0,3}|"
+    # The document of a plan by its article: "Plan Document, Article VII, section 7.4(c)".
+    r"\b(?:Plan[ ](?:Document|Booklet)|(?:Summary )?Plan[ ]Description|SPD|Plan of Benefits|"
+    r"(?:Evidence|Certificate)[ ]of[ ]Coverage|(?:Member|Benefit)[ ](?:Handbook|Booklet)|Brochure),?[ ]"
+    r"(?:(?:Article|Chapter|Part|Appendix)[ ][IVXLC0-9]{1,6}[A-Z]?(?:,[ ])?)?"
+    r"(?:(?:[Ss]ection|[Ss]ec\.|\u00a7)[ ]?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?:\([0-9a-z]{1,3}\)){0,2})?(?<=[0-9IVXLC)])|"
+    r"(?<=[:,;][ ])L[0-9]{5}\b)"
 )
 """A policy by its number alone ("Policy 6.01.52", "policy UM-7"), or a rule of law ("32 CFR 199.4")."""
 # A code of the plan's own that a word before it makes a guideline's: "policy KM-Rad-6", "guideline (Marigold CG-112".

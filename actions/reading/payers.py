@@ -51,6 +51,8 @@ _MEDICAID = compiled(
 )
 _FEE_FOR_SERVICE = compiled(
     r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid|recipient|member|beneficiary)|"
+    r"\b(?:program|plan|coverage)[ ]?:[ ]{0,3}(?:medicaid )?fee[- ]for[- ]service|"
+    r"\bnot (?:enrolled )?in (?:an? |any )?managed care|"
     r"\(fee[- ]for[- ]service\)",
     re.I,
 )

@@ -45,7 +45,7 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 _TOLD = compiled(
     r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|"
     r"processed (?:\S{3,12} )?as|came back|"
-    r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"determ\w{0,8}|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
@@ -504,7 +504,7 @@ def _untold(text: str, start: int, end: int) -> bool:
 
 
 _DO_NOT_TELL = compiled(
-    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|tell of|speak of)\b|"
+    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|document|tell of|speak of)\b|"
     r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|"
     r"those|them|this)\b|"
     r"\bno (?:\w{2,14} ){1,4}documented\b|\bno (?:record|mention|note) (?!was|were|is|has|have|from|sent)",
@@ -646,6 +646,8 @@ def _meant(
         first, last = sentence.place(start, end)
         if any(first < b and a < last for a, b in general) or not_meant(sentence.text, start, end):
             continue
+        if name in _WANTED_FIRST and _ANOTHER_DECIDED.search(sentence.text, start, end):
+            continue
         if name == "prior_auth_missing" and _of_the_questions(sentence.text, start, end):
             continue
         if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
@@ -668,6 +670,11 @@ def _meant(
             yield start, end
 
 
+# "A doctor who had no part in the first decision read your therapy notes and x-rays": who read it, and nothing wanted.
+_ANOTHER_DECIDED = compiled(
+    r"\b(?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|review(?:er)?|appeal)\b",
+    re.I,
+)
 # "Appropriate use criteria do not support repeating it": what they say, and not that nobody asked them.
 _CRITERIA_SAY = compiled(
     r"\b(?:criteria|auc)\)? (?:(?:do|does|did)(?: not|n't) (?:support|recommend|call|rate|consider|favou?r|list|allow)|"

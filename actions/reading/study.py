@@ -543,7 +543,9 @@ _BEFORE_IT = 16
 
 # A foot or hand that is weak or numb is more often a matter of the spine than of the foot.
 _BY_A_NERVE = compiled(
-    r"\b(?:weak\w*|numb\w*|tingl\w*|pins and needles|shoot\w*|radiat\w*|travel\w*|go(?:es|ing)|runs?|down|drop)\b"
+    r"\b(?:weak\w*|numb\w*|tingl\w*|pins and needles|shoot\w*|radiat\w*|travel\w*|go(?:es|ing)|runs?|"
+    r"(?<!turn )(?<!turned )(?<!turning )(?<!turns )(?<!shot )(?<!turned me )(?<!turned us )(?<!turned her )"
+    r"(?<!turned him )down|drop)\b"
     r"(?: (?:in|into|of|to|down|through|all|my|the|his|her|both|left|right|lower)){0,5} ?\Z", re.I
 )
 _NERVE_BEHIND = compiled(r" ?(?:is|are|feels?|goes|went|gets?|has been|drop)?(?: (?:all|so|very|really|kind of))? ?"
