@@ -156,7 +156,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if label:
             role = label[0]
             begins = _CELL_START.search(running[: label[1]])
-            if role in ("notice_date", "other_date", "received_date") and _of_a_mail(text, line):
+            if letter and _MAIL_LINE.match(text, line) and _STAMPED.search(before):
+                # "From: Acme Health      Received: 11/19/2026": a portal's head in one line.
+                role, confidence = "mail_date", 0.7
+            elif role in ("notice_date", "other_date", "received_date") and _of_a_mail(text, line):
                 # The day a mail was sent is the notice's where nothing in it bears another.
                 role, confidence = "mail_date", 0.7
             elif role == "notice_date" and _STAMP.fullmatch(before) and _CLOCK.match(text, hit.end) and not letter:
@@ -227,7 +230,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             value = _nearest(hit, today) if role == "service_date" else hit.date
             by_role[role].append(Found(value, hit.start, hit.end, confidence))
             continue
-        if role == "other_date" and running.lower().endswith("from "):
+        if role == "other_date" and running.lower().endswith("from ") and not _HOLDS_FROM.search(running):
             unnamed.append(hit)
         if role is not None:
             continue
@@ -252,6 +255,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             or (
                 (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
+                or (not letter and _BEGINS_ON.search(running) and _SENT_A_DENIAL.match(after))
                 or (not letter and _LETTER_AFTER.match(after))
             )
         ):
@@ -312,7 +316,7 @@ _SENTENCE = 140
 def _to_be_done(text: str, hit: DateHit) -> bool:
     """Whether a plan's paper says that the test was to be done, or was, on this day."""
     before = text[max(0, hit.start - _SENTENCE) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
-    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n", " ")))
+    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n\n", ". ").replace("\n", " ")))
 
 
 _CALLED_OFF = compiled(
@@ -536,6 +540,13 @@ _NOTE_OF_A_DENIAL = compiled(
     re.I,
 )
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
+# "On October 19 Acme sent me a denial": whoever is no clinic sent it.
+_SENT_A_DENIAL = compiled(
+    rf",?[ ](?:(?!(?:i|we|he|she|you|my|his|her|our|dr|{_CLINICIAN}|office|therapist|lawyer)\b)[\w'&.-]{{1,16}}[ ]){{1,5}}"
+    r"(?:sent|mailed|issued|faxed|e-?mailed|wrote|gave|posted)[ ](?:[\w']{1,9}[ ]){0,4}"
+    r"(?:letter|denial|notice|decision|rejection|no)\b",
+    re.I,
+)
 _WAS_DENIED = compiled(
     r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
     r"turned down|not approved)\b",
@@ -612,6 +623,8 @@ def _valid(hit: DateHit, hits: list[DateHit], text: str) -> bool:
     )
 
 
+_STAMPED = compiled(r"[ ]{2}(?:received|sent|posted|delivered)[ ]?:[ ]{1,4}\Z", re.I)
+_HOLDS_FROM = compiled(r"\b(?:valid|good|effective|approved|authorized|active|covered)[ ]from[ ]\Z", re.I)
 _STAY = 7
 """Days that one service takes at most."""
 
@@ -657,7 +670,7 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
     found = []
     for hit in hits:
         before = text[max(0, hit.start - 90) : hit.start].replace("\n", " ")
-        if _DONE_ON.search(before):
+        if _DONE_ON.search(before) or (_BEGINS_ON.search(_with_on(hit, before)) and _THEN_HAD.match(text, hit.end)):
             found.append(Found(_nearest(hit, today), hit.start, hit.end, 0.75))
             continue
         test = _TEST_ON.search(before)
@@ -673,14 +686,25 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
 
 _CLAIMED = re.compile(
     r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
-    r"\bpayment\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
+    r"\bpayment\b|\b(?:won'?t|will not|wouldn'?t|didn'?t|not) (?:be )?pay(?:ing)?\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
+    re.I,
+)
+def _with_on(hit: DateHit, before: str) -> str:
+    """The words before a day, with the "on" that may have been read as part of it."""
+    return before + ("on " if hit.words[:3].lower() == "on " else "")
+
+
+# "On September 30 I had an ultrasound": the test stands behind its day.
+_THEN_HAD = re.compile(
+    r",?[ ](?:i|he|she|we|(?:my|our|his|her) \w{2,12})[ ](?:had|got|underwent|went (?:in )?for)[ ](?:an?|the|my|his|her)[ ]"
+    r"(?:[\w-]{2,14}[ ]){0,3}(?:mri|mra|mrcp|ct|cta|pet|scan|echo\w{0,12}|ultrasound|sonogram|mammogram)\b",
     re.I,
 )
 _TEST_ON = re.compile(
     r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
-    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|"
+    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?(?:[ ,(]{1,2}(?:of|on|from|done|done on|"
     r"performed|performed on|had on|"
-    r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
+    r"taken|for)?)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )
 _DONE_ON = re.compile(

@@ -64,6 +64,7 @@ _STATE_AGENCY = compiled(
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
+    r"(?:office|division|bureau|department) of medical assistance(?: (?:programs|services|plans))?[ ]*$|"
     r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )
@@ -345,6 +346,7 @@ def _veterans(text: str) -> Found | None:
 _VA = compiled(
     r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|"
     r"community care)\b)|"
+    r"\bVA(?:'s)?\b(?=[ ](?i:community care|medical center|clinic|health ?care (?:system|network)?|can do|could do)\b)|"
     r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 
