@@ -76,7 +76,7 @@ _NUMBERED = compiled(
     # The document of a plan by its article: "Plan Document, Article VII, section 7.4(c)".
     r"\b(?:Plan[ ](?:Document|Booklet)|(?:Summary )?Plan[ ]Description|SPD|Plan of Benefits|"
     r"(?:Evidence|Certificate)[ ]of[ ]Coverage|(?:Member|Benefit)[ ](?:Handbook|Booklet)|Brochure),?[ ]"
-    r"(?:(?:Article|Chapter|Part|Appendix)[ ][IVXLC0-9]{1,6}[A-Z]?(?:,[ ])?)?"
+    r"(?:(?:Article|Chapter|Part|Appendix)[ ][IVXLC0-9]{1,6}(?:\.[0-9]{1,2})?[A-Z]?(?:,[ ])?)?"
     r"(?:(?:[Ss]ection|[Ss]ec\.|\u00a7)[ ]?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?:\([0-9a-z]{1,3}\)){0,2})?(?<=[0-9IVXLC)])|"
     r"(?<=[:,;][ ])L[0-9]{5}\b)"
 )

@@ -723,7 +723,9 @@ _EARLIER_TEST = re.compile(
 )
 _ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
 _PLANNED_OR_SAID = re.compile(
-    r"\b(?:denied|denial|request\w{0,3}|ordered|asked|until|by|received|dated|letter|notice|appeal|paid|order)\b", re.I
+    r"\b(?:denied|denial|request\w{0,3}|ordered|asked|until|by|received|dated|letter|notice|appeal|paid|order|injury|"
+    r"injured|accident|onset|birth|born|since|before|after|visit)\b",
+    re.I,
 )
 
 

@@ -64,7 +64,7 @@ _STATE_AGENCY = compiled(
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
-    r"(?:office|division|bureau|department) of medical assistance(?: (?:programs|services|plans))?[ ]*$|"
+    r"(?:office|division|bureau|department) of medical assistance\b(?! (?:for|at|when|is|was|may|will))|"
     r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )

@@ -166,7 +166,10 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     elif study is None:
         study = _named_by_code(best, codes)
     study = None if study and _other_kind(study, best, sentences) else _screening(study, text)
-    if study == "pet-ct" and not _WHOLE_BODY.search(text):
+    if best.study == "pet-ct" and study is None:
+        # "A PET scan of the brain" is no scan of the whole body.
+        region = next((r for r in _regions(sentences[best.sentence]) if r in ("brain", "heart")), None)
+    elif study == "pet-ct" and not _WHOLE_BODY.search(text):
         # "They denied the PET scan": of which parts nobody said.
         region = None
     # A stress echo has an id of none, and its code all the same.
