@@ -97,11 +97,11 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
     r"told \w{2,3}) no to)[ ]"
-    rf"(?:(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"(?:(?:(?!claim|after|before|had|since)(?:(?:mrs?|ms|dr)\.|[\w/()'-]{{1,14}})[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
     rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)|"
     r"(?:(?!(?:claims?|bill|after|before|had|have|since|done|taken|performed|because|bc|until|till|surgery|visit|"
-    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)[\w/()'&-]{1,16}[ ]){1,14}on)"
+    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)(?:(?:mrs?|ms|dr)\.|[\w/()'&-]{1,16})[ ]){1,14}on)"
     r"[ ]\Z",
     re.I,
 )
@@ -535,7 +535,7 @@ _DENIED_FAR = 120
 # "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
 _NOTE_OF_A_DENIAL = compiled(
     r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
-    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,6}(?:(?:was|got|came back) )?(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
     r"rejected|refused|non-?certified|declined)\b",
     re.I,
 )

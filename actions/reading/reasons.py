@@ -45,7 +45,7 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 _TOLD = compiled(
     r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|"
     r"processed (?:\S{3,12} )?as|came back|"
-    r"determ\w{0,8}|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"determ\w{0,8}|decision|outcome|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
@@ -154,8 +154,8 @@ def _given(
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
     plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
-    not_done = list(_not_done(heard, {found.value for found in plain_ones}, general))
-    plain_ones += not_done
+    plain_ones += list(_not_done(heard, {found.value for found in plain_ones}, general))
+    plain_ones += [] if plain_ones else list(_none_told(heard, general))
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -247,6 +247,30 @@ def _not_done(heard: list[Sentence], named: set[str], general: Sequence[tuple[in
             return
 
 
+def _none_told(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "Covered when there is a new sign or an abnormal exam. The request lists none.": what was needed is not there."""
+    for one, next_one in pairwise(heard):
+        none = _NONE_OF_IT.match(next_one.text)
+        when = none and _COVERED_WHEN.search(one.text)
+        if none and when and not any(next_one.start < b and a < next_one.end for a, b in general):
+            yield in_sentence(_LEAST, next_one, none.span(), 0.7)
+            return
+
+
+_NONE_OF_IT = compiled(
+    r"[ ]?(?:but )?(?:(?:(?:the|your|her|his|their) )?(?:\w{4,9} )?(?:request|notes?|records?|chart|order|papers?|"
+    r"information) (?:lists?|shows?|names?|reports?|has|have|had|mentions?|describes?|tells? of|gives?) (?:none|neither)|"
+    r"(?:none|neither)(?: of (?:these|those|them|this))? (?:is|are|was|were|has been|have been|applies|apply)"
+    r"(?: (?:listed|reported|noted|seen|documented|present|shown|described|found|mentioned|recorded|true))?|"
+    r"(?:we|the reviewer) (?:see|saw|find|found) (?:none|neither)|you have (?:none|neither))\b",
+    re.I,
+)
+_COVERED_WHEN = compiled(
+    r"\b(?:covered|approved|allowed|considered|needed|recommended|appropriate|supported|indicated|necessary|used|"
+    r"covers?|pays? for|approves?)\b[^.;]{0,60}\b(?:when|if|for|where|with)\b[^.;]*\b(?:chang\w{1,3}|exam|signs?|symptoms?|"
+    r"weakness|findings?|red flags?|fever|cancer|injury|trauma|risk|history|deficits?|worse\w{0,4}|new|abnormal)\b",
+    re.I,
+)
 _THIS_WAS_DONE = compiled(
     r"[ ]?(?:but )?(?:(?:there (?:is|was)|we (?:have|found|see|saw)|the \w{4,8} (?:have|has|show|shows)) "
     r"(?:no|nothing)\b"
@@ -322,6 +346,8 @@ def _by_topic(
         name, place = about
         if named and (not _LACKED.search(sentence.text) or _CARE_DONE.search(sentence.text, *place)):
             continue
+        if named and name == "alternative_imaging" and _PICTURE_SHOWS.search(sentence.text):
+            continue
         if not letter and not insurers.gives(sentence.text, *place):
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
@@ -346,12 +372,26 @@ _LACKED = compiled(
 _CARE_DONE = compiled(r"(?<!not )(?<!be )(?<!been )(?<!n't )\b(?:completed|finished|attended|underwent)\b", re.I)
 
 
+# "Your x-ray shows arthritis, and an MRI isn't expected to change …": the film was taken.
+_PICTURE_SHOWS = compiled(
+    r"\b(?:x-?rays?|films?|radiographs?|ultrasound|sonogram|echo\w{0,10}|ct|mammogram|stress test)[ ](?:already )?"
+    r"(?:shows?|showed|has shown|have shown|reveals?|revealed|found|demonstrates?|demonstrated|confirms?|confirmed)\b",
+    re.I,
+)
+# What heads a paper says no reason over two lines.
+_OF_A_HEAD = compiled(
+    r"\b(?:notice|letter|mailing|decision) date\b|\bprior auth\w{0,10} (?:notice|program|unit|request|department)\b", re.I
+)
+
+
 def _over_two(
     heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, Found]]:
     """What two sentences of the plan's are about together: "it needs our yes first. Nobody asked for it."."""
     plans = [s for s in heard if id(s) in words and not any(s.start < b and a < s.end for a, b in general)]
     for one, next_one in pairwise(plans):
+        if _OF_A_HEAD.search(one.text) or _OF_A_HEAD.search(next_one.text):
+            continue
         about = topic(one.text, letter=True) is None and topic(f"{one.text} {next_one.text}", letter=True)
         if about and about[0] != _LEAST:
             name, (start, end) = about
@@ -664,6 +704,8 @@ def _meant(
             continue
         if name == "insufficient_documentation" and _of_a_permission(sentence.text, start, end):
             continue
+        if name == _LEAST and _CANNOT_TELL.search(sentence.text, max(0, start - 30), end):
+            continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
@@ -709,6 +751,12 @@ _NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 _OF_THE_NEED = compiled(
     r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?"
     r"(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    re.I,
+)
+# "Not able to determine medical necessity", "insufficient to judge …": nobody said yet that it is not needed.
+_CANNOT_TELL = compiled(
+    r"\b(?:not able|unable|cannot|can't|could not|couldn't|insufficient|not (?:enough|sufficient))[ ](?:\w{3,12} )?"
+    r"(?:to )?(?:determine|decide|assess|evaluate|judge|verify|tell|review)(?: \w{2,8}){0,4} (?:medical|need)",
     re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.
@@ -940,7 +988,8 @@ _DOCTOR_WANTS = compiled(
     r"requested)|"
     r"(?:she|he) (?:wants?|wanted|ordered) (?:an?|the|this|my) (?:\w{3,10}[ -]){0,3}(?:mri|ct|scan|pet|echo|"
     r"ultrasound))\b"
-    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
+    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim\w{0,3}|they|plan|denied|deny|said|says|saying|because|but|"
+    r"letter)\b)[^.;])*\Z",
     re.I,
 )
 # "The films didn't show anything", "the MRI is not done yet", "no X-ray" by itself: told, not asked for.

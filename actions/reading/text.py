@@ -118,7 +118,13 @@ _UNSURE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[lI10|])[A-Za-z][A-Za-z01|
 
 def _as_spelt(word: re.Match[str]) -> str:
     written = word.group()
-    meant = _by_shape().get(written.lower().translate(_ALIKE), written)
+    shape = written.lower().translate(_ALIKE)
+    meant = _by_shape().get(shape, written)
+    place = shape.find("rn")
+    if meant is written and place >= 0:
+        # "N0vernber": the letters that stand for one are left, to be made one where lengths may change.
+        whole = _by_shape().get(shape.replace("rn", "m", 1))
+        meant = f"{whole[:place]}rn{whole[place + 1 :]}" if whole else written
     if meant in (written, written.lower()):
         return written
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
