@@ -388,6 +388,8 @@ _PEER = compiled(
     r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|"
     r"medical director)) "
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
+    rf"{_WHO} (?:may|can|could) (?:also )?(?:speak|talk) (?:to|with) us(?::| at| by phone(?: at)?)?[ ]{{0,2}}"
+    r"(?=[(]?1?[- ]?[(0-9])|"
     r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |the )?(?:ordering|requesting|treating|referring) "
     r"(?:office|provider|physician|clinician|doctor)|reconsideration:? (?:please )?call(?= [(0-9])|"
     r"reconsideration by (?:phone|telephone)|"

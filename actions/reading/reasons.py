@@ -156,6 +156,8 @@ def _given(
     plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
     plain_ones += list(_not_done(heard, {found.value for found in plain_ones}, general))
     plain_ones += [] if plain_ones else list(_none_told(heard, general))
+    if letter and "frequency_duplicate" not in {found.value for found in plain_ones}:
+        plain_ones += list(_had_before(heard, general))
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -245,6 +247,39 @@ def _not_done(heard: list[Sentence], named: set[str], general: Sequence[tuple[in
         if done and care[0].search(one.text) and not any(next_one.start < b and a < next_one.end for a, b in general):
             yield in_sentence("conservative_care", next_one, done.span(), 0.8)
             return
+
+
+def _had_before(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "You had a CT on August 20. … Your doctor told of nothing new.": a test of the kind asked for, and no change."""
+    for number, sentence in enumerate(heard):
+        had = _HAD_ONE.search(sentence.text)
+        if had is None or any(sentence.start < b and a < sentence.end for a, b in general):
+            continue
+        picture = had["picture"].lower()[:4].strip()
+        others = (s for s in heard if s is not sentence)
+        asked = any(re.search(rf"\b{re.escape(picture)}", s.text, re.I) for s in others)
+        behind = " ".join([sentence.text[had.end() :], *(s.text for s in heard[number + 1 : number + 1 + _CARRIED])])
+        if asked and _NOTHING_NEW.search(behind):
+            yield in_sentence("frequency_duplicate", sentence, had.span(), 0.75)
+            return
+
+
+_CARRIED = 3
+"""Sentences behind a test that was had in which the plan may say that nothing is new."""
+_HAD_ONE = compiled(
+    r"\b(?:you|he|she|(?:the )?(?:member|patient|veteran|beneficiary|enrollee|participant)|your child)[ ](?:already |"
+    r"previously )?(?:had|underwent|received)[ ](?:an?[ ]|the same[ ]|this[ ])?(?:[\w-]{2,14}[ ]){0,3}?"
+    r"(?P<picture>mri|mra|cta?\b|cat scan|pet\b|echo\w{0,10}|ultrasound|sonogram|bone scan|stress test|mammogram)"
+    r"[^.;]{0,70}?\b(?:on|in|of)[ ](?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b|[0-9]{1,2}/)",
+    re.I,
+)
+_NOTHING_NEW = compiled(
+    r"\b(?:no (?:\w{3,10} )?(?:new|change|worsening)|any (?:new|change)|nothing (?:new|different|has changed)|"
+    r"(?:not|n't) (?:\w{3,10} )?(?:a change|changed?|worse\w{0,3})|again (?:in|after|at) (?:one|a|\d)|"
+    r"another (?:one )?(?:if|when|after|only)|if (?:\w{2,8} )?symptoms change|what (?:has|is) (?:changed|new|different)|"
+    r"next (?:one|scan|test))\b",
+    re.I,
+)
 
 
 def _none_told(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -851,11 +886,18 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
         or (name == "alternative_imaging" and _CARE_NEEDED.match(text, end) is not None)
         or (name == "not_a_benefit" and bool(_NO_HELP.search(text, max(0, start - 60), end + 8)))
         or bool(_DOCTOR_WANTS.search(text, 0, start))
+        or bool(_GUESSED.search(text, max(0, start - 30), start))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
 
 
+# "Sounds like a code mismatch": the writer's own guess.
+_GUESSED = compiled(
+    r"\b(?:(?:sounds|looks|seems|feels) like|probably|i (?:think|bet|guess|suspect)|my guess is)[ ]"
+    r"(?:(?:it'?s|it is|they|a|an|just|that|maybe|some|the)[ ]){0,3}\Z",
+    re.I,
+)
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
 _OWN_STORY = compiled(
     r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"

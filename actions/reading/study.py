@@ -397,7 +397,7 @@ def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
 
 def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
     """The one study of a paper that reports none taken, named with its label or code: an approval's."""
-    one = {(m.study, m.region) for m in mentions}
+    one = {(m.study, m.region) for m in mentions if m.region}
     good = (m for m in mentions if m.labelled and m.region and m.score > -_APPROVED_LESS)
     return next(good, None) if len(one) == 1 and not _REPORTED.search(text) else None
 

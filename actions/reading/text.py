@@ -81,6 +81,7 @@ _MISREAD = re.compile(
     r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
     r"(?<![A-Za-z0-9.-]1)(?<=1)(?=(?:eft|umbar|imb|ower|etter|isted|etters|iver|ung|ocal|evel)\b)|"
     r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
+    r"(?<=[ .]l)(?=[0-9],[ ]?2[0O][0-9]{2})|(?<![A-Za-z0-9]l)(?<=l)(?=[0-9O]{2}[ ](?:calendar |business )?[dD]ays)|"
     r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=(?i:ut (?:of|side)|f (?:benefits|coverage|service|the))\b)|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=ct(?:ober)?[ .][0-9lO]|ur (?:plan|guide|doctor|medical|records|decision))|"
