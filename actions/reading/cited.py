@@ -157,7 +157,7 @@ _LABELLED_CRITERIA = compiled(
     r"(?: have)?)?(?: (?:used|applied|cited|consulted|followed|relied on|reference|"
     r"name)(?: by(?: \w{2,10}){1,3})?)?(?: (?:was|were|is))?|(?:\bsource|we used|based on|"
     r"references?)):?[ ](?<=:[ ])[ ]{0,2}(?P<title>(?-i:[A-Z0-9]|"
-    r"evi[A-Z0-9c])[^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,4})",
+    r"evi[A-Z0-9c])[^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,24}){0,4})",
     re.I,
 )
 _NAMED_CRITERIA = compiled(

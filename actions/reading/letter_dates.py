@@ -755,7 +755,7 @@ _BEFORE_DATE = compiled(
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 # "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.
 _ASKED_ON = compiled(
-    r"\b(?:ask(?:ed|s)?|request(?:ed|s)?|order(?:ed|s)?|refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
+    r"\b(?:ask(?:ed|s)?|(?:denied|declined|refused|rejected|disapproved) by|request(?:ed|s)?|order(?:ed|s)?|refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
     r"wants?|"
     r"wanted|appeal(?:ed)?|prior auth\w{0,10}|said|told|letter|notice|from)\b"
     r"(?:(?!\b(?:performed|done|rendered|provided|received|completed|took place)\b)(?:[^.;\n]|(?<=\bdr)[.])){0,60}\Z",

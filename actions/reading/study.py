@@ -717,6 +717,7 @@ def _side(
     for code in codes:
         for written in re.finditer(rf"(?<![0-9]){code.value}", text):
             after = _CODE_SIDE.match(text, written.end()) or _SIDE_BEFORE_CODE.search(text, 0, written.start())
+            after = after or _side_in_line(text, written.end())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
                 place = (min(written.start(), after.start(1)), max(written.end(), after.end()))
                 strong.append(Found(_SIDES[after[1].lower()], *place, 0.96))
@@ -726,6 +727,16 @@ def _side(
     if once and len({found.value for found in said}) > 1:
         said = [f for f in strong if f.start <= best.end + _BESIDE and f.end >= best.start - _BESIDE]
     return said[0] if len({found.value for found in said}) == 1 else None
+
+
+def _side_in_line(text: str, place: int) -> re.Match[str] | None:
+    """The one "LT" or "RT" that stands in the rest of a code's line: "73721 MRI joint lower ext wo LT (hip)"."""
+    end = text.find("\n", place)
+    named = list(_LT_OR_RT.finditer(text, place, end if end >= 0 else len(text)))
+    return named[0] if len(named) == 1 else None
+
+
+_LT_OR_RT = re.compile(r"(?<![\w/-])(LT|RT)(?![\w/-])")
 
 
 def _codes(text: str) -> list[Found]:

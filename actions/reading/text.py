@@ -95,7 +95,7 @@ _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0", "|": "I"}
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
     before, behind = misread.string[: misread.start()][-1:], misread.string[misread.end() : misread.end() + 2]
-    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind
+    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind or behind.isdigit()
     if in_a_date and misread.group() == "l":
         return "1"
     meant = _LETTERS[misread.group()]
