@@ -256,6 +256,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
                 (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
                 or (not letter and _BEGINS_ON.search(running) and _SENT_A_DENIAL.match(after))
+                or (not letter and _stands_alone(text, hit))
                 or (not letter and _LETTER_AFTER.match(after))
             )
         ):
@@ -540,6 +541,15 @@ _NOTE_OF_A_DENIAL = compiled(
     re.I,
 )
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
+def _stands_alone(text: str, hit: DateHit) -> bool:
+    """Whether a day is a sentence of its own right behind one that tells of the denial: "Denied her MRI. 11/16."."""
+    before = text[max(0, hit.start - _SENTENCE) : hit.start]
+    return bool(_A_SENTENCE_ENDS.search(before) and _ENDS_HERE.match(text, hit.end) and _TOLD_OF_IT.search(before))
+
+
+_A_SENTENCE_ENDS = compiled(r"[.!?;][\"']?[ ]\Z")
+_ENDS_HERE = compiled(r"[.!;](?:[ \n]|\Z)")
+_TOLD_OF_IT = compiled(r"\b(?:denied|denies|turned (?:\w{2,6} )?down|said no|refused|rejected|kicked back)\b", re.I)
 # "On October 19 Acme sent me a denial": whoever is no clinic sent it.
 _SENT_A_DENIAL = compiled(
     rf",?[ ](?:(?!(?:i|we|he|she|you|my|his|her|our|dr|{_CLINICIAN}|office|therapist|lawyer)\b)[\w'&.-]{{1,16}}[ ]){{1,5}}"

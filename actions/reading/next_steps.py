@@ -332,6 +332,9 @@ def _times(
             rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
         elif about and (_APPEAL.search(clause[-_BESIDE:]) or _TO_APPEAL.match(text, hit.end())):
             rank = 3
+        elif about and number in _USUAL and text.strip(" \n.!") == hit.group().strip():
+            # "Disagree? 180 days."
+            rank = 3
         elif (lead and hit["since"]) and (number in _USUAL or (letter and (months or number >= _SHORTEST))):
             rank = 1
         elif not letter and not months and number in _USUAL:
@@ -381,7 +384,7 @@ _PEER = compiled(
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
     r"(?:call|(?:speak|talk) (?:to|with)) (?:some|one of (?:their|the)|their) (?:\w{3,10} )?(?:doctors?|docs?|physicians?|"
     r"reviewers?|mds?|medical director) (?:at|on)[ ](?=[(]?1?[- ]?[(0-9])|"
-    r"(?:\A|(?<=[.;:] )|(?<=\n))(?:for )?(?:doctors|clinicians|physicians|prescribers|(?:ordering|treating) "
+    r"(?:\A[ \n]{0,3}|(?<=[.;:] )|(?<=\n))(?:for )?(?:doctors|clinicians|physicians|prescribers|(?:ordering|treating) "
     r"(?:doctor|clinician|physician|provider)s?)(?: only| line| call| may call)?[ ]?:[ ]{0,3}(?=[(]?1?[- ]?[(0-9])|"
     r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
     r"(?:reviewer|medical director|physician (?:advisor|reviewer)) (?:can|may|could) be (?:reached|called|contacted)|"
@@ -390,7 +393,8 @@ _PEER = compiled(
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
     rf"{_WHO} (?:may|can|could) (?:also )?(?:speak|talk) (?:to|with) us(?::| at| by phone(?: at)?)?[ ]{{0,2}}"
     r"(?=[(]?1?[- ]?[(0-9])|"
-    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |the )?(?:ordering|requesting|treating|referring) "
+    r"(?:talk|speak) (?:to|with) one of (?:their|its|the plan's|the insurance's) (?:own )?(?:doctors|docs|physicians|reviewers|"
+    r"medical directors)|(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |the )?(?:ordering|requesting|treating|referring) "
     r"(?:office|provider|physician|clinician|doctor)|reconsideration:? (?:please )?call(?= [(0-9])|"
     r"reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"

@@ -900,8 +900,8 @@ _GUESSED = compiled(
 )
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
 _OWN_STORY = compiled(
-    r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
-    r"reason|grounds?|basis|stated)\b).){0,60}?"
+    r"(?:(?!\b(?:say|says|said|saying|told|wrote|write|writes|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|"
+    r"plan|because|bc|reason|grounds?|basis|stated?)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
     r"stopped|looked|checked|wonder|guess)\b",
     re.I,
