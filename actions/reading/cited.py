@@ -34,7 +34,8 @@ _TITLE = compiled(
     rf"(?:,?[ ]section[ ]{_CODE_NAMES}(?:[ ][A-Z][A-Za-z-]{{1,16}}(?:[ ](?:[A-Z][A-Za-z-]{{1,16}}|with|of|and|"
     rf"or)){{0,6}})?)?"
     rf"(?:,?[ ](?:[Vv]ersion[ ]|[Vv]|"
-    rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,?[ ](?:[Ss]ection[ ]|SECTION[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
+    rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,?[ ](?:[Ss]ection[ ]|"
+    rf"SECTION[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
     rf"eff\.)[ ][0-9/]{{6,10}})?"
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")

@@ -154,7 +154,8 @@ def _staffs_note(text: str) -> bool:
 
 # "Appeal prep - K. Sundaram", "Denial summary for Dr. Bell": what an office writes over its own list.
 _OFFICES_HEAD = compiled(
-    r"\s*(?:(?-i:Pt)(?: name)?[ ]?:[ ]|(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|"
+    r"\s*(?:(?-i:Pt)(?: name)?[ ]?:[ ]|(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|"
+    r"worksheet|work-?up|huddle|tracker|"
     r"follow-?up|"
     r"notes?)\b|(?:denial|appeal|case) summary (?:for|re|to|[-:] ))",
     re.I,

@@ -97,7 +97,8 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
     r"told \w{2,3}) no to)[ ]"
-    rf"(?:(?:(?!claim|after|before|had|since)(?:(?:mrs?|ms|dr)\.|[\w/()'-]{{1,14}})[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"(?:(?:(?!claim|after|before|had|since)(?:(?:mrs?|ms|dr)\.|[\w/()'-]{{1,14}})[ ]){{0,8}}(?:{_PICTURE}|"
+    rf"\(?(?:7[0-9]{{4}}|"
     rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)|"
     r"(?:(?!(?:claims?|bill|after|before|had|have|since|done|taken|performed|because|bc|until|till|surgery|visit|"
@@ -536,7 +537,8 @@ _DENIED_FAR = 120
 # "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
 _NOTE_OF_A_DENIAL = compiled(
     r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
-    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,6}(?:(?:was|got|came back) )?(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,6}(?:(?:was|got|came back) )?(?:just )?(?:denied|denies|"
+    r"denial|dnd|turned (?:it )?down|"
     r"rejected|refused|non-?certified|declined)\b",
     re.I,
 )
@@ -552,7 +554,8 @@ _ENDS_HERE = compiled(r"[.!;](?:[ \n]|\Z)")
 _TOLD_OF_IT = compiled(r"\b(?:denied|denies|turned (?:\w{2,6} )?down|said no|refused|rejected|kicked back)\b", re.I)
 # "On October 19 Acme sent me a denial": whoever is no clinic sent it.
 _SENT_A_DENIAL = compiled(
-    rf",?[ ](?:(?!(?:i|we|he|she|you|my|his|her|our|dr|{_CLINICIAN}|office|therapist|lawyer)\b)[\w'&.-]{{1,16}}[ ]){{1,5}}"
+    rf",?[ ](?:(?!(?:i|we|he|she|you|my|his|her|our|dr|{_CLINICIAN}|office|therapist|"
+    rf"lawyer)\b)[\w'&.-]{{1,16}}[ ]){{1,5}}"
     r"(?:sent|mailed|issued|faxed|e-?mailed|wrote|gave|posted)[ ](?:[\w']{1,9}[ ]){0,4}"
     r"(?:letter|denial|notice|decision|rejection|no)\b",
     re.I,
@@ -696,7 +699,8 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
 
 _CLAIMED = re.compile(
     r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
-    r"\bpayment\b|\b(?:won'?t|will not|wouldn'?t|didn'?t|not) (?:be )?pay(?:ing)?\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
+    r"\bpayment\b|\b(?:won'?t|will not|wouldn'?t|didn'?t|not) (?:be )?pay(?:ing)?\b|after the fact|\bcharged\b|"
+    r"\bcame to \$|\bexpenses?\b",
     re.I,
 )
 def _with_on(hit: DateHit, before: str) -> str:
@@ -706,7 +710,8 @@ def _with_on(hit: DateHit, before: str) -> str:
 
 # "On September 30 I had an ultrasound": the test stands behind its day.
 _THEN_HAD = re.compile(
-    r",?[ ](?:i|he|she|we|(?:my|our|his|her) \w{2,12})[ ](?:had|got|underwent|went (?:in )?for)[ ](?:an?|the|my|his|her)[ ]"
+    r",?[ ](?:i|he|she|we|(?:my|our|his|her) \w{2,12})[ ](?:had|got|underwent|went (?:in )?for)[ ](?:an?|the|my|"
+    r"his|her)[ ]"
     r"(?:[\w-]{2,14}[ ]){0,3}(?:mri|mra|mrcp|ct|cta|pet|scan|echo\w{0,12}|ultrasound|sonogram|mammogram)\b",
     re.I,
 )
@@ -765,7 +770,8 @@ _BEFORE_DATE = compiled(
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 # "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.
 _ASKED_ON = compiled(
-    r"\b(?:ask(?:ed|s)?|(?:denied|declined|refused|rejected|disapproved) by|request(?:ed|s)?|order(?:ed|s)?|refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
+    r"\b(?:ask(?:ed|s)?|(?:denied|declined|refused|rejected|disapproved) by|request(?:ed|s)?|order(?:ed|s)?|"
+    r"refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
     r"wants?|"
     r"wanted|appeal(?:ed)?|prior auth\w{0,10}|said|told|letter|notice|from)\b"
     r"(?:(?!\b(?:performed|done|rendered|provided|received|completed|took place)\b)(?:[^.;\n]|(?<=\bdr)[.])){0,60}\Z",

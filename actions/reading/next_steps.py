@@ -46,7 +46,8 @@ _TIME = compiled(
 _LEAD = compiled(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
-    r"get|before|inside|there'?s|there is|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|which is|"
+    r"get|before|inside|there'?s|there is|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|"
+    r"which is|"
     r"deadline(?: is)?|limit(?: is)?|apl|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
@@ -347,7 +348,9 @@ def _times(
 
 # "A corrected claim or a dispute within 180 days".
 _OR_AN_APPEAL = compiled(
-    r"(?:(?<=corrected claim)|(?<=new request)|(?<=new order))(?:[ ]with[ ][^.;,]{3,40})?,?[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I
+    r"(?:(?<=corrected claim)|(?<=new request)|"
+    r"(?<=new order))(?:[ ]with[ ][^.;,]{3,40})?,?[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|"
+    r"grievance)\b", re.I
 )
 # "We can appeal for 180 days".
 _APPEAL_FOR = compiled(r"\bappeal(?:ed|ing)?(?: it| this)? for (?:up to )?\Z", re.I)
@@ -378,11 +381,13 @@ _PEER = compiled(
     r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"
     rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)"
-    r"(?: them| us| in| (?:dr\.? )?(?-i:(?!Member|Customer|Appeal|Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?"
+    r"(?: them| us| in| (?:dr\.? )?(?-i:(?!Member|Customer|Appeal|"
+    r"Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?"
     rf"(?: at| on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
-    r"(?:call|(?:speak|talk) (?:to|with)) (?:some|one of (?:their|the)|their) (?:\w{3,10} )?(?:doctors?|docs?|physicians?|"
+    r"(?:call|(?:speak|talk) (?:to|with)) (?:some|one of (?:their|the)|their) (?:\w{3,10} )?(?:doctors?|docs?|"
+    r"physicians?|"
     r"reviewers?|mds?|medical director) (?:at|on)[ ](?=[(]?1?[- ]?[(0-9])|"
     r"(?:\A[ \n]{0,3}|(?<=[.;:] )|(?<=\n))(?:for )?(?:doctors|clinicians|physicians|prescribers|(?:ordering|treating) "
     r"(?:doctor|clinician|physician|provider)s?)(?: only| line| call| may call)?[ ]?:[ ]{0,3}(?=[(]?1?[- ]?[(0-9])|"
@@ -393,8 +398,10 @@ _PEER = compiled(
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
     rf"{_WHO} (?:may|can|could) (?:also )?(?:speak|talk) (?:to|with) us(?::| at| by phone(?: at)?)?[ ]{{0,2}}"
     r"(?=[(]?1?[- ]?[(0-9])|"
-    r"(?:talk|speak) (?:to|with) one of (?:their|its|the plan's|the insurance's) (?:own )?(?:doctors|docs|physicians|reviewers|"
-    r"medical directors)|(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |the )?(?:ordering|requesting|treating|referring) "
+    r"(?:talk|speak) (?:to|with) one of (?:their|its|the plan's|the insurance's) (?:own )?(?:doctors|docs|"
+    r"physicians|reviewers|"
+    r"medical directors)|(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |"
+    r"the )?(?:ordering|requesting|treating|referring) "
     r"(?:office|provider|physician|clinician|doctor)|reconsideration:? (?:please )?call(?= [(0-9])|"
     r"reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
@@ -606,7 +613,8 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
 
 
 _EXPEDITED = compiled(
-    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) (?:fast(?:er)?|quick(?:er)?|rush|urgent|speedy) one\b|"
+    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) (?:fast(?:er)?|quick(?:er)?|"
+    r"rush|urgent|speedy) one\b|"
     r"(?:can(?:'t|not)|cannot) wait\b[^.]{0,60}\b(?:answer|tell us|appeal|call|decision|ask|let us)|"
     r"(?:answer|decide|decided|review it|look at it) (?:\w{2,6} )?(?:sooner|faster|quicker|more quickly|right away)|"
     r"(?:fast(?:er|[- ]track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"

@@ -346,7 +346,8 @@ def _veterans(text: str) -> Found | None:
 _VA = compiled(
     r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|"
     r"community care)\b)|"
-    r"\bVA(?:'s)?\b(?=[ ](?i:community care|medical center|clinic|health ?care (?:system|network)?|(?:\w{4,14} ){1,2}health ?care system|can do|could do)\b)|"
+    r"\bVA(?:'s)?\b(?=[ ](?i:community care|medical center|clinic|health ?care (?:system|network)?|"
+    r"(?:\w{4,14} ){1,2}health ?care system|can do|could do)\b)|"
     r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 

@@ -45,7 +45,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 _TOLD = compiled(
     r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|"
     r"processed (?:\S{3,12} )?as|came back|"
-    r"determ\w{0,8}|decision|outcome|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"determ\w{0,8}|decision|outcome|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|"
+    r"deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
@@ -276,14 +277,15 @@ _HAD_ONE = compiled(
 _NOTHING_NEW = compiled(
     r"\b(?:no (?:\w{3,10} )?(?:new|change|worsening)|any (?:new|change)|nothing (?:new|different|has changed)|"
     r"(?:not|n't) (?:\w{3,10} )?(?:a change|changed?|worse\w{0,3})|again (?:in|after|at) (?:one|a|\d)|"
-    r"another (?:one )?(?:if|when|after|only)|if (?:\w{2,8} )?symptoms change|what (?:has|is) (?:changed|new|different)|"
+    r"another (?:one )?(?:if|when|after|only)|if (?:\w{2,8} )?symptoms change|what (?:has|is) (?:changed|new|"
+    r"different)|"
     r"next (?:one|scan|test))\b",
     re.I,
 )
 
 
 def _none_told(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
-    """ "Covered when there is a new sign or an abnormal exam. The request lists none.": what was needed is not there."""
+    """ "Covered when there is a new sign. The request lists none.": what was needed is not there."""
     for one, next_one in pairwise(heard):
         none = _NONE_OF_IT.match(next_one.text)
         when = none and _COVERED_WHEN.search(one.text)
@@ -294,7 +296,8 @@ def _none_told(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Ite
 
 _NONE_OF_IT = compiled(
     r"[ ]?(?:but )?(?:(?:(?:the|your|her|his|their) )?(?:\w{4,9} )?(?:request|notes?|records?|chart|order|papers?|"
-    r"information) (?:lists?|shows?|names?|reports?|has|have|had|mentions?|describes?|tells? of|gives?) (?:none|neither)|"
+    r"information) (?:lists?|shows?|names?|reports?|has|have|had|mentions?|describes?|tells? of|gives?) (?:none|"
+    r"neither)|"
     r"(?:none|neither)(?: of (?:these|those|them|this))? (?:is|are|was|were|has been|have been|applies|apply)"
     r"(?: (?:listed|reported|noted|seen|documented|present|shown|described|found|mentioned|recorded|true))?|"
     r"(?:we|the reviewer) (?:see|saw|find|found) (?:none|neither)|you have (?:none|neither))\b",
@@ -302,7 +305,8 @@ _NONE_OF_IT = compiled(
 )
 _COVERED_WHEN = compiled(
     r"\b(?:covered|approved|allowed|considered|needed|recommended|appropriate|supported|indicated|necessary|used|"
-    r"covers?|pays? for|approves?)\b[^.;]{0,60}\b(?:when|if|for|where|with)\b[^.;]*\b(?:chang\w{1,3}|exam|signs?|symptoms?|"
+    r"covers?|pays? for|approves?)\b[^.;]{0,60}\b(?:when|if|for|where|with)\b[^.;]*\b(?:chang\w{1,3}|exam|signs?|"
+    r"symptoms?|"
     r"weakness|findings?|red flags?|fever|cancer|injury|trauma|risk|history|deficits?|worse\w{0,4}|new|abnormal)\b",
     re.I,
 )
@@ -415,7 +419,8 @@ _PICTURE_SHOWS = compiled(
 )
 # What heads a paper says no reason over two lines.
 _OF_A_HEAD = compiled(
-    r"\b(?:notice|letter|mailing|decision) date\b|\bprior auth\w{0,10} (?:notice|program|unit|request|department)\b", re.I
+    r"\b(?:notice|letter|mailing|decision) date\b|\bprior auth\w{0,10} (?:notice|program|unit|request|"
+    r"department)\b", re.I
 )
 
 
