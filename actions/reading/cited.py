@@ -34,7 +34,8 @@ _TITLE = compiled(
     rf"(?:,?[ ]section[ ]{_CODE_NAMES}(?:[ ][A-Z][A-Za-z-]{{1,16}}(?:[ ](?:[A-Z][A-Za-z-]{{1,16}}|with|of|and|"
     rf"or)){{0,6}})?)?"
     rf"(?:,?[ ](?:[Vv]ersion[ ]|[Vv]|"
-    rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,[ ](?:[Ss]ection[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
+    rf"VERSION[ ])[0-9][0-9.]{{0,9}}[0-9](?:,?[ ](?:[Ss]ection[ ]|"
+    rf"SECTION[ ])?{_CODE_NAMES})?)?(?:,?[ ](?:[Ee]ffective|EFFECTIVE|"
     rf"eff\.)[ ][0-9/]{{6,10}})?"
 )
 _BARE_CODE = compiled(rf"(?<![A-Za-z0-9.-]){_CODE_NAMES}(?![A-Za-z0-9-])")
@@ -71,7 +72,14 @@ _NUMBERED = compiled(
     r"\b(?:Policy|POLICY|policy)[ ][A-Z]{2,4}[ ]?[0-9]{2,4}(?![0-9-])|"
     r"\b(?!29[ ]?C|45[ ]?C)[0-9]{1,2}[ ]?C\.?F\.?R\.?[ ](?:(?:[Ss]ection|[Pp]art|"
     r"\u00a7)[ ])?[0-9]{2,4}(?:\.[0-9]{1,4})?|"
-    r"\b[A-Z]\.[A-Z]\.[A-Z]\.[ ](?:\u00a7[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}|(?<=[:,;][ ])L[0-9]{5}\b)"
+    r"\b(?:[0-9]{1,3}[ ])?(?:[A-Z]\.){2,4}[A-Z]?\.?[ ](?:\u00a7{1,2}[ ]?)?[0-9]{1,4}(?:[-.:][0-9]{1,5}){1,3}"
+    r"(?:\([0-9a-z]{1,3}\)){0,3}|"
+    # The document of a plan by its article: "Plan Document, Article VII, section 7.4(c)".
+    r"\b(?:Plan[ ](?:Document|Booklet)|(?:Summary )?Plan[ ]Description|SPD|Plan of Benefits|"
+    r"(?:Evidence|Certificate)[ ]of[ ]Coverage|(?:Member|Benefit)[ ](?:Handbook|Booklet)|Brochure),?[ ]"
+    r"(?:(?:Article|Chapter|Part|Appendix)[ ][IVXLC0-9]{1,6}(?:\.[0-9]{1,2})?[A-Z]?(?:,[ ])?)?"
+    r"(?:(?:[Ss]ection|[Ss]ec\.|\u00a7)[ ]?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}(?:\([0-9a-z]{1,3}\)){0,2})?(?<=[0-9IVXLC)])|"
+    r"(?<=[:,;][ ])L[0-9]{5}\b)"
 )
 """A policy by its number alone ("Policy 6.01.52", "policy UM-7"), or a rule of law ("32 CFR 199.4")."""
 # A code of the plan's own that a word before it makes a guideline's: "policy KM-Rad-6", "guideline (Marigold CG-112".
@@ -150,7 +158,7 @@ _LABELLED_CRITERIA = compiled(
     r"(?: have)?)?(?: (?:used|applied|cited|consulted|followed|relied on|reference|"
     r"name)(?: by(?: \w{2,10}){1,3})?)?(?: (?:was|were|is))?|(?:\bsource|we used|based on|"
     r"references?)):?[ ](?<=:[ ])[ ]{0,2}(?P<title>(?-i:[A-Z0-9]|"
-    r"evi[A-Z0-9c])[^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,12}){0,4})",
+    r"evi[A-Z0-9c])[^.;\n]{3,90}(?:\.[0-9][^.;\n]{0,24}){0,4})",
     re.I,
 )
 _NAMED_CRITERIA = compiled(

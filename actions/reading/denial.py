@@ -64,7 +64,11 @@ def read_denial(sentences: list[Sentence], text: str, today: date, *, letter: bo
         deadline = next_steps.appeal_deadline(sentences, hits, day, today, letter=letter)
     member = identifiers.member_id(text)
     # "Policy: SH-MA-220-771" is whose insurance it is, no policy of the plan's.
-    cited = tuple(each for each in criteria_cited(sentences) if member is None or member.value not in each.value)
+    cited = tuple(
+        each
+        for each in criteria_cited(sentences)
+        if member is None or not (member.value in each.value or (each.start < member.end and member.start < each.end))
+    )
     return Denial(
         member_id=member,
         reference_numbers=tuple(identifiers.references(text)),

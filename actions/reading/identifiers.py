@@ -57,12 +57,12 @@ _DIAGNOSIS = compiled(r"[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}\Z")
 # Groups as a telephone's, without a toll-free area code: a member's number where its label says so.
 _OWN_GROUPS = compiled(r"(?!8(?:00|22|33|44|55|66|77|88)|555)[0-9]{3}-[0-9]{3}-[0-9]{4}\Z")
 # "Sampleton, PA 15000-0000": the state, and no prior authorization.
-_STATE = compiled(r"\b[A-Z]{2}[ ]{1,2}\Z")
+_STATE = compiled(r"(?:\b(?!ID|NO)|(?<=, ))[A-Z]{2}[ ]{1,2}\Z")
 _ZIP = compiled(r"[0-9]{5}-[0-9]{4}\Z")
 # "11/20/26 1410" is the day and hour of a call, "L35175" one of Medicare's local rules of coverage.
 _BEGINS_WITH_A_DAY = compiled(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}[ ]")
 _COVERAGE_RULE = compiled(r"[LA][35][0-9]{4}\Z")
-_FORM = compiled(r"CMS-|OMB|FORM|MRN\b", re.I)
+_FORM = compiled(r"CMS-|OMB|FORM|MRN\b|RADS\b", re.I)
 # The blocks of codes that imaging has: "71820" is none.
 _IMAGING_CODE = compiled(
     r"(?:7(?:0[0-5]|1[0-5]|2[0-2]|3[0-7]|4[0-7]|5[5-9]|6[0-9]|7[0-7]|8[0-9])[0-9]{2}|93[3-9][0-9]{2})\Z"
@@ -79,6 +79,8 @@ _LEAST_BEFORE_COLON = 4
 """Figures of a group that may stand before a colon: fewer are an hour's, or a line's."""
 # "26 0912 77310 0": a short group of figures that ends the cell, and no code before it.
 _GOES_ON = compiled(r"[ ][0-9]{1,4}(?:[ ]{2}|[ ]?[|,;)\n]|[ ]?\Z)")
+# "W 2281 77340": letters and four figures are no whole number yet.
+_LETTERS_AND_FOUR = compiled(r"[A-Z]{1,3}[ ][0-9]{3,4}[ ]")
 _LABEL_WORD = compiled(r"(?:REF|CLM|CASE|AUTH|ID|NO|NUM|NBR|IS|CPT|DOB|DOS|PO|FAX|TEL|PH)\Z")
 _LONGEST = 30
 _LEAST_SPACED = 4
@@ -125,7 +127,8 @@ def _is_group(text: str, words: str, start: int, end: int, *, first: int) -> boo
         return False
     if start == first:
         return True
-    code = _IMAGING_CODE.match(words) and start - first >= _LEAST_BEFORE_CODE and not _GOES_ON.match(text, end)
+    long_enough = start - first >= _LEAST_BEFORE_CODE and not _LETTERS_AND_FOUR.fullmatch(text, first, start)
+    code = _IMAGING_CODE.match(words) and long_enough and not _GOES_ON.match(text, end)
     return not (
         _SHORT_DATE.match(words) or _DATE_NUMBER.match(words) or _PHONE_NUMBER.match(words)
         or code or _COUNTED.match(text, end)

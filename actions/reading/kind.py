@@ -73,6 +73,10 @@ def is_letter(sentences: list[Sentence], text: str) -> bool:
     if any(rule.search(s.text) for s in sentences for rule in decided):
         letter += len({field.lower() for field in _fields(text)})
     own = [word.lower() for s in sentences for word in marks.first_person.findall(s.text)]
+    if own:
+        # What a person quotes is the plan's, and they are the one who writes: its words count for no letter.
+        inside = (s for s, in_quotes in zip(sentences, reasons.quoted(sentences), strict=True) if in_quotes)
+        letter -= sum(len({m.lower() for m in marks.letter.findall(s.text)} - {""}) for s in inside)
     if text.isupper() or (_EOB.search(text) and _claim_line(text)):
         # On a fax in capitals and in a remittance "PT" is a label, not how an office speaks of its patient.
         own = [word for word in own if word != "pt"]
@@ -150,7 +154,8 @@ def _staffs_note(text: str) -> bool:
 
 # "Appeal prep - K. Sundaram", "Denial summary for Dr. Bell": what an office writes over its own list.
 _OFFICES_HEAD = compiled(
-    r"\s*(?:(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|worksheet|work-?up|huddle|tracker|"
+    r"\s*(?:(?-i:Pt)(?: name)?[ ]?:[ ]|(?:appeal|p2p|peer[- ]to[- ]peer|denial|pa|prior auth) (?:prep|recap|"
+    r"worksheet|work-?up|huddle|tracker|"
     r"follow-?up|"
     r"notes?)\b|(?:denial|appeal|case) summary (?:for|re|to|[-:] ))",
     re.I,

@@ -100,11 +100,12 @@ _PICTURE_ON = compiled(rf"\b{_PICTURE}[ ]\Z", re.I)
 _DENIED_ON = compiled(
     r"\b(?:denied|denying|non-?approved|declined|disapproved|rejected|refused|turned down|(?:said|"
     r"told \w{2,3}) no to)[ ]"
-    rf"(?:(?:(?!claim|after|before|had|since)[\w/()'-]{{1,14}}[ ]){{0,8}}(?:{_PICTURE}|\(?(?:7[0-9]{{4}}|"
+    rf"(?:(?:(?!claim|after|before|had|since)(?:(?:mrs?|ms|dr)\.|[\w/()'-]{{1,14}})[ ]){{0,8}}(?:{_PICTURE}|"
+    rf"\(?(?:7[0-9]{{4}}|"
     rf"93[0-9]{{3}})\)?,? on|(?:request|referral|order|"
     rf"authorization|auth|service) on)|"
     r"(?:(?!(?:claims?|bill|after|before|had|have|since|done|taken|performed|because|bc|until|till|surgery|visit|"
-    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)[\w/()'&-]{1,16}[ ]){1,14}on)"
+    r"films?|x-?rays?|from|that|which|service|by|but|and)\b)(?:(?:mrs?|ms|dr)\.|[\w/()'&-]{1,16})[ ]){1,14}on)"
     r"[ ]\Z",
     re.I,
 )
@@ -159,7 +160,10 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
         if label:
             role = label[0]
             begins = _CELL_START.search(running[: label[1]])
-            if role in ("notice_date", "other_date", "received_date") and _of_a_mail(text, line):
+            if letter and _MAIL_LINE.match(text, line) and _STAMPED.search(before):
+                # "From: Acme Health      Received: 11/19/2026": a portal's head in one line.
+                role, confidence = "mail_date", 0.7
+            elif role in ("notice_date", "other_date", "received_date") and _of_a_mail(text, line):
                 # The day a mail was sent is the notice's where nothing in it bears another.
                 role, confidence = "mail_date", 0.7
             elif role == "notice_date" and _STAMP.fullmatch(before) and _CLOCK.match(text, hit.end) and not letter:
@@ -230,7 +234,7 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             value = _nearest(hit, today) if role == "service_date" else hit.date
             by_role[role].append(Found(value, hit.start, hit.end, confidence))
             continue
-        if role == "other_date" and running.lower().endswith("from "):
+        if role == "other_date" and running.lower().endswith("from ") and not _HOLDS_FROM.search(running):
             unnamed.append(hit)
         if role is not None:
             continue
@@ -255,6 +259,8 @@ def dated(hits: list[DateHit], text: str, today: date, letter: bool) -> tuple[Fo
             or (
                 (_DENIED_AFTER.match(after) and not _another_days(running))
                 or (_BEGINS_ON.search(running) and _WAS_DENIED.match(after))
+                or (not letter and _BEGINS_ON.search(running) and _SENT_A_DENIAL.match(after))
+                or (not letter and _stands_alone(text, hit))
                 or (not letter and _LETTER_AFTER.match(after))
             )
         ):
@@ -315,7 +321,7 @@ _SENTENCE = 140
 def _to_be_done(text: str, hit: DateHit) -> bool:
     """Whether a plan's paper says that the test was to be done, or was, on this day."""
     before = text[max(0, hit.start - _SENTENCE) : hit.start] + ("on " if hit.words[:3].lower() == "on " else "")
-    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n", " ")))
+    return bool(_VISIT_ON.search(before) or _TO_BE_DONE.search(before.replace("\n\n", ". ").replace("\n", " ")))
 
 
 _CALLED_OFF = compiled(
@@ -534,11 +540,29 @@ _DENIED_FAR = 120
 # "11/18 - Priority Health DENIED MRI": a line of notes that begins with its day.
 _NOTE_OF_A_DENIAL = compiled(
     r"[ ]?[:-]{0,2}[ ](?:(?!(?:called|call|spoke|sent|faxed|pt|patient|appeal\w*|submitted|ordered|order|requested|dr|"
-    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,5}(?:just )?(?:denied|denies|denial|dnd|turned (?:it )?down|"
+    r"p2p|re|not|was|were|if)\b)[\w&'./-]{1,16}[ ]){0,6}(?:(?:was|got|came back) )?(?:just )?(?:denied|denies|"
+    r"denial|dnd|turned (?:it )?down|"
     r"rejected|refused|non-?certified|declined)\b",
     re.I,
 )
 _BEGINS_ON = compiled(r"(?:\A|[.!?;:(\n]|\b(?:and|but|then|so)|,)[ ]{0,3}(?:then )?(?:back )?on[ ]\Z", re.I)
+def _stands_alone(text: str, hit: DateHit) -> bool:
+    """Whether a day is a sentence of its own right behind one that tells of the denial: "Denied her MRI. 11/16."."""
+    before = text[max(0, hit.start - _SENTENCE) : hit.start]
+    return bool(_A_SENTENCE_ENDS.search(before) and _ENDS_HERE.match(text, hit.end) and _TOLD_OF_IT.search(before))
+
+
+_A_SENTENCE_ENDS = compiled(r"[.!?;][\"']?[ ]\Z")
+_ENDS_HERE = compiled(r"[.!;](?:[ \n]|\Z)")
+_TOLD_OF_IT = compiled(r"\b(?:denied|denies|turned (?:\w{2,6} )?down|said no|refused|rejected|kicked back)\b", re.I)
+# "On October 19 Acme sent me a denial": whoever is no clinic sent it.
+_SENT_A_DENIAL = compiled(
+    rf",?[ ](?:(?!(?:i|we|he|she|you|my|his|her|our|dr|{_CLINICIAN}|office|therapist|"
+    rf"lawyer)\b)[\w'&.-]{{1,16}}[ ]){{1,5}}"
+    r"(?:sent|mailed|issued|faxed|e-?mailed|wrote|gave|posted)[ ](?:[\w']{1,9}[ ]){0,4}"
+    r"(?:letter|denial|notice|decision|rejection|no)\b",
+    re.I,
+)
 _WAS_DENIED = compiled(
     r",?[ ](?:[\w'-]{1,12}[ ]){1,6}(?:was|were|got|has been|had been|is)[ ](?:denied|declined|refused|rejected|"
     r"turned down|not approved)\b",
@@ -615,6 +639,8 @@ def _valid(hit: DateHit, hits: list[DateHit], text: str) -> bool:
     )
 
 
+_STAMPED = compiled(r"[ ]{2}(?:received|sent|posted|delivered)[ ]?:[ ]{1,4}\Z", re.I)
+_HOLDS_FROM = compiled(r"\b(?:valid|good|effective|approved|authorized|active|covered)[ ]from[ ]\Z", re.I)
 _STAY = 7
 """Days that one service takes at most."""
 
@@ -660,7 +686,7 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
     found = []
     for hit in hits:
         before = text[max(0, hit.start - 90) : hit.start].replace("\n", " ")
-        if _DONE_ON.search(before):
+        if _DONE_ON.search(before) or (_BEGINS_ON.search(_with_on(hit, before)) and _THEN_HAD.match(text, hit.end)):
             found.append(Found(_nearest(hit, today), hit.start, hit.end, 0.75))
             continue
         test = _TEST_ON.search(before)
@@ -676,14 +702,27 @@ def _served(hits: list[DateHit], text: str, today: date) -> list[Found]:
 
 _CLAIMED = re.compile(
     r"\bclaims?\b|\bbill(?:ed|s)?\b|\beob\b|explanation of (?:benefits|payment)|\bremit|refused to pay|"
-    r"\bpayment\b|after the fact|\bcharged\b|\bcame to \$|\bexpenses?\b",
+    r"\bpayment\b|\b(?:won'?t|will not|wouldn'?t|didn'?t|not) (?:be )?pay(?:ing)?\b|after the fact|\bcharged\b|"
+    r"\bcame to \$|\bexpenses?\b",
+    re.I,
+)
+def _with_on(hit: DateHit, before: str) -> str:
+    """The words before a day, with the "on" that may have been read as part of it."""
+    return before + ("on " if hit.words[:3].lower() == "on " else "")
+
+
+# "On September 30 I had an ultrasound": the test stands behind its day.
+_THEN_HAD = re.compile(
+    r",?[ ](?:i|he|she|we|(?:my|our|his|her) \w{2,12})[ ](?:had|got|underwent|went (?:in )?for)[ ](?:an?|the|my|"
+    r"his|her)[ ]"
+    r"(?:[\w-]{2,14}[ ]){0,3}(?:mri|mra|mrcp|ct|cta|pet|scan|echo\w{0,12}|ultrasound|sonogram|mammogram)\b",
     re.I,
 )
 _TEST_ON = re.compile(
     r"(?:\b(?:mri|mra|mrcp|ct|cta|ccta|pet(?:/ct)?|scan|test|echo\w{0,12}|ultrasound|imaging|angiograph\w{1,2}|"
-    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?[ ,(]{1,2}(?:of|on|from|done|done on|"
+    r"mammogram|study|7[0-9]{4})\b(?:[^.\n;]|(?<=[0-9])[.](?=[0-9])){0,50}?(?:[ ,(]{1,2}(?:of|on|from|done|done on|"
     r"performed|performed on|had on|"
-    r"taken|for)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
+    r"taken|for)?)?|\b(?:done|performed|rendered|care received|care on|services?)(?: on)?[ ]?:?)[ ]\Z",
     re.I,
 )
 _DONE_ON = re.compile(
@@ -702,7 +741,9 @@ _EARLIER_TEST = re.compile(
 )
 _ITS_RESULT = re.compile(r",?[ ](?:and |which |that )?(?:show(?:s|ed)|found|was normal|is normal|were normal)\b", re.I)
 _PLANNED_OR_SAID = re.compile(
-    r"\b(?:denied|denial|request\w{0,3}|ordered|asked|until|by|received|dated|letter|notice|appeal|paid|order)\b", re.I
+    r"\b(?:denied|denial|request\w{0,3}|ordered|asked|until|by|received|dated|letter|notice|appeal|paid|order|injury|"
+    r"injured|accident|onset|birth|born|since|before|after|visit)\b",
+    re.I,
 )
 
 
@@ -732,7 +773,8 @@ _BEFORE_DATE = compiled(
 _ON = compiled(r"(?<!reviewed)(?<!decided)(?<!denied)(?<!received)(?<!determined)(?<!certified)\)?,? on[ ]\Z", re.I)
 # "93306 requested by Dr Hall on …", "asked for on …": the day of the order, not of the test.
 _ASKED_ON = compiled(
-    r"\b(?:ask(?:ed|s)?|request(?:ed|s)?|order(?:ed|s)?|refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
+    r"\b(?:ask(?:ed|s)?|(?:denied|declined|refused|rejected|disapproved) by|request(?:ed|s)?|order(?:ed|s)?|"
+    r"refer(?:red|s)?|submi\w{0,6}|prescri\w{0,5}|sent|wrote|faxed|"
     r"wants?|"
     r"wanted|appeal(?:ed)?|prior auth\w{0,10}|said|told|letter|notice|from)\b"
     r"(?:(?!\b(?:performed|done|rendered|provided|received|completed|took place)\b)(?:[^.;\n]|(?<=\bdr)[.])){0,60}\Z",

@@ -29,7 +29,7 @@ _NUMBER_WORDS = {
     "one hundred eighty": 180, "one hundred and eighty": 180, "sixty": 60, "sixty-five": 65, "sixty five": 65,
     "ninety": 90, "thirty": 30, "one hundred twenty": 120, "one hundred and twenty": 120, "forty-five": 45,
     "a hundred and eighty": 180, "a hundred eighty": 180, "forty five": 45, "six": 6, "four": 4, "one eighty": 180,
-    "one-eighty": 180, "one twenty": 120, "one": 1,
+    "one-eighty": 180, "one twenty": 120, "one": 1, "a": 1, "twelve": 12,
 }  # fmt: skip
 _IN_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _TIME = compiled(
@@ -46,7 +46,8 @@ _TIME = compiled(
 _LEAD = compiled(
     r"(?:\b(?:within|in|no (?:later|more) than|not (?:later|more) than|up to|ha(?:ve|s|d)|'ve|got|gives?(?: \w{2,6})?|"
     r"gave(?: \w{2,6})?|"
-    r"get|before|inside|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|which is|"
+    r"get|before|inside|there'?s|there is|window(?: of| (?:to|for) \w{3,12}(?: this)?(?: is)?)?|that'?s|that is|"
+    r"which is|"
     r"deadline(?: is)?|limit(?: is)?|apl|appeals?(?: is| are)?)|[:(,-]|[.]{3})[ ]{0,2}"
     r"(?:the |only |just |at least |about |a |an |next |first |full )*\Z",
     re.I,
@@ -305,7 +306,7 @@ def _times(
         hearing = _FAIR_HEARING.search(clause)
         if hearing_only or (hearing and not _AFTER_APPEAL.search(text)):
             # Where a state itself decides, its hearing is the appeal; beside an appeal to a plan it comes later.
-            clause = clause.replace("hearing", "")
+            clause = _HEARING.sub("", clause)
         calls = list(_PEER.finditer(clause))
         if calls and _MEMBERS_APPEAL.search(clause, calls[-1].end()):
             clause = clause[calls[-1].end() :]
@@ -324,7 +325,7 @@ def _times(
             continue
         # A year is seldom the time to appeal: only where it runs from the letter itself.
         told_of = _FROM_THE_LETTER.match(hit["since"] or "") or _TO_APPEAL.match(text, hit.end())
-        if (hit["unit"].lower()[0] == "y" or hit["w"] == "one") and not told_of:
+        if (hit["unit"].lower()[0] == "y" or (hit["w"] or "").lower() in ("one", "a")) and not told_of:
             continue
         if hearing and (lead or hit["since"]):
             rank = 2
@@ -332,7 +333,10 @@ def _times(
             rank = 2 if _LATER_STEP.search(text) or (not months and number < _SHORTEST) else 0
         elif about and (_APPEAL.search(clause[-_BESIDE:]) or _TO_APPEAL.match(text, hit.end())):
             rank = 3
-        elif (lead and hit["since"]) and (letter or number in _USUAL):
+        elif about and number in _USUAL and text.strip(" \n.!") == hit.group().strip():
+            # "Disagree? 180 days."
+            rank = 3
+        elif (lead and hit["since"]) and (number in _USUAL or (letter and (months or number >= _SHORTEST))):
             rank = 1
         elif not letter and not months and number in _USUAL:
             rank = 3
@@ -344,7 +348,9 @@ def _times(
 
 # "A corrected claim or a dispute within 180 days".
 _OR_AN_APPEAL = compiled(
-    r"(?<=corrected claim)[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|grievance)\b", re.I
+    r"(?:(?<=corrected claim)|(?<=new request)|"
+    r"(?<=new order))(?:[ ]with[ ][^.;,]{3,40})?,?[ ]or[ ](?:\w{1,8}[ ]){0,3}(?:\w{3,10}[ ])?(?:appeal|dispute|"
+    r"grievance)\b", re.I
 )
 # "We can appeal for 180 days".
 _APPEAL_FOR = compiled(r"\bappeal(?:ed|ing)?(?: it| this)? for (?:up to )?\Z", re.I)
@@ -375,16 +381,28 @@ _PEER = compiled(
     r"clinical consultation|(?:physician|doctor|provider|clinician|doc|md)s?'? (?:reviewer |advisor )?(?:discussion|"
     r"conversation|consultation|line)|"
     rf"{_WHO} (?:may|can|could|should) (?:also )?(?:call|phone|telephone|ring|contact|reach)"
-    r"(?: them| us| in| (?-i:(?!Member|Customer|Appeal|Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?"
+    r"(?: them| us| in| (?:dr\.? )?(?-i:(?!Member|Customer|Appeal|"
+    r"Grievance)[A-Z])\w{2,16}(?: (?-i:[A-Z])\w{2,16}){0,2}(?:'s)?)?"
     rf"(?: at| on)?[ ](?=[(]?1?[- ]?"
     r"[(0-9])(?![^.]{0,90}\b(?:copy|copies|guidelines?|criteria|expedited|fast|records)\b)|"
     r"(?:speak|talk|speaking|talking) (?:to|with) (?:a|an|one of our|our) (?:\w{2,14} ){0,2}\w{3,14}ologist|"
+    r"(?:call|(?:speak|talk) (?:to|with)) (?:some|one of (?:their|the)|their) (?:\w{3,10} )?(?:doctors?|docs?|"
+    r"physicians?|"
+    r"reviewers?|mds?|medical director) (?:at|on)[ ](?=[(]?1?[- ]?[(0-9])|"
+    r"(?:\A[ \n]{0,3}|(?<=[.;:] )|(?<=\n))(?:for )?(?:doctors|clinicians|physicians|prescribers|(?:ordering|treating) "
+    r"(?:doctor|clinician|physician|provider)s?)(?: only| line| call| may call)?[ ]?:[ ]{0,3}(?=[(]?1?[- ]?[(0-9])|"
     r"(?:reviewer|medical director|peer|physician|specialist) (?:is|are|will be) (?:\w{3,10} )?(?:available|reachable)|"
     r"(?:reviewer|medical director|physician (?:advisor|reviewer)) (?:can|may|could) be (?:reached|called|contacted)|"
     r"(?:(?:their|its) (?:\w{2,8} )?(?:md|doctor|doc|medical director|reviewer|physician)|the (?:reviewer|"
     r"medical director)) "
     r"(?:will|would|can|is willing to|agreed to) (?:talk|speak|discuss|take (?:a |the )?calls?)|"
-    r"(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:please )?call(?= [(0-9])|"
+    rf"{_WHO} (?:may|can|could) (?:also )?(?:speak|talk) (?:to|with) us(?::| at| by phone(?: at)?)?[ ]{{0,2}}"
+    r"(?=[(]?1?[- ]?[(0-9])|"
+    r"(?:talk|speak) (?:to|with) one of (?:their|its|the plan's|the insurance's) (?:own )?(?:doctors|docs|"
+    r"physicians|reviewers|"
+    r"medical directors)|(?:reconsideration|clinical|courtesy) calls?|reconsideration:? (?:by |for |"
+    r"the )?(?:ordering|requesting|treating|referring) "
+    r"(?:office|provider|physician|clinician|doctor)|reconsideration:? (?:please )?call(?= [(0-9])|"
     r"reconsideration by (?:phone|telephone)|"
     r"(?:doctor|provider|physician|clinician)s? (?:may|can|could) (?:also )?(?:discuss|go over|talk through|talk about|"
     r"speak about) (?:this|the|our)|"
@@ -488,7 +506,7 @@ def peer_to_peer(
     """
     first: Found | None = None
     for number, sentence in enumerate(sentences):
-        hit = _PEER.search(sentence.text)
+        hit = _PEER.search(sentence.text) or (letter and _REACHED.search(sentence.text))
         if not hit or _NO_PEER.search(sentence.text):
             continue
         # "Can you do a P2P? 757-555-0140": a number is given for it.
@@ -511,6 +529,8 @@ def peer_to_peer(
     return first, None, None
 
 
+# A plan's letter names who reviewed it, and goes on: "She can be reached at 555-0100".
+_REACHED = compiled(r"\b(?:he|she|they) (?:can|may|could) be (?:reached|called|contacted) (?:at|on)[ ]", re.I)
 _NEXT = 120
 """Characters between an offer of a call and the sentence that goes on with it."""
 
@@ -593,7 +613,8 @@ def _nearest_phone(text: str, start: int, end: int, cue: int) -> Found | None:
 
 
 _EXPEDITED = compiled(
-    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) fast one|"
+    r"\b(?:expedited?|emergency (?:appeals?|reviews?|grievances?)|(?:a|the|for a) (?:fast(?:er)?|quick(?:er)?|"
+    r"rush|urgent|speedy) one\b|"
     r"(?:can(?:'t|not)|cannot) wait\b[^.]{0,60}\b(?:answer|tell us|appeal|call|decision|ask|let us)|"
     r"(?:answer|decide|decided|review it|look at it) (?:\w{2,6} )?(?:sooner|faster|quicker|more quickly|right away)|"
     r"(?:fast(?:er|[- ]track)?|quick(?:er)?|rapid|rush(?:ed)?|urgent|speedy|early|"

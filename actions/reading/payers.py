@@ -51,6 +51,8 @@ _MEDICAID = compiled(
 )
 _FEE_FOR_SERVICE = compiled(
     r"\bfee[- ]for[- ]service (?:prior auth|unit|program|medicaid|recipient|member|beneficiary)|"
+    r"\b(?:program|plan|coverage)[ ]?:[ ]{0,3}(?:medicaid )?fee[- ]for[- ]service|"
+    r"\bnot (?:enrolled )?in (?:an? |any )?managed care|"
     r"\(fee[- ]for[- ]service\)",
     re.I,
 )
@@ -62,6 +64,7 @@ _STATE_AGENCY = compiled(
     r"(?:division|department|office) of (?:medicaid|(?:health ?care|medical|medicaid) (?:financing|assistance|"
     r"services))\b"
     r"(?: and policy)?[ ,|/-]{1,4}(?:\w{4,13}[ ]){1,2}medicaid\b|"
+    r"(?:office|division|bureau|department) of medical assistance\b(?! (?:for|at|when|is|was|may|will))|"
     r"(?:\w{4,13}[ ]){1,2}medicaid (?:fee[- ]for[- ]service|agency))",
     re.I,
 )
@@ -343,6 +346,8 @@ def _veterans(text: str) -> Found | None:
 _VA = compiled(
     r"\bVA\b(?=[ ](?i:says?|said|denied|denies|turned|won't|wont|will not|sent|wrote|refused|rejected|"
     r"community care)\b)|"
+    r"\bVA(?:'s)?\b(?=[ ](?i:community care|medical center|clinic|health ?care (?:system|network)?|"
+    r"(?:\w{4,14} ){1,2}health ?care system|can do|could do)\b)|"
     r"(?:(?<=from the )|(?<=by the )|(?<=[Mm]y ))VA\b(?=[ .,;]|$)(?![ ](?:Beach|[0-9]))"
 )
 

@@ -45,7 +45,8 @@ def _reason_rules() -> tuple[tuple[str, _Reason], ...]:
 _TOLD = compiled(
     r"\b(?:not covered|not paid|(?:does not|doesn'?t|do not|don'?t) (?:cover|pay for|include)|"
     r"processed (?:\S{3,12} )?as|came back|"
-    r"determ\w{0,8}|rationale|deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
+    r"determ\w{0,8}|decision|outcome|rationale|quot(?:e|es|ed|ing)|verbatim|word for word|i copy|copied|reads|"
+    r"deny|dup|wrote|writes|den(?:y|ied|ies|ial)|reject\w{0,3}|"
     r"refus\w{0,3}|"
     r"turned (?:\w{1,8} )?down|declin\w{0,3}|"
     r"n't approve\w?|not approve\w?|said|says?|sayin\w?|"
@@ -154,8 +155,10 @@ def _given(
     if any(found.start >= turn for found in plain_ones):
         plain_ones = [found for found in plain_ones if found.start >= turn]
     plain_ones += _not_asked_for(heard, {found.value for found in plain_ones}, general)
-    not_done = list(_not_done(heard, {found.value for found in plain_ones}, general))
-    plain_ones += not_done
+    plain_ones += list(_not_done(heard, {found.value for found in plain_ones}, general))
+    plain_ones += [] if plain_ones else list(_none_told(heard, general))
+    if letter and "frequency_duplicate" not in {found.value for found in plain_ones}:
+        plain_ones += list(_had_before(heard, general))
     named = {found.value for found in plain_ones}
     lacking = _CONTENT & named and all(
         _of_what_was_wanted(each, plain_ones) for each in _all("insufficient_documentation", heard, letter, general)
@@ -247,6 +250,66 @@ def _not_done(heard: list[Sentence], named: set[str], general: Sequence[tuple[in
             return
 
 
+def _had_before(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "You had a CT on August 20. … Your doctor told of nothing new.": a test of the kind asked for, and no change."""
+    for number, sentence in enumerate(heard):
+        had = _HAD_ONE.search(sentence.text)
+        if had is None or any(sentence.start < b and a < sentence.end for a, b in general):
+            continue
+        picture = had["picture"].lower()[:4].strip()
+        others = (s for s in heard if s is not sentence)
+        asked = any(re.search(rf"\b{re.escape(picture)}", s.text, re.I) for s in others)
+        behind = " ".join([sentence.text[had.end() :], *(s.text for s in heard[number + 1 : number + 1 + _CARRIED])])
+        if asked and _NOTHING_NEW.search(behind):
+            yield in_sentence("frequency_duplicate", sentence, had.span(), 0.75)
+            return
+
+
+_CARRIED = 3
+"""Sentences behind a test that was had in which the plan may say that nothing is new."""
+_HAD_ONE = compiled(
+    r"\b(?:you|he|she|(?:the )?(?:member|patient|veteran|beneficiary|enrollee|participant)|your child)[ ](?:already |"
+    r"previously )?(?:had|underwent|received)[ ](?:an?[ ]|the same[ ]|this[ ])?(?:[\w-]{2,14}[ ]){0,3}?"
+    r"(?P<picture>mri|mra|cta?\b|cat scan|pet\b|echo\w{0,10}|ultrasound|sonogram|bone scan|stress test|mammogram)"
+    r"[^.;]{0,70}?\b(?:on|in|of)[ ](?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\b|[0-9]{1,2}/)",
+    re.I,
+)
+_NOTHING_NEW = compiled(
+    r"\b(?:no (?:\w{3,10} )?(?:new|change|worsening)|any (?:new|change)|nothing (?:new|different|has changed)|"
+    r"(?:not|n't) (?:\w{3,10} )?(?:a change|changed?|worse\w{0,3})|again (?:in|after|at) (?:one|a|\d)|"
+    r"another (?:one )?(?:if|when|after|only)|if (?:\w{2,8} )?symptoms change|what (?:has|is) (?:changed|new|"
+    r"different)|"
+    r"next (?:one|scan|test))\b",
+    re.I,
+)
+
+
+def _none_told(heard: list[Sentence], general: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "Covered when there is a new sign. The request lists none.": what was needed is not there."""
+    for one, next_one in pairwise(heard):
+        none = _NONE_OF_IT.match(next_one.text)
+        when = none and _COVERED_WHEN.search(one.text)
+        if none and when and not any(next_one.start < b and a < next_one.end for a, b in general):
+            yield in_sentence(_LEAST, next_one, none.span(), 0.7)
+            return
+
+
+_NONE_OF_IT = compiled(
+    r"[ ]?(?:but )?(?:(?:(?:the|your|her|his|their) )?(?:\w{4,9} )?(?:request|notes?|records?|chart|order|papers?|"
+    r"information) (?:lists?|shows?|names?|reports?|has|have|had|mentions?|describes?|tells? of|gives?) (?:none|"
+    r"neither)|"
+    r"(?:none|neither)(?: of (?:these|those|them|this))? (?:is|are|was|were|has been|have been|applies|apply)"
+    r"(?: (?:listed|reported|noted|seen|documented|present|shown|described|found|mentioned|recorded|true))?|"
+    r"(?:we|the reviewer) (?:see|saw|find|found) (?:none|neither)|you have (?:none|neither))\b",
+    re.I,
+)
+_COVERED_WHEN = compiled(
+    r"\b(?:covered|approved|allowed|considered|needed|recommended|appropriate|supported|indicated|necessary|used|"
+    r"covers?|pays? for|approves?)\b[^.;]{0,60}\b(?:when|if|for|where|with)\b[^.;]*\b(?:chang\w{1,3}|exam|signs?|"
+    r"symptoms?|"
+    r"weakness|findings?|red flags?|fever|cancer|injury|trauma|risk|history|deficits?|worse\w{0,4}|new|abnormal)\b",
+    re.I,
+)
 _THIS_WAS_DONE = compiled(
     r"[ ]?(?:but )?(?:(?:there (?:is|was)|we (?:have|found|see|saw)|the \w{4,8} (?:have|has|show|shows)) "
     r"(?:no|nothing)\b"
@@ -322,6 +385,8 @@ def _by_topic(
         name, place = about
         if named and (not _LACKED.search(sentence.text) or _CARE_DONE.search(sentence.text, *place)):
             continue
+        if named and name == "alternative_imaging" and _PICTURE_SHOWS.search(sentence.text):
+            continue
         if not letter and not insurers.gives(sentence.text, *place):
             continue
         if next(_meant(name, sentence, iter([place]), letter, general), None):
@@ -346,12 +411,27 @@ _LACKED = compiled(
 _CARE_DONE = compiled(r"(?<!not )(?<!be )(?<!been )(?<!n't )\b(?:completed|finished|attended|underwent)\b", re.I)
 
 
+# "Your x-ray shows arthritis, and an MRI isn't expected to change …": the film was taken.
+_PICTURE_SHOWS = compiled(
+    r"\b(?:x-?rays?|films?|radiographs?|ultrasound|sonogram|echo\w{0,10}|ct|mammogram|stress test)[ ](?:already )?"
+    r"(?:shows?|showed|has shown|have shown|reveals?|revealed|found|demonstrates?|demonstrated|confirms?|confirmed)\b",
+    re.I,
+)
+# What heads a paper says no reason over two lines.
+_OF_A_HEAD = compiled(
+    r"\b(?:notice|letter|mailing|decision) date\b|\bprior auth\w{0,10} (?:notice|program|unit|request|"
+    r"department)\b", re.I
+)
+
+
 def _over_two(
     heard: list[Sentence], words: set[int], general: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, Found]]:
     """What two sentences of the plan's are about together: "it needs our yes first. Nobody asked for it."."""
     plans = [s for s in heard if id(s) in words and not any(s.start < b and a < s.end for a, b in general)]
     for one, next_one in pairwise(plans):
+        if _OF_A_HEAD.search(one.text) or _OF_A_HEAD.search(next_one.text):
+            continue
         about = topic(one.text, letter=True) is None and topic(f"{one.text} {next_one.text}", letter=True)
         if about and about[0] != _LEAST:
             name, (start, end) = about
@@ -504,7 +584,7 @@ def _untold(text: str, start: int, end: int) -> bool:
 
 
 _DO_NOT_TELL = compiled(
-    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|tell of|speak of)\b|"
+    r"\b(?:do|does|did)(?: not|n'?t) (?:\w{2,8} )?(?:describe|mention|say|show|note|document|tell of|speak of)\b|"
     r"\bnothing (?:\w{2,4} )?(?:in|on) (?:the|your|her|his) \w{4,8}\b|\b(?:none|neither|nothing) of (?:these|"
     r"those|them|this)\b|"
     r"\bno (?:\w{2,14} ){1,4}documented\b|\bno (?:record|mention|note) (?!was|were|is|has|have|from|sent)",
@@ -646,6 +726,8 @@ def _meant(
         first, last = sentence.place(start, end)
         if any(first < b and a < last for a, b in general) or not_meant(sentence.text, start, end):
             continue
+        if name in _WANTED_FIRST and _ANOTHER_DECIDED.search(sentence.text, start, end):
+            continue
         if name == "prior_auth_missing" and _of_the_questions(sentence.text, start, end):
             continue
         if name == "frequency_duplicate" and not letter and _own_picture(sentence.text, start, end):
@@ -662,12 +744,19 @@ def _meant(
             continue
         if name == "insufficient_documentation" and _of_a_permission(sentence.text, start, end):
             continue
+        if name == _LEAST and _CANNOT_TELL.search(sentence.text, max(0, start - 30), end):
+            continue
         if name == _LEAST and _SO_MANY.search(sentence.text, start, end + 24):
             continue
         if letter or not _elsewhere(name, sentence.text, start, end):
             yield start, end
 
 
+# "A doctor who had no part in the first decision read your therapy notes and x-rays": who read it, and nothing wanted.
+_ANOTHER_DECIDED = compiled(
+    r"\b(?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|review(?:er)?|appeal)\b",
+    re.I,
+)
 # "Appropriate use criteria do not support repeating it": what they say, and not that nobody asked them.
 _CRITERIA_SAY = compiled(
     r"\b(?:criteria|auc)\)? (?:(?:do|does|did)(?: not|n't) (?:support|recommend|call|rate|consider|favou?r|list|allow)|"
@@ -702,6 +791,12 @@ _NONE_CAME = compiled(r"(?:none|nothing|neither|one|it|they|that)\b", re.I)
 _OF_THE_NEED = compiled(
     r"\b(?:necess\w{2,4}|need|diagnosis|eligibility)(?: (?:for|under|per|by|of) [^.;]{3,40}?)?"
     r"(?: (?:is|was|has|have|been|were))*[ ]\Z",
+    re.I,
+)
+# "Not able to determine medical necessity", "insufficient to judge …": nobody said yet that it is not needed.
+_CANNOT_TELL = compiled(
+    r"\b(?:not able|unable|cannot|can't|could not|couldn't|insufficient|not (?:enough|sufficient))[ ](?:\w{3,12} )?"
+    r"(?:to )?(?:determine|decide|assess|evaluate|judge|verify|tell|review)(?: \w{2,8}){0,4} (?:medical|need)",
     re.I,
 )
 # "Does not support the need for this many services" says that there were too many, and not that none was needed.
@@ -796,15 +891,22 @@ def _elsewhere(name: str, text: str, start: int, end: int) -> bool:
         or (name == "alternative_imaging" and _CARE_NEEDED.match(text, end) is not None)
         or (name == "not_a_benefit" and bool(_NO_HELP.search(text, max(0, start - 60), end + 8)))
         or bool(_DOCTOR_WANTS.search(text, 0, start))
+        or bool(_GUESSED.search(text, max(0, start - 30), start))
         or told.by_a_doctor(text, start, end)
         or told.of_something_else(text, start, end, item=name not in _OF_CARE)
     )
 
 
+# "Sounds like a code mismatch": the writer's own guess.
+_GUESSED = compiled(
+    r"\b(?:(?:sounds|looks|seems|feels) like|probably|i (?:think|bet|guess|suspect)|my guess is)[ ]"
+    r"(?:(?:it'?s|it is|they|a|an|just|that|maybe|some|the)[ ]){0,3}\Z",
+    re.I,
+)
 # "I never finished therapy because it hurt": nobody else is said to speak before these words.
 _OWN_STORY = compiled(
-    r"(?:(?!\b(?:say|says|said|saying|told|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|plan|because|bc|"
-    r"reason|grounds?|basis|stated)\b).){0,60}?"
+    r"(?:(?!\b(?:say|says|said|saying|told|wrote|write|writes|letter|den(?:y|ied|ial)\w{0,2}|claim\w{0,3}|they|insurance|"
+    r"plan|because|bc|reason|grounds?|basis|stated?)\b).){0,60}?"
     r"\bi(?:'ve| have| had)? (?:\w{2,8} )?(?:never|not|didn'?t|did not|haven'?t|have not|couldn'?t|could not|quit|"
     r"stopped|looked|checked|wonder|guess)\b",
     re.I,
@@ -933,7 +1035,8 @@ _DOCTOR_WANTS = compiled(
     r"requested)|"
     r"(?:she|he) (?:wants?|wanted|ordered) (?:an?|the|this|my) (?:\w{3,10}[ -]){0,3}(?:mri|ct|scan|pet|echo|"
     r"ultrasound))\b"
-    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim|they|plan|denied|deny|said|says|but|letter)\b)[^.;])*\Z",
+    r"(?:(?!\b(?:insurance|insurer|payer|hmo|eob|claim\w{0,3}|they|plan|denied|deny|said|says|saying|because|but|"
+    r"letter)\b)[^.;])*\Z",
     re.I,
 )
 # "The films didn't show anything", "the MRI is not done yet", "no X-ray" by itself: told, not asked for.

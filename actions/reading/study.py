@@ -166,7 +166,10 @@ def read_study(sentences: list[Sentence], text: str) -> Study:
     elif study is None:
         study = _named_by_code(best, codes)
     study = None if study and _other_kind(study, best, sentences) else _screening(study, text)
-    if study == "pet-ct" and not _WHOLE_BODY.search(text):
+    if best.study == "pet-ct" and study is None:
+        # "A PET scan of the brain" is no scan of the whole body.
+        region = next((r for r in _regions(sentences[best.sentence]) if r in ("brain", "heart")), None)
+    elif study == "pet-ct" and not _WHOLE_BODY.search(text):
         # "They denied the PET scan": of which parts nobody said.
         region = None
     # A stress echo has an id of none, and its code all the same.
@@ -394,7 +397,7 @@ def _of_the_claim(mentions: list[_Mention], text: str) -> _Mention | None:
 
 def _only_one(mentions: list[_Mention], text: str) -> _Mention | None:
     """The one study of a paper that reports none taken, named with its label or code: an approval's."""
-    one = {(m.study, m.region) for m in mentions}
+    one = {(m.study, m.region) for m in mentions if m.region}
     good = (m for m in mentions if m.labelled and m.region and m.score > -_APPROVED_LESS)
     return next(good, None) if len(one) == 1 and not _REPORTED.search(text) else None
 
@@ -543,7 +546,9 @@ _BEFORE_IT = 16
 
 # A foot or hand that is weak or numb is more often a matter of the spine than of the foot.
 _BY_A_NERVE = compiled(
-    r"\b(?:weak\w*|numb\w*|tingl\w*|pins and needles|shoot\w*|radiat\w*|travel\w*|go(?:es|ing)|runs?|down|drop)\b"
+    r"\b(?:weak\w*|numb\w*|tingl\w*|pins and needles|shoot\w*|radiat\w*|travel\w*|go(?:es|ing)|runs?|"
+    r"(?<!turn )(?<!turned )(?<!turning )(?<!turns )(?<!shot )(?<!turned me )(?<!turned us )(?<!turned her )"
+    r"(?<!turned him )down|drop)\b"
     r"(?: (?:in|into|of|to|down|through|all|my|the|his|her|both|left|right|lower)){0,5} ?\Z", re.I
 )
 _NERVE_BEHIND = compiled(r" ?(?:is|are|feels?|goes|went|gets?|has been|drop)?(?: (?:all|so|very|really|kind of))? ?"
@@ -712,6 +717,7 @@ def _side(
     for code in codes:
         for written in re.finditer(rf"(?<![0-9]){code.value}", text):
             after = _CODE_SIDE.match(text, written.end()) or _SIDE_BEFORE_CODE.search(text, 0, written.start())
+            after = after or _side_in_line(text, written.end())
             if after and not any(whole[i][0] <= written.start() < whole[i][1] for i in apart):
                 place = (min(written.start(), after.start(1)), max(written.end(), after.end()))
                 strong.append(Found(_SIDES[after[1].lower()], *place, 0.96))
@@ -721,6 +727,16 @@ def _side(
     if once and len({found.value for found in said}) > 1:
         said = [f for f in strong if f.start <= best.end + _BESIDE and f.end >= best.start - _BESIDE]
     return said[0] if len({found.value for found in said}) == 1 else None
+
+
+def _side_in_line(text: str, place: int) -> re.Match[str] | None:
+    """The one "LT" or "RT" that stands in the rest of a code's line: "73721 MRI joint lower ext wo LT (hip)"."""
+    end = text.find("\n", place)
+    named = list(_LT_OR_RT.finditer(text, place, end if end >= 0 else len(text)))
+    return named[0] if len(named) == 1 else None
+
+
+_LT_OR_RT = re.compile(r"(?<![\w/-])(LT|RT)(?![\w/-])")
 
 
 def _codes(text: str) -> list[Found]:

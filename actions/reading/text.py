@@ -78,9 +78,10 @@ _MISREAD = re.compile(
     r"(?<=[a-z]1)(?=1[a-z])|(?<=[a-z]11)(?=[a-z])|"
     r"(?<=[0-9]O)(?=[ ]{0,3}(?:day|calendar|business|DAY|CALENDAR|BUSINESS))|(?<=[ .][0-3]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]l)(?<=l)(?=[0-9lO]/[0-9lO]{1,2}/2)|(?<=[ :]ll)(?=/[0-9]{1,2}/2)|"
-    r"(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
+    r"(?<=[ :][0-3]l)(?=/[0-9O])|(?<![A-Za-z0-9]1O)(?<=1O)(?=/[0-9O])|"
     r"(?<![A-Za-z0-9.-]1)(?<=1)(?=(?:eft|umbar|imb|ower|etter|isted|etters|iver|ung|ocal|evel)\b)|"
     r"(?<=B1)(?=ue\b)|(?<=ou1)(?=d\b)|(?<=ie1)(?=ds?\b)|"
+    r"(?<=[ .]l)(?=[0-9],[ ]?2[0O][0-9]{2})|(?<![A-Za-z0-9]l)(?<=l)(?=[0-9O]{2}[ ](?:calendar |business )?[dD]ays)|"
     r"(?<=[ .]l)(?=[l1],[ ]?2[0O][0-9]{2})|(?<=[ .][l1]l)(?=,[ ]?2[0O][0-9]{2})|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=(?i:ut (?:of|side)|f (?:benefits|coverage|service|the))\b)|"
     r"(?<![A-Za-z0-9]0)(?<=0)(?=ct(?:ober)?[ .][0-9lO]|ur (?:plan|guide|doctor|medical|records|decision))|"
@@ -94,7 +95,7 @@ _LETTERS = {"0": "o", "1": "l", "l": "I", "O": "0", "|": "I"}
 def _as_meant(misread: re.Match[str]) -> str:
     in_a_date = misread.string[misread.start() - 1 : misread.start()] == "/"
     before, behind = misread.string[: misread.start()][-1:], misread.string[misread.end() : misread.end() + 2]
-    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind
+    in_a_date = in_a_date or before.isdigit() or "/" in behind or "," in behind or behind.isdigit()
     if in_a_date and misread.group() == "l":
         return "1"
     meant = _LETTERS[misread.group()]
@@ -118,7 +119,13 @@ _UNSURE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z01|]*[lI10|])[A-Za-z][A-Za-z01|
 
 def _as_spelt(word: re.Match[str]) -> str:
     written = word.group()
-    meant = _by_shape().get(written.lower().translate(_ALIKE), written)
+    shape = written.lower().translate(_ALIKE)
+    meant = _by_shape().get(shape, written)
+    place = shape.find("rn")
+    if meant is written and place >= 0:
+        # "N0vernber": the letters that stand for one are left, to be made one where lengths may change.
+        whole = _by_shape().get(shape.replace("rn", "m", 1))
+        meant = f"{whole[:place]}rn{whole[place + 1 :]}" if whole else written
     if meant in (written, written.lower()):
         return written
     return meant.upper() if written[1:2].isupper() else written[0] + meant[1:] if written[0] not in "Il" else meant
@@ -191,6 +198,14 @@ def flat(text: str) -> str:
 
 # "D E N I E D" on a fax: single capitals set apart.
 _SET_APART = re.compile(r"(?<![A-Za-z0-9] )(?<![A-Za-z0-9])(?:[A-Z][ ]){4,15}[A-Z](?![A-Za-z0-9])")
+# "CEDAR   FORK   HEALTH   PLAN": a company's name whose words a scan set wide apart.
+_WIDE_HEAD = re.compile(
+    r"^[ ]{0,4}[A-Z][A-Z&.'-]{1,20}(?:[ ]{2,3}[A-Z&][A-Z&.'-]{1,20}){0,4}[ ]{2,3}"
+    r"(?:HEALTH|PLAN|INSURANCE|COMPANY|HMO|MUTUAL|CARE|HEALTHCARE|FUND|TRUST|ALLIANCE)(?=[ ]{4,}|[ ]*$)",
+    re.M,
+)
+_GAP = re.compile(r"(?<=[^ ])[ ]{2,3}(?=[^ ])")
+_HEAD = 300
 _RN = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,14}rn[A-Za-z]{0,14}(?![A-Za-z])")
 _BOTH = re.compile("rn")
 # Small letters behind the gap: "mem ber" is a scan's, "Den Ied" is not.
@@ -203,6 +218,8 @@ def _left_out(even: str) -> list[tuple[int, int, str]]:
     for match in _BROKEN_WORD.finditer(even):
         whole = _KEEPS_HYPHEN.search(even, max(0, match.start() - 12), match.start())
         found.append((match.start() + 1 if whole else match.start(), match.end(), ""))
+    for head in _WIDE_HEAD.finditer(even, 0, _HEAD):
+        found += [(gap.start() + 1, gap.end(), "") for gap in _GAP.finditer(even, *head.span())]
     for spaced in _SET_APART.finditer(even):
         found += [(place, place + 1, "") for place in range(spaced.start() + 1, spaced.end() - 1, 2)]
     places = [word.span() for word in _RN.finditer(even) if _as_scanned(word.group())] if "rn" in even else []
