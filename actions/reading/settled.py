@@ -61,10 +61,16 @@ def recurring(given: Context, start: int, end: int) -> bool:
     told = (
         _find("recurring", small[low:start])
         or _find("recurring", small[first:last])
+        or _find("usual_course", small[low:last])
         or _find("on_occasion", small[end:last])
     )
     own = small[first : last + _NEXT]
     return told is not None and not _find("fresh", own) and not _find("unlike_them", own)
+
+
+def usual(small: str) -> bool:
+    """Whether a sentence tells what attacks always bring, and nothing of one unlike them."""
+    return bool(_find("usual_course", small)) and not _find("fresh", small) and not _find("unlike_them", small)
 
 
 def cleared(given: Context, start: int, end: int) -> bool:

@@ -34,6 +34,7 @@ from actions.reading.settled import (
     over_then,
     recurring,
     unchanged,
+    usual,
     warned_of,
 )
 from actions.reading.stories import OLD, Concepts, Span, Spoken, Story, load_stories, told
@@ -228,7 +229,7 @@ def told_calmly(text: str, today: date, dated: bool = False) -> bool:
     small = mended(plain(text[:_LONGEST]).text).text.lower()
     if any(expression("emergency", name).match(small) for name in _CALM):
         return True
-    if over_then(small, _earlier_month(today), dated):
+    if over_then(small, _earlier_month(today), dated) or usual(small):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     small = expression("emergency", "rate").sub(" ", small)
