@@ -43,6 +43,19 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     return said is not None and not news(small[last : last + said.end() + 40])
 
 
+def nothing_new(given: Context) -> bool:
+    """Whether the text tells of a long course and says of all of it that nothing is new; no blow, no words of now."""
+    small = given.small
+    said = _find("nothing_new", small)
+    if said is None or not _find("long_course", small) or _find("blow", small):
+        return False
+    # A quotation of theirs may have kept two sentences together.
+    first = max(small.rfind(mark, 0, said.start()) for mark in ".!?\n") + 1
+    if _find("of_the_plan", small[first : given.sentence(said.start())[1]]):
+        return False
+    return not _find("fresh", small[: said.start()]) and not _find("fresh", small[said.end() :])
+
+
 def improving(given: Context, start: int, end: int) -> bool:
     """Whether the words, here or where they stand again, are less than they were: "foot drop has improved"."""
     for again in re.finditer(re.escape(given.small[start:end]), given.small):
