@@ -81,6 +81,12 @@ def recurring(given: Context, start: int, end: int) -> bool:
     return told is not None and not _find("fresh", own) and not _find("unlike_them", own)
 
 
+def so_all_along(small: str, behind: str) -> bool:
+    """Whether the sentence behind says of one that nothing in it is new: "None of that has changed"."""
+    said = _find("settled_next", behind)
+    return said is not None and not _find("fresh", small) and not news(small) and not news(behind[: said.end() + 40])
+
+
 def usual(small: str) -> bool:
     """Whether a sentence tells what attacks always bring, and nothing of one unlike them."""
     return bool(_find("usual_course", small)) and not _find("fresh", small) and not _find("unlike_them", small)
