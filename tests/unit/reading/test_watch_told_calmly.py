@@ -25,6 +25,7 @@ CALM = [
     "He was diagnosed with absence epilepsy in kindergarten. He has never had a big seizure.",
     "7F w/ tuberous sclerosis, focal seizures 2-3/wk on VGB + CBD. Surveillance MRI denied.",
     "Back in may she got real confused, it was her lupus. she come out of it and she's herself",
+    "45F 5 mo s/p TBI, improving. Residual: fatigue, mild R pronator drift, word-finding difficulty.",
     # Taken back, figures of speech, a name.
     "Correction - I wrote that I can't feel my legs, I meant I can't feel my toes when they get cold",
     "I wrote he has seizures, I meant his cousin has seizures, he has just tics",
@@ -269,7 +270,7 @@ CRISES = [
     # Told in passing: an end, what is given away, a number, a threat.
     "No need for the external review, Maria can have the car and the account number is on the fridge. I'm tired and "
     "tonight I get to rest from it.",
-    "been giving the guitars to my nephews one at a time. by the time of the hearing there wont be a member to reimburse",
+    "been giving the guitars to my nephews one at a time. by the hearing there wont be a member to reimburse",
     "the pills are counted out in the drawer, if they say no again I know how I'm going to stop hurting",
     "the 6:40 freight comes through behind our fence and it would be no more claims no more pain",
     "i figured out the exact number for my weight. just finish the appeal so my wife gets the refund",
