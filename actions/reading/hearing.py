@@ -12,6 +12,7 @@ from datetime import date
 
 from actions.reading import read
 from actions.reading.expressions import expression
+from actions.reading.settled import so_all_along
 from actions.reading.watch import told_calmly
 
 _A_HISTORY = 6
@@ -45,10 +46,10 @@ def _not_calm(text: str, today: date) -> str:
         return ""
     sentences = _SENTENCE_END.split(text)
     left, dated = [], False
-    for sentence in sentences:
+    for sentence, behind in zip(sentences, [*sentences[1:], ""], strict=True):
         # What was told of an earlier day goes on: "She fainted in May. They took her in and kept her overnight".
         dated = told_calmly(sentence, today, dated)
-        left += [] if dated else [sentence]
+        left += [] if dated or so_all_along(sentence.lower(), behind.lower()) else [sentence]
     return text if len(left) == len(sentences) else " ".join(left)
 
 

@@ -43,6 +43,19 @@ def unchanged(given: Context, start: int, end: int) -> bool:
     return said is not None and not news(small[last : last + said.end() + 40])
 
 
+def nothing_new(given: Context) -> bool:
+    """Whether the text tells of a long course and says of all of it that nothing is new; no blow, no words of now."""
+    small = given.small
+    said = _find("nothing_new", small)
+    if said is None or not _find("long_course", small) or _find("blow", small):
+        return False
+    # A quotation of theirs may have kept two sentences together.
+    first = max(small.rfind(mark, 0, said.start()) for mark in ".!?\n") + 1
+    if _find("of_the_plan", small[first : given.sentence(said.start())[1]]):
+        return False
+    return not _find("fresh", small[: said.start()]) and not _find("fresh", small[said.end() :])
+
+
 def improving(given: Context, start: int, end: int) -> bool:
     """Whether the words, here or where they stand again, are less than they were: "foot drop has improved"."""
     for again in re.finditer(re.escape(given.small[start:end]), given.small):
@@ -61,10 +74,22 @@ def recurring(given: Context, start: int, end: int) -> bool:
     told = (
         _find("recurring", small[low:start])
         or _find("recurring", small[first:last])
+        or _find("usual_course", small[low:last])
         or _find("on_occasion", small[end:last])
     )
     own = small[first : last + _NEXT]
     return told is not None and not _find("fresh", own) and not _find("unlike_them", own)
+
+
+def so_all_along(small: str, behind: str) -> bool:
+    """Whether the sentence behind says of one that nothing in it is new: "None of that has changed"."""
+    said = _find("settled_next", behind)
+    return said is not None and not _find("fresh", small) and not news(small) and not news(behind[: said.end() + 40])
+
+
+def usual(small: str) -> bool:
+    """Whether a sentence tells what attacks always bring, and nothing of one unlike them."""
+    return bool(_find("usual_course", small)) and not _find("fresh", small) and not _find("unlike_them", small)
 
 
 def cleared(given: Context, start: int, end: int) -> bool:

@@ -28,12 +28,14 @@ from actions.reading.settled import (
     improving,
     left_over,
     news,
+    nothing_new,
     of_another_matter,
     over_and_examined,
     over_long_ago,
     over_then,
     recurring,
     unchanged,
+    usual,
     warned_of,
 )
 from actions.reading.stories import OLD, Concepts, Span, Spoken, Story, load_stories, told
@@ -228,7 +230,7 @@ def told_calmly(text: str, today: date, dated: bool = False) -> bool:
     small = mended(plain(text[:_LONGEST]).text).text.lower()
     if any(expression("emergency", name).match(small) for name in _CALM):
         return True
-    if over_then(small, _earlier_month(today), dated):
+    if over_then(small, _earlier_month(today), dated) or usual(small):
         return True
     old = expression("emergency", "old_complaint").search(small) or _since_month(today).search(small)
     small = expression("emergency", "rate").sub(" ", small)
@@ -273,6 +275,8 @@ def _counting(given: Context, story: Story, today: date) -> Callable[[Context, S
 
 _CORD = ("RF01", "RF02", "RF03")
 """The flags of the spine and its nerves."""
+_LEFT_BEHIND = (*_CORD, "RF10", "RF11", "RF39")
+"""The flags of deficits that an old illness may have left."""
 _CLOCK = ("newly", "right_now", "this_week")
 """The times that are hours and days; others are what happened."""
 
@@ -406,6 +410,8 @@ def _counts(given: Context, rule: _Judged, start: int, end: int, today: date, al
     if warned_of(given, start, end) or doubted(given, start, end) or (rule.id in _CORD and for_good(given, start, end)):
         return False
     if rule.id in _CORD and improving(given, start, end):
+        return False
+    if rule.id in _LEFT_BEHIND and nothing_new(given):
         return False
     if rule.id in _flags_of("spells") and (
         _seen_and_sent_home(small, first, start, end)
@@ -924,6 +930,7 @@ def _is_no_news(given: Context, flag: str, start: int, end: int, today: date) ->
         or recurring(given, start, end)
         or (_lasts(given, _old_of(flag), start, end, today) and not news(given.small[first:last]))
         or (flag in _CORD and (for_good(given, start, end) or improving(given, start, end)))
+        or (flag in _LEFT_BEHIND and nothing_new(given))
         or _of_a_year_past(given.small, first, last, start, today)
         or _of_a_relative_then(given.small, first, start, end, last)
     )

@@ -52,12 +52,14 @@ def test_in_a_history_only_what_is_news_is_heard(text: str, level: str | None) -
         ("My son is 17 and had a florp in August.", None),
         ("She had it two months ago. They took her in and found a florp.", None),
         ("No florp, no seizures, his mind is clear.", None),
+        ("My face is numb and I see a florp. None of that has changed.", None),
         # what is new beside it
         ("The florp hurts since 3 weeks. Tonight the florp is worse.", "E"),
         ("fell 5 weeks ago, since this morning my florp is numb and I can't raise my arm over my head", "E"),
         ("I had a florp in January and I am gasping", "E"),
         ("She had it two months ago. She has a florp today.", "E"),
         ("No florp since last night.", "E"),
+        ("Since this morning I see a florp. None of that has changed.", "E"),
     ],
 )
 def test_a_sentence_that_tells_of_weeks_ago_is_not_heard_alone(text: str, level: str | None) -> None:

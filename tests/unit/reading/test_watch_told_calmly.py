@@ -11,6 +11,36 @@ from actions.reading.watch import told_calmly, watch
 TODAY = date(2026, 11, 22)
 
 CALM = [
+    # What always was so, in a long course in which nothing is new.
+    "My migraines started in college and I'm 46. They always come with zigzag lights for twenty minutes, sometimes my "
+    "left hand goes tingly and my words come out jumbled.",
+    "I've had these headaches since I turned 30. They start behind one eye, my eye waters and droops, an hour later "
+    "it's over. They come in bunches every fall.",
+    "I've had MS since 2008, my left leg's been the weak one since about 2012 and it is exactly as weak today as then",
+    "I have had MS since 2011. My legs are numb from the knees down and I use a walker for longer distances, this has "
+    "been the same for at least three years.",
+    "44F with relapsing-remitting MS dx 2014. Hand paresthesias since 2020. Uses cane outdoors. Neurogenic bladder. "
+    "No new relapse symptoms. EDSS stable.",
+    "About a year and a half ago he had what they called a TIA, his speech was garbled for ten minutes. Nothing since.",
+    "He was diagnosed with absence epilepsy in kindergarten. He has never had a big seizure.",
+    "7F w/ tuberous sclerosis, focal seizures 2-3/wk on VGB + CBD. Surveillance MRI denied.",
+    "Back in may she got real confused, it was her lupus. she come out of it and she's herself",
+    "45F 5 mo s/p TBI, improving. Residual: fatigue, mild R pronator drift, word-finding difficulty.",
+    # Taken back, figures of speech, a name.
+    "Correction - I wrote that I can't feel my legs, I meant I can't feel my toes when they get cold",
+    "I wrote he has seizures, I meant his cousin has seizures, he has just tics",
+    "Whenever the bill comes I about have a heart attack.",
+    "you people at the plan are the worst headache of my life, ha. actual head is fine",
+    "my kid's swim team name is the Suicide Ducks. he hurt the shoulder in august",
+    "It started Labor Day weekend, I wouldn't call it an accident, it just seized up. The top of my foot is numb.",
+    # Near to a crisis in words alone.
+    "I counted out my pills for the week, two naproxen left. Please cancel the appeal, they approved it.",
+    "My wife gave the dog to her sister because of my knee. I won't need the hearing, the plan approved the scan.",
+    "He broke my phone screen when he stepped on it, so call my wife's cell about the shoulder MRI.",
+    "My husband is gonna kill me when he sees this bill.",
+    "I'm done with all of it, the PT, the shots, the pills. I counted eleven visits.",
+    "mom took her insulin and ate, sugar 130, and we are ready for the scan",
+    "Whoever signed this should be ashamed, I know where their office is and I'm going to hand in the appeal on Monday",
     "The records say you bumped your head on a cabinet, did not pass out, did not vomit and take no blood thinner.",
     "He hit his head, he did not vomit.",
     # "no peer": no urine is held back
@@ -237,6 +267,19 @@ HEARD = [
 ]
 
 CRISES = [
+    # Told in passing: an end, what is given away, a number, a threat.
+    "No need for the external review, Maria can have the car and the account number is on the fridge. I'm tired and "
+    "tonight I get to rest from it.",
+    "been giving the guitars to my nephews one at a time. by the hearing there wont be a member to reimburse",
+    "the pills are counted out in the drawer, if they say no again I know how I'm going to stop hurting",
+    "the 6:40 freight comes through behind our fence and it would be no more claims no more pain",
+    "i figured out the exact number for my weight. just finish the appeal so my wife gets the refund",
+    "they pumped me out friday, so why wouldnt i just do it right next time",
+    "I can't find one single reason to wake up tomorrow",
+    "my wife keeps saying the life insurance would do us more good than she does",
+    "Some guy that's me has a full tank and a map to your building. tell the director to enjoy his weekend",
+    "I know where he parks. going to be there Monday with my 9mm",
+    "I wrote that I want to kill myself and I meant it.",
     "I've started giving my stuff away. It's easier than another year of this pain",
     "dad says he doesn't want to wake up tomorrow cuz his hip hurts so much",
     "she doesnt want to wake up again",
@@ -295,6 +338,15 @@ NOT_NOW = [
 ]
 
 HEARD_BESIDE = [
+    ("I have had MS since 2012 and nothing new for years, but since last night both legs are weak", "RF01"),
+    ("I wrote numb foot, I meant I can't move my foot at all since this morning", "RF02"),
+    ("She has seizures, she has just had one that lasted eight minutes and she isn't waking", "RF17"),
+    ("My migraines always start with zigzags. Today it hit like a thunderclap in one second", "RF09"),
+    ("my 5 year old swallowed one of those flat batteries at lunch, shes drooling", "RF48"),
+    ("kid's stomach hurts since last night, now he's hot and screams if the car hits a bump", "RF24"),
+    ("came off the barn roof Saturday. neck is killing me and both hands been buzzing ever since", "RF07"),
+    ("Right eye just went. like somebody turned the lamp off, this morning at breakfast", "RF39"),
+    ("Temp 102.9 since last night and my replaced knee is tight as a drum and burning to touch, cant bend it", "RF29"),
     ("sciatica since 8/30, left foot dropped yesterday and I can't lift it", "RF02"),
     ("crohns since 2015, tonight the toilet is full of blood", "RF26"),
     ("chest pressure for an hour, each time it lasts ten minutes and now I am sweating", "RF20"),
@@ -311,6 +363,12 @@ HEARD_BESIDE = [
 ]
 
 VIOLENCE = [
+    "hubby locks me in when he goes to work and took away my crutches",
+    "my ex got out friday, said he's gonna finish what he started",
+    "the home aide slaps my mother when she asks for the toilet",
+    "He said if the hospital asks, I fell. I didn't fall.",
+    "last night he bent my fingers back until one cracked",
+    "My ex has been outside my apartment every night",
     "my boyfriend grabbed my bad arm and twisted it again last night, that's why I need the MRI",
     "my boyfriend hits me",
     "my husband choked me saturday, neck has hurt since",
