@@ -352,6 +352,10 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         if expression("assertion", "elsewhere").match(after):
             return "hypothetical"
         begun = re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after)
+        if begun is None and re.search(r"\bdid(?:n't|nt| not)\b", near):
+            # "I didn't have any back pain until the accident"; "didn't have a fever before" tells nothing of now.
+            begun = expression("assertion", "only_until").match(after)
+            begun = begun if begun and begun["begins"] else None
         if begun:
             # "Never had headaches until June" has them now; "before this" tells of no more than what is told with it.
             return "present" if begun["begins"] or begun["now"] else "hypothetical"

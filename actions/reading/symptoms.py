@@ -752,6 +752,12 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return True
     if name == "clumsy_hands" and words.lower() == "clumsy":
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
+    if name in _CANCERS and "remission" in words.lower():
+        first, last = given.sentence(start)
+        other = expression("findings_words", "in_remission_too").search(given.small, first, last)
+        return other is not None and expression("findings_words", "some_cancer").search(given.small) is None
+    if name == "cough" and words.lower() == "cough" and before.endswith((", with a ", " and a ", ", a ")):
+        return False
     if name == "cough":
         if words.lower() == "coughing" and before.endswith(("after ", "following ")):
             return True
