@@ -389,7 +389,7 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
 
 
 def _of_a_relative(small: str, end: int, nobodys: bool) -> Meaning:
-    """What a relative's illness is to the patient: none of theirs where they say so ("my mom had fibroids, I don't")."""
+    """What a relative's illness is to the patient: denied where they say so ("my mom had fibroids, I don't")."""
     if expression("assertion", "but_not_me").match(small, end):
         return "absent"
     return "hypothetical" if nobodys else "family"

@@ -801,9 +801,10 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "locking" and re.match(r" (?:my|his|her|their|your|a) (?:breath|cold|covid|flu|bug|bus)\b", after):
         # "Can't catch my breath".
         return True
-    if name == "locking" and expression("findings_words", "only_catches").fullmatch(words.lower()):
-        if expression("findings_words", "in_the_throat").search(given.small, *given.sentence(start)):
-            return True
+    catches = name == "locking" and expression("findings_words", "only_catches").fullmatch(words.lower())
+    if catches and expression("findings_words", "in_the_throat").search(given.small, *given.sentence(start)):
+        # "Food catches when I swallow".
+        return True
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
     if name in _BOWEL_AND_BLADDER and expression("findings_words", "accident_of").search(before):
