@@ -333,17 +333,17 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     of_a_child = given.of_a_note and expression("assertion", "child_in_a_note").search(near) is not None
     if (of_a_child or said("family", near)) and expression("assertion", "my_own").search(near) is None:
         theirs = f"{behind} {given.patient}" if given.for_another else behind
-        return "hypothetical" if said("absent", near) or (blood_only and _unrelated(near, theirs)) else "family"
+        return _of_a_relative(small, end, said("absent", near) or (blood_only and _unrelated(near, theirs)))
     # The verb may be the finding's own first word: "and had surgery".
     own_verb = expression("assertion", "own_verb").match(small, start, end)
     of_them = rules.still_the_relative.search(before + own_verb[0] if own_verb else before)
     if of_them:
-        return "hypothetical" if blood_only and _unrelated(of_them[0], "") else "family"
+        return _of_a_relative(small, end, blood_only and _unrelated(of_them[0], ""))
     spouse = _spouse_told_of(given, first, start)
     if spouse is not None:
         return "hypothetical" if blood_only else "family"
     if _goes_on_about_them(given, first, start):
-        return "hypothetical" if blood_only and _unrelated(small[slice(*given.sentence(first - 1))], "") else "family"
+        return _of_a_relative(small, end, blood_only and _unrelated(small[slice(*given.sentence(first - 1))], ""))
     if expression("assertion", "never_used_to").search(near) or (
         said("absent", near) and expression("assertion", "asked_after").match(after)
     ):
@@ -352,9 +352,13 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         if expression("assertion", "elsewhere").match(after):
             return "hypothetical"
         begun = re.search(r"\bnever\b", near) and expression("assertion", "only_until").match(after)
+        if begun is None and re.search(r"\bdid(?:n't|nt| not)\b", near):
+            # "I didn't have any back pain until the accident"; "didn't have a fever before" tells nothing of now.
+            begun = expression("assertion", "only_until").match(after)
+            begun = begun if begun and begun["begins"] else None
         if begun:
             # "Never had headaches until June" has them now; "before this" tells of no more than what is told with it.
-            return "present" if begun["begins"] else "hypothetical"
+            return "present" if begun["begins"] or begun["now"] else "hypothetical"
         if expression("assertion", "any_more").match(after):
             return "historical"
         # "No numbness except when I sit" is no clear no.
@@ -382,6 +386,13 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
     ):
         return "historical"
     return "uncertain" if uncertain else "present"
+
+
+def _of_a_relative(small: str, end: int, nobodys: bool) -> Meaning:
+    """What a relative's illness is to the patient: denied where they say so ("my mom had fibroids, I don't")."""
+    if expression("assertion", "but_not_me").match(small, end):
+        return "absent"
+    return "hypothetical" if nobodys else "family"
 
 
 def box_behind(small: str, start: int, end: int) -> Meaning | None:

@@ -44,9 +44,17 @@ class _Growth:
     sizes: tuple[re.Pattern[str], ...]
 
 
+@dataclass(frozen=True)
+class _Weights:
+    finding: str
+    of: re.Pattern[str]
+    fallen: re.Pattern[str]
+
+
 class _Rules(NamedTuple):
     numbers: tuple[_Number, ...]
     growth: _Growth
+    weights: _Weights
     strength: re.Pattern[str]
     normal: Phrases
 
@@ -54,15 +62,18 @@ class _Rules(NamedTuple):
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     given = read(_RULES)
-    given.check_keys(("numbers", "growth", "strength", "normal"))
+    given.check_keys(("numbers", "growth", "weights", "strength", "normal"))
     given["growth"].check_keys(("finding", "of", "sizes"))
+    given["weights"].check_keys(("finding", "of", "fallen"))
     numbers = []
     for node in given["numbers"]:
         node.check_keys(("finding", "high", "needs", "what"))
         numbers.append(_Number(node["finding"], float(node["high"]), tuple(node["needs"]), compiled(node["what"])))
     grown = given["growth"]
     growth = _Growth(grown["finding"], compiled(grown["of"]), tuple(compiled(sizes) for sizes in grown["sizes"]))
-    return _Rules(tuple(numbers), growth, compiled(given["strength"]), Phrases(given["normal"]))
+    lighter = given["weights"]
+    weights = _Weights(lighter["finding"], compiled(lighter["of"]), compiled(lighter["fallen"]))
+    return _Rules(tuple(numbers), growth, weights, compiled(given["strength"]), Phrases(given["normal"]))
 
 
 def measured(text: str, small: str) -> list[Measured]:
@@ -70,7 +81,7 @@ def measured(text: str, small: str) -> list[Measured]:
 
     `small` is the text in small letters, of the same length. Never raises.
     """
-    numbers, growth, strength, normal = _rules()
+    numbers, growth, weights, strength, normal = _rules()
     found = [Measured(m.label, m.start, m.end, "absent", True) for m in normal.find(text)]
     if not any(digit in small for digit in "0123456789"):
         return found
@@ -82,6 +93,7 @@ def measured(text: str, small: str) -> list[Measured]:
             if size is not None and float(size) >= number.high:
                 found.append(Measured(number.finding, m.start(), m.end(), "present", False))
     found += _grown(small, growth)
+    found += _lighter(small, weights)
     if "/5" in small:
         for m in strength.finditer(small):
             grade = m["n"] or m["n2"] or m["n3"]
@@ -102,6 +114,17 @@ def _grown(small: str, growth: _Growth) -> list[Measured]:
             now, was = _millimeters(m["now"], unit), _millimeters(m["was"], m["unit_then"] or unit)
             told[m.end()] = Measured(growth.finding, m.start(), m.end(), "present" if now > was else "absent", False)
     return list(told.values())
+
+
+def _lighter(small: str, weights: _Weights) -> list[Measured]:
+    """Whether a weight fell, where it is told now and before; who gained is told of nothing."""
+    if weights.of.search(small) is None:
+        return []
+    return [
+        Measured(weights.finding, m.start(), m.end(), "present", False)
+        for m in weights.fallen.finditer(small)
+        if int(m["now"]) < int(m["was"])
+    ]
 
 
 def _millimeters(size: str, unit: str) -> float:

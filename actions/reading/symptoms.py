@@ -75,6 +75,7 @@ _SAID_BETTER = {
     "trauma": ("gait_problem", "bladder_dysfunction", "bowel_dysfunction"),
     "syncope": ("vision_change", "giving_way", "fracture"),
     "swelling": ("papilledema",),
+    "heart_failure": ("cardiomyopathy",),
     "gait_problem": ("giving_way",),
     "palpitations": ("breast_lump", "abdominal_mass"),
     "abdominal_pain": ("right_lower_abdominal_pain", "left_lower_abdominal_pain", "right_upper_abdominal_pain"),
@@ -337,8 +338,9 @@ def _not_both(items: list[FindingItem]) -> list[FindingItem]:
     """ "It never went out of joint": of two that share words the denied one is meant."""
     denied = [i for i in items if i.status == "absent"]
     if any(d.id == "locking" for d in denied):
-        # "I can't straighten it. It doesn't lock."
-        items = [i for i in items if i.id != "locking" or "straighten" not in i.words.lower()]
+        # "I can't straighten it. It doesn't lock.", "catching but no true locking": what stops short of a lock.
+        short = expression("findings_words", "short_of_a_lock")
+        items = [i for i in items if i.id != "locking" or i.status != "present" or not short.search(i.words.lower())]
     return [
         i
         for i in items
@@ -772,6 +774,12 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
         return True
     if name == "clumsy_hands" and words.lower() == "clumsy":
         return expression("findings_words", "clumsy_feet").match(given.small, end) is not None
+    if name in _CANCERS and "remission" in words.lower():
+        first, last = given.sentence(start)
+        other = expression("findings_words", "in_remission_too").search(given.small, first, last)
+        return other is not None and expression("findings_words", "some_cancer").search(given.small) is None
+    if name == "cough" and words.lower() == "cough" and before.endswith((", with a ", " and a ", ", a ")):
+        return False
     if name == "cough":
         if words.lower() == "coughing" and before.endswith(("after ", "following ")):
             return True
@@ -784,6 +792,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "fever" and "hot" in words.lower():
         return expression("findings_words", "hot_or_cold").search(before) is not None
     if name == "seizure" and words.lower() in ("seizing", "seizes", "seized", "seize"):
+        up = expression("findings_words", "seized_up").match(given.small, end)
+        if up and not expression("findings_words", "shaken").search(given.small):
+            return True
         return expression("findings_words", "a_muscle").search(before) is not None
     if name == "night_pain" and expression("findings_words", "in_a_chair").search(given.small, start, end):
         # "Out of breath lying flat, I sleep in the recliner".
@@ -804,10 +815,17 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "locking" and re.search(r"fr(?:ee|o)z|locked up", words.lower() + after[:3]):
         # A shoulder that freezes up is stiff.
         return "shoulder" in given.small[given.sentence(start)[0] : start + 9]
+    if name == "giving_way" and "quit" in words.lower():
+        # "The left ear quit on me".
+        return expression("findings_words", "what_gives_way").search(given.small, *given.sentence(start)) is None
     if name == "flank_pain" and expression("findings_words", "kidneys_bad").fullmatch(given.small, start, end):
         return True
     if name == "locking" and re.match(r" (?:my|his|her|their|your|a) (?:breath|cold|covid|flu|bug|bus)\b", after):
         # "Can't catch my breath".
+        return True
+    catches = name == "locking" and expression("findings_words", "only_catches").fullmatch(words.lower())
+    if catches and expression("findings_words", "in_the_throat").search(given.small, *given.sentence(start)):
+        # "Food catches when I swallow".
         return True
     if name == "locking" and "jammed" in words.lower():
         return expression("findings_words", "in_a_door").match(given.small, end) is not None
@@ -820,6 +838,9 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "syncope" and words.lower() == "faint":
         # "I get faint when I stand up quick": dizzy, and on the feet.
         return before.endswith(("get ", "gets ", "got ", "feel ", "feels ", "felt ", "feeling ", "getting "))
+    if name == "shortness_of_breath" and words.lower() in ("wind", "winds"):
+        # "When the wind hits my face": not winded.
+        return True
     if name == "shortness_of_breath" and words.lower().startswith("puffed"):
         return after.startswith((" up", " and"))
     if name == "trauma" and words.lower().startswith("slip"):
@@ -842,7 +863,11 @@ def _another_word(given: Context, name: str, start: int, end: int) -> bool:
     if name == "positive_lachman" and "drawer" in words.lower():
         # "Ant drawer +" of an ankle.
         first, last = given.sentence(start)
-        return expression("findings_words", "drawer_elsewhere").search(given.small, first, last) is not None
+        elsewhere = expression("findings_words", "drawer_elsewhere")
+        if elsewhere.search(given.small, first, last) is not None:
+            return True
+        of_the_knee = expression("findings_words", "of_the_knee")
+        return elsewhere.search(given.small) is not None and of_the_knee.search(given.small) is None
     if name == "swelling" and words.lower() == "edema" and expression("findings_words", "edema_of_legs").search(
         given.small, 0, start
     ):
