@@ -293,6 +293,8 @@ def meaning(given: Context, start: int, end: int, *, blood_only: bool = False) -
         own = rf"(?:\b(?:my|our) (?:[0-9a-z-]{{1,10}} )?|{not_theirs}){patient}\b(?:'s(?! {_KIN}))?"
         before = re.sub(own, lambda m: "~" * len(m[0]), before)
     after = _masked(rules.pseudo, small, end, reach)
+    if expression("assertion", "it_away").match(after):
+        before = expression("assertion", "does_not_take").sub(lambda m: "~" * len(m[0]), before)
     other = expression("assertion", "the_other_side").search(after)
     if other:
         after = after[: other.start()]

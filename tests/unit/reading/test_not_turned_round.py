@@ -365,3 +365,14 @@ def test_the_weeks_of_care_put_right_are_not_the_complaints(text: str, weeks: fl
 ])  # fmt: skip
 def test_how_often_is_said_only_with_the_time_it_was_in(text: str, finding: str, count: int) -> None:
     assert len(_found(text, finding)) == count
+
+
+@pytest.mark.parametrize(("text", "finding", "status"), [
+    ("ice didn't get the swelling down", "swelling", "present"),
+    ("haven't gotten headache relief", "headache", "present"),
+    ("never got over the cough", "cough", "present"),
+    ("her nausea isn't any better, neither is the dizziness", "dizziness", "present"),
+    ("I didn't get any swelling", "swelling", "absent"), ("never had a cough, and I calmed down", "cough", "absent"),
+])  # fmt: skip
+def test_what_nothing_takes_away_is_still_there(text: str, finding: str, status: str) -> None:
+    assert _statuses(text, finding) == {status}
