@@ -30,6 +30,8 @@ def test_no_alarm(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "Never had epilepsy. Roommate found me jerking on the kitchen floor Sunday night, I chewed up my tongue",
+    "tried to end it in may, they pumped my stomach. its back, the same thoughts",
     "I think I'm having a heart attack", "this is a stroke, my face is drooping on one side and I can't talk",
     "I'm drowning in bills and I want to kill myself", "my dog jumped on me and I fell and now I can't feel my legs",
     "I can't breathe and the paperwork is everywhere", "2013 I had a stent, now I have crushing chest pain again",
