@@ -372,6 +372,8 @@ def test_how_often_is_said_only_with_the_time_it_was_in(text: str, finding: str,
     ("haven't gotten headache relief", "headache", "present"),
     ("never got over the cough", "cough", "present"),
     ("her nausea isn't any better, neither is the dizziness", "dizziness", "present"),
+    ("I didn't get any numbness down my leg", "numbness", "absent"),
+    ("I did not get swelling and my pain is better", "swelling", "absent"),
     ("I didn't get any swelling", "swelling", "absent"), ("never had a cough, and I calmed down", "cough", "absent"),
 ])  # fmt: skip
 def test_what_nothing_takes_away_is_still_there(text: str, finding: str, status: str) -> None:
