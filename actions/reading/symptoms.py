@@ -303,7 +303,7 @@ def findings(
     dated = [_dated(given, past, today, item) for item in items]
     right = with_sides_told(given, at, _with_sides_put_right(given, _not_both(dated)))
     told_of = [i for i in right if not _only_the_first(given, right, i) and not _of_no_time(given, lasting, i)]
-    return _merged(given, _ended(given, told_of))
+    return _merged(given, _ended(given, [i for i in told_of if not _wanted_loss(given, i)]))
 
 
 _WITHIN = {"repeated_antibiotics": 13.5, "recurrent_sinusitis": 53.0}
@@ -323,6 +323,19 @@ def _of_no_time(given: Context, lasting: dict[int, list[tuple[int, Duration]]], 
 
 _A_SEASON = 14.0
 """Weeks."""
+
+
+def _wanted_loss(given: Context, item: FindingItem) -> bool:
+    """ "Down 25 pounds on keto": weight that somebody meant to lose is not lost without trying."""
+    if item.id != "weight_loss" or item.status != "present":
+        return False
+    number = given.number(item.start)
+    own, near = given.sentences[number], given.sentences[max(0, number - 1) : number + 2]
+    around = near[0][0], near[-1][1]
+    if expression("findings_words", "not_meant").search(given.small, *around):
+        return False
+    meant = expression("findings_words", "means_to_lose").search(given.small, *own)
+    return (meant or expression("findings_words", "drug_to_lose").search(given.small, *around)) is not None
 
 
 def _belly_pain(items: list[FindingItem]) -> list[FindingItem]:

@@ -378,3 +378,14 @@ def test_how_often_is_said_only_with_the_time_it_was_in(text: str, finding: str,
 ])  # fmt: skip
 def test_what_nothing_takes_away_is_still_there(text: str, finding: str, status: str) -> None:
     assert _statuses(text, finding) == {status}
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("I lost 15 pounds doing keto", 0), ("started Mounjaro in May. Down 25 pounds", 0),
+    ("lost 40 lb since my gastric bypass", 0), ("down 20 lbs from walking every day", 0),
+    ("weight went from 168 to 155 and he is not dieting", 1), ("lost 12 pounds without dieting", 1),
+    ("lost 12 pounds since school started", 1), ("Home exercises did nothing. Lost 12 pounds.", 1),
+    ("unintentional weight loss of 12 lb, diet unchanged", 1),
+])  # fmt: skip
+def test_weight_lost_on_purpose_is_no_warning_sign(text: str, count: int) -> None:
+    assert len([f for f in _found(text, "weight_loss") if f.status == "present"]) == count
