@@ -374,6 +374,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         given = scans.as_read(given, heard.text, talk)
     if asked and asked.id == "intake.duration" and (_is_of_care(given, reading) or holds("did_so_long", heard.text)):
         given = Answer("unclear", None)
+    if asked and asked.id == "intake.duration" and _may_be_the_letters(talk, heard.text):
+        given, reading = Answer("unclear", None), replace(reading, symptom_weeks=None)
     if asked and asked.id == "intake.reason" and holds("reason_unknown", heard.text):
         given = Answer("dont_know", None)
     if asked and asked.id == "intake.denial" and given.state == "answered" and not is_command(heard):
@@ -460,7 +462,7 @@ _OF_WHAT_HURTS = ("intake.symptoms", "intake.duration")
 def _feels_nothing(asked: Question, text: str, reading: Reading) -> bool:
     """ "No symptoms, it's for screening": neither what hurts nor how long is asked any more."""
     told = any(f.status in ("present", "uncertain") for f in reading.findings)
-    return asked.id in _OF_WHAT_HURTS and not told and holds("feels_nothing", text)
+    return asked.id.startswith("intake.") and not told and holds("feels_nothing", text)
 
 
 def _fewer_scans(talk: Talk, fewer: Question, asked: Question | None, words: str) -> Taken:
@@ -600,7 +602,7 @@ def _side_beside(talk: Talk, told: list[FactValue], text: str) -> tuple[FactValu
 def _reason_given(talk: Talk, text: str, reading: Reading) -> tuple[Question, Answer] | None:
     """ "They said I need an X-ray first", in answer to what was denied and why: a reason, though no denial is named."""
     question = fixed_question("intake.reason", talk.desk.library)
-    if reading.denial.reasons or len(text.split()) > 20:
+    if reading.denial.reasons or reading.denial.plan_type or len(text.split()) > 20:
         return None
     given = read_answer(text, question, talk.desk.today())
     return (question, given) if given.state == "answered" else None
@@ -671,6 +673,12 @@ def _bare_duration(talk: Talk, text: str) -> tuple[Question, Answer] | None:
     given = read_answer(text, question, talk.desk.today())
     timed = any(unit in text.lower() for unit in ("week", "month", "year", "day", "since", "wk", "yr"))
     return (question, given) if given.state == "answered" and timed else None
+
+
+def _may_be_the_letters(talk: Talk, text: str) -> bool:
+    """Whether a day alone may be the letter's, which nobody has told yet, as well as that on which it began."""
+    denial = talk.case().denial
+    return bool(denial.denied) and denial.notice_date is None and is_only("a_date", text)
 
 
 def _is_of_care(given: Answer, reading: Reading) -> bool:
@@ -777,8 +785,8 @@ def _values(talk: Talk, asked: Question | None, given: Answer, text: str, readin
             return (Field("denial.reasons", told),)
     if asked is None or given.state != "answered":
         return ()
-    if asked.id == "intake.reason" and not _is_the_plans(text, reading):
-        return ()  # "I did physical therapy" is no reason that the plan gave
+    if asked.id == "intake.reason" and (reading.denial.plan_type or not _is_the_plans(text, reading)):
+        return ()  # "I did physical therapy" is no reason that the plan gave, nor is "thru Covered California"
     if asked.id.startswith("edit.") and asked.kind == "text":
         if reading.findings or reading.treatments:
             return ()  # a story, and no name or number

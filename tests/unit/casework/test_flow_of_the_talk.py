@@ -395,6 +395,26 @@ def test_a_part_alone_completes_the_kind_of_scan_told_before(
     assert (person.case().study.id, person.case().findings) == (study, ())
 
 
+@pytest.mark.parametrize(("text", "reasons"), [
+    ("i got it thru covered california", ()), ("not covered", ("not_a_benefit",)),
+    ("medicaid doesn't cover it", ("not_a_benefit",)),
+])  # fmt: skip
+def test_a_plans_name_is_no_reason(person: Talk, text: str, reasons: tuple[str, ...]) -> None:
+    says(person, "my left knee mri was denied", "denial")
+    says(person, text, "denial")
+    assert person.case().denial.reasons == reasons
+
+
+@pytest.mark.parametrize(("told", "text", "weeks"), [
+    ("my left knee mri was denied", "nov 12", None), ("my left knee mri was denied", "since nov 12", 1.3),
+    ("my left knee mri was denied on november 3", "nov 12", 1.3),
+])  # fmt: skip
+def test_a_day_alone_that_may_be_the_letters_is_no_length(person: Talk, told: str, text: str, weeks: float) -> None:
+    says(person, told, "denial")
+    says(person, text, "duration")
+    assert person.case().symptom_weeks == weeks
+
+
 def test_the_letters_date_is_put_right_in_the_next_message(person: Talk) -> None:
     says(person, "my left knee mri was denied. the letter is from october 20", "denial")
     says(person, "the letter is from october 20", "denial")
