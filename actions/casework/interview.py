@@ -419,7 +419,8 @@ def _told(talk: Talk, asked: Question | None, heard: Heard, whole: bool) -> Take
         given = Answer("answered", None) if values else given
         values = values or _late_reason(talk, heard.text, reading, given)
         values = values or _no_to_one(talk, asked, heard.text) or _bare_date(talk, asked, heard.text)
-        values = values or _late_plan(talk, heard.text, given) or corrections.corrected_letter(talk, heard.text)
+        late = _late_plan(talk, heard.text) if given.state == "unclear" else ()
+        values = values or late or corrections.corrected_letter(talk, heard.text)
     if values or facts or which_first:
         answered = given.state == "answered" and (values or asked is None or asked.kind not in ("text", "choice"))
         taken = _took(talk, asked if answered else None, values, facts, words)
@@ -758,9 +759,9 @@ def _late_reason(talk: Talk, text: str, reading: Reading, given: Answer) -> tupl
     return (Field("denial.reasons", told),) if told else ()
 
 
-def _late_plan(talk: Talk, text: str, given: Answer) -> tuple[FactValue, ...]:
+def _late_plan(talk: Talk, text: str) -> tuple[FactValue, ...]:
     """ "Commercial, my husband's employer", while something else is asked: the kind of plan, if it is still open."""
-    if talk.case().plan.type is not None or given.state != "unclear" or not is_only("of_a_plan", text):
+    if talk.case().plan.type is not None or not is_only("of_a_plan", text):
         return ()
     told = read_answer(text, fixed_question("intake.plan", talk.desk.library), talk.desk.today())
     return (Field("plan.type", told.value),) if told.state == "answered" else ()
@@ -771,7 +772,7 @@ def _plan_beside(talk: Talk, asked: Question | None, text: str, reading: Reading
     payer = reading.fields.get("payer")
     if payer is None or reading.denial.plan_type or (asked is not None and asked.id == "intake.plan"):
         return ()
-    return _late_plan(talk, f"{text[: payer.start]} {text[payer.end :]}".strip(" ,;-"), Answer("unclear"))
+    return _late_plan(talk, f"{text[: payer.start]} {text[payer.end :]}".strip(" ,;-"))
 
 
 _A_REASON = 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import gc
 import logging
 import os
 import time
@@ -51,6 +52,9 @@ def warm() -> None:
 @lru_cache(maxsize=1)
 def _read_once() -> None:
     interview.warm(desk().today())
+    # The rules stay for good: the collector need not look through all of them again in the middle of a turn.
+    gc.collect()
+    gc.freeze()
 
 
 async def run(
