@@ -401,8 +401,10 @@ def _another(text: str, name: Name) -> bool:
     return bool(before or _NOT_THE_PAYER.match(text, name.end))
 
 
-# "Humana was my old one"; a medigap policy only adds to what Medicare pays.
+# "Humana was my old one", "Cigna? no, it's Aetna"; a medigap policy only adds to what Medicare pays.
 _NOT_THE_PAYER = compiled(
+    r"[ ]?\?[ ](?:no|nope|nah|not them)(?:(?:,|\.| -)?[ ](?:wait,? |sorry,? )?(?:it'?s|it is|i have|we have|"
+    r"i mean|i meant)\b|,[ ](?=[a-z]+\W*\Z))|"
     r"[ ](?:was|is) (?:my|our|his|her|the|an?) (?:old|last|previous|former|ex)\b|"
     r"[ ](?:is )?(?:my |a |the )?(?:medigap|medicare supp\w{0,6}|supplement(?:al)?(?! replacement))\b",
     re.I,

@@ -36,6 +36,9 @@ def test_the_payer_of_a_letter_is_its_own_name(head: str, payer: str | None) -> 
     ("text", "payer"),
     [
         ("my insurance is Quince Valley and they denied my knee MRI", "Quince Valley"),
+        ("cigna? no its aetna", "Aetna"),
+        ("aetna? nope, humana", "Humana"),
+        ("Cigna? No reason given, they denied my MRI", "Cigna"),
         ("The insurance (Sample Choice, from work) denied my knee MRI.", "Sample Choice"),
         ("Sample Harbor Health has denied my knee MRI.", "Sample Harbor Health"),
         ("Medicare denied my knee MRI.", "Medicare"),
