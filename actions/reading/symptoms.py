@@ -306,23 +306,19 @@ def findings(
     return _merged(given, _ended(given, [i for i in told_of if not _wanted_loss(given, i)]))
 
 
-_WITHIN = {"repeated_antibiotics": 13.5, "recurrent_sinusitis": 53.0}
-"""Weeks that are part of what a finding says: "two or more courses in three months"."""
+_WITHIN = {"repeated_antibiotics": (13.5, "in_a_season"), "recurrent_sinusitis": (53.0, "in_a_year")}
+"""The weeks that are part of what a finding says ("two or more courses in three months"), and the words for them."""
 
 
 def _of_no_time(given: Context, lasting: dict[int, list[tuple[int, Duration]]], item: FindingItem) -> bool:
     """ "Two rounds of antibiotics": how many, and in no time that anybody told; it is left to be asked."""
-    most = _WITHIN.get(item.id)
-    if most is None or item.status != "present" or "recurrent" in item.words.lower():
+    if item.id not in _WITHIN or item.status != "present" or "recurrent" in item.words.lower():
         return False
+    most, words = _WITHIN[item.id]
     near = lasting.get(given.number(item.start), [])
     first, last = given.sentence(item.start)
-    told = expression("findings_words", "in_a_year" if most > _A_SEASON else "in_a_season")
-    return not any(d.weeks <= most for _, d in near) and told.search(given.small[first:last]) is None
-
-
-_A_SEASON = 14.0
-"""Weeks."""
+    told = expression("findings_words", words).search(given.small[first:last])
+    return told is None and not any(d.weeks <= most for _, d in near)
 
 
 def _wanted_loss(given: Context, item: FindingItem) -> bool:
